@@ -1,0 +1,1 @@
+//! HTTP, server-sent events, sign-in and authorisation, OpenAPI, the embedded pages.

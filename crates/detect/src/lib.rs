@@ -1,0 +1,1 @@
+//! Detectors: from readings to findings, deterministic and incremental, each finding with its facts.

@@ -1,0 +1,3 @@
+//! The Jingwei binary.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Durable store of telemetry: group commit, range scans, latest values, raw frames.

@@ -1,0 +1,1 @@
+//! Evidence files by content hash, and personal data that must stay erasable (accounts, sessions).
