@@ -1,1 +1,39 @@
-//! The words of the field: ids, time, quantities, factors, the register, readings, findings.
+//! The words of the field, as types: ids, places, time, quantities, factors, the register, readings
+//! and findings.
+//!
+//! Everything else in Jingwei is written in these words (see the glossary in `docs/glossary.md`).
+//! This crate must never read a clock, a file, the environment or a random source, and it knows no
+//! wire or storage format: text is parsed into its types at the edges and never checked again.
+//!
+//! Start at [`Register`] for what a city is made of, at [`Reading`] for what devices say about it and at
+//! [`Finding`] for what detectors conclude.
+
+pub mod china;
+mod clock;
+mod factor;
+mod finding;
+mod id;
+mod place;
+mod quantity;
+mod reading;
+mod register;
+
+pub use clock::{Clock, ManualClock};
+pub use factor::{Factor, FactorCode, FactorTable, Medium, power};
+pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
+pub use id::{
+    AlarmId, BlobHash, CreditCode, DistrictCode, LineId, MeterId, Mn, OutletId, ParseIdError, StationId,
+    TreatmentUnitId, UserId,
+};
+pub use place::{District, Place};
+pub use quantity::{Unit, UnitMismatch};
+pub use reading::{
+    Granularity, Mark, Origin, Problem, Problems, Reading, SeriesKey, Source, Values, problem_bounds,
+};
+pub use register::{
+    Channel, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, MeterTarget, Outlet, PowerMeter,
+    ProductionLine, Register, RegisterEntry, RegisterError, Station, StationClass, TreatmentUnit,
+};
+
+/// An instant, always UTC inside; [`china`] is the one place that converts to wall time.
+pub use jiff::Timestamp;

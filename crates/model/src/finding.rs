@@ -1,0 +1,212 @@
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{CreditCode, DistrictCode, FactorCode, MeterId, Mn, OutletId, Register, TreatmentUnitId, Unit};
+
+/// What kind of anomaly a finding tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// An hour mean beyond its limit (小时均值超标).
+    ExceedanceHour,
+    /// Real-time samples beyond their limit for longer than a spike (实时数据超标).
+    ExceedanceRealtime,
+    /// A logger that stopped sending (数采仪离线).
+    LoggerSilent,
+    /// A production line that runs while its treatment does not (生产设施运行而治理设施未运行).
+    ProductionOnTreatmentOff,
+}
+
+impl FindingKind {
+    /// All kinds.
+    pub const ALL: [FindingKind; 4] = [
+        FindingKind::ExceedanceHour,
+        FindingKind::ExceedanceRealtime,
+        FindingKind::LoggerSilent,
+        FindingKind::ProductionOnTreatmentOff,
+    ];
+
+    /// The stable code of API, database and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            FindingKind::ExceedanceHour => "exceedance_hour",
+            FindingKind::ExceedanceRealtime => "exceedance_realtime",
+            FindingKind::LoggerSilent => "logger_silent",
+            FindingKind::ProductionOnTreatmentOff => "production_on_treatment_off",
+        }
+    }
+}
+
+/// How much it presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth a look (提示).
+    Notice,
+    /// Needs handling in its time (一般).
+    Moderate,
+    /// Handle before others (较重).
+    Serious,
+    /// Now (严重).
+    Grave,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// An outlet.
+    Outlet(OutletId),
+    /// A treatment facility with its lines.
+    TreatmentUnit(TreatmentUnitId),
+    /// A logger.
+    Logger(Mn),
+    /// A meter.
+    Meter(MeterId),
+}
+
+impl Subject {
+    /// The enterprise that the subject belongs to, if it belongs to one.
+    pub fn enterprise<'a>(&self, register: &'a Register) -> Option<&'a CreditCode> {
+        match self {
+            Subject::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
+            Subject::TreatmentUnit(id) => register.treatment_units.get(id).map(|unit| &unit.enterprise),
+            Subject::Meter(id) => register.meters.get(id).map(|meter| &meter.enterprise),
+            Subject::Logger(mn) => match &register.loggers.get(mn)?.target {
+                crate::LoggerTarget::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
+                crate::LoggerTarget::Station(_) => None,
+            },
+        }
+    }
+
+    /// The district whose branch looks after the subject.
+    pub fn district<'a>(&self, register: &'a Register) -> Option<&'a DistrictCode> {
+        if let Some(code) = self.enterprise(register) {
+            return register.district_of(code);
+        }
+        match self {
+            Subject::Logger(mn) => match &register.loggers.get(mn)?.target {
+                crate::LoggerTarget::Station(id) => {
+                    register.stations.get(id).map(|station| &station.district)
+                }
+                crate::LoggerTarget::Outlet(_) => None,
+            },
+            Subject::Outlet(_) | Subject::TreatmentUnit(_) | Subject::Meter(_) => None,
+        }
+    }
+}
+
+/// One figure, time or text that made a finding fire.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// What it is: a stable code that pages translate, as in `hour_mean`, `limit`, `production_power`.
+    pub name: String,
+    /// Its value.
+    pub value: FactValue,
+}
+
+/// The value of a [`Fact`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum FactValue {
+    /// A figure with its unit.
+    Figure {
+        /// The figure.
+        value: f64,
+        /// Its unit.
+        unit: Unit,
+    },
+    /// An instant.
+    Time {
+        /// The instant.
+        time: Timestamp,
+    },
+    /// A span of time, whole seconds.
+    Span {
+        /// Its length, s.
+        seconds: i64,
+    },
+    /// A limit with its source.
+    Limit {
+        /// The lower limit, if there is one.
+        lower: Option<f64>,
+        /// The upper limit.
+        upper: f64,
+        /// The unit of both.
+        unit: Unit,
+        /// Where it stands.
+        source: String,
+        /// Whether nobody has checked it at its source.
+        unverified: bool,
+    },
+    /// Words: ids, names, states.
+    Text {
+        /// The words.
+        text: String,
+    },
+}
+
+impl Fact {
+    /// A figure.
+    pub fn figure(name: &str, value: f64, unit: Unit) -> Self {
+        Self { name: name.into(), value: FactValue::Figure { value, unit } }
+    }
+
+    /// An instant.
+    pub fn time(name: &str, time: Timestamp) -> Self {
+        Self { name: name.into(), value: FactValue::Time { time } }
+    }
+
+    /// A span.
+    pub fn span(name: &str, seconds: i64) -> Self {
+        Self { name: name.into(), value: FactValue::Span { seconds } }
+    }
+
+    /// Words.
+    pub fn text(name: &str, text: impl Into<String>) -> Self {
+        Self { name: name.into(), value: FactValue::Text { text: text.into() } }
+    }
+}
+
+/// Whether the anomaly still holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingState {
+    /// It holds.
+    Ongoing,
+    /// It has passed.
+    Cleared,
+}
+
+/// What makes two findings speak of the same anomaly: at most one alarm episode is open for a key.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingKey {
+    /// The kind.
+    pub kind: FindingKind,
+    /// The subject.
+    pub subject: Subject,
+    /// The factor, where the kind is about one.
+    pub factor: Option<FactorCode>,
+}
+
+/// What a detector concludes, with the facts that made it fire.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// What it is about.
+    pub key: FindingKey,
+    /// How much it presses.
+    pub severity: Severity,
+    /// Whether it still holds.
+    pub state: FindingState,
+    /// When the anomaly began, by the readings.
+    pub began: Timestamp,
+    /// The latest evidence, by the readings.
+    pub seen: Timestamp,
+    /// Why, in the order in which a person would tell it.
+    pub facts: Vec<Fact>,
+    /// The detector and its version, as in `treatment_off/1`: with the stored readings, enough to recompute.
+    pub detector: String,
+}
