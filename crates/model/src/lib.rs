@@ -8,6 +8,7 @@
 //! Start at [`Register`] for what a city is made of, at [`Reading`] for what devices say about it and at
 //! [`Finding`] for what detectors conclude.
 
+mod actor;
 pub mod china;
 mod clock;
 mod factor;
@@ -18,6 +19,7 @@ mod quantity;
 mod reading;
 mod register;
 
+pub use actor::{Actor, Role, Scope};
 pub use clock::{Clock, ManualClock};
 pub use factor::{Factor, FactorCode, FactorTable, Medium, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
