@@ -1,0 +1,116 @@
+//! Times as the protocol writes them.
+
+/// A wall time as written, without a zone: the protocol means Peking time (UTC+8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WallTime {
+    /// Year, 0 to 9999.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31, and possible in that month.
+    pub day: u8,
+    /// Hour, 0 to 23.
+    pub hour: u8,
+    /// Minute, 0 to 59.
+    pub minute: u8,
+    /// Second, 0 to 59.
+    pub second: u8,
+    /// Millisecond, 0 to 999; 0 where only seconds were written.
+    pub millisecond: u16,
+}
+
+/// Reads `yyyyMMddHHmmss` (DataTime and its like) or `yyyyMMddHHmmsszzz` (QN).
+///
+/// Gives nothing for another number of digits, for other characters, and for a time that the
+/// calendar or the clock does not have. Whether a time is plausible (1970, the future) is for the
+/// caller to say, who knows what time it is.
+///
+/// ```
+/// let time = hj212::parse_time("20240601085857223").unwrap();
+/// assert_eq!((time.year, time.hour, time.millisecond), (2024, 8, 223));
+/// assert_eq!(hj212::parse_time("20230229000000"), None);
+/// ```
+#[must_use]
+pub fn parse_time(text: &str) -> Option<WallTime> {
+    let digits = text.as_bytes();
+    if !matches!(digits.len(), 14 | 17) {
+        return None;
+    }
+    let small = |start| number(digits, start, 2).and_then(|value| u8::try_from(value).ok());
+    let time = WallTime {
+        year: number(digits, 0, 4)?,
+        month: small(4)?,
+        day: small(6)?,
+        hour: small(8)?,
+        minute: small(10)?,
+        second: small(12)?,
+        millisecond: if digits.len() == 17 {
+            number(digits, 14, 3)?
+        } else {
+            0
+        },
+    };
+    let possible = (1..=days_of(time.year, time.month)).contains(&time.day)
+        && time.hour < 24
+        && time.minute < 60
+        && time.second < 60;
+    possible.then_some(time)
+}
+
+fn number(digits: &[u8], start: usize, count: usize) -> Option<u16> {
+    digits
+        .get(start..start + count)?
+        .iter()
+        .try_fold(0u16, |value, byte| {
+            byte.is_ascii_digit()
+                .then(|| value * 10 + u16::from(byte - b'0'))
+        })
+}
+
+/// Days of a month; none for a month that does not exist.
+fn days_of(year: u16, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
+        2 => 28,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_possible_times_are_read() {
+        for good in [
+            "20240229235959",
+            "20000229000000",
+            "20160801085857223",
+            "00010101000000",
+        ] {
+            assert!(parse_time(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "2024",
+            "20240230000000",
+            "19000229000000",
+            "20241301000000",
+            "20240001000000",
+            "20240100000000",
+            "20240101240000",
+            "20240101006000",
+            "20240101000060",
+            "2024010100000x",
+            "202401010000001",
+            "２０２４",
+            "+0240101000000",
+        ] {
+            assert_eq!(parse_time(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The codec from outside: the frames of the field, properties, hostile input.
+#![allow(clippy::unwrap_used)]
+
+mod frames;
+mod hostile;
+mod support;
