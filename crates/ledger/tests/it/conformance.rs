@@ -1,0 +1,271 @@
+//! What every ledger store must do, whatever keeps its rows. Each case takes a [`Fixture`]; a second backend
+//! runs the same cases by making its own fixture.
+
+use std::sync::Arc;
+
+use ledger::{CommandId, Expected, KeyPair, Ledger, NewEvent, StreamId, TransactError};
+use model::{Actor, Timestamp};
+use serde_json::json;
+
+/// One store that can be closed and opened again.
+pub(crate) trait Fixture {
+    /// Opens it, with what was stored before.
+    fn open(&self) -> Ledger;
+}
+
+struct Sqlite(tempfile::TempDir);
+
+impl Fixture for Sqlite {
+    fn open(&self) -> Ledger {
+        Ledger::open(self.0.path(), key()).unwrap()
+    }
+}
+
+pub(crate) fn key() -> KeyPair {
+    KeyPair::from_seed("test.example/ledger", [7; 32]).unwrap()
+}
+
+pub(crate) fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_598_745_600 + second).unwrap()
+}
+
+pub(crate) fn stream(text: &str) -> StreamId {
+    text.parse().unwrap()
+}
+
+pub(crate) fn command(text: &str) -> Option<CommandId> {
+    Some(text.parse().unwrap())
+}
+
+pub(crate) fn event(kind: &str, number: u64) -> NewEvent {
+    NewEvent { kind: kind.into(), body: json!({ "number": number, "说明": "泾渭" }) }
+}
+
+/// Appends `count` events to `stream` in one transaction.
+pub(crate) fn append(ledger: &Ledger, name: &str, count: u64) -> Vec<ledger::StoredEvent> {
+    let done =
+        ledger.transact(&stream(name), Expected::Any, None, &Actor::system("test"), at(0), |history| {
+            let first = history.len() as u64;
+            Ok::<_, ()>((first..first + count).map(|number| event("happened", number)).collect())
+        });
+    done.unwrap().events
+}
+
+/// The cases, named so that a failing one can be run alone.
+macro_rules! conformance {
+    ($module:ident, $fixture:expr, $($case:ident),* $(,)?) => {
+        mod $module {
+            $(#[test] fn $case() { super::$case(&$fixture); })*
+        }
+    };
+}
+
+conformance!(
+    sqlite,
+    super::Sqlite(tempfile::tempdir().unwrap()),
+    streams_and_sequences_have_no_gaps,
+    everything_is_there_after_reopening,
+    a_stale_version_is_a_conflict,
+    a_refusal_leaves_no_trace,
+    a_repeated_command_returns_its_first_outcome,
+    a_command_belongs_to_one_stream,
+    a_panic_in_a_decision_appends_nothing,
+    an_impossible_event_appends_nothing,
+    subscribers_hear_commits_in_order,
+    concurrent_writers_lose_nothing,
+    every_event_is_proven_by_the_checkpoint,
+);
+
+fn streams_and_sequences_have_no_gaps(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "a", 2);
+    append(&ledger, "b/1", 1);
+    append(&ledger, "a", 1);
+    let all = ledger.read_from(0, 100).unwrap();
+    let places: Vec<_> = all.iter().map(|e| (e.sequence, e.stream.as_str(), e.version)).collect();
+    assert_eq!(places, [(0, "a", 1), (1, "a", 2), (2, "b/1", 1), (3, "a", 3)]);
+    assert_eq!(ledger.stream(&stream("a")).unwrap().len(), 3);
+    assert!(ledger.stream(&stream("c")).unwrap().is_empty());
+    assert_eq!(ledger.read_from(1, 2).unwrap(), all[1..3]);
+    assert!(ledger.read_from(4, 2).unwrap().is_empty());
+}
+
+fn everything_is_there_after_reopening(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "a", 5);
+    let (all, head, checkpoint) =
+        (ledger.read_from(0, 9).unwrap(), ledger.head(), ledger.checkpoint().unwrap());
+    drop(ledger);
+    let ledger = fixture.open();
+    assert_eq!(ledger.read_from(0, 9).unwrap(), all);
+    assert_eq!(ledger.head(), head);
+    assert_eq!(ledger.checkpoint().unwrap(), checkpoint);
+    append(&ledger, "a", 1);
+    assert_eq!(ledger.stream(&stream("a")).unwrap().last().unwrap().version, 6);
+}
+
+fn a_stale_version_is_a_conflict(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "a", 2);
+    let actor = Actor::system("test");
+    let attempt = |version| {
+        ledger.transact(&stream("a"), Expected::Version(version), None, &actor, at(1), |_| {
+            Ok::<_, ()>(vec![event("late", 0)])
+        })
+    };
+    assert!(matches!(attempt(1), Err(TransactError::Conflict { actual: 2 })));
+    assert!(matches!(attempt(3), Err(TransactError::Conflict { actual: 2 })));
+    assert_eq!(attempt(2).unwrap().version, 3);
+    assert_eq!(ledger.head().size, 3);
+}
+
+fn a_refusal_leaves_no_trace(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let actor = Actor::system("test");
+    let before = ledger.checkpoint().unwrap();
+    let refused =
+        ledger.transact(&stream("a"), Expected::Any, command("k"), &actor, at(0), |_| Err("not today"));
+    assert!(matches!(refused, Err(TransactError::Refused("not today"))));
+    assert_eq!(ledger.head().size, 0);
+    assert_eq!(ledger.checkpoint().unwrap(), before);
+    let again = ledger.transact(&stream("a"), Expected::Any, command("k"), &actor, at(0), |_| {
+        Ok::<_, ()>(vec![event("now", 0)])
+    });
+    assert!(!again.unwrap().repeated);
+}
+
+fn a_repeated_command_returns_its_first_outcome(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let actor = Actor::system("test");
+    let run = |ledger: &Ledger, id: &str, expected, count: u64| {
+        ledger
+            .transact(&stream("a"), expected, command(id), &actor, at(0), |_| {
+                Ok::<_, ()>((0..count).map(|number| event("done", number)).collect())
+            })
+            .unwrap()
+    };
+    let first = run(&ledger, "one", Expected::Version(0), 2);
+    let empty = run(&ledger, "nothing", Expected::Any, 0);
+    run(&ledger, "two", Expected::Any, 1);
+    drop(ledger);
+    let ledger = fixture.open();
+    // The version that was right then is stale now; a repeat is answered all the same.
+    let repeat = run(&ledger, "one", Expected::Version(0), 9);
+    assert!(repeat.repeated && !first.repeated);
+    assert_eq!((repeat.events, repeat.version), (first.events, first.version));
+    let repeat = run(&ledger, "nothing", Expected::Any, 9);
+    assert!(repeat.repeated && repeat.events.is_empty());
+    assert_eq!((repeat.version, empty.version), (2, 2));
+    assert_eq!(ledger.head().size, 3);
+}
+
+fn a_command_belongs_to_one_stream(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let actor = Actor::system("test");
+    let run = |name: &str| {
+        ledger.transact(&stream(name), Expected::Any, command("k"), &actor, at(0), |_| {
+            Ok::<_, ()>(vec![event("done", 0)])
+        })
+    };
+    run("a").unwrap();
+    let Err(TransactError::CommandReused { first }) = run("b") else { panic!("it was carried out twice") };
+    assert_eq!(first, stream("a"));
+    assert_eq!(ledger.head().size, 1);
+}
+
+fn a_panic_in_a_decision_appends_nothing(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "a", 1);
+    let panicking = ledger.clone();
+    let panicked = std::thread::spawn(move || {
+        panicking.transact(
+            &stream("a"),
+            Expected::Any,
+            command("k"),
+            &Actor::system("test"),
+            at(0),
+            |_| -> Result<Vec<NewEvent>, ()> { panic!("a mistake in a decision") },
+        )
+    });
+    assert!(panicked.join().is_err());
+    assert_eq!(append(&ledger, "a", 1)[0].version, 2);
+    assert_eq!(ledger.head().size, 2);
+}
+
+fn an_impossible_event_appends_nothing(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let actor = Actor::system("test");
+    let attempt = |bad: NewEvent| {
+        ledger.transact(&stream("a"), Expected::Any, command("k"), &actor, at(0), |_| {
+            Ok::<_, ()>(vec![event("fine", 0), bad])
+        })
+    };
+    assert!(attempt(NewEvent { kind: String::new(), body: json!(null) }).is_err());
+    let large = "x".repeat(ledger::MAX_ENTRY_BYTES);
+    assert!(attempt(NewEvent { kind: "large".into(), body: json!(large) }).is_err());
+    assert_eq!(ledger.head().size, 0);
+    assert!(!attempt(event("fine", 1)).unwrap().repeated);
+}
+
+fn subscribers_hear_commits_in_order(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "a", 1);
+    let mut commits = ledger.subscribe();
+    append(&ledger, "a", 3);
+    append(&ledger, "b", 1);
+    let heard: Vec<Vec<u64>> =
+        (0..2).map(|_| commits.try_recv().unwrap().iter().map(|event| event.sequence).collect()).collect();
+    assert_eq!(heard, [vec![1, 2, 3], vec![4]]);
+    assert!(commits.try_recv().is_err());
+}
+
+fn concurrent_writers_lose_nothing(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let barrier = Arc::new(std::sync::Barrier::new(4));
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let (ledger, barrier) = (ledger.clone(), barrier.clone());
+            std::thread::spawn(move || {
+                barrier.wait();
+                for _ in 0..25 {
+                    append(&ledger, &format!("own/{writer}"), 1);
+                    append(&ledger, "shared", 1);
+                    ledger.read_from(0, 1000).unwrap();
+                }
+            })
+        })
+        .collect();
+    for writer in writers {
+        writer.join().unwrap();
+    }
+    assert_eq!(ledger.head().size, 200);
+    assert_eq!(ledger.stream(&stream("shared")).unwrap().len(), 100);
+    let all = ledger.read_from(0, 1000).unwrap();
+    assert!(all.iter().enumerate().all(|(index, event)| event.sequence == index as u64));
+}
+
+fn every_event_is_proven_by_the_checkpoint(fixture: &dyn Fixture) {
+    use ledger::merkle::{leaf_hash, verify_consistency, verify_inclusion};
+    let ledger = fixture.open();
+    let mut checkpoints = Vec::new();
+    for count in [1, 3, 2, 7] {
+        append(&ledger, "a", count);
+        let note = ledger.checkpoint().unwrap();
+        checkpoints.push(ledger::Checkpoint::verify(&note, &ledger.public_key()).unwrap());
+    }
+    let last = checkpoints.last().unwrap();
+    assert_eq!((last.size, last.root), (13, ledger.head().root));
+    for sequence in 0..last.size {
+        let leaf = leaf_hash(&ledger.entry(sequence).unwrap());
+        assert_eq!(leaf, ledger.leaf_hash(sequence).unwrap());
+        let proof = ledger.inclusion_proof(sequence, last.size).unwrap();
+        assert!(verify_inclusion(leaf, sequence, last.size, &proof, last.root));
+    }
+    for old in &checkpoints {
+        let proof = ledger.consistency_proof(old.size, last.size).unwrap();
+        assert!(verify_consistency(old.size, old.root, last.size, last.root, &proof));
+    }
+    assert!(ledger.inclusion_proof(13, 13).is_err());
+    assert!(ledger.consistency_proof(3, 14).is_err());
+    assert_eq!(ledger.entry(13).unwrap_err().kind(), ledger::ErrorKind::NotFound);
+}

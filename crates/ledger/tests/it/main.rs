@@ -1,0 +1,6 @@
+//! The ledger from outside.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
+
+mod conformance;
+mod merkle;
