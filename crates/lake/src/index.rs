@@ -1,0 +1,296 @@
+//! What is kept in memory: names and their numbers, the latest reading of every series, counters.
+//!
+//! All of it is rebuilt from the store on opening. The latest readings would need a scan of everything, so
+//! each commit also writes one row into the *latest log*: the keys of the readings that became the latest.
+//! When the log has grown to twice the number of latest readings, one row with all their keys (the
+//! snapshot) replaces it. That costs 17 bytes a reading and no further row for it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use model::{Granularity, Reading, SeriesKey, Source};
+
+use crate::LakeError;
+use crate::engine::{Engine, Table};
+use crate::key::{READING_KEY_LEN, ReadingKey};
+use crate::record::{Record, decode_reading};
+
+const FRAME_SEQUENCE: &[u8] = b"frame sequence";
+const SNAPSHOT: &[u8] = b"latest snapshot";
+const LOG_PREFIX: &[u8] = b"latest log ";
+/// The log is not worth replacing before it is this long.
+const MIN_LOG_KEYS: usize = 4096;
+
+/// The latest reading of one series and granularity.
+#[derive(Debug, Clone)]
+pub(crate) struct Latest {
+    pub(crate) key: ReadingKey,
+    pub(crate) record: Record,
+}
+
+/// Everything in memory. Only the writer changes it, after a commit.
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    series_ids: HashMap<SeriesKey, u32>,
+    series: Vec<SeriesKey>,
+    /// By series, then by `Granularity::code`.
+    latest: Vec<[Option<Box<Latest>>; 4]>,
+    latest_count: usize,
+    device_ids: HashMap<String, u32>,
+    devices: Vec<String>,
+    /// By device.
+    counters: Vec<BTreeMap<String, u64>>,
+    pub(crate) frame_sequence: u64,
+    log: LatestLog,
+}
+
+/// The rows of the latest log that are in the store.
+#[derive(Debug, Clone, Copy, Default)]
+struct LatestLog {
+    first: u64,
+    next: u64,
+    keys: usize,
+}
+
+/// What a commit changes.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) series: Vec<SeriesKey>,
+    pub(crate) devices: Vec<String>,
+    /// By series and granularity.
+    pub(crate) latest: HashMap<(u32, Granularity), Latest>,
+    /// New totals.
+    pub(crate) counters: BTreeMap<(u32, String), u64>,
+    pub(crate) frame_sequence: u64,
+    log: LatestLog,
+}
+
+impl Index {
+    pub(crate) fn load(engine: &Engine) -> Result<Self, LakeError> {
+        let mut index = Index::default();
+        for row in engine.scan_all(Table::Series) {
+            index.add_series(parse_series(&row?.1)?);
+        }
+        for row in engine.scan_all(Table::Devices) {
+            let name = String::from_utf8(row?.1.into_vec());
+            index.add_device(name.map_err(|_| LakeError::corrupt("device", "its name is not UTF-8"))?);
+        }
+        for row in engine.scan_all(Table::Counters) {
+            let (key, value) = row?;
+            index.load_counter(&key, &value)?;
+        }
+        if let Some(value) = engine.get(Table::State, FRAME_SEQUENCE)? {
+            index.frame_sequence = number(&value)?;
+        }
+        index.load_latest(engine)?;
+        Ok(index)
+    }
+
+    fn load_counter(&mut self, key: &[u8], value: &[u8]) -> Result<(), LakeError> {
+        let damaged = || LakeError::corrupt("counter", format!("{key:02x?}"));
+        let (device, name) = key.split_first_chunk::<4>().ok_or_else(damaged)?;
+        let name = std::str::from_utf8(name).map_err(|_| damaged())?;
+        let counters = self.counters.get_mut(u32::from_be_bytes(*device) as usize).ok_or_else(damaged)?;
+        counters.insert(name.to_owned(), number(value)?);
+        Ok(())
+    }
+
+    fn load_latest(&mut self, engine: &Engine) -> Result<(), LakeError> {
+        let mut keys = BTreeMap::new();
+        let mut log = LatestLog::default();
+        if let Some(snapshot) = engine.get(Table::State, SNAPSHOT)? {
+            read_keys(&snapshot, &mut keys)?;
+        }
+        for row in engine.scan(Table::State, &log_key(0), &log_key(u64::MAX)) {
+            let (key, value) = row?;
+            let position = number(key.get(LOG_PREFIX.len()..).unwrap_or_default())?;
+            if log.keys == 0 {
+                log.first = position;
+            }
+            log.next = position + 1;
+            log.keys += read_keys(&value, &mut keys)?;
+        }
+        self.log = log;
+        for key in keys.into_values() {
+            let value = engine
+                .get(Table::Readings, &key.encode())?
+                .ok_or_else(|| LakeError::corrupt("latest reading", format!("nothing is at {key:?}")))?;
+            let record = decode_reading(key.time()?, &value)?;
+            self.set_latest(Latest { key, record })?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn series_id(&self, series: &SeriesKey) -> Option<u32> {
+        self.series_ids.get(series).copied()
+    }
+
+    pub(crate) fn series_count(&self) -> usize {
+        self.series.len()
+    }
+
+    pub(crate) fn series_of(&self, source: &Source) -> Vec<SeriesKey> {
+        let mut found: Vec<_> =
+            self.series.iter().filter(|series| series.source == *source).cloned().collect();
+        found.sort();
+        found
+    }
+
+    pub(crate) fn all_series(&self) -> Vec<SeriesKey> {
+        let mut all = self.series.clone();
+        all.sort();
+        all
+    }
+
+    pub(crate) fn latest(&self, series: u32, granularity: Granularity) -> Option<&Latest> {
+        self.latest.get(series as usize)?.get(usize::from(granularity.code()))?.as_deref()
+    }
+
+    /// Every latest reading, by series in the order of their first appearance, then by granularity.
+    pub(crate) fn latest_all(&self) -> impl Iterator<Item = (&SeriesKey, &Latest)> {
+        self.series.iter().zip(&self.latest).flat_map(|(series, latest)| {
+            latest.iter().filter_map(move |latest| Some((series, latest.as_deref()?)))
+        })
+    }
+
+    pub(crate) fn device_id(&self, device: &str) -> Option<u32> {
+        self.device_ids.get(device).copied()
+    }
+
+    pub(crate) fn device(&self, id: u32) -> Option<&str> {
+        self.devices.get(id as usize).map(String::as_str)
+    }
+
+    pub(crate) fn devices(&self) -> &[String] {
+        &self.devices
+    }
+
+    pub(crate) fn counters(&self, device: u32) -> Option<&BTreeMap<String, u64>> {
+        self.counters.get(device as usize)
+    }
+
+    /// Takes over what a commit has made durable.
+    pub(crate) fn apply(&mut self, changes: Changes) -> Result<(), LakeError> {
+        for series in changes.series {
+            self.add_series(series);
+        }
+        for device in changes.devices {
+            self.add_device(device);
+        }
+        for latest in changes.latest.into_values() {
+            self.set_latest(latest)?;
+        }
+        for ((device, counter), total) in changes.counters {
+            if let Some(counters) = self.counters.get_mut(device as usize) {
+                counters.insert(counter, total);
+            }
+        }
+        self.frame_sequence = changes.frame_sequence;
+        self.log = changes.log;
+        Ok(())
+    }
+
+    fn add_series(&mut self, series: SeriesKey) {
+        self.series_ids.insert(series.clone(), self.series.len() as u32);
+        self.series.push(series);
+        self.latest.push([const { None }; 4]);
+    }
+
+    fn add_device(&mut self, device: String) {
+        self.device_ids.insert(device.clone(), self.devices.len() as u32);
+        self.devices.push(device);
+        self.counters.push(BTreeMap::new());
+    }
+
+    fn set_latest(&mut self, latest: Latest) -> Result<(), LakeError> {
+        let (series, granularity) = (latest.key.series as usize, usize::from(latest.key.granularity.code()));
+        let slot = self.latest.get_mut(series).and_then(|slots| slots.get_mut(granularity));
+        let slot = slot.ok_or_else(|| LakeError::corrupt("latest reading", "its series is unknown"))?;
+        if slot.replace(Box::new(latest)).is_none() {
+            self.latest_count += 1;
+        }
+        Ok(())
+    }
+}
+
+impl Changes {
+    /// No change to `index` yet.
+    pub(crate) fn upon(index: &Index) -> Self {
+        Self { frame_sequence: index.frame_sequence, log: index.log, ..Self::default() }
+    }
+
+    /// Writes the changes of `index` that are kept as rows of their own.
+    pub(crate) fn write(&mut self, index: &Index, writes: &mut crate::engine::WriteSet<'_>) {
+        for (id, series) in (index.series.len() as u32..).zip(&self.series) {
+            writes.put(Table::Series, &id.to_be_bytes(), &series_bytes(series));
+        }
+        for (id, device) in (index.devices.len() as u32..).zip(&self.devices) {
+            writes.put(Table::Devices, &id.to_be_bytes(), device.as_bytes());
+        }
+        for ((device, counter), total) in &self.counters {
+            let key = [&device.to_be_bytes(), counter.as_bytes()].concat();
+            writes.put(Table::Counters, &key, &total.to_be_bytes());
+        }
+        if self.frame_sequence != index.frame_sequence {
+            writes.put(Table::State, FRAME_SEQUENCE, &self.frame_sequence.to_be_bytes());
+        }
+        self.write_latest(index, writes);
+    }
+
+    fn write_latest(&mut self, index: &Index, writes: &mut crate::engine::WriteSet<'_>) {
+        if self.latest.is_empty() {
+            return;
+        }
+        let keys = index.log.keys + self.latest.len();
+        if keys <= MIN_LOG_KEYS.max(2 * index.latest_count) {
+            let row: Vec<u8> = self.latest.values().flat_map(|latest| latest.key.encode()).collect();
+            writes.put(Table::State, &log_key(index.log.next), &row);
+            self.log = LatestLog { next: index.log.next + 1, keys, ..index.log };
+            return;
+        }
+        let kept = index.latest_all().map(|(_, latest)| latest.key);
+        let kept = kept.filter(|key| !self.latest.contains_key(&(key.series, key.granularity)));
+        let new = self.latest.values().map(|latest| latest.key);
+        let row: Vec<u8> = kept.chain(new).flat_map(ReadingKey::encode).collect();
+        writes.put(Table::State, SNAPSHOT, &row);
+        for position in index.log.first..index.log.next {
+            writes.remove(Table::State, &log_key(position));
+        }
+        self.log = LatestLog { first: index.log.next, next: index.log.next, keys: 0 };
+    }
+}
+
+fn log_key(position: u64) -> Vec<u8> {
+    [LOG_PREFIX, &position.to_be_bytes()].concat()
+}
+
+fn read_keys(row: &[u8], keys: &mut BTreeMap<(u32, Granularity), ReadingKey>) -> Result<usize, LakeError> {
+    for bytes in row.chunks(READING_KEY_LEN) {
+        let key = ReadingKey::decode(bytes)?;
+        keys.insert((key.series, key.granularity), key);
+    }
+    Ok(row.len() / READING_KEY_LEN)
+}
+
+fn number(bytes: &[u8]) -> Result<u64, LakeError> {
+    let bytes = bytes.try_into().map_err(|_| LakeError::corrupt("number", format!("{bytes:02x?}")))?;
+    Ok(u64::from_be_bytes(bytes))
+}
+
+fn series_bytes(series: &SeriesKey) -> Vec<u8> {
+    format!("{}\0{}", series.source, series.factor).into_bytes()
+}
+
+fn parse_series(bytes: &[u8]) -> Result<SeriesKey, LakeError> {
+    let parsed = || {
+        let (source, factor) = std::str::from_utf8(bytes).ok()?.split_once('\0')?;
+        Some(SeriesKey { source: source.parse().ok()?, factor: factor.parse().ok()? })
+    };
+    parsed().ok_or_else(|| LakeError::corrupt("series", String::from_utf8_lossy(bytes)))
+}
+
+/// The reading that `latest` stands for.
+pub(crate) fn reading(series: SeriesKey, key: ReadingKey, record: Record) -> Result<Reading, LakeError> {
+    let Record { unit, values, mark, problems, origin, received_at } = record;
+    let (granularity, time) = (key.granularity, key.time()?);
+    Ok(Reading { series, granularity, time, unit, values, mark, problems, origin, received_at })
+}

@@ -1,0 +1,216 @@
+//! What one commit writes: from batches to rows, with duplicates found and revisions numbered.
+
+use std::collections::HashMap;
+
+use model::{Problem, Reading, SeriesKey};
+
+use crate::engine::{Engine, Table, WriteSet};
+use crate::index::{Changes, Index, Latest};
+use crate::key::{ReadingKey, frame_key, refused_key};
+use crate::record::{Record, decode_reading, encode_frame, encode_reading};
+use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, Receipt};
+
+/// A commit, worked out and not yet written.
+pub(crate) struct Plan<'a> {
+    pub(crate) writes: WriteSet<'a>,
+    pub(crate) changes: Changes,
+    /// One for each batch.
+    pub(crate) receipts: Vec<Receipt>,
+    /// The readings that are written.
+    pub(crate) readings: Vec<Reading>,
+}
+
+/// Works out the commit of `batches`, in order, on top of what the store holds.
+pub(crate) fn plan<'a>(
+    engine: &'a Engine,
+    index: &Index,
+    batches: impl Iterator<Item = Batch>,
+) -> Result<Plan<'a>, LakeError> {
+    let mut planner = Planner {
+        engine,
+        index,
+        writes: engine.write_set(),
+        changes: Changes::upon(index),
+        new_series: HashMap::new(),
+        new_devices: HashMap::new(),
+        readings: Vec::new(),
+        before: Vec::new(),
+        slots: HashMap::new(),
+        latest: HashMap::new(),
+        buffer: Vec::with_capacity(128),
+    };
+    let mut receipts = Vec::new();
+    for batch in batches {
+        receipts.push(planner.batch(batch)?);
+    }
+    planner.finish(receipts)
+}
+
+struct Planner<'a, 'i> {
+    engine: &'a Engine,
+    index: &'i Index,
+    writes: WriteSet<'a>,
+    changes: Changes,
+    new_series: HashMap<SeriesKey, u32>,
+    new_devices: HashMap<String, u32>,
+    readings: Vec<Reading>,
+    /// For each of `readings`, the one before it for the same series, granularity and time.
+    before: Vec<Option<usize>>,
+    /// By key with revision 0: the last of `readings` for that series, granularity and time.
+    slots: HashMap<ReadingKey, usize>,
+    /// Which of `readings` is the latest, by series and granularity, where one of this commit is.
+    latest: HashMap<(u32, model::Granularity), (ReadingKey, usize)>,
+    buffer: Vec<u8>,
+}
+
+enum Verdict {
+    Write(ReadingKey),
+    Duplicate,
+    Surplus,
+}
+
+impl<'a> Planner<'a, '_> {
+    fn batch(&mut self, batch: Batch) -> Result<Receipt, LakeError> {
+        let mut receipt = Receipt::default();
+        for frame in batch.frames {
+            self.frame(frame);
+        }
+        for reading in batch.readings {
+            self.reading(reading, &mut receipt)?;
+        }
+        for count in batch.counts {
+            self.count(count);
+        }
+        Ok(receipt)
+    }
+
+    fn finish(mut self, receipts: Vec<Receipt>) -> Result<Plan<'a>, LakeError> {
+        for (slot, (key, reading)) in self.latest {
+            if let Some(reading) = self.readings.get(reading) {
+                self.changes.latest.insert(slot, Latest { key, record: Record::of(reading) });
+            }
+        }
+        self.changes.write(self.index, &mut self.writes);
+        Ok(Plan { writes: self.writes, changes: self.changes, receipts, readings: self.readings })
+    }
+
+    fn frame(&mut self, frame: FrameRecord) {
+        let device = self.device_id(frame.device);
+        let sequence = self.changes.frame_sequence;
+        self.changes.frame_sequence += 1;
+        let key = frame_key(device, frame.received_at, sequence);
+        self.writes.put(Table::Frames, &key, &encode_frame(&frame.outcome, &frame.bytes));
+        if let FrameOutcome::Refused { .. } = frame.outcome {
+            self.writes.put(Table::Refused, &refused_key(device, frame.received_at, sequence), &[]);
+        }
+    }
+
+    fn count(&mut self, count: Count) {
+        let device = self.device_id(count.device);
+        let before = self.index.counters(device).and_then(|counters| counters.get(&count.counter));
+        let before = before.copied().unwrap_or_default();
+        let total = self.changes.counters.entry((device, count.counter)).or_insert(before);
+        *total = total.saturating_add(count.add);
+    }
+
+    fn reading(&mut self, mut reading: Reading, receipt: &mut Receipt) -> Result<(), LakeError> {
+        let series = self.series_id(&reading.series);
+        let slot = ReadingKey::new(reading.granularity, series, reading.time, 0);
+        let key = match self.judge(slot, &reading)? {
+            Verdict::Write(key) => key,
+            Verdict::Duplicate => {
+                receipt.duplicates += 1;
+                return Ok(());
+            }
+            Verdict::Surplus => {
+                receipt.surplus += 1;
+                return Ok(());
+            }
+        };
+        receipt.stored += 1;
+        if key.revision > 0 {
+            receipt.revised += 1;
+            reading.problems.insert(Problem::Revised);
+        }
+        self.buffer.clear();
+        encode_reading(&reading, &mut self.buffer);
+        self.writes.put(Table::Readings, &key.encode(), &self.buffer);
+        let position = self.readings.len();
+        self.before.push(self.slots.insert(slot, position));
+        self.readings.push(reading);
+        self.note_latest(key, position);
+        Ok(())
+    }
+
+    /// Compares a reading with every value that is there for its series, granularity and time, in the store
+    /// and in this commit. A device that repeats a whole day thus changes nothing.
+    fn judge(&self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
+        let mut revisions = 0;
+        if self.may_be_stored(slot) {
+            while let Some(stored) = self.stored(slot, revisions)? {
+                if stored.says_the_same(reading) {
+                    return Ok(Verdict::Duplicate);
+                }
+                revisions += 1;
+            }
+        }
+        let mut position = self.slots.get(&slot).copied();
+        while let Some(earlier) = position {
+            if self.readings.get(earlier).is_some_and(|e| Record::of(e).says_the_same(reading)) {
+                return Ok(Verdict::Duplicate);
+            }
+            revisions += 1;
+            position = self.before.get(earlier).copied().flatten();
+        }
+        match u8::try_from(revisions) {
+            Ok(revision) if revisions < Receipt::MAX_REVISIONS => {
+                Ok(Verdict::Write(slot.with_revision(revision)))
+            }
+            _ => Ok(Verdict::Surplus),
+        }
+    }
+
+    /// Live data is later than anything the store has of its series, and needs no look at the disk.
+    fn may_be_stored(&self, slot: ReadingKey) -> bool {
+        self.index.latest(slot.series, slot.granularity).is_some_and(|latest| slot <= latest.key)
+    }
+
+    fn stored(&self, slot: ReadingKey, revision: usize) -> Result<Option<Record>, LakeError> {
+        let Ok(revision) = u8::try_from(revision) else { return Ok(None) };
+        let key = slot.with_revision(revision);
+        let Some(value) = self.engine.get(Table::Readings, &key.encode())? else { return Ok(None) };
+        Ok(Some(decode_reading(key.time()?, &value)?))
+    }
+
+    fn note_latest(&mut self, key: ReadingKey, position: usize) {
+        let slot = (key.series, key.granularity);
+        let before = match self.latest.get(&slot) {
+            Some((key, _)) => Some(*key),
+            None => self.index.latest(key.series, key.granularity).map(|latest| latest.key),
+        };
+        if before.is_none_or(|before| before < key) {
+            self.latest.insert(slot, (key, position));
+        }
+    }
+
+    fn series_id(&mut self, series: &SeriesKey) -> u32 {
+        if let Some(id) = self.index.series_id(series).or_else(|| self.new_series.get(series).copied()) {
+            return id;
+        }
+        let id = (self.index.series_count() + self.changes.series.len()) as u32;
+        self.new_series.insert(series.clone(), id);
+        self.changes.series.push(series.clone());
+        id
+    }
+
+    fn device_id(&mut self, device: String) -> u32 {
+        let known = self.index.device_id(&device).or_else(|| self.new_devices.get(&device).copied());
+        if let Some(id) = known {
+            return id;
+        }
+        let id = (self.index.devices().len() + self.changes.devices.len()) as u32;
+        self.changes.devices.push(device.clone());
+        self.new_devices.insert(device, id);
+        id
+    }
+}

@@ -1,0 +1,208 @@
+//! What can be asked.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use model::{Granularity, Reading, SeriesKey, Source, Timestamp};
+
+use crate::engine::{Engine, Table};
+use crate::index::reading;
+use crate::key::{ReadingKey, frame_key, frame_of_refused, frame_time, time_bytes};
+use crate::record::{decode_frame, decode_reading};
+use crate::{FrameRecord, Lake, LakeError};
+
+impl Lake {
+    /// Every stored value of a series from `from` (inclusive) to `to` (exclusive), at most `limit`, in the
+    /// order of time. Where values for one time differ all of them are given, in the order of their
+    /// arrival; all but the first have [`model::Problem::Revised`]. The last of them is *the* value: see
+    /// [`Lake::range_current`].
+    ///
+    /// # Errors
+    /// `Unavailable` if the disk fails, `Corrupt` if what is stored cannot be understood.
+    pub fn range(
+        &self,
+        series: &SeriesKey,
+        granularity: Granularity,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Reading>, LakeError> {
+        let mut found = Vec::new();
+        self.visit(series, granularity, from, to, |reading| {
+            if found.len() >= limit {
+                return ControlFlow::Break(());
+            }
+            found.push(reading);
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// As [`Lake::range`], with one reading for each time: the latest revision, which is the value that
+    /// stands until the device says otherwise.
+    ///
+    /// # Errors
+    /// As [`Lake::range`].
+    pub fn range_current(
+        &self,
+        series: &SeriesKey,
+        granularity: Granularity,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Reading>, LakeError> {
+        let mut found: Vec<Reading> = Vec::new();
+        self.visit(series, granularity, from, to, |reading| {
+            if let Some(last) = found.last_mut()
+                && last.time == reading.time
+            {
+                *last = reading;
+                return ControlFlow::Continue(());
+            }
+            if found.len() >= limit {
+                return ControlFlow::Break(());
+            }
+            found.push(reading);
+            ControlFlow::Continue(())
+        })?;
+        Ok(found)
+    }
+
+    /// The reading with the greatest time, and of its revisions the latest. From memory.
+    pub fn latest(&self, series: &SeriesKey, granularity: Granularity) -> Option<Reading> {
+        let index = self.shared().index();
+        let latest = index.latest(index.series_id(series)?, granularity)?;
+        reading(series.clone(), latest.key, latest.record.clone()).ok()
+    }
+
+    /// [`Lake::latest`] of every series and granularity. From memory.
+    pub fn latest_all(&self) -> Vec<Reading> {
+        let index = self.shared().index();
+        let all = index.latest_all();
+        all.filter_map(|(series, latest)| reading(series.clone(), latest.key, latest.record.clone()).ok())
+            .collect()
+    }
+
+    /// Every series, in order. From memory.
+    pub fn series(&self) -> Vec<SeriesKey> {
+        self.shared().index().all_series()
+    }
+
+    /// The series of one source, in order. From memory.
+    pub fn series_of(&self, source: &Source) -> Vec<SeriesKey> {
+        self.shared().index().series_of(source)
+    }
+
+    /// The raw frames of a device that arrived from `from` (inclusive) to `to` (exclusive), the newest
+    /// first, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Lake::range`].
+    pub fn frames(
+        &self,
+        device: &str,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<FrameRecord>, LakeError> {
+        let Some(id) = self.shared().index().device_id(device) else { return Ok(Vec::new()) };
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        self.shared().with_engine(|engine| {
+            let rows = engine.scan(Table::Frames, &frame_key(id, from, 0), &frame_key(id, to, 0));
+            rows.rev()
+                .take(limit)
+                .map(|row| row.and_then(|(key, value)| frame(device, &key, &value)))
+                .collect()
+        })
+    }
+
+    /// The refused frames of all devices that arrived from `from` (inclusive) to `to` (exclusive), the
+    /// newest first, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Lake::range`].
+    pub fn refused_frames(
+        &self,
+        from: Timestamp,
+        to: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<FrameRecord>, LakeError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        self.shared().with_engine(|engine| {
+            let rows = engine.scan(Table::Refused, &time_bytes(from), &time_bytes(to));
+            rows.rev().take(limit).map(|row| self.refused(engine, &row?.0)).collect()
+        })
+    }
+
+    /// The counters of a device; empty for a device that never had one. From memory.
+    pub fn counters(&self, device: &str) -> BTreeMap<String, u64> {
+        let index = self.shared().index();
+        index.device_id(device).and_then(|id| index.counters(id)).cloned().unwrap_or_default()
+    }
+
+    /// Every device that has a frame or a counter, in order. From memory.
+    pub fn devices(&self) -> Vec<String> {
+        let mut devices = self.shared().index().devices().to_vec();
+        devices.sort();
+        devices
+    }
+
+    fn refused(&self, engine: &Engine, key: &[u8]) -> Result<FrameRecord, LakeError> {
+        let (device, key) = frame_of_refused(key)?;
+        let name = self.shared().index().device(device).map(str::to_owned);
+        let name = name.ok_or_else(|| LakeError::corrupt("refused frame", "its device is unknown"))?;
+        let value = engine.get(Table::Frames, &key)?;
+        let value = value.ok_or_else(|| LakeError::corrupt("refused frame", "it is missing"))?;
+        frame(&name, &key, &value)
+    }
+
+    /// Goes through the values of a series, a bucket at a time. A bucket without it costs one seek, a
+    /// stretch without any data one seek in all.
+    fn visit(
+        &self,
+        series: &SeriesKey,
+        granularity: Granularity,
+        from: Timestamp,
+        to: Timestamp,
+        mut each: impl FnMut(Reading) -> ControlFlow<()>,
+    ) -> Result<(), LakeError> {
+        let Some(id) = self.shared().index().series_id(series) else { return Ok(()) };
+        let end = ReadingKey::new(granularity, id, to, 0);
+        let mut start = ReadingKey::new(granularity, id, from, 0);
+        self.shared().with_engine(|engine| {
+            'bucket: while start < end {
+                let bucket = start.bucket;
+                for row in engine.scan(Table::Readings, &start.encode(), &end.encode()) {
+                    let (key, value) = row?;
+                    let key = ReadingKey::decode(&key)?;
+                    if (key.bucket, key.series) != (bucket, id) {
+                        start = next_start(key, bucket, id);
+                        continue 'bucket;
+                    }
+                    let record = decode_reading(key.time()?, &value)?;
+                    if each(reading(series.clone(), key, record)?).is_break() {
+                        return Ok(());
+                    }
+                }
+                return Ok(());
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Where `series` can next be, after `found` was met instead of it in `bucket`.
+fn next_start(found: ReadingKey, bucket: u32, series: u32) -> ReadingKey {
+    let passed = found.bucket == bucket || found.series > series;
+    let next = if passed { found.bucket.saturating_add(1) } else { found.bucket };
+    ReadingKey::first_in_bucket(found.granularity, next, series)
+}
+
+fn frame(device: &str, key: &[u8], value: &[u8]) -> Result<FrameRecord, LakeError> {
+    let (outcome, bytes) = decode_frame(value)?;
+    Ok(FrameRecord { device: device.to_owned(), received_at: frame_time(key)?, outcome, bytes })
+}
