@@ -1,1 +1,29 @@
-//! Dated packs of legal and service facts: working calendars and terms, every number with source and validity.
+//! Dated packs of legal and service facts: working calendars and terms, every number with its source,
+//! its validity and how sure somebody is of it.
+//!
+//! A pack is a TOML text of `law/` at the repository's root; [`Law::load`] merges many of them and reports
+//! every mistake with file and line. What is asked of a [`Law`] answers with a [`Basis`] (which rule of which
+//! pack, from which source, unverified or not) and with the [`Step`]s of its reasoning, because a decision
+//! stores both.
+//!
+//! This crate must never hold a legal number in code, and it reads no clock, file or environment: texts and
+//! times are parameters. A year that no pack describes is an explicit [`Step::UnknownYear`], never silence.
+//!
+//! Start at [`Law`]; [`Calendar`] counts working time, [`AlarmTerm`] and its neighbours are the terms of the
+//! alarm service.
+
+mod alarm_service;
+mod calendar;
+mod load;
+mod office_hours;
+mod pack;
+mod step;
+
+pub use alarm_service::{
+    AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmStep, AlarmTerm, Amount, Since, TermClock, TermUnit,
+};
+pub use calendar::{Calendar, Day, DayReason, Reckoning};
+pub use load::{PackErrors, PackFile, PackMistake};
+pub use office_hours::{OfficeHours, OfficeHoursError};
+pub use pack::{Basis, Confidence, Law, Layer, PackHead, Validity};
+pub use step::Step;

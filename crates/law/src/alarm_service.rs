@@ -1,0 +1,198 @@
+//! The service rules of the alarm episode: terms, assignment at birth, escalation.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use model::{DistrictCode, FindingKind, Role, Severity, china};
+use serde::{Deserialize, Serialize};
+
+use crate::calendar::{Calendar, Reckoning};
+use crate::pack::{Basis, Validity};
+use crate::step::Step;
+
+/// A step of the alarm episode that has a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlarmStep {
+    /// The branch accepts it (接收).
+    Accept,
+    /// The duty room assigns what a branch has returned (重新交办).
+    Assign,
+    /// The enterprise explains (企业说明).
+    Explain,
+    /// The officer verifies (核查).
+    Verify,
+    /// The duty room closes it or hands it on (办结).
+    Close,
+}
+
+impl AlarmStep {
+    /// The stable code of API and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            AlarmStep::Accept => "accept",
+            AlarmStep::Assign => "assign",
+            AlarmStep::Explain => "explain",
+            AlarmStep::Verify => "verify",
+            AlarmStep::Close => "close",
+        }
+    }
+}
+
+/// What a term counts from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Since {
+    /// The alarm was raised.
+    Raised,
+    /// It was assigned.
+    Assigned,
+    /// It was accepted.
+    Accepted,
+    /// It was returned to the duty room.
+    Returned,
+    /// It was verified.
+    Verified,
+    /// Its severity rose, after the step had begun.
+    SeverityRose,
+    /// Another term had run out.
+    TermOver,
+}
+
+/// In what an amount is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermUnit {
+    /// Minutes.
+    Minutes,
+    /// Hours of 60 minutes.
+    Hours,
+    /// Days of 24 hours.
+    Days,
+    /// Working days; the day in which the term begins does not count.
+    WorkingDays,
+}
+
+/// When time counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermClock {
+    /// Always.
+    Continuous,
+    /// In office hours of working days.
+    Working,
+}
+
+/// A length of time as a rule states it. Parsed from packs only: days are always continuous, working days
+/// always on the working clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Amount {
+    pub(crate) amount: u32,
+    pub(crate) unit: TermUnit,
+    pub(crate) clock: TermClock,
+}
+
+impl Amount {
+    /// How many units.
+    pub fn amount(self) -> u32 {
+        self.amount
+    }
+
+    /// Of what.
+    pub fn unit(self) -> TermUnit {
+        self.unit
+    }
+
+    /// On which clock.
+    pub fn clock(self) -> TermClock {
+        self.clock
+    }
+
+    /// When the amount is over, counted from `start`, with every step.
+    pub fn after(self, start: Timestamp, since: Since, calendar: &Calendar) -> Reckoning {
+        let mut steps = vec![
+            Step::From { at: start, since },
+            Step::Term { amount: self.amount, unit: self.unit, clock: self.clock },
+        ];
+        let minutes = match self.unit {
+            TermUnit::Minutes => self.amount,
+            TermUnit::Hours => self.amount.saturating_mul(60),
+            TermUnit::Days => self.amount.saturating_mul(24 * 60),
+            TermUnit::WorkingDays => 0,
+        };
+        let mut reckoning = match (self.clock, self.unit) {
+            (_, TermUnit::WorkingDays) => calendar.add_working_days(start, self.amount),
+            (TermClock::Working, _) => calendar.add_working_minutes(start, minutes),
+            (TermClock::Continuous, _) => {
+                Reckoning::plain(china::plus_seconds(start, i64::from(minutes) * 60))
+            }
+        };
+        steps.append(&mut reckoning.steps);
+        steps.push(Step::Until { at: reckoning.at });
+        Reckoning { steps, ..reckoning }
+    }
+}
+
+/// How long a step may take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmTerm {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// Which step.
+    pub step: AlarmStep,
+    /// For which severities.
+    pub severities: BTreeSet<Severity>,
+    /// How long.
+    pub amount: Amount,
+}
+
+/// The branch of an [`AlarmAssignment`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AlarmBranch {
+    /// The branch of the subject's own district.
+    OfSubject,
+    /// The branch of this district, wherever the subject is.
+    Of(DistrictCode),
+}
+
+/// To which branch an alarm goes when it is raised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmAssignment {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// For which kinds of finding.
+    pub kinds: BTreeSet<FindingKind>,
+    /// For subjects in which districts; all if empty.
+    pub districts: BTreeSet<DistrictCode>,
+    /// To which branch.
+    pub branch: AlarmBranch,
+}
+
+impl AlarmAssignment {
+    /// The branch for a subject in `district`.
+    pub fn branch_for<'a>(&'a self, district: &'a DistrictCode) -> &'a DistrictCode {
+        match &self.branch {
+            AlarmBranch::OfSubject => district,
+            AlarmBranch::Of(code) => code,
+        }
+    }
+}
+
+/// To whom an alarm goes up that nobody accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmEscalation {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// The level, from 1.
+    pub level: u8,
+    /// To whom.
+    pub to: Role,
+    /// How long after the term for accepting is over; may be nothing.
+    pub delay: Amount,
+}

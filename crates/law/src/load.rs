@@ -1,0 +1,223 @@
+//! From the texts of packs to a [`Law`], with every mistake reported.
+
+mod merge;
+mod raw;
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::IntoDeserializer;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::office_hours::OfficeHours;
+use crate::pack::{Law, PackHead};
+
+/// The text of one pack.
+#[derive(Debug, Clone, Copy)]
+pub struct PackFile<'a> {
+    /// How messages call it, as in `law/national/calendar-2020.toml`.
+    pub name: &'a str,
+    /// Its text, TOML.
+    pub text: &'a str,
+}
+
+/// One mistake of one pack.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: {message}")]
+pub struct PackMistake {
+    /// The file, as it was given.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Every mistake of all packs, in the order of files and lines. Never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackErrors {
+    /// The mistakes.
+    pub mistakes: Vec<PackMistake>,
+}
+
+impl fmt::Display for PackErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.mistakes.iter().enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for PackErrors {}
+
+/// Where something stands: file (by its place in the list) and line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct At {
+    file: usize,
+    line: usize,
+}
+
+/// An entry with the place where it stands and the pack (by its place in the list) that it belongs to.
+#[derive(Debug)]
+struct Entry<T> {
+    at: At,
+    pack: usize,
+    raw: T,
+}
+
+/// Everything that could be read, before it is checked against each other.
+#[derive(Debug, Default)]
+struct Draft {
+    packs: Vec<(At, PackHead)>,
+    calendars: Vec<Entry<raw::Calendar>>,
+    calendar_days: Vec<Entry<raw::CalendarDays>>,
+    alarm_terms: Vec<Entry<raw::AlarmTerm>>,
+    alarm_assignments: Vec<Entry<raw::AlarmAssignment>>,
+    alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
+}
+
+/// The mistakes so far.
+struct Mistakes<'a> {
+    files: &'a [PackFile<'a>],
+    found: Vec<(At, String)>,
+}
+
+impl Mistakes<'_> {
+    fn add(&mut self, at: At, message: impl Into<String>) {
+        self.found.push((at, message.into()));
+    }
+
+    fn add_toml(&mut self, file: usize, fallback: At, error: &toml::de::Error) {
+        let at = error.span().map_or(fallback, |span| self.at(file, &span));
+        self.add(at, error.message());
+    }
+
+    fn at(&self, file: usize, span: &Range<usize>) -> At {
+        let before = self.files.get(file).and_then(|file| file.text.get(..span.start)).unwrap_or_default();
+        At { file, line: 1 + before.bytes().filter(|byte| *byte == b'\n').count() }
+    }
+}
+
+pub(crate) fn load(files: &[PackFile<'_>], office_hours: OfficeHours) -> Result<Law, PackErrors> {
+    let mut mistakes = Mistakes { files, found: Vec::new() };
+    let mut draft = Draft::default();
+    for (index, file) in files.iter().enumerate() {
+        let (root, errors) = DeTable::parse_recoverable(file.text);
+        for error in &errors {
+            mistakes.add_toml(index, At { file: index, line: 1 }, error);
+        }
+        // What follows a syntax error cannot be trusted to mean what it says.
+        if errors.is_empty() {
+            read_pack(index, root.into_inner(), &mut draft, &mut mistakes);
+        }
+    }
+    let law = merge::merge(draft, office_hours, &mut mistakes);
+    if mistakes.found.is_empty() {
+        return Ok(law);
+    }
+    mistakes.found.sort();
+    let mistake = |(at, message): (At, String)| PackMistake {
+        file: files.get(at.file).map_or_else(String::new, |file| file.name.to_owned()),
+        line: at.line,
+        message,
+    };
+    Err(PackErrors { mistakes: mistakes.found.into_iter().map(mistake).collect() })
+}
+
+fn read_pack(file: usize, root: DeTable<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
+    let pack = draft.packs.len();
+    let mut head = None;
+    for (key, value) in root {
+        let at = mistakes.at(file, &key.span());
+        match key.as_ref().as_ref() {
+            "pack" => head = read_head(file, at, value, mistakes).map(|head| (at, head)),
+            "calendar" => read_entries(file, pack, at, value, &mut draft.calendars, mistakes),
+            "calendar_days" => read_entries(file, pack, at, value, &mut draft.calendar_days, mistakes),
+            "alarm_term" => read_entries(file, pack, at, value, &mut draft.alarm_terms, mistakes),
+            "alarm_assignment" => {
+                read_entries(file, pack, at, value, &mut draft.alarm_assignments, mistakes);
+            }
+            "alarm_escalation" => {
+                read_entries(file, pack, at, value, &mut draft.alarm_escalations, mistakes);
+            }
+            other => mistakes.add(
+                at,
+                format!(
+                    "unknown section `{other}`, expected one of `pack`, `calendar`, `calendar_days`, \
+                     `alarm_term`, `alarm_assignment`, `alarm_escalation`"
+                ),
+            ),
+        }
+    }
+    match head {
+        Some(head) => draft.packs.push(head),
+        None => {
+            let at = At { file, line: 1 };
+            if !mistakes.found.iter().any(|(at, _)| at.file == file) {
+                mistakes.add(at, "the section [pack] is missing");
+            }
+            // Entries refer to their pack by its place: without it they are not looked at further.
+            draft.forget(pack);
+        }
+    }
+}
+
+impl Draft {
+    fn forget(&mut self, pack: usize) {
+        self.calendars.retain(|entry| entry.pack != pack);
+        self.calendar_days.retain(|entry| entry.pack != pack);
+        self.alarm_terms.retain(|entry| entry.pack != pack);
+        self.alarm_assignments.retain(|entry| entry.pack != pack);
+        self.alarm_escalations.retain(|entry| entry.pack != pack);
+    }
+}
+
+fn read_head(
+    file: usize,
+    at: At,
+    value: Spanned<DeValue<'_>>,
+    mistakes: &mut Mistakes<'_>,
+) -> Option<PackHead> {
+    let name = mistakes.files.get(file).map_or("", |file| file.name).to_owned();
+    match read_value::<raw::Pack>(value) {
+        Ok(raw) => match raw.check(name) {
+            Ok(head) => Some(head),
+            Err(message) => {
+                mistakes.add(at, message);
+                None
+            }
+        },
+        Err(error) => {
+            mistakes.add_toml(file, at, &error);
+            None
+        }
+    }
+}
+
+fn read_entries<T: serde::de::DeserializeOwned>(
+    file: usize,
+    pack: usize,
+    at: At,
+    value: Spanned<DeValue<'_>>,
+    into: &mut Vec<Entry<T>>,
+    mistakes: &mut Mistakes<'_>,
+) {
+    let DeValue::Array(entries) = value.into_inner() else {
+        mistakes.add(at, "expected a list of entries, as in [[alarm_term]]");
+        return;
+    };
+    for entry in <DeArray<'_> as IntoIterator>::into_iter(entries) {
+        let at = mistakes.at(file, &entry.span());
+        match read_value(entry) {
+            Ok(raw) => into.push(Entry { at, pack, raw }),
+            Err(error) => mistakes.add_toml(file, at, &error),
+        }
+    }
+}
+
+fn read_value<T: serde::de::DeserializeOwned>(value: Spanned<DeValue<'_>>) -> Result<T, toml::de::Error> {
+    T::deserialize(value.into_deserializer())
+}

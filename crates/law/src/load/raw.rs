@@ -1,0 +1,197 @@
+//! The sections of a pack as they are written. Unknown keys are refused everywhere.
+
+use jiff::civil;
+use model::{DistrictCode, FindingKind, Role, Severity};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use crate::alarm_service::{AlarmStep, TermClock, TermUnit};
+use crate::pack::{Basis, Confidence, Layer, PackHead, Validity};
+
+/// A local date of TOML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Day(pub(super) civil::Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        let toml::value::Datetime { date: Some(date), time: None, offset: None } = written else {
+            return Err(D::Error::custom(format!("{written} is not a date alone, as in 2020-01-31")));
+        };
+        let parts = (i16::try_from(date.year), i8::try_from(date.month), i8::try_from(date.day));
+        let (Ok(year), Ok(month), Ok(day)) = parts else {
+            return Err(D::Error::custom(format!("{written} is not a date")));
+        };
+        civil::Date::new(year, month, day).map(Day).map_err(D::Error::custom)
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pack {
+    id: String,
+    version: String,
+    title: String,
+    title_en: String,
+    layer: Layer,
+    valid_from: Day,
+    valid_to: Option<Day>,
+    #[serde(default)]
+    illustrative: bool,
+}
+
+impl Pack {
+    pub(super) fn check(self, file: String) -> Result<PackHead, String> {
+        for (key, text) in [("id", &self.id), ("version", &self.version)] {
+            let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            if text.is_empty() || !text.chars().all(allowed) {
+                return Err(format!("`{key}` must be letters, digits, '-', '_' and '.', not {text:?}"));
+            }
+        }
+        if self.title.trim().is_empty() || self.title_en.trim().is_empty() {
+            return Err("`title` and `title_en` must not be empty".into());
+        }
+        Ok(PackHead {
+            id: self.id,
+            version: self.version,
+            title: self.title,
+            title_en: self.title_en,
+            layer: self.layer,
+            validity: validity(self.valid_from.0, self.valid_to)?,
+            illustrative: self.illustrative,
+            file,
+        })
+    }
+}
+
+/// What every entry says of itself.
+#[derive(Debug, Clone)]
+pub(super) struct Common {
+    pub(super) id: String,
+    source: String,
+    confidence: Confidence,
+    valid_from: Option<Day>,
+    valid_to: Option<Day>,
+}
+
+impl Common {
+    /// The basis and validity of an entry of `pack`: the pack's own validity, narrowed.
+    pub(super) fn check(&self, pack: &PackHead) -> Result<(Basis, Validity), String> {
+        if self.id.trim().is_empty() || self.source.trim().is_empty() {
+            return Err("`id` and `source` must not be empty".into());
+        }
+        let own = validity(self.valid_from.map_or(pack.validity.from, |day| day.0), self.valid_to)?;
+        let Some(narrowed) = own.intersection(pack.validity) else {
+            return Err("the entry holds on no day on which its pack holds".into());
+        };
+        let basis = Basis {
+            rule: self.id.clone(),
+            pack: pack.id.clone(),
+            version: pack.version.clone(),
+            source: self.source.clone(),
+            unverified: self.confidence.is_unverified(),
+            illustrative: pack.illustrative,
+        };
+        Ok((basis, narrowed))
+    }
+}
+
+fn validity(from: civil::Date, to: Option<Day>) -> Result<Validity, String> {
+    match to {
+        Some(Day(end)) if end <= from => {
+            Err(format!("`valid_to` {end} (the first day on which it no longer holds) is not after {from}"))
+        }
+        Some(Day(end)) => Ok(Validity { from, to: Some(end) }),
+        None => Ok(Validity { from, to: None }),
+    }
+}
+
+/// Declares a section's entry with the keys that every entry has.
+macro_rules! entry {
+    ($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            id: String,
+            source: String,
+            confidence: Confidence,
+            valid_from: Option<Day>,
+            valid_to: Option<Day>,
+            $($(#[$attribute])* pub(super) $field: $type,)*
+        }
+
+        impl $name {
+            pub(super) fn common(&self) -> Common {
+                Common {
+                    id: self.id.clone(),
+                    source: self.source.clone(),
+                    confidence: self.confidence,
+                    valid_from: self.valid_from,
+                    valid_to: self.valid_to,
+                }
+            }
+        }
+    };
+}
+
+entry!(
+    /// `[[calendar]]`: this pack describes a year completely.
+    Calendar { year: i16, }
+);
+entry!(
+    /// `[[calendar_days]]`: days that are not what their weekday says.
+    CalendarDays {
+        name: String,
+        name_en: String,
+        first: Day,
+        last: Option<Day>,
+        off: bool,
+        #[serde(default)]
+        amends: bool,
+    }
+);
+entry!(
+    /// `[[alarm_term]]`
+    AlarmTerm {
+        step: AlarmStep,
+        #[serde(default)]
+        severity: Vec<Severity>,
+        amount: u32,
+        unit: TermUnit,
+        clock: TermClock,
+    }
+);
+entry!(
+    /// `[[alarm_assignment]]`
+    AlarmAssignment {
+        #[serde(default)]
+        kind: Vec<FindingKind>,
+        #[serde(default)]
+        district: Vec<DistrictCode>,
+        branch: Branch,
+    }
+);
+entry!(
+    /// `[[alarm_escalation]]`
+    AlarmEscalation { level: u8, to: Role, amount: u32, unit: TermUnit, clock: TermClock, }
+);
+
+/// `of_subject`, or the code of a district.
+#[derive(Debug)]
+pub(super) enum Branch {
+    OfSubject,
+    Of(DistrictCode),
+}
+
+impl<'de> Deserialize<'de> for Branch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        if written == "of_subject" {
+            return Ok(Branch::OfSubject);
+        }
+        written
+            .parse()
+            .map(Branch::Of)
+            .map_err(|_| D::Error::custom(format!("{written:?} is neither `of_subject` nor a district code")))
+    }
+}

@@ -1,0 +1,184 @@
+use jiff::civil::Date;
+use model::{DistrictCode, FindingKind, Severity};
+use serde::{Deserialize, Serialize};
+
+use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmStep, AlarmTerm};
+use crate::calendar::Calendar;
+use crate::load::{self, PackErrors, PackFile};
+use crate::office_hours::OfficeHours;
+
+/// Who issued what a pack holds. A narrower layer goes before a wider one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Layer {
+    /// The state.
+    National,
+    /// The province.
+    Province,
+    /// The city.
+    City,
+}
+
+/// How sure somebody is of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Not read at its source.
+    Low,
+    /// Read at second hand.
+    Medium,
+    /// The official text was read.
+    High,
+}
+
+impl Confidence {
+    /// Whether pages must show the entry as unverified: everything but [`Confidence::High`].
+    pub fn is_unverified(self) -> bool {
+        match self {
+            Confidence::Low | Confidence::Medium => true,
+            Confidence::High => false,
+        }
+    }
+}
+
+/// The days on which something holds, as dates in China.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Validity {
+    /// The first day.
+    pub from: Date,
+    /// The day after the last one; still holding if absent.
+    pub to: Option<Date>,
+}
+
+impl Validity {
+    /// Whether it holds on `date`.
+    pub fn holds_on(self, date: Date) -> bool {
+        self.from <= date && self.to.is_none_or(|end| date < end)
+    }
+
+    /// Whether there is a day on which both hold.
+    pub fn overlaps(self, other: Validity) -> bool {
+        self.to.is_none_or(|end| other.from < end) && other.to.is_none_or(|end| self.from < end)
+    }
+
+    /// The days on which both hold; `None` if there is none.
+    pub fn intersection(self, other: Validity) -> Option<Validity> {
+        let to = match (self.to, other.to) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (Some(end), None) | (None, Some(end)) => Some(end),
+            (None, None) => None,
+        };
+        let from = self.from.max(other.from);
+        to.is_none_or(|end| from < end).then_some(Validity { from, to })
+    }
+}
+
+/// What a pack says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackHead {
+    /// Its id, as in `changsha-alarm-service`.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Its Chinese title.
+    pub title: String,
+    /// Its English title.
+    pub title_en: String,
+    /// Who issued what it holds.
+    pub layer: Layer,
+    /// When it holds.
+    pub validity: Validity,
+    /// Whether it is made up to show how things work and binds nobody.
+    pub illustrative: bool,
+    /// Its file, as it was given to [`Law::load`].
+    pub file: String,
+}
+
+/// On which rule something rests. Decisions store it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// The rule's id within its pack.
+    pub rule: String,
+    /// The pack's id.
+    pub pack: String,
+    /// The pack's version.
+    pub version: String,
+    /// Where the rule stands: document and clause.
+    pub source: String,
+    /// Whether nobody has checked it at its source.
+    pub unverified: bool,
+    /// Whether the pack is made up and binds nobody.
+    pub illustrative: bool,
+}
+
+/// All packs merged: what is in force, at any date.
+#[derive(Debug, Clone)]
+pub struct Law {
+    pub(crate) packs: Vec<PackHead>,
+    pub(crate) calendar: Calendar,
+    /// Narrow layers first.
+    pub(crate) alarm_terms: Vec<AlarmTerm>,
+    /// Narrow layers first, then in the order of the pack.
+    pub(crate) alarm_assignments: Vec<AlarmAssignment>,
+    /// Narrow layers first.
+    pub(crate) alarm_escalations: Vec<AlarmEscalation>,
+}
+
+impl Law {
+    /// Merges `files`, with the bureau's office hours.
+    ///
+    /// # Errors
+    /// Every mistake of every file: syntax, unknown keys and sections, figures out of range, entries that
+    /// contradict each other.
+    pub fn load(files: &[PackFile<'_>], office_hours: OfficeHours) -> Result<Law, PackErrors> {
+        load::load(files, office_hours)
+    }
+
+    /// A law without any pack: no terms, every year's calendar unknown.
+    pub fn empty(office_hours: OfficeHours) -> Law {
+        Law {
+            packs: Vec::new(),
+            calendar: Calendar::new(office_hours),
+            alarm_terms: Vec::new(),
+            alarm_assignments: Vec::new(),
+            alarm_escalations: Vec::new(),
+        }
+    }
+
+    /// The packs, in the order in which they were given.
+    pub fn packs(&self) -> &[PackHead] {
+        &self.packs
+    }
+
+    /// The working calendar.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The term of a step of the alarm service in force on `date`.
+    pub fn alarm_term(&self, step: AlarmStep, severity: Severity, date: Date) -> Option<&AlarmTerm> {
+        self.alarm_terms.iter().find(|term| {
+            term.step == step && term.severities.contains(&severity) && term.validity.holds_on(date)
+        })
+    }
+
+    /// The rule by which an alarm of `kind` in `district` finds its branch on `date`.
+    pub fn alarm_assignment(
+        &self,
+        kind: FindingKind,
+        district: &DistrictCode,
+        date: Date,
+    ) -> Option<&AlarmAssignment> {
+        self.alarm_assignments.iter().find(|rule| {
+            rule.kinds.contains(&kind)
+                && (rule.districts.is_empty() || rule.districts.contains(district))
+                && rule.validity.holds_on(date)
+        })
+    }
+
+    /// To whom and when an alarm that nobody accepts is escalated, at `level` (from 1), on `date`.
+    pub fn alarm_escalation(&self, level: u8, date: Date) -> Option<&AlarmEscalation> {
+        self.alarm_escalations.iter().find(|rule| rule.level == level && rule.validity.holds_on(date))
+    }
+}
