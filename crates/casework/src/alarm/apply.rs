@@ -1,0 +1,200 @@
+use model::{Finding, FindingState, Timestamp};
+
+use super::event::{EscalationCause, Event, Evidence, Raised};
+use super::state::{
+    Alarm, Assignment, Escalation, Explanation, SeverityChange, Stage, StageName, Verification,
+};
+
+/// A history that no decisions can have led to: an event where it cannot be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} cannot follow where the alarm stands ({stage:?})")]
+pub struct BrokenHistory {
+    /// The event's kind.
+    pub kind: &'static str,
+    /// Where the alarm stood; `None` before it was raised.
+    pub stage: Option<StageName>,
+}
+
+/// The alarm after `event`, which happened at `at`.
+///
+/// # Errors
+/// If the event cannot follow: the history was not written by [`super::decide`].
+pub fn apply(alarm: Option<Alarm>, event: &Event, at: Timestamp) -> Result<Alarm, BrokenHistory> {
+    match (alarm, event) {
+        (None, Event::Raised(raised)) => Ok(born(raised, at)),
+        (Some(mut alarm), event) => {
+            evolve(&mut alarm, event, at)?;
+            Ok(alarm)
+        }
+        (None, event) => Err(BrokenHistory { kind: event.kind(), stage: None }),
+    }
+}
+
+/// The alarm after all of `events`, each with the time at which it happened; `None` without events.
+///
+/// # Errors
+/// If one of them cannot follow the ones before it.
+pub fn fold<'a>(
+    events: impl IntoIterator<Item = (&'a Event, Timestamp)>,
+) -> Result<Option<Alarm>, BrokenHistory> {
+    let mut alarm = None;
+    for (event, at) in events {
+        alarm = Some(apply(alarm, event, at)?);
+    }
+    Ok(alarm)
+}
+
+fn born(raised: &Raised, at: Timestamp) -> Alarm {
+    let Raised { id, finding, enterprise, district } = raised.clone();
+    let Finding { key, severity, state, began, seen, facts, detector } = finding;
+    Alarm {
+        id,
+        key,
+        severity,
+        highest_severity: severity,
+        severities: vec![SeverityChange { at, severity }],
+        began,
+        seen,
+        cleared_at: match state {
+            FindingState::Ongoing => None,
+            FindingState::Cleared => Some(seen),
+        },
+        facts,
+        detector,
+        enterprise,
+        district,
+        raised_at: at,
+        explanations: Vec::new(),
+        escalations: Vec::new(),
+        moves: 0,
+        stage: Stage::Raised,
+    }
+}
+
+fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenHistory> {
+    let broken = BrokenHistory { kind: event.kind(), stage: Some(alarm.stage_name()) };
+    if !alarm.is_open() {
+        return Err(broken);
+    }
+    match event {
+        Event::Raised(_) => return Err(broken),
+        Event::SeverityChanged(change) => {
+            alarm.severity = change.to;
+            alarm.highest_severity = alarm.highest_severity.max(change.to);
+            alarm.severities.push(SeverityChange { at, severity: change.to });
+            learn(alarm, &change.evidence);
+        }
+        Event::FactsChanged(change) => learn(alarm, &change.evidence),
+        Event::Cleared(change) => {
+            learn(alarm, &change.evidence);
+            alarm.cleared_at = Some(change.evidence.seen);
+        }
+        Event::Recurred(change) => {
+            learn(alarm, &change.evidence);
+            alarm.cleared_at = None;
+        }
+        Event::Explained(explained) => alarm.explanations.push(Explanation {
+            at,
+            by: explained.by.clone(),
+            text: explained.text.clone(),
+            files: explained.files.clone(),
+        }),
+        Event::Escalated(escalated) => {
+            escalate(alarm, &escalated.cause, at).ok_or(broken)?;
+        }
+        Event::Assigned(_)
+        | Event::Accepted(_)
+        | Event::Returned(_)
+        | Event::Verified(_)
+        | Event::Closed(_)
+        | Event::HandedOn(_) => {
+            alarm.stage = next_stage(&alarm.stage, event, at).ok_or(broken)?;
+            alarm.moves = alarm.moves.saturating_add(1);
+        }
+    }
+    Ok(())
+}
+
+fn learn(alarm: &mut Alarm, evidence: &Evidence) {
+    let Evidence { began, seen, facts, detector } = evidence.clone();
+    alarm.began = began;
+    alarm.seen = seen;
+    alarm.facts = facts;
+    alarm.detector = detector;
+}
+
+fn escalate(alarm: &mut Alarm, cause: &EscalationCause, at: Timestamp) -> Option<()> {
+    match (cause, &mut alarm.stage) {
+        (EscalationCause::Overdue { level: reached, .. }, Stage::Assigned { level, .. }) => *level = *reached,
+        (
+            EscalationCause::Overdue { .. },
+            Stage::Raised
+            | Stage::Accepted { .. }
+            | Stage::Returned { .. }
+            | Stage::Verified { .. }
+            | Stage::Closed { .. }
+            | Stage::HandedOn { .. },
+        ) => return None,
+        (EscalationCause::ByHand { .. }, _) => {}
+    }
+    alarm.escalations.push(Escalation { at, moves: alarm.moves, cause: cause.clone() });
+    Some(())
+}
+
+/// The stage after an event that moves the alarm; `None` if the event cannot follow.
+fn next_stage(stage: &Stage, event: &Event, at: Timestamp) -> Option<Stage> {
+    match event {
+        Event::Assigned(assigned) => {
+            let assignment = Assignment {
+                branch: assigned.branch.clone(),
+                officer: assigned.officer.clone(),
+                note: assigned.note.clone(),
+                at,
+                basis: assigned.basis.clone(),
+            };
+            Some(Stage::Assigned { assignment, level: 0 })
+        }
+        Event::Accepted(accepted) => {
+            let Stage::Assigned { assignment, .. } = stage else { return None };
+            Some(Stage::Accepted { assignment: assignment.clone(), officer: accepted.officer.clone(), at })
+        }
+        Event::Returned(returned) => {
+            let (Stage::Assigned { assignment, .. } | Stage::Accepted { assignment, .. }) = stage else {
+                return None;
+            };
+            let (officer, reason) = (returned.officer.clone(), returned.reason.clone());
+            Some(Stage::Returned { assignment: assignment.clone(), officer, at, reason })
+        }
+        Event::Verified(verified) => {
+            let Stage::Accepted { assignment, .. } = stage else { return None };
+            let verification = Verification {
+                at,
+                officer: verified.officer.clone(),
+                mode: verified.mode,
+                outcome: verified.outcome,
+                note: verified.note.clone(),
+                files: verified.files.clone(),
+            };
+            Some(Stage::Verified { assignment: assignment.clone(), verification })
+        }
+        Event::Closed(closed) => {
+            let Stage::Verified { assignment, verification } = stage else { return None };
+            let (assignment, verification) = (assignment.clone(), verification.clone());
+            let (by, note) = (closed.by.clone(), closed.note.clone());
+            Some(Stage::Closed { assignment, verification, by, at, note })
+        }
+        Event::HandedOn(handed) => {
+            let Stage::Verified { assignment, verification } = stage else { return None };
+            let (assignment, verification) = (assignment.clone(), verification.clone());
+            let (to, by, note) = (handed.to.clone(), handed.by.clone(), handed.note.clone());
+            Some(Stage::HandedOn { assignment, verification, to, by, at, note })
+        }
+        Event::Raised(_)
+        | Event::SeverityChanged(_)
+        | Event::FactsChanged(_)
+        | Event::Cleared(_)
+        | Event::Recurred(_)
+        | Event::Explained(_)
+        | Event::Escalated(_) => None,
+    }
+}

@@ -1,0 +1,158 @@
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Finding, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::state::{HandOnTo, Outcome, VerificationMode};
+
+/// The longest text that a person may write, in characters.
+pub const MAX_TEXT: usize = 4000;
+
+/// The most files that come with one act.
+pub const MAX_FILES: usize = 20;
+
+/// What somebody wants to do with an alarm.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// A finding begins an episode; it is assigned in the same decision, by rule.
+    Raise {
+        /// The new alarm's id.
+        id: AlarmId,
+        /// What was found.
+        finding: Finding,
+        /// Whose it is, if the subject belongs to an enterprise.
+        enterprise: Option<CreditCode>,
+        /// The subject's district.
+        district: DistrictCode,
+    },
+    /// The detector says something new about the same anomaly. Nothing happens if nothing of substance is new.
+    Update {
+        /// What it says.
+        finding: Finding,
+    },
+    /// The duty room gives it to a branch, or to another one.
+    Assign {
+        /// The branch bureau, by its district.
+        branch: DistrictCode,
+        /// The officer who should accept it; any of the branch if `None`.
+        officer: Option<UserId>,
+        /// A word to the branch.
+        note: Option<String>,
+    },
+    /// An officer of the branch takes it on.
+    Accept,
+    /// The branch gives it back to the duty room.
+    Return {
+        /// Why.
+        reason: String,
+    },
+    /// The enterprise explains.
+    Explain {
+        /// Its words.
+        text: String,
+        /// What comes with them.
+        files: Vec<BlobHash>,
+    },
+    /// The officer says what was found.
+    Verify {
+        /// How it was verified.
+        mode: VerificationMode,
+        /// What was found.
+        outcome: Outcome,
+        /// In words; needed on site.
+        note: String,
+        /// Photos, sheets.
+        files: Vec<BlobHash>,
+    },
+    /// The duty room closes it.
+    Close {
+        /// Why.
+        note: String,
+    },
+    /// The duty room hands it on.
+    HandOn {
+        /// To whom.
+        to: HandOnTo,
+        /// Why.
+        note: String,
+    },
+    /// It goes up: by the watch when nobody accepts it in time, or by a leader.
+    Escalate {
+        /// Why; a leader must say, the watch needs not.
+        reason: Option<String>,
+    },
+}
+
+/// The name of a [`Command`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CommandName {
+    /// See [`Command::Raise`].
+    Raise,
+    /// See [`Command::Update`].
+    Update,
+    /// See [`Command::Assign`].
+    Assign,
+    /// See [`Command::Accept`].
+    Accept,
+    /// See [`Command::Return`].
+    Return,
+    /// See [`Command::Explain`].
+    Explain,
+    /// See [`Command::Verify`].
+    Verify,
+    /// See [`Command::Close`].
+    Close,
+    /// See [`Command::HandOn`].
+    HandOn,
+    /// See [`Command::Escalate`].
+    Escalate,
+}
+
+impl CommandName {
+    /// All names.
+    pub const ALL: [CommandName; 10] = [
+        CommandName::Raise,
+        CommandName::Update,
+        CommandName::Assign,
+        CommandName::Accept,
+        CommandName::Return,
+        CommandName::Explain,
+        CommandName::Verify,
+        CommandName::Close,
+        CommandName::HandOn,
+        CommandName::Escalate,
+    ];
+
+    /// The stable code of API and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            CommandName::Raise => "raise",
+            CommandName::Update => "update",
+            CommandName::Assign => "assign",
+            CommandName::Accept => "accept",
+            CommandName::Return => "return",
+            CommandName::Explain => "explain",
+            CommandName::Verify => "verify",
+            CommandName::Close => "close",
+            CommandName::HandOn => "hand_on",
+            CommandName::Escalate => "escalate",
+        }
+    }
+}
+
+impl Command {
+    /// Its name.
+    pub fn name(&self) -> CommandName {
+        match self {
+            Command::Raise { .. } => CommandName::Raise,
+            Command::Update { .. } => CommandName::Update,
+            Command::Assign { .. } => CommandName::Assign,
+            Command::Accept => CommandName::Accept,
+            Command::Return { .. } => CommandName::Return,
+            Command::Explain { .. } => CommandName::Explain,
+            Command::Verify { .. } => CommandName::Verify,
+            Command::Close { .. } => CommandName::Close,
+            Command::HandOn { .. } => CommandName::HandOn,
+            Command::Escalate { .. } => CommandName::Escalate,
+        }
+    }
+}

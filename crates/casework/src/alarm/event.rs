@@ -1,0 +1,216 @@
+use law::Basis;
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Fact, Finding, Role, Severity, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+use super::due::Why;
+use super::state::{HandOnTo, Outcome, VerificationMode};
+
+/// What happened to an alarm. When and by whom stands beside it in the ledger; an account that the state needs
+/// stands in the event too.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A finding began an episode.
+    Raised(Raised),
+    /// It presses more, or less.
+    SeverityChanged(SeverityChanged),
+    /// The detector tells new facts.
+    FactsChanged(FactsChanged),
+    /// The anomaly passed.
+    Cleared(Cleared),
+    /// The anomaly came back while the episode was open.
+    Recurred(Recurred),
+    /// It was given to a branch.
+    Assigned(Assigned),
+    /// An officer took it on.
+    Accepted(Accepted),
+    /// The branch gave it back.
+    Returned(Returned),
+    /// The enterprise explained.
+    Explained(Explained),
+    /// An officer said what was found.
+    Verified(Verified),
+    /// The duty room closed it.
+    Closed(Closed),
+    /// The duty room handed it on.
+    HandedOn(HandedOn),
+    /// It went up.
+    Escalated(Escalated),
+}
+
+/// See [`Event::Raised`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Raised {
+    /// The alarm's id.
+    pub id: AlarmId,
+    /// What was found.
+    pub finding: Finding,
+    /// Whose it is.
+    pub enterprise: Option<CreditCode>,
+    /// The subject's district.
+    pub district: DistrictCode,
+}
+
+/// What a detector says about an anomaly that goes on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Evidence {
+    /// When it began, by the readings.
+    pub began: Timestamp,
+    /// The latest evidence, by the readings.
+    pub seen: Timestamp,
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// The detector and its version.
+    pub detector: String,
+}
+
+/// See [`Event::SeverityChanged`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeverityChanged {
+    /// How much it pressed.
+    pub from: Severity,
+    /// How much it presses.
+    pub to: Severity,
+    /// Why.
+    pub evidence: Evidence,
+}
+
+/// See [`Event::FactsChanged`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FactsChanged {
+    /// What is new.
+    pub evidence: Evidence,
+}
+
+/// See [`Event::Cleared`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cleared {
+    /// Why.
+    pub evidence: Evidence,
+}
+
+/// See [`Event::Recurred`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recurred {
+    /// Why.
+    pub evidence: Evidence,
+}
+
+/// See [`Event::Assigned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    /// The branch bureau, by its district.
+    pub branch: DistrictCode,
+    /// The officer who should accept it.
+    pub officer: Option<UserId>,
+    /// A word to the branch.
+    pub note: Option<String>,
+    /// The rule that chose, where a rule did.
+    pub basis: Option<Basis>,
+}
+
+/// See [`Event::Accepted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Accepted {
+    /// Who is on it.
+    pub officer: UserId,
+}
+
+/// See [`Event::Returned`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Returned {
+    /// Who gave it back.
+    pub officer: UserId,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Event::Explained`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explained {
+    /// Who speaks for the enterprise.
+    pub by: UserId,
+    /// The words.
+    pub text: String,
+    /// What came with them.
+    pub files: Vec<BlobHash>,
+}
+
+/// See [`Event::Verified`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Verified {
+    /// By whom.
+    pub officer: UserId,
+    /// How.
+    pub mode: VerificationMode,
+    /// What was found.
+    pub outcome: Outcome,
+    /// In words.
+    pub note: String,
+    /// Photos, sheets.
+    pub files: Vec<BlobHash>,
+}
+
+/// See [`Event::Closed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closed {
+    /// By whom.
+    pub by: UserId,
+    /// Why.
+    pub note: String,
+}
+
+/// See [`Event::HandedOn`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandedOn {
+    /// By whom.
+    pub by: UserId,
+    /// To whom.
+    pub to: HandOnTo,
+    /// Why.
+    pub note: String,
+}
+
+/// See [`Event::Escalated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escalated {
+    /// Why.
+    pub cause: EscalationCause,
+}
+
+/// Why an alarm went up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum EscalationCause {
+    /// Nobody accepted it in time.
+    Overdue {
+        /// The level reached, from 1.
+        level: u8,
+        /// To whom it went.
+        to: Role,
+        /// When this level was due.
+        due_at: Timestamp,
+        /// By which rule.
+        why: Why,
+    },
+    /// A leader took it up.
+    ByHand {
+        /// Who.
+        by: UserId,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,9 @@
+//! The city's register as a lifecycle: entries enter and change by events, all of a command or none.
+
+mod decide;
+mod event;
+mod refusal;
+
+pub use decide::{Command, MAX_REALTIME_INTERVAL_S, decide};
+pub use event::{Event, Imported, LoggerAdopted, Put, apply};
+pub use refusal::{BadEntry, EntryProblem, Refusal, RefusalKind};

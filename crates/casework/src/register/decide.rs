@@ -1,0 +1,189 @@
+use std::collections::BTreeSet;
+
+use model::{Actor, Channel, Limit, Logger, LoggerTarget, Mn, Place, Register, RegisterEntry, Role, Scope};
+
+use super::event::{Event, Imported, LoggerAdopted, Put};
+use super::refusal::{BadEntry, EntryProblem, Refusal};
+
+/// The longest interval between real-time frames that a logger may have, s: silence could not be told from
+/// patience beyond.
+pub const MAX_REALTIME_INTERVAL_S: u32 = 86_400;
+
+/// What somebody wants to do with the register.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Brings entries in, all or none. Entries that are there already, unchanged, are passed over.
+    Import {
+        /// The entries; each may name what stands before it.
+        entries: Vec<RegisterEntry>,
+        /// Where they come from, as in a file's name.
+        origin: String,
+    },
+    /// Puts one entry in, or in the place of the one with its id.
+    Put {
+        /// The entry.
+        entry: RegisterEntry,
+    },
+    /// Gives a logger of the waiting room its place.
+    AdoptLogger {
+        /// The number by which it names itself.
+        mn: Mn,
+        /// What it reports for.
+        target: LoggerTarget,
+        /// How often it should send a real-time frame, s.
+        realtime_interval_s: u32,
+    },
+}
+
+/// What happens to the register when `actor` gives `command`. No event means that nothing would change.
+///
+/// # Errors
+/// A refusal that says what is in the way; for entries, every one that is wrong.
+pub fn decide(register: &Register, command: &Command, actor: &Actor) -> Result<Vec<Event>, Refusal> {
+    check_actor(command, actor)?;
+    match command {
+        Command::Import { entries, origin } => {
+            let origin = origin.trim();
+            if origin.is_empty() {
+                return Err(Refusal::OriginMissing);
+            }
+            let entries = checked(register, entries)?;
+            if entries.is_empty() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::Imported(Imported { entries, origin: origin.to_owned() })])
+        }
+        Command::Put { entry } => {
+            let entries = checked(register, std::slice::from_ref(entry))?;
+            Ok(entries.into_iter().map(|entry| Event::Put(Put { entry })).collect())
+        }
+        Command::AdoptLogger { mn, target, realtime_interval_s } => {
+            adopt(register, mn, target, *realtime_interval_s)
+        }
+    }
+}
+
+fn check_actor(command: &Command, actor: &Actor) -> Result<(), Refusal> {
+    let (may, system): (&'static [Role], bool) = match command {
+        Command::Import { .. } | Command::Put { .. } => (&[Role::Administrator], true),
+        Command::AdoptLogger { .. } => (&[Role::Administrator, Role::DutyOfficer], false),
+    };
+    match actor {
+        Actor::System { .. } if system => Ok(()),
+        Actor::System { .. } => Err(Refusal::RoleMayNot { role: None, may }),
+        Actor::User { role, .. } if !may.contains(role) => {
+            Err(Refusal::RoleMayNot { role: Some(*role), may })
+        }
+        Actor::User { scope: Scope::City, .. } => Ok(()),
+        Actor::User { scope: Scope::District(_) | Scope::Enterprise(_), .. } => Err(Refusal::NotForTheCity),
+    }
+}
+
+fn adopt(
+    register: &Register,
+    mn: &Mn,
+    target: &LoggerTarget,
+    realtime_interval_s: u32,
+) -> Result<Vec<Event>, Refusal> {
+    if let Some(known) = register.loggers.get(mn) {
+        return Err(Refusal::AlreadyAdopted { mn: mn.clone(), target: known.target.clone() });
+    }
+    if let Some(other) = register.logger_of(target) {
+        return Err(Refusal::TargetTaken { target: target.clone(), mn: other.mn.clone() });
+    }
+    let logger = Logger { mn: mn.clone(), target: target.clone(), realtime_interval_s };
+    checked(register, &[RegisterEntry::Logger(logger)])?;
+    let adopted = LoggerAdopted { mn: mn.clone(), target: target.clone(), realtime_interval_s };
+    Ok(vec![Event::LoggerAdopted(adopted)])
+}
+
+/// The entries that are new or changed, if every entry can enter.
+fn checked(register: &Register, entries: &[RegisterEntry]) -> Result<Vec<RegisterEntry>, Refusal> {
+    let mut after = register.clone();
+    let mut seen = BTreeSet::new();
+    let mut bad = Vec::new();
+    let mut changed = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let name = name(entry);
+        let problem = if !seen.insert(name.clone()) {
+            Some(EntryProblem::Twice)
+        } else {
+            fault(entry).or_else(|| after.put(entry.clone()).err().map(EntryProblem::Missing))
+        };
+        match problem {
+            Some(problem) => bad.push(BadEntry { index, entry: name, problem }),
+            None if !is_there(register, entry) => changed.push(entry.clone()),
+            None => {}
+        }
+    }
+    if bad.is_empty() { Ok(changed) } else { Err(Refusal::BadEntries { entries: bad }) }
+}
+
+fn name(entry: &RegisterEntry) -> String {
+    match entry {
+        RegisterEntry::District(e) => format!("district {}", e.code),
+        RegisterEntry::Enterprise(e) => format!("enterprise {}", e.code),
+        RegisterEntry::Outlet(e) => format!("outlet {}", e.id),
+        RegisterEntry::Line(e) => format!("line {}", e.id),
+        RegisterEntry::TreatmentUnit(e) => format!("treatment unit {}", e.id),
+        RegisterEntry::Meter(e) => format!("meter {}", e.id),
+        RegisterEntry::Logger(e) => format!("logger {}", e.mn),
+        RegisterEntry::Station(e) => format!("station {}", e.id),
+    }
+}
+
+fn is_there(register: &Register, entry: &RegisterEntry) -> bool {
+    match entry {
+        RegisterEntry::District(e) => register.districts.get(&e.code) == Some(e),
+        RegisterEntry::Enterprise(e) => register.enterprises.get(&e.code) == Some(e),
+        RegisterEntry::Outlet(e) => register.outlets.get(&e.id) == Some(e),
+        RegisterEntry::Line(e) => register.lines.get(&e.id) == Some(e),
+        RegisterEntry::TreatmentUnit(e) => register.treatment_units.get(&e.id) == Some(e),
+        RegisterEntry::Meter(e) => register.meters.get(&e.id) == Some(e),
+        RegisterEntry::Logger(e) => register.loggers.get(&e.mn) == Some(e),
+        RegisterEntry::Station(e) => register.stations.get(&e.id) == Some(e),
+    }
+}
+
+/// What is wrong with an entry by itself.
+fn fault(entry: &RegisterEntry) -> Option<EntryProblem> {
+    match entry {
+        RegisterEntry::District(e) => names(&[&e.name, &e.name_en]).or_else(|| place(e.center)),
+        RegisterEntry::Enterprise(e) => names(&[&e.name, &e.name_en]).or_else(|| place(e.place)),
+        RegisterEntry::Outlet(e) => names(&[&e.name, &e.name_en])
+            .or_else(|| place(e.place))
+            .or_else(|| channels(&e.channels))
+            .or_else(|| e.limits.iter().find_map(limit)),
+        RegisterEntry::Line(e) => names(&[&e.name, &e.name_en]),
+        RegisterEntry::TreatmentUnit(e) => names(&[&e.name, &e.name_en]),
+        RegisterEntry::Meter(e) => match e.rated_kw {
+            Some(rated_kw) if !(rated_kw.is_finite() && rated_kw > 0.0) => Some(EntryProblem::BadPower),
+            Some(_) | None => None,
+        },
+        RegisterEntry::Logger(e) => (!(1..=MAX_REALTIME_INTERVAL_S).contains(&e.realtime_interval_s))
+            .then_some(EntryProblem::BadInterval),
+        RegisterEntry::Station(e) => {
+            names(&[&e.name, &e.name_en]).or_else(|| place(e.place)).or_else(|| channels(&e.channels))
+        }
+    }
+}
+
+fn names(names: &[&str]) -> Option<EntryProblem> {
+    names.iter().any(|name| name.trim().is_empty()).then_some(EntryProblem::NoName)
+}
+
+fn place(place: Place) -> Option<EntryProblem> {
+    Place::new(place.longitude, place.latitude).is_none().then_some(EntryProblem::BadPlace)
+}
+
+fn channels(channels: &[Channel]) -> Option<EntryProblem> {
+    let factors: BTreeSet<_> = channels.iter().map(|channel| &channel.factor).collect();
+    (factors.len() < channels.len()).then_some(EntryProblem::ChannelTwice)
+}
+
+fn limit(limit: &Limit) -> Option<EntryProblem> {
+    let upper = limit.upper.is_finite();
+    let lower = limit.lower.is_none_or(|lower| lower.is_finite() && lower <= limit.upper);
+    let lasts = limit.valid_to.is_none_or(|end| limit.valid_from < end);
+    (!(upper && lower && lasts)).then_some(EntryProblem::BadLimit)
+}

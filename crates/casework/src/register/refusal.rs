@@ -1,0 +1,184 @@
+use std::fmt;
+
+use model::{LoggerTarget, Mn, RegisterError, Role};
+
+/// Why a command on the register is not done. It changes nothing.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{}", self.message_en())]
+pub enum Refusal {
+    /// The actor's role may not do this.
+    RoleMayNot {
+        /// The actor's role; `None` for a part of the system.
+        role: Option<Role>,
+        /// The roles that may.
+        may: &'static [Role],
+    },
+    /// The actor's account is not for the whole city.
+    NotForTheCity,
+    /// The command does not say where the entries come from.
+    OriginMissing,
+    /// Entries that cannot enter; none of the command has entered.
+    BadEntries {
+        /// Every one of them, in the order of the command.
+        entries: Vec<BadEntry>,
+    },
+    /// The logger is in the register already.
+    AlreadyAdopted {
+        /// Its number.
+        mn: Mn,
+        /// What it reports for.
+        target: LoggerTarget,
+    },
+    /// Another logger reports for this already.
+    TargetTaken {
+        /// For what.
+        target: LoggerTarget,
+        /// Which logger.
+        mn: Mn,
+    },
+}
+
+/// An entry that cannot enter the register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BadEntry {
+    /// Its place in the command, from 0.
+    pub index: usize,
+    /// The entry, as in `outlet 91430105MA4L00001X-DA001`.
+    pub entry: String,
+    /// What is wrong with it.
+    pub problem: EntryProblem,
+}
+
+/// What is wrong with an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryProblem {
+    /// It names something that is not there.
+    Missing(RegisterError),
+    /// The same id stands earlier in the same command.
+    Twice,
+    /// A name is empty.
+    NoName,
+    /// A place is not on the globe.
+    BadPlace,
+    /// A factor stands twice among the channels.
+    ChannelTwice,
+    /// A limit is not a number, its lower bound is above its upper one, or it ends before it begins.
+    BadLimit,
+    /// A rated power is not above zero.
+    BadPower,
+    /// The real-time interval is out of range.
+    BadInterval,
+}
+
+impl fmt::Display for EntryProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EntryProblem::Missing(error) => write!(f, "{error}"),
+            EntryProblem::Twice => f.write_str("it stands twice in the same import"),
+            EntryProblem::NoName => f.write_str("a name is empty"),
+            EntryProblem::BadPlace => f.write_str("its place is not on the globe"),
+            EntryProblem::ChannelTwice => f.write_str("a factor stands twice among its channels"),
+            EntryProblem::BadLimit => f.write_str("a limit is no number, upside down or never in force"),
+            EntryProblem::BadPower => f.write_str("its rated power is not above zero"),
+            EntryProblem::BadInterval => f.write_str("its real-time interval is out of range"),
+        }
+    }
+}
+
+impl EntryProblem {
+    /// The problem in Chinese.
+    pub fn text_zh(&self) -> String {
+        match self {
+            EntryProblem::Missing(error) => format!("引用了登记册中不存在的 {}", error.missing),
+            EntryProblem::Twice => "在同一次导入中重复".into(),
+            EntryProblem::NoName => "名称为空".into(),
+            EntryProblem::BadPlace => "坐标无效".into(),
+            EntryProblem::ChannelTwice => "监测因子重复".into(),
+            EntryProblem::BadLimit => "限值无效".into(),
+            EntryProblem::BadPower => "额定功率必须大于零".into(),
+            EntryProblem::BadInterval => "实时数据间隔超出范围".into(),
+        }
+    }
+}
+
+/// What sort of refusal it is, for whoever answers a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RefusalKind {
+    /// The actor may not.
+    Forbidden,
+    /// The register does not stand where this can be done.
+    Conflict,
+    /// The command itself is wrong.
+    Invalid,
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::RoleMayNot { .. } => "role_may_not",
+            Refusal::NotForTheCity => "out_of_scope",
+            Refusal::OriginMissing => "origin_missing",
+            Refusal::BadEntries { .. } => "bad_entries",
+            Refusal::AlreadyAdopted { .. } => "already_adopted",
+            Refusal::TargetTaken { .. } => "target_taken",
+        }
+    }
+
+    /// What sort of refusal it is.
+    pub fn kind(&self) -> RefusalKind {
+        match self {
+            Refusal::RoleMayNot { .. } | Refusal::NotForTheCity => RefusalKind::Forbidden,
+            Refusal::AlreadyAdopted { .. } | Refusal::TargetTaken { .. } => RefusalKind::Conflict,
+            Refusal::OriginMissing | Refusal::BadEntries { .. } => RefusalKind::Invalid,
+        }
+    }
+
+    /// One sentence in Chinese, with every bad entry.
+    pub fn message_zh(&self) -> String {
+        match self {
+            Refusal::RoleMayNot { .. } => "您的角色无权变更登记册".into(),
+            Refusal::NotForTheCity => "只有全市范围的账号可以变更登记册".into(),
+            Refusal::OriginMissing => "请说明数据来源".into(),
+            Refusal::BadEntries { entries } => {
+                let each = |bad: &BadEntry| format!("{}:{}", bad.entry, bad.problem.text_zh());
+                format!("有{}条登记无效,全部未导入:{}", entries.len(), join(entries, each, ";"))
+            }
+            Refusal::AlreadyAdopted { mn, .. } => format!("数采仪 {mn} 已在登记册中"),
+            Refusal::TargetTaken { target, mn } => {
+                format!("{} 已有数采仪 {mn}", target_text(target))
+            }
+        }
+    }
+
+    /// One sentence in English, with every bad entry.
+    pub fn message_en(&self) -> String {
+        match self {
+            Refusal::RoleMayNot { may, .. } => {
+                let roles: Vec<&str> = may.iter().map(|role| role.code()).collect();
+                format!("the register is changed by {} only", roles.join(", "))
+            }
+            Refusal::NotForTheCity => "the register is changed by accounts for the whole city only".into(),
+            Refusal::OriginMissing => "the import does not say where it comes from".into(),
+            Refusal::BadEntries { entries } => {
+                let each = |bad: &BadEntry| format!("{}: {}", bad.entry, bad.problem);
+                format!("{} bad entries, nothing was imported: {}", entries.len(), join(entries, each, "; "))
+            }
+            Refusal::AlreadyAdopted { mn, .. } => format!("logger {mn} is in the register already"),
+            Refusal::TargetTaken { target, mn } => {
+                format!("{} has logger {mn} already", target_text(target))
+            }
+        }
+    }
+}
+
+fn join(entries: &[BadEntry], each: impl Fn(&BadEntry) -> String, separator: &str) -> String {
+    entries.iter().map(each).collect::<Vec<_>>().join(separator)
+}
+
+fn target_text(target: &LoggerTarget) -> String {
+    match target {
+        LoggerTarget::Outlet(id) => format!("outlet {id}"),
+        LoggerTarget::Station(id) => format!("station {id}"),
+    }
+}
