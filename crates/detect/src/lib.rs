@@ -1,1 +1,32 @@
 //! Detectors: from readings to findings, deterministic and incremental, each finding with its facts.
+//!
+//! [`Engine`] is fed every committed reading and asked now and then what time has brought about; it answers
+//! with [`model::Finding`]s. A finding of one key is given out when its anomaly begins, when its severity or
+//! its facts change in substance, and when it clears.
+//!
+//! This crate reads no clock, file or random source: time comes with the readings and with
+//! [`Engine::tick`]. The same calls in the same order give the same findings, however they are grouped.
+//!
+//! # Readings out of order
+//! - A reading that was seen before changes nothing.
+//! - Hour means are a set: their findings depend on which hours are known, not on the order in which they
+//!   came. A back-filled hour beyond its limit is told when it arrives.
+//! - Real-time, minute and power readings are judged in the order of their time: a series has a high-water
+//!   mark, and what is not later than it raises and clears nothing. Late power readings still teach the
+//!   meter's model of its own states.
+//! - A time later than the arrival (beyond a tolerance), or one that the device's broken clock made up, is
+//!   not believed: such a reading only proves that its logger is alive.
+//!
+//! Start at [`Engine`]; every detector is one file under `detectors/`, and `Detectors` is their list.
+
+mod detectors;
+mod engine;
+mod parameters;
+mod power;
+
+pub use engine::Engine;
+pub use parameters::{
+    ExceedanceParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
+    TreatmentOffParameters,
+};
+pub use power::{MeterState, PowerLevels, PowerState};

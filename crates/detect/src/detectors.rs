@@ -1,0 +1,133 @@
+use std::fmt;
+
+use model::china::{plus_seconds, seconds_between};
+use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Register, Timestamp, Unit};
+
+use crate::Parameters;
+
+mod exceedance_hour;
+mod exceedance_realtime;
+mod logger_silent;
+mod treatment_off;
+
+/// What every detector may look at besides its own state.
+pub(crate) struct Context<'a> {
+    pub(crate) register: &'a Register,
+    pub(crate) parameters: &'a Parameters,
+}
+
+/// One detector: state for what the register names, and findings out.
+pub(crate) trait Detector: fmt::Debug {
+    /// Takes one reading.
+    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>);
+
+    /// Tells what time alone brings about.
+    fn tick(&mut self, _context: &Context<'_>, _now: Timestamp, _findings: &mut Vec<Finding>) {}
+
+    /// Forgets what the register does not name any more.
+    fn register_changed(&mut self, context: &Context<'_>);
+
+    /// Takes over an ongoing finding of an earlier engine, if it is of this detector's kind.
+    fn resume(&mut self, finding: &Finding);
+}
+
+/// The list of detectors. A new one is a field here, a line in [`Detectors::list`] and a file.
+#[derive(Debug, Default)]
+pub(crate) struct Detectors {
+    pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
+    pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
+    pub(crate) logger_silent: logger_silent::LoggerSilent,
+    pub(crate) treatment_off: treatment_off::TreatmentOff,
+}
+
+impl Detectors {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 4] {
+        [
+            &mut self.exceedance_hour,
+            &mut self.exceedance_realtime,
+            &mut self.logger_silent,
+            &mut self.treatment_off,
+        ]
+    }
+}
+
+/// Whether the reading's own time can be believed: not after its arrival, and not far before it where the
+/// device's clock is known to be off.
+pub(crate) fn time_is_believable(context: &Context<'_>, reading: &Reading) -> bool {
+    let parameters = &context.parameters.exceedance;
+    if reading.time > plus_seconds(reading.received_at, parameters.future_tolerance_s) {
+        return false;
+    }
+    let flagged = reading.origin == Origin::Live && reading.problems.contains(Problem::ClockSkew);
+    !flagged || seconds_between(reading.time, reading.received_at) <= parameters.skew_tolerance_s
+}
+
+/// The figure of a reading that may be held against `limit`, in the limit's unit: evidence, converted where
+/// the limit asks for it, finite.
+pub(crate) fn comparable(reading: &Reading, limit: &Limit) -> Option<f64> {
+    let measured = reading.evidence()?;
+    let figure = if limit.converted { reading.values.converted? } else { measured };
+    reading.unit.convert(figure, limit.unit).ok().filter(|figure| figure.is_finite())
+}
+
+/// Which side of a limit a figure lies beyond, and how far.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Beyond {
+    /// Above the upper limit by so many times the limit (超标倍数).
+    Multiple(f64),
+    /// Outside a range by so much, in the limit's unit (pH; upper limits of zero).
+    Distance(f64),
+}
+
+impl Beyond {
+    /// How far `figure` lies beyond `limit`; `None` within it.
+    pub(crate) fn of(figure: f64, limit: &Limit) -> Option<Self> {
+        let below = limit.lower.map_or(0.0, |lower| lower - figure);
+        if below > 0.0 {
+            return Some(Beyond::Distance(below));
+        }
+        let above = figure - limit.upper;
+        if above.is_nan() || above <= 0.0 {
+            return None;
+        }
+        let has_multiple = limit.lower.is_none() && limit.upper > 0.0;
+        Some(if has_multiple { Beyond::Multiple(above / limit.upper) } else { Beyond::Distance(above) })
+    }
+
+    /// How far, for ordering the figures of one series.
+    pub(crate) fn size(self) -> f64 {
+        match self {
+            Beyond::Multiple(size) | Beyond::Distance(size) => size,
+        }
+    }
+
+    /// As a fact.
+    pub(crate) fn fact(self, unit: Unit) -> Fact {
+        match self {
+            Beyond::Multiple(multiple) => Fact::figure("multiple_over", multiple, Unit::One),
+            Beyond::Distance(distance) => Fact::figure("beyond_by", distance, unit),
+        }
+    }
+}
+
+/// A limit as a fact.
+pub(crate) fn limit_fact(limit: &Limit) -> Fact {
+    Fact {
+        name: "limit".into(),
+        value: FactValue::Limit {
+            lower: limit.lower,
+            upper: limit.upper,
+            unit: limit.unit,
+            source: limit.source.clone(),
+            unverified: limit.unverified,
+        },
+    }
+}
+
+/// Whether the device itself says with this mark that its figures are no measurement of the emission.
+pub(crate) fn declares_no_measurement(mark: &Mark) -> bool {
+    match mark {
+        Mark::Fault | Mark::Maintenance | Mark::Calibration | Mark::Stopped | Mark::Communication => true,
+        Mark::Absent | Mark::Normal | Mark::ManualSet | Mark::OverRange | Mark::Other(_) => false,
+    }
+}

@@ -1,0 +1,242 @@
+//! Hour means beyond the limit in force at their time (小时均值超标).
+//!
+//! An hour's worst evidence stands: a later, lower value for the same hour does not undo the first one,
+//! people do. What is told depends on the set of known hours, not on the order in which they came.
+
+use std::collections::BTreeMap;
+
+use model::china::plus_seconds;
+use model::{
+    Fact, FactorCode, Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis,
+    OutletId, Reading, Severity, Source, Subject, Timestamp,
+};
+
+use super::{Beyond, Context, Detector, comparable, limit_fact, time_is_believable};
+use crate::ExceedanceParameters;
+
+const ID: &str = "exceedance_hour/1";
+
+/// The known hours of every limited series.
+#[derive(Debug, Default)]
+pub(crate) struct ExceedanceHour {
+    series: BTreeMap<(OutletId, FactorCode), Hours>,
+}
+
+#[derive(Debug, Default)]
+struct Hours {
+    known: BTreeMap<Timestamp, Hour>,
+    /// The run of hours that is told as ongoing.
+    ongoing: Option<Told>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Hour {
+    figure: f64,
+    beyond: Option<Beyond>,
+}
+
+impl Hour {
+    fn size(&self) -> f64 {
+        self.beyond.map_or(f64::NEG_INFINITY, Beyond::size)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Told {
+    began: Timestamp,
+    severity: Severity,
+}
+
+/// Consecutive evidence hours beyond the limit.
+struct Run<'a> {
+    hours: Vec<(Timestamp, &'a Hour)>,
+    /// The first evidence hour within the limit after them.
+    ended_by: Option<(Timestamp, &'a Hour)>,
+}
+
+impl Detector for ExceedanceHour {
+    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>) {
+        let Source::Outlet(outlet) = &reading.series.source else { return };
+        if reading.granularity != Granularity::Hour || !time_is_believable(context, reading) {
+            return;
+        }
+        let factor = &reading.series.factor;
+        let Some(limit) = limit_in_force(context, outlet, factor, reading.time) else { return };
+        let Some(figure) = comparable(reading, limit) else { return };
+        let parameters = &context.parameters.exceedance;
+        let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
+        let hour = Hour { figure, beyond: Beyond::of(figure, limit) };
+        if hours.learn(reading.time, hour, parameters) {
+            let told = Telling { context, outlet, factor, limit };
+            told.tell(hours, reading.time, findings);
+        }
+    }
+
+    fn register_changed(&mut self, context: &Context<'_>) {
+        self.series.retain(|(outlet, _), _| context.register.outlets.contains_key(outlet));
+    }
+
+    fn resume(&mut self, finding: &Finding) {
+        let (Subject::Outlet(outlet), Some(factor)) = (&finding.key.subject, &finding.key.factor) else {
+            return;
+        };
+        if finding.key.kind == FindingKind::ExceedanceHour {
+            let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
+            hours.ongoing = Some(Told { began: finding.began, severity: finding.severity });
+        }
+    }
+}
+
+fn limit_in_force<'a>(
+    context: &Context<'a>,
+    outlet: &OutletId,
+    factor: &FactorCode,
+    time: Timestamp,
+) -> Option<&'a Limit> {
+    context
+        .register
+        .outlets
+        .get(outlet)?
+        .limits
+        .iter()
+        .find(|limit| limit.factor == *factor && limit.basis == LimitBasis::HourMean && limit.holds_at(time))
+}
+
+impl Hours {
+    /// Whether `hour` changes what is known.
+    fn learn(&mut self, time: Timestamp, hour: Hour, parameters: &ExceedanceParameters) -> bool {
+        let newest = self.known.last_key_value().map_or(time, |(newest, _)| (*newest).max(time));
+        let horizon = plus_seconds(newest, -parameters.memory_h.saturating_mul(3600));
+        if time < horizon {
+            return false;
+        }
+        if self.known.get(&time).is_some_and(|known| known.size() >= hour.size()) {
+            return false;
+        }
+        self.known.insert(time, hour);
+        self.known = self.known.split_off(&horizon);
+        true
+    }
+
+    /// The run that holds `time`; `None` if that hour is within the limit.
+    fn run_at(&self, time: Timestamp) -> Option<Run<'_>> {
+        self.known.get(&time)?.beyond?;
+        let mut hours: Vec<_> = self
+            .known
+            .range(..=time)
+            .rev()
+            .take_while(|(_, hour)| hour.beyond.is_some())
+            .map(|(time, hour)| (*time, hour))
+            .collect();
+        hours.reverse();
+        let mut ended_by = None;
+        for (later, hour) in self.known.range(time..).skip(1) {
+            if hour.beyond.is_none() {
+                ended_by = Some((*later, hour));
+                break;
+            }
+            hours.push((*later, hour));
+        }
+        Some(Run { hours, ended_by })
+    }
+}
+
+/// What stays the same while one reading's consequences are told.
+struct Telling<'a> {
+    context: &'a Context<'a>,
+    outlet: &'a OutletId,
+    factor: &'a FactorCode,
+    /// The limit of the reading that came.
+    limit: &'a Limit,
+}
+
+impl Telling<'_> {
+    fn tell(&self, hours: &mut Hours, time: Timestamp, findings: &mut Vec<Finding>) {
+        let Some(run) = hours.run_at(time) else { return self.tell_within(hours, time, findings) };
+        let told = Told {
+            began: run.hours.first().map_or(time, |(first, _)| *first),
+            severity: self.severity(&run),
+        };
+        let is_past = run.ended_by.is_some();
+        findings.push(self.finding(&run, told, FindingState::Ongoing));
+        if is_past {
+            findings.push(self.finding(&run, told, FindingState::Cleared));
+        }
+        let later = hours.ongoing.filter(|ongoing| is_past && ongoing.began > time);
+        // A past run shares its key with one that is still open: the open one is told again, it holds.
+        let reopened = later.and_then(|later| hours.run_at(later.began).map(|run| (later, run)));
+        if let Some((later, run)) = &reopened {
+            findings.push(self.finding(run, *later, FindingState::Ongoing));
+        }
+        hours.ongoing = if is_past { later } else { Some(told) };
+    }
+
+    /// An hour within the limit: ends the run before it, unless that had ended already.
+    fn tell_within(&self, hours: &mut Hours, time: Timestamp, findings: &mut Vec<Finding>) {
+        let Some(ongoing) = hours.ongoing.filter(|ongoing| ongoing.began < time) else { return };
+        let later_run = hours.known.range(time..).next_back().and_then(|(last, _)| hours.run_at(*last));
+        if let Some(run) = later_run {
+            let began = run.hours.first().map_or(time, |(first, _)| *first);
+            let told = Told { began, severity: self.severity(&run) };
+            findings.push(self.finding(&run, told, FindingState::Ongoing));
+            hours.ongoing = Some(told);
+            return;
+        }
+        hours.ongoing = None;
+        let before = hours.known.range(..time).next_back().and_then(|(last, _)| hours.run_at(*last));
+        let ended_by = hours.known.get_key_value(&time).map(|(time, hour)| (*time, hour));
+        let run = before.unwrap_or(Run { hours: Vec::new(), ended_by });
+        findings.push(self.finding(&run, ongoing, FindingState::Cleared));
+    }
+
+    fn severity(&self, run: &Run<'_>) -> Severity {
+        let parameters = &self.context.parameters.exceedance;
+        let of = |hour: &Hour| match hour.beyond {
+            Some(Beyond::Multiple(multiple)) => Some(parameters.by_multiple.of(multiple)),
+            Some(Beyond::Distance(distance)) => Some(parameters.by_ph_distance.of(distance)),
+            None => None,
+        };
+        run.hours.iter().filter_map(|(_, hour)| of(hour)).max().unwrap_or(parameters.by_multiple.base)
+    }
+
+    fn finding(&self, run: &Run<'_>, told: Told, state: FindingState) -> Finding {
+        let mut facts = Vec::new();
+        let mut seen = told.began;
+        let at = run.hours.last().map_or(told.began, |(time, _)| *time);
+        let limit = limit_in_force(self.context, self.outlet, self.factor, at).unwrap_or(self.limit);
+        let unit = limit.unit;
+        if let Some((time, hour)) = run.hours.last() {
+            seen = *time;
+            facts.push(Fact::time("hour", *time));
+            facts.push(Fact::figure(
+                if limit.converted { "hour_mean_converted" } else { "hour_mean" },
+                hour.figure,
+                unit,
+            ));
+            facts.push(limit_fact(limit));
+            facts.extend(hour.beyond.map(|beyond| beyond.fact(unit)));
+        } else {
+            facts.push(limit_fact(limit));
+        }
+        if run.hours.len() > 1 {
+            facts.push(Fact::figure("hours_over", run.hours.len() as f64, model::Unit::One));
+            let worst = run.hours.iter().max_by(|a, b| a.1.size().total_cmp(&b.1.size()));
+            if let Some((time, hour)) = worst {
+                facts.push(Fact::time("worst_hour", *time));
+                facts.push(Fact::figure("worst_hour_mean", hour.figure, unit));
+            }
+        }
+        if let (FindingState::Cleared, Some((time, hour))) = (state, run.ended_by) {
+            seen = time;
+            facts.push(Fact::time("compliant_hour", time));
+            facts.push(Fact::figure("compliant_hour_mean", hour.figure, unit));
+        }
+        let key = FindingKey {
+            kind: FindingKind::ExceedanceHour,
+            subject: Subject::Outlet(self.outlet.clone()),
+            factor: Some(self.factor.clone()),
+        };
+        let Told { began, severity } = told;
+        Finding { key, severity, state, began, seen, facts, detector: ID.into() }
+    }
+}

@@ -1,0 +1,139 @@
+//! A logger that stopped sending (数采仪离线): no frame for so many of its own intervals.
+
+use std::collections::BTreeMap;
+
+use model::china::seconds_between;
+use model::{
+    Fact, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Mn, Reading, Severity,
+    Subject, Timestamp, Unit,
+};
+
+use super::{Context, Detector};
+
+const ID: &str = "logger_silent/1";
+
+/// When each logger was heard, and which are silent.
+#[derive(Debug, Default)]
+pub(crate) struct LoggerSilent {
+    loggers: BTreeMap<Mn, Heard>,
+    now: Option<Timestamp>,
+}
+
+#[derive(Debug, Default)]
+struct Heard {
+    /// The last frame.
+    last: Option<Timestamp>,
+    /// From when the time of a logger that was never heard runs: the first tick that knew it.
+    watched_from: Option<Timestamp>,
+    silent: Option<Severity>,
+    began: Option<Timestamp>,
+}
+
+impl Heard {
+    fn since(&self) -> Option<Timestamp> {
+        self.last.or(self.watched_from)
+    }
+}
+
+impl LoggerSilent {
+    /// A frame of `mn` arrived at `at`.
+    pub(crate) fn heard(
+        &mut self,
+        context: &Context<'_>,
+        mn: &Mn,
+        at: Timestamp,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(logger) = context.register.loggers.get(mn) else { return };
+        let heard = self.loggers.entry(mn.clone()).or_default();
+        if heard.last.is_some_and(|last| at <= last) {
+            return;
+        }
+        let before = heard.last.replace(at);
+        if let (Some(severity), Some(began)) = (heard.silent.take(), heard.began.take()) {
+            let mut facts = told(logger, before);
+            facts.push(Fact::time("heard_again", at));
+            facts.push(Fact::span("silence", seconds_between(began, at)));
+            findings.push(finding(mn, severity, FindingState::Cleared, began, at, facts));
+        }
+    }
+}
+
+impl Detector for LoggerSilent {
+    fn observe(&mut self, _: &Context<'_>, _: &Reading, _: &mut Vec<Finding>) {
+        // The engine tells `heard` of every reading's logger; what the reading says is of no matter here.
+    }
+
+    fn tick(&mut self, context: &Context<'_>, now: Timestamp, findings: &mut Vec<Finding>) {
+        if self.now.is_some_and(|before| now < before) {
+            return;
+        }
+        self.now = Some(now);
+        let parameters = &context.parameters.silence;
+        for (mn, logger) in &context.register.loggers {
+            let heard = self.loggers.entry(mn.clone()).or_default();
+            let since = heard.since().unwrap_or(now);
+            heard.watched_from.get_or_insert(now);
+            let silence_s = seconds_between(since, now);
+            let allowed_s = allowed_s(logger, parameters.intervals, parameters.floor_s);
+            if silence_s <= allowed_s {
+                continue;
+            }
+            let severity = parameters.by_hours.of(silence_s as f64 / 3600.0);
+            if heard.silent == Some(severity) {
+                continue;
+            }
+            heard.silent = Some(severity);
+            let began = *heard.began.get_or_insert(since);
+            let mut facts = told(logger, heard.last);
+            facts.push(Fact::span("silence", silence_s));
+            facts.push(Fact::span("allowed", allowed_s));
+            findings.push(finding(mn, severity, FindingState::Ongoing, began, now, facts));
+        }
+    }
+
+    fn register_changed(&mut self, context: &Context<'_>) {
+        self.loggers.retain(|mn, _| context.register.loggers.contains_key(mn));
+    }
+
+    fn resume(&mut self, finding: &Finding) {
+        let Subject::Logger(mn) = &finding.key.subject else { return };
+        if finding.key.kind == FindingKind::LoggerSilent {
+            let heard = self.loggers.entry(mn.clone()).or_default();
+            heard.silent = Some(finding.severity);
+            heard.began = Some(finding.began);
+            heard.watched_from = Some(finding.began);
+        }
+    }
+}
+
+fn allowed_s(logger: &Logger, intervals: i64, floor_s: i64) -> i64 {
+    i64::from(logger.realtime_interval_s).saturating_mul(intervals).max(floor_s)
+}
+
+fn told(logger: &Logger, last: Option<Timestamp>) -> Vec<Fact> {
+    let target = match &logger.target {
+        LoggerTarget::Outlet(id) => Fact::text("outlet", id.as_str()),
+        LoggerTarget::Station(id) => Fact::text("station", id.as_str()),
+    };
+    let mut facts = vec![Fact::text("logger", logger.mn.as_str()), target];
+    facts.push(match last {
+        Some(last) => Fact::time("last_frame", last),
+        None => Fact::text("last_frame", "never"),
+    });
+    facts.push(Fact::figure("interval", f64::from(logger.realtime_interval_s), Unit::Second));
+    facts
+}
+
+fn finding(
+    mn: &Mn,
+    severity: Severity,
+    state: FindingState,
+    began: Timestamp,
+    seen: Timestamp,
+    facts: Vec<Fact>,
+) -> Finding {
+    let key =
+        FindingKey { kind: FindingKind::LoggerSilent, subject: Subject::Logger(mn.clone()), factor: None };
+    Finding { key, severity, state, began, seen, facts, detector: ID.into() }
+}

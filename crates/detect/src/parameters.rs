@@ -1,0 +1,206 @@
+use model::Severity;
+
+/// Everything that the detectors can be tuned by. None of it is a legal number: limits are in the register.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Parameters {
+    /// Of hour-mean exceedance.
+    pub exceedance: ExceedanceParameters,
+    /// Of real-time exceedance.
+    pub realtime: RealtimeParameters,
+    /// Of silent loggers.
+    pub silence: SilenceParameters,
+    /// Of the states that meters' histories teach.
+    pub power: PowerParameters,
+    /// Of production with treatment off.
+    pub treatment_off: TreatmentOffParameters,
+}
+
+/// From what size on a finding has which severity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SeverityTable {
+    /// Below every step.
+    pub base: Severity,
+    /// `(size, severity)`, sizes ascending: the last step that is reached counts.
+    pub steps: Vec<(f64, Severity)>,
+}
+
+impl SeverityTable {
+    /// The severity of `size`.
+    pub fn of(&self, size: f64) -> Severity {
+        self.steps.iter().rev().find(|(from, _)| size >= *from).map_or(self.base, |(_, severity)| *severity)
+    }
+}
+
+/// Hour means against limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExceedanceParameters {
+    /// Severity by the multiple over an upper limit (超标倍数: figure / limit − 1).
+    pub by_multiple: SeverityTable,
+    /// Severity by the distance beyond a limit of pH, where a multiple means nothing.
+    pub by_ph_distance: SeverityTable,
+    /// How many hours back an hour mean may arrive and still be judged, h.
+    pub memory_h: i64,
+    /// How far a reading's time may lie after its arrival and still be believed, s.
+    pub future_tolerance_s: i64,
+    /// How far a reading's time may lie before its arrival if its clock is known to be off, s.
+    pub skew_tolerance_s: i64,
+}
+
+impl Default for ExceedanceParameters {
+    fn default() -> Self {
+        Self {
+            by_multiple: SeverityTable {
+                base: Severity::Moderate,
+                steps: vec![(0.5, Severity::Serious), (2.0, Severity::Grave)],
+            },
+            by_ph_distance: SeverityTable {
+                base: Severity::Moderate,
+                steps: vec![(1.0, Severity::Serious), (2.0, Severity::Grave)],
+            },
+            memory_h: 14 * 24,
+            future_tolerance_s: 600,
+            skew_tolerance_s: 6 * 3600,
+        }
+    }
+}
+
+/// Real-time and minute samples against limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RealtimeParameters {
+    /// How long samples must lie beyond the limit before it is more than a spike, s.
+    pub hold_s: i64,
+    /// How many of the samples of that time must lie beyond it, 0 to 1.
+    pub hold_share: f64,
+    /// How many real-time samples that time must hold at least.
+    pub hold_samples: usize,
+    /// How many minute means it must hold at least.
+    pub hold_minute_means: usize,
+    /// How long all samples must lie within the limit before it is over, s.
+    pub clear_s: i64,
+    /// How far below the limit (share of it) a sample must lie to count towards that, 0 to 1.
+    pub clear_margin: f64,
+    /// How many samples in a row must carry the device's mark of a fault, maintenance, calibration, stop or
+    /// broken line for a finding to end with that declaration.
+    pub declared_samples: u32,
+    /// The share by which the highest sample must rise for the finding to be told again.
+    pub retell_rise: f64,
+    /// Whether samples are compared with the hour-mean limit where there is none for samples: an early
+    /// warning of the hour that is running.
+    pub against_hour_limit: bool,
+    /// Severity by the multiple over the limit of the samples' mean.
+    pub by_multiple: SeverityTable,
+}
+
+impl Default for RealtimeParameters {
+    fn default() -> Self {
+        Self {
+            hold_s: 600,
+            hold_share: 0.8,
+            hold_samples: 5,
+            hold_minute_means: 2,
+            clear_s: 600,
+            clear_margin: 0.02,
+            declared_samples: 2,
+            retell_rise: 0.25,
+            against_hour_limit: true,
+            by_multiple: SeverityTable {
+                base: Severity::Notice,
+                steps: vec![(0.5, Severity::Moderate), (2.0, Severity::Serious)],
+            },
+        }
+    }
+}
+
+/// Silent loggers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SilenceParameters {
+    /// After how many of its intervals without a frame a logger is silent.
+    pub intervals: i64,
+    /// But not before, s.
+    pub floor_s: i64,
+    /// Severity by the hours of silence.
+    pub by_hours: SeverityTable,
+}
+
+impl Default for SilenceParameters {
+    fn default() -> Self {
+        Self {
+            intervals: 10,
+            floor_s: 900,
+            by_hours: SeverityTable {
+                base: Severity::Notice,
+                steps: vec![(1.0, Severity::Moderate), (6.0, Severity::Serious), (24.0, Severity::Grave)],
+            },
+        }
+    }
+}
+
+/// How a meter's history is turned into states.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PowerParameters {
+    /// Over how long power is averaged before it is judged, s: machines that switch in short cycles run on.
+    pub smoothing_s: i64,
+    /// How much history a meter with one level must have before its state is known, s.
+    pub least_history_s: f64,
+    /// How long a second level must have been held for the state to be known earlier, s.
+    pub least_level_s: f64,
+    /// After how much observed time a level that is not seen any more weighs half, s.
+    pub half_life_s: f64,
+    /// What meters show when nothing runs, at most, kW: below it nothing is ever taken for running.
+    pub noise_floor_kw: f64,
+    /// A level of at least this share of the highest one counts as running too (partial load).
+    pub partial_load: f64,
+    /// How far (as a share) power must cross a boundary for the state to change.
+    pub hysteresis: f64,
+    /// After how many of its own intervals without a sample a meter's state is stale, and at least
+    /// [`Self::stale_floor_s`].
+    pub stale_intervals: i64,
+    /// See [`Self::stale_intervals`], s.
+    pub stale_floor_s: i64,
+}
+
+impl Default for PowerParameters {
+    fn default() -> Self {
+        Self {
+            smoothing_s: 600,
+            least_history_s: 86_400.0,
+            least_level_s: 1800.0,
+            half_life_s: 14.0 * 86_400.0,
+            noise_floor_kw: 0.1,
+            partial_load: 0.4,
+            hysteresis: 0.1,
+            stale_intervals: 4,
+            stale_floor_s: 900,
+        }
+    }
+}
+
+/// Production with treatment off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TreatmentOffParameters {
+    /// How long it must last before it is told, where no start lag has been learned, s.
+    pub debounce_s: i64,
+    /// The shortest time that a learned start lag may make of it, s.
+    pub debounce_least_s: i64,
+    /// The longest, s.
+    pub debounce_most_s: i64,
+    /// How long treatment must run, or all lines rest, before it is over, s.
+    pub clear_s: i64,
+    /// Severity by its minutes.
+    pub by_minutes: SeverityTable,
+}
+
+impl Default for TreatmentOffParameters {
+    fn default() -> Self {
+        Self {
+            debounce_s: 900,
+            debounce_least_s: 600,
+            debounce_most_s: 1800,
+            clear_s: 300,
+            by_minutes: SeverityTable {
+                base: Severity::Moderate,
+                steps: vec![(60.0, Severity::Serious), (240.0, Severity::Grave)],
+            },
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What a meter's own history says about idle, standby and running.
+
+use std::collections::VecDeque;
+
+use model::Timestamp;
+use model::china::{plus_seconds, seconds_between};
+
+use crate::PowerParameters;
+
+mod levels;
+
+use levels::History;
+pub use levels::PowerLevels;
+
+/// What a metered circuit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PowerState {
+    /// Its history does not tell yet.
+    Unknown,
+    /// Nothing is on.
+    Idle,
+    /// On, but not at work: waiting, or idling far below its usual power.
+    Standby,
+    /// At work.
+    Running,
+}
+
+impl PowerState {
+    /// The stable code of API and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            PowerState::Unknown => "unknown",
+            PowerState::Idle => "idle",
+            PowerState::Standby => "standby",
+            PowerState::Running => "running",
+        }
+    }
+}
+
+/// What a meter says, at its latest reading.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MeterState {
+    /// The state.
+    pub state: PowerState,
+    /// From when it has held; `None` if it is unknown.
+    pub since: Option<Timestamp>,
+    /// The latest reading that was judged.
+    pub seen: Timestamp,
+    /// The latest active power, kW.
+    pub power_kw: f64,
+    /// The averaged power that the state follows, kW.
+    pub smoothed_kw: f64,
+    /// The boundaries between the states, as learned; `None` if not yet known.
+    pub levels: Option<PowerLevels>,
+}
+
+/// One meter's recent samples, history and state.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    history: History,
+    recent: VecDeque<(Timestamp, f64)>,
+    /// The usual time between samples, s.
+    interval_s: f64,
+    current: Option<MeterState>,
+}
+
+/// More samples than these inside the smoothing window are not remembered.
+const MOST_RECENT: usize = 1024;
+
+impl Meter {
+    pub(crate) fn new() -> Self {
+        Self { history: History::new(), recent: VecDeque::new(), interval_s: 300.0, current: None }
+    }
+
+    pub(crate) fn state(&self) -> Option<MeterState> {
+        self.current
+    }
+
+    /// Whether the meter's state still says something about `now`.
+    pub(crate) fn is_fresh(&self, parameters: &PowerParameters, now: Timestamp) -> bool {
+        let stale_s = (self.interval_s * parameters.stale_intervals as f64).min(86_400.0) as i64;
+        self.current.is_some_and(|current| {
+            seconds_between(current.seen, now) <= stale_s.max(parameters.stale_floor_s)
+        })
+    }
+
+    /// Takes one sample. `true` if it is the newest and the state was judged; an older one only teaches.
+    pub(crate) fn observe(
+        &mut self,
+        parameters: &PowerParameters,
+        rated_kw: Option<f64>,
+        time: Timestamp,
+        power_kw: f64,
+    ) -> bool {
+        let Some(before) = self.current else {
+            self.judge(parameters, rated_kw, time, power_kw);
+            return true;
+        };
+        let gap_s = seconds_between(before.seen, time);
+        if gap_s < 0 {
+            self.history.learn(parameters, power_kw, self.interval_s);
+            return false;
+        }
+        if gap_s == 0 {
+            return false;
+        }
+        let gap_s = gap_s as f64;
+        // Follows the meter's own pace, and is not carried away by outages.
+        self.interval_s += (gap_s.min(self.interval_s * 3.0) - self.interval_s) * 0.05;
+        let lasted_s = gap_s.min(self.interval_s * 2.0);
+        self.history.learn(parameters, before.smoothed_kw, lasted_s);
+        self.judge(parameters, rated_kw, time, power_kw);
+        true
+    }
+
+    fn judge(&mut self, parameters: &PowerParameters, rated_kw: Option<f64>, time: Timestamp, power_kw: f64) {
+        self.recent.push_back((time, power_kw));
+        let from = plus_seconds(time, -parameters.smoothing_s);
+        while self.recent.len() > MOST_RECENT || self.recent.front().is_some_and(|(first, _)| *first <= from)
+        {
+            self.recent.pop_front();
+        }
+        let sum: f64 = self.recent.iter().map(|(_, kw)| kw).sum();
+        let smoothed_kw = if self.recent.is_empty() { power_kw } else { sum / self.recent.len() as f64 };
+        let levels = self.history.levels(parameters, rated_kw);
+        let held = self.current.filter(|before| before.state != PowerState::Unknown);
+        let state = levels.map_or(PowerState::Unknown, |levels| {
+            levels.state_of(smoothed_kw, held.map(|before| before.state), parameters.hysteresis)
+        });
+        let since = match held {
+            Some(before) if before.state == state => before.since,
+            _ => (state != PowerState::Unknown).then_some(time),
+        };
+        self.current = Some(MeterState { state, since, seen: time, power_kw, smoothed_kw, levels });
+    }
+}

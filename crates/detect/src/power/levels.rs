@@ -1,0 +1,202 @@
+//! Levels of power that a circuit has kept, found in a fading histogram on a logarithmic scale.
+
+use crate::{PowerParameters, PowerState};
+
+/// Bins per doubling of power.
+const PER_OCTAVE: f64 = 6.0;
+/// Powers are counted from this one, kW; what lies far below it shares the first bins.
+const SCALE_KW: f64 = 0.05;
+/// Up to 0.05 kW × 2^22 ≈ 200 MW.
+const BINS: usize = 132;
+
+/// The boundaries between a circuit's states.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PowerLevels {
+    /// From here it is on, kW.
+    pub standby_from_kw: f64,
+    /// From here it is at work, kW.
+    pub running_from_kw: f64,
+    /// Its usual power at work, kW.
+    pub running_kw: f64,
+    /// Whether its own history says so; `false`: its rated power does, until the history can.
+    pub learned: bool,
+}
+
+impl PowerLevels {
+    /// The state of a power, `held` being the one before.
+    pub(crate) fn state_of(&self, kw: f64, held: Option<PowerState>, hysteresis: f64) -> PowerState {
+        let bound = |from_kw: f64, is_above: bool| {
+            if is_above { from_kw * (1.0 - hysteresis) } else { from_kw * (1.0 + hysteresis) }
+        };
+        let running = bound(self.running_from_kw, held == Some(PowerState::Running));
+        let on = bound(self.standby_from_kw, held.is_some_and(|held| held >= PowerState::Standby));
+        let is_running = match held {
+            None => kw >= self.running_from_kw,
+            Some(_) => kw >= running,
+        };
+        if is_running {
+            PowerState::Running
+        } else if kw >= on {
+            PowerState::Standby
+        } else {
+            PowerState::Idle
+        }
+    }
+}
+
+/// How long a circuit has been at which power.
+#[derive(Debug)]
+pub(crate) struct History {
+    /// Seconds by power, faded.
+    seconds: Vec<f64>,
+    total_s: f64,
+}
+
+/// A level that was kept: neighbouring bins up to the valleys around them.
+#[derive(Debug, Clone, Copy)]
+struct Level {
+    kw: f64,
+}
+
+impl History {
+    pub(crate) fn new() -> Self {
+        Self { seconds: vec![0.0; BINS], total_s: 0.0 }
+    }
+
+    /// The circuit was at `kw` for `lasted_s`.
+    pub(crate) fn learn(&mut self, parameters: &PowerParameters, kw: f64, lasted_s: f64) {
+        if !kw.is_finite() || !lasted_s.is_finite() || lasted_s <= 0.0 {
+            return;
+        }
+        let keep = (-lasted_s / parameters.half_life_s * std::f64::consts::LN_2).exp();
+        for seconds in &mut self.seconds {
+            *seconds *= keep;
+        }
+        self.total_s = self.total_s * keep + lasted_s;
+        // Shared between the two nearest bins, so that a level on an edge is one peak.
+        let position = scale(kw).clamp(0.0, (BINS - 1) as f64);
+        let low = position.floor() as usize;
+        let share = position - position.floor();
+        if let Some(seconds) = self.seconds.get_mut(low) {
+            *seconds += lasted_s * (1.0 - share);
+        }
+        if let Some(seconds) = self.seconds.get_mut(low + 1) {
+            *seconds += lasted_s * share;
+        }
+    }
+
+    /// The boundaries between the states, if they can be told.
+    pub(crate) fn levels(&self, parameters: &PowerParameters, rated_kw: Option<f64>) -> Option<PowerLevels> {
+        let kept = self.kept_levels(parameters.least_level_s);
+        let highest = kept.last()?;
+        let is_running = |level: &Level| {
+            level.kw >= highest.kw * parameters.partial_load && level.kw > parameters.noise_floor_kw
+        };
+        let lowest_running = kept.iter().find(|level| is_running(level));
+        let below = kept.iter().rev().find(|level| !is_running(level));
+        match (lowest_running, below) {
+            (Some(running), Some(below)) => {
+                let running_from_kw = between(below.kw, running.kw).max(parameters.noise_floor_kw);
+                let idle = kept.first().filter(|idle| idle.kw < below.kw);
+                let standby_from_kw = match idle {
+                    Some(idle) => between(idle.kw, below.kw),
+                    None => between(below.kw, running_from_kw),
+                };
+                Some(PowerLevels {
+                    standby_from_kw: standby_from_kw.max(parameters.noise_floor_kw).min(running_from_kw),
+                    running_from_kw,
+                    running_kw: highest.kw,
+                    learned: true,
+                })
+            }
+            _ => rated_kw
+                .filter(|rated| rated.is_finite() && *rated > 0.0)
+                .map(|rated| of_running_level(rated * 0.6, parameters, false))
+                .or_else(|| {
+                    let alone = lowest_running.filter(|_| self.total_s >= parameters.least_history_s)?;
+                    Some(of_running_level(alone.kw, parameters, true))
+                }),
+        }
+    }
+
+    /// The levels kept for at least `least_s`, ascending.
+    fn kept_levels(&self, least_s: f64) -> Vec<Level> {
+        let density = self.smoothed();
+        let mut levels = Vec::new();
+        let mut start = 0;
+        for end in valleys(&density).into_iter().chain([BINS]) {
+            let bins = self.seconds.iter().enumerate().take(end).skip(start);
+            let (seconds, weighted) = bins.fold((0.0, 0.0), |(seconds, weighted), (bin, of_bin)| {
+                (seconds + of_bin, weighted + of_bin * bin as f64)
+            });
+            if seconds >= least_s.max(f64::MIN_POSITIVE) {
+                levels.push(Level { kw: unscale(weighted / seconds) });
+            }
+            start = end;
+        }
+        levels
+    }
+
+    fn smoothed(&self) -> Vec<f64> {
+        const KERNEL: [f64; 5] = [1.0, 2.0, 3.0, 2.0, 1.0];
+        (0..BINS)
+            .map(|bin| {
+                let parts = KERNEL.iter().enumerate().filter_map(|(offset, weight)| {
+                    let of_bin = self.seconds.get((bin + offset).checked_sub(2)?)?;
+                    Some(of_bin * weight)
+                });
+                parts.sum::<f64>() / 9.0
+            })
+            .collect()
+    }
+}
+
+/// The boundaries where only the usual power at work is known.
+fn of_running_level(running_kw: f64, parameters: &PowerParameters, learned: bool) -> PowerLevels {
+    let running_from_kw = (running_kw * parameters.partial_load).max(parameters.noise_floor_kw);
+    PowerLevels {
+        standby_from_kw: between(0.0, running_from_kw).max(parameters.noise_floor_kw).min(running_from_kw),
+        running_from_kw,
+        running_kw,
+        learned,
+    }
+}
+
+/// Where the density falls to less than half of the lower of the two peaks around, one bin a valley.
+fn valleys(density: &[f64]) -> Vec<usize> {
+    let mut valleys = Vec::new();
+    let mut peak = 0.0_f64;
+    let mut lowest: Option<(usize, f64)> = None;
+    for (bin, value) in density.iter().copied().enumerate() {
+        match lowest {
+            Some((at, least)) if value > least && least < 0.5 * peak.min(value) => {
+                // Risen out of a valley deep enough: what follows is another peak.
+                valleys.push(at);
+                peak = value;
+                lowest = None;
+            }
+            Some((_, least)) if value < least => lowest = Some((bin, value)),
+            Some(_) => {}
+            None if value < peak => lowest = Some((bin, value)),
+            None => {}
+        }
+        if value > peak {
+            peak = value;
+            lowest = None;
+        }
+    }
+    valleys
+}
+
+fn scale(kw: f64) -> f64 {
+    (kw.max(0.0) / SCALE_KW).ln_1p() / std::f64::consts::LN_2 * PER_OCTAVE
+}
+
+fn unscale(position: f64) -> f64 {
+    ((position / PER_OCTAVE * std::f64::consts::LN_2).exp_m1()) * SCALE_KW
+}
+
+/// The middle of two powers on the scale of the histogram.
+fn between(low_kw: f64, high_kw: f64) -> f64 {
+    unscale((scale(low_kw) + scale(high_kw)) / 2.0)
+}
