@@ -91,7 +91,10 @@ impl Ledger {
         let lock = lock(dir)?;
         let writer = schema::open_writer(dir, &key.sign(0, merkle::empty_root()))?;
         let tree = load_tree(&writer)?;
-        check_head(&writer, &tree, &key.public())?;
+        let note = check_head(&writer, &tree, &key.public())?;
+        check_kept(dir, &tree, &key.public())?;
+        // A full disk must not keep the ledger from being read.
+        let _kept = schema::keep_checkpoint(dir, &note);
         Ok(Self {
             inner: Arc::new(Inner {
                 dir: dir.into(),
@@ -172,20 +175,21 @@ impl Ledger {
                 CommandRow { stream: stream.clone(), version, first_sequence, events: events.len() as u64 };
             schema::insert_command(&transaction, id, &row)?;
         }
-        if !events.is_empty() {
+        if events.is_empty() {
+            transaction.commit()?;
+        } else {
             let note = self.inner.key.sign(frontier.size(), frontier.root());
             schema::insert_checkpoint(&transaction, frontier.size(), &note)?;
+            transaction.commit()?;
+            // The commit is durable; a copy of its checkpoint that could not be written is one commit behind.
+            let _kept = schema::keep_checkpoint(&self.inner.dir, &note);
+            self.publish(&leaves, &events);
         }
-        transaction.commit()?;
-        self.publish(&leaves, &events);
         Ok(Transacted { events, version, repeated: false })
     }
 
     /// Extends the tree in memory and tells the subscribers; called in commit order, under the writer's lock.
     fn publish(&self, leaves: &[Hash], events: &[StoredEvent]) {
-        if events.is_empty() {
-            return;
-        }
         let mut tree = self.inner.tree.write().unwrap_or_else(PoisonError::into_inner);
         for &leaf in leaves {
             tree.push(leaf);
@@ -288,7 +292,7 @@ impl Ledger {
         self.inner.key.public()
     }
 
-    /// The folder, for verification.
+    /// The folder, for [`verify`](fn@crate::verify).
     pub fn dir(&self) -> &Path {
         &self.inner.dir
     }
@@ -353,7 +357,8 @@ fn load_tree(connection: &Connection) -> Result<Tree, LedgerError> {
     Ok(tree)
 }
 
-fn check_head(connection: &Connection, tree: &Tree, key: &PublicKey) -> Result<(), LedgerError> {
+/// Returns the last checkpoint's note.
+fn check_head(connection: &Connection, tree: &Tree, key: &PublicKey) -> Result<String, LedgerError> {
     let note = schema::last_checkpoint(connection)?
         .ok_or_else(|| LedgerError::corrupt(None, "there is no checkpoint"))?;
     let checkpoint = Checkpoint::verify(&note, key).map_err(|error| match error {
@@ -370,7 +375,21 @@ fn check_head(connection: &Connection, tree: &Tree, key: &PublicKey) -> Result<(
     if tree.root_at(checkpoint.size) != Some(checkpoint.root) {
         return Err(LedgerError::corrupt(None, "the events do not have the root that was signed"));
     }
-    Ok(())
+    Ok(note)
+}
+
+/// A database that has lost its last commits (a damaged WAL is cut off in silence) must not be continued.
+fn check_kept(dir: &Path, tree: &Tree, key: &PublicKey) -> Result<(), LedgerError> {
+    // A file cut short by a power failure says nothing; it is written anew.
+    let Some(kept) = schema::read_kept_checkpoint(dir)?.and_then(|note| Checkpoint::verify(&note, key).ok())
+    else {
+        return Ok(());
+    };
+    if tree.root_at(kept.size) == Some(kept.root) {
+        return Ok(());
+    }
+    let what = format!("a checkpoint of {} events was signed that these events do not continue", kept.size);
+    Err(LedgerError::corrupt(None, what))
 }
 
 fn first_outcome<R>(

@@ -2,13 +2,14 @@
 //!
 //! Events are appended to streams inside one SQLite transaction each; every event is a leaf of an RFC 6962
 //! Merkle tree, and every commit stores a signed checkpoint of that tree (C2SP tlog-checkpoint in a signed
-//! note). Whoever holds the files and the public key can verify that nothing was edited, and
+//! note). Whoever holds the files and the public key can [`verify`](fn@verify) that nothing was edited, and
 //! whoever keeps a checkpoint elsewhere can show that nothing was cut off or replaced since.
 //!
 //! This crate knows nothing of what events say: a kind and a JSON body, decided by the caller inside
 //! [`Ledger::transact`]. It never reads a clock and never writes personal data of its own accord.
 //!
-//! Start at [`Ledger`]; the stored form of an event is documented at [`StoredEvent`].
+//! Start at [`Ledger`]; the stored form of an event is documented at [`StoredEvent`], what verification can
+//! and cannot find at [`verify`](mod@verify).
 
 mod error;
 mod event;
@@ -17,6 +18,7 @@ mod ledger;
 pub mod merkle;
 pub mod note;
 mod schema;
+pub mod verify;
 
 pub use error::{ErrorKind, LedgerError, TransactError};
 pub use event::{DecodeError, MAX_ENTRY_BYTES, NewEvent, StoredEvent};
@@ -24,3 +26,4 @@ pub use id::{CommandId, InvalidText, StreamId};
 pub use ledger::{Expected, Head, Ledger, Transacted};
 pub use merkle::Hash;
 pub use note::{Checkpoint, KeyPair, PublicKey};
+pub use verify::{Fault, FaultKind, Report, verify, verify_against};

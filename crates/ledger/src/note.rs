@@ -274,3 +274,74 @@ fn read_text(path: &Path) -> Result<String, LedgerError> {
         .map_err(|source| LedgerError::File { what: "read", path: path.into(), source })?;
     Ok(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // The example of the package golang.org/x/mod/sumdb/note, which defined the format.
+    const GO_KEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+    const GO_SEED: &str = "AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+    const GO_TEXT: &str = "If you think cryptography is the answer to your problem,\n\
+                           then you don't know what your problem is.\n";
+    const GO_SIGNATURE: &str = "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+
+    #[test]
+    fn keys_and_signatures_are_those_of_other_implementations() {
+        let key: PublicKey = GO_KEY.parse().unwrap();
+        assert_eq!(key.to_string(), GO_KEY);
+        verify_signature(GO_TEXT, GO_SIGNATURE, &key).unwrap();
+        let pair = KeyPair::from_seed("PeterNeumann", decode_typed(GO_SEED).unwrap()).unwrap();
+        assert_eq!(pair.public(), key);
+        let changed = GO_TEXT.replace("your", "my");
+        let error = verify_signature(&changed, GO_SIGNATURE, &key).unwrap_err();
+        assert_eq!(error, NoteError::Signature("PeterNeumann".into()));
+    }
+
+    #[test]
+    fn a_checkpoint_is_read_back_and_nothing_of_it_can_be_changed() {
+        let pair = KeyPair::from_seed("city.example/ledger", [1; 32]).unwrap();
+        let root = crate::merkle::leaf_hash(b"x");
+        let note = pair.sign(42, root);
+        let checkpoint = Checkpoint::verify(&note, &pair.public()).unwrap();
+        assert_eq!(checkpoint, Checkpoint { origin: "city.example/ledger".into(), size: 42, root });
+        for index in 0..note.len() {
+            let mut bytes = note.clone().into_bytes();
+            bytes[index] ^= 1;
+            let changed = String::from_utf8_lossy(&bytes).into_owned();
+            assert!(Checkpoint::verify(&changed, &pair.public()).is_err(), "byte {index} of {note:?}");
+        }
+        let other = KeyPair::from_seed("city.example/ledger", [2; 32]).unwrap();
+        assert!(matches!(Checkpoint::verify(&note, &other.public()), Err(NoteError::NotSigned(_))));
+    }
+
+    #[test]
+    fn signatures_of_witnesses_and_extension_lines_are_allowed() {
+        let pair = KeyPair::from_seed("city.example/ledger", [1; 32]).unwrap();
+        let root = crate::merkle::empty_root();
+        let note = pair.sign(0, root);
+        let witnessed = format!("{note}— witness.example/w {}\n", BASE64_STANDARD.encode([0; 76]));
+        assert!(Checkpoint::verify(&witnessed, &pair.public()).is_ok());
+        let extended = note.replacen("\n\n", "\nextension\n\n", 1);
+        assert!(matches!(Checkpoint::verify(&extended, &pair.public()), Err(NoteError::Signature(_))));
+        for text in ["", "\n\n", "a\n1\n\n", "a\n01\nx\n\n", "— \n\n— \n"] {
+            assert!(Checkpoint::verify(text, &pair.public()).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_written_for_its_owner_alone_and_never_shown() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let pair = KeyPair::create(dir.path(), "city.example/ledger", [9; 32]).unwrap();
+        let mode = std::fs::metadata(dir.path().join(PRIVATE_FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(KeyPair::load(dir.path()).unwrap().public(), pair.public());
+        assert_eq!(PublicKey::load(dir.path()).unwrap(), pair.public());
+        assert!(KeyPair::create(dir.path(), "city.example/ledger", [8; 32]).is_err(), "it was overwritten");
+        assert!(!format!("{pair:?}").contains(&BASE64_STANDARD.encode([9; 30])[..20]));
+        assert!(KeyPair::from_seed("two words", [0; 32]).is_err());
+        let missing = KeyPair::load(&dir.path().join("none")).unwrap_err();
+        assert_eq!(missing.kind(), crate::ErrorKind::NotFound);
+    }
+}

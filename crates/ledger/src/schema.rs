@@ -220,3 +220,27 @@ pub(crate) fn last_checkpoint(connection: &Connection) -> Result<Option<String>,
         connection.prepare_cached("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1")?;
     Ok(statement.query_row([], |row| row.get(0)).optional()?)
 }
+
+/// A copy of the latest checkpoint beside the database: it is there to be copied elsewhere, and it shows
+/// when the database lost commits. Written after each commit and not synced, so it may be behind, never ahead.
+fn kept_checkpoint_path(dir: &Path) -> PathBuf {
+    dir.join("ledger.checkpoint")
+}
+
+pub(crate) fn keep_checkpoint(dir: &Path, note: &str) -> Result<(), LedgerError> {
+    let path = kept_checkpoint_path(dir);
+    let new = path.with_extension("checkpoint.new");
+    std::fs::write(&new, note)
+        .and_then(|()| std::fs::rename(&new, &path))
+        .map_err(|source| LedgerError::File { what: "write", path, source })
+}
+
+/// The copy, if there is one.
+pub(crate) fn read_kept_checkpoint(dir: &Path) -> Result<Option<String>, LedgerError> {
+    let path = kept_checkpoint_path(dir);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(LedgerError::File { what: "read", path, source }),
+    }
+}
