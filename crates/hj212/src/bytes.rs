@@ -18,9 +18,7 @@ pub(crate) fn has(bytes: &[u8], at: usize, pattern: &[u8]) -> bool {
 /// Where `pattern`, two bytes, first stands at or after `start`.
 pub(crate) fn find_pair(bytes: &[u8], start: usize, pattern: [u8; 2]) -> Option<usize> {
     let tail = from(bytes, start);
-    tail.windows(2)
-        .position(|pair| pair == pattern)
-        .map(|found| start + found)
+    tail.windows(2).position(|pair| pair == pattern).map(|found| start + found)
 }
 
 /// `bytes` without ASCII spaces at both ends.

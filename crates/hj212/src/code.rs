@@ -136,11 +136,7 @@ impl Command {
     /// The command with this number, if it has at most four digits.
     #[must_use]
     pub const fn new(number: u16) -> Option<Command> {
-        if number <= 9999 {
-            Some(Command(number))
-        } else {
-            None
-        }
+        if number <= 9999 { Some(Command(number)) } else { None }
     }
 
     /// The number.
@@ -246,11 +242,7 @@ impl FromStr for SystemCode {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         match *text.as_bytes() {
-            [a, b]
-                if [a, b]
-                    .iter()
-                    .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z')) =>
-            {
+            [a, b] if [a, b].iter().all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'Z')) => {
                 Ok(SystemCode([a, b]))
             }
             _ => Err(Malformed),

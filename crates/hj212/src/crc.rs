@@ -7,10 +7,7 @@
 /// The CRC-16/MODBUS table: entry `i` is eight shifts of `i` with the polynomial 0xA001.
 const TABLE: [u16; 256] = table();
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "evaluated while compiling; the index is below 256"
-)]
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the index is below 256")]
 const fn table() -> [u16; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
@@ -31,10 +28,7 @@ const fn table() -> [u16; 256] {
     table
 }
 
-#[expect(
-    clippy::indexing_slicing,
-    reason = "a u8 is always inside a table of 256"
-)]
+#[expect(clippy::indexing_slicing, reason = "a u8 is always inside a table of 256")]
 fn entry(index: u8) -> u16 {
     TABLE[usize::from(index)]
 }
@@ -57,19 +51,12 @@ fn step(register: u16, byte: u8) -> u16 {
 #[must_use]
 pub fn hj212(segment: &[u8]) -> u16 {
     let (head, words) = segment.as_rchunks::<8>();
-    let register = head
-        .iter()
-        .fold(0xFFFF, |register, &byte| step(register, byte));
+    let register = head.iter().fold(0xFFFF, |register, &byte| step(register, byte));
     if words.is_empty() {
         return register;
     }
-    let folded = words
-        .iter()
-        .fold(0, |folded, &word| folded ^ u64::from_ne_bytes(word));
-    folded
-        .to_ne_bytes()
-        .iter()
-        .fold(register, |register, &byte| step(register, byte))
+    let folded = words.iter().fold(0, |folded, &word| folded ^ u64::from_ne_bytes(word));
+    folded.to_ne_bytes().iter().fold(register, |register, &byte| step(register, byte))
 }
 
 /// CRC-16/MODBUS, which some loggers send in place of the standard's.

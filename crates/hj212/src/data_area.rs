@@ -38,8 +38,7 @@ impl<'m> Item<'m> {
 /// `a21026-Rtd` into the code `a21026` and the attribute `Rtd`, at the last `-`.
 #[must_use]
 pub fn split_name(name: &str) -> Option<(&str, &str)> {
-    name.rsplit_once('-')
-        .filter(|(code, attribute)| !code.is_empty() && !attribute.is_empty())
+    name.rsplit_once('-').filter(|(code, attribute)| !code.is_empty() && !attribute.is_empty())
 }
 
 impl<'a> DataArea<'a> {
@@ -67,9 +66,7 @@ impl<'a> DataArea<'a> {
     /// The value of the first item with this name.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.items()
-            .find(|item| item.name == name)
-            .map(|item| item.value)
+        self.items().find(|item| item.name == name).map(|item| item.value)
     }
 
     pub(crate) fn problems(&self) -> Problems {
@@ -105,11 +102,7 @@ fn check_group(group: &str, is_last: bool, problems: &mut Problems) {
         position += 1;
     }
     if group.ends_with(',') {
-        problems.insert(if is_last {
-            Problem::TrailingSeparator
-        } else {
-            Problem::ItemEmpty
-        });
+        problems.insert(if is_last { Problem::TrailingSeparator } else { Problem::ItemEmpty });
     }
 }
 
@@ -123,8 +116,7 @@ fn check_item(piece: &str, item: Item<'_>, problems: &mut Problems) {
     if spaceless != piece.len() {
         problems.insert(Problem::StraySpace);
     }
-    if item.value.starts_with("//") && log_text_end(item.value.as_bytes()) != Some(item.value.len())
-    {
+    if item.value.starts_with("//") && log_text_end(item.value.as_bytes()) != Some(item.value.len()) {
         problems.insert(Problem::LogTextUnclosed);
     }
 }
@@ -184,10 +176,7 @@ impl<'m> Iterator for Items<'m> {
 
 fn read_item(piece: &str) -> Item<'_> {
     let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-    Item {
-        name: name.trim_matches(' '),
-        value: value.trim_matches(' '),
-    }
+    Item { name: name.trim_matches(' '), value: value.trim_matches(' ') }
 }
 
 /// Takes the text up to the next `separator` that is not inside a log text.
@@ -238,16 +227,10 @@ mod tests {
 
     fn check(text: &str, groups: &[&[(&str, &str)]], problems: &[Problem]) {
         let area = DataArea::new(Cow::Borrowed(text));
-        let read: Vec<Vec<_>> = area
-            .groups()
-            .map(|group| group.items().map(|item| (item.name, item.value)).collect())
-            .collect();
+        let read: Vec<Vec<_>> =
+            area.groups().map(|group| group.items().map(|item| (item.name, item.value)).collect()).collect();
         assert_eq!(read, groups, "{text}");
-        assert_eq!(
-            area.problems(),
-            problems.iter().copied().collect(),
-            "{text}"
-        );
+        assert_eq!(area.problems(), problems.iter().copied().collect(), "{text}");
     }
 
     #[test]
@@ -267,48 +250,20 @@ mod tests {
     fn deviations_are_tolerated_and_reported() {
         check("a=1;", &[&[("a", "1")]], &[Problem::TrailingSeparator]);
         check("a=1,", &[&[("a", "1")]], &[Problem::TrailingSeparator]);
-        check(
-            ";a=1;;b=2",
-            &[&[("a", "1")], &[("b", "2")]],
-            &[Problem::ItemEmpty],
-        );
-        check(
-            "a=1,,b=2",
-            &[&[("a", "1"), ("b", "2")]],
-            &[Problem::ItemEmpty],
-        );
+        check(";a=1;;b=2", &[&[("a", "1")], &[("b", "2")]], &[Problem::ItemEmpty]);
+        check("a=1,,b=2", &[&[("a", "1"), ("b", "2")]], &[Problem::ItemEmpty]);
         check("a", &[&[("a", "")]], &[Problem::ItemWithoutValue]);
         check("=1", &[&[("", "1")]], &[Problem::ItemWithoutName]);
-        check(
-            " i13005-Info =40; b= 2",
-            &[&[("i13005-Info", "40")], &[("b", "2")]],
-            &[Problem::StraySpace],
-        );
-        check(
-            "DataTime=1,a-Rtd=2",
-            &[&[("DataTime", "1"), ("a-Rtd", "2")]],
-            &[Problem::DataTimeComma],
-        );
+        check(" i13005-Info =40; b= 2", &[&[("i13005-Info", "40")], &[("b", "2")]], &[Problem::StraySpace]);
+        check("DataTime=1,a-Rtd=2", &[&[("DataTime", "1"), ("a-Rtd", "2")]], &[Problem::DataTimeComma]);
     }
 
     #[test]
     fn log_text_is_opaque() {
-        check(
-            "a-Info=//x;y,z=1//;b=2",
-            &[&[("a-Info", "//x;y,z=1//")], &[("b", "2")]],
-            &[],
-        );
+        check("a-Info=//x;y,z=1//;b=2", &[&[("a-Info", "//x;y,z=1//")], &[("b", "2")]], &[]);
         check("a-Info=////", &[&[("a-Info", "////")]], &[]);
-        check(
-            "a-Info=//http://x//,b=1",
-            &[&[("a-Info", "//http://x//"), ("b", "1")]],
-            &[],
-        );
-        check(
-            "a-Info=//x;b=2",
-            &[&[("a-Info", "//x")], &[("b", "2")]],
-            &[Problem::LogTextUnclosed],
-        );
+        check("a-Info=//http://x//,b=1", &[&[("a-Info", "//http://x//"), ("b", "1")]], &[]);
+        check("a-Info=//x;b=2", &[&[("a-Info", "//x")], &[("b", "2")]], &[Problem::LogTextUnclosed]);
     }
 
     #[test]

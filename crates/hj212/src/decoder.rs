@@ -18,9 +18,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits {
-            max_segment: LONGEST_SEGMENT,
-        }
+        Limits { max_segment: LONGEST_SEGMENT }
     }
 }
 
@@ -158,11 +156,7 @@ impl Decoder {
                 if last && self.pending() > 0 {
                     continue;
                 }
-                self.awaiting = if keep == 0 {
-                    Awaiting::Nothing
-                } else {
-                    Awaiting::Rest
-                };
+                self.awaiting = if keep == 0 { Awaiting::Nothing } else { Awaiting::Rest };
                 return None;
             };
             self.skip(start);
@@ -171,11 +165,7 @@ impl Decoder {
                 Verdict::NotHead => self.skip(1),
                 Verdict::Found(found) => return Some(found),
                 Verdict::More { in_tail } => {
-                    self.awaiting = if in_tail {
-                        Awaiting::Tail
-                    } else {
-                        Awaiting::Rest
-                    };
+                    self.awaiting = if in_tail { Awaiting::Tail } else { Awaiting::Rest };
                     return None;
                 }
             }

@@ -178,12 +178,7 @@ impl MessageBuilder {
         mut self,
         items: impl IntoIterator<Item = (N, V)>,
     ) -> Self {
-        self.groups.push(
-            items
-                .into_iter()
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        );
+        self.groups.push(items.into_iter().map(|(name, value)| (name.into(), value.into())).collect());
         self
     }
 
@@ -196,9 +191,7 @@ impl MessageBuilder {
     pub fn build(&self) -> Result<Vec<u8>, EncodeError> {
         let segment = self.segment()?;
         if segment.len() > LONGEST_SEGMENT {
-            return Err(EncodeError::TooLong {
-                length: segment.len(),
-            });
+            return Err(EncodeError::TooLong { length: segment.len() });
         }
         let crc = crc::hj212(segment.as_bytes());
         Ok(format!("##{:04}{segment}{crc:04X}\r\n", segment.len()).into_bytes())
@@ -223,10 +216,7 @@ impl MessageBuilder {
         put("CN", Some(&cn.to_string()))?;
         put("PW", self.pw.as_deref())?;
         put("MN", self.mn.as_deref())?;
-        put(
-            "Flag",
-            number(self.flag.map(|flag| flag.bits().into())).as_deref(),
-        )?;
+        put("Flag", number(self.flag.map(|flag| flag.bits().into())).as_deref())?;
         put("PNUM", number(self.pnum).as_deref())?;
         put("PNO", number(self.pno).as_deref())?;
         put("RF", self.backfill.then_some("1"))?;
@@ -275,9 +265,7 @@ impl MessageBuilder {
 }
 
 fn forbidden(place: &str) -> EncodeError {
-    EncodeError::Forbidden {
-        place: place.to_owned(),
-    }
+    EncodeError::Forbidden { place: place.to_owned() }
 }
 
 /// Whether a text may stand as the value of a header field or the name of an item.

@@ -80,21 +80,13 @@ impl Flag {
     /// The same flag, asking for an answer or not.
     #[must_use]
     pub const fn with_answer(self, required: bool) -> Flag {
-        Flag(if required {
-            self.0 | Self::ANSWER
-        } else {
-            self.0 & !Self::ANSWER
-        })
+        Flag(if required { self.0 | Self::ANSWER } else { self.0 & !Self::ANSWER })
     }
 
     /// The same flag, announcing PNUM and PNO or not.
     #[must_use]
     pub const fn with_packet_number(self, present: bool) -> Flag {
-        Flag(if present {
-            self.0 | Self::PACKET
-        } else {
-            self.0 & !Self::PACKET
-        })
+        Flag(if present { self.0 | Self::PACKET } else { self.0 & !Self::PACKET })
     }
 
     /// All eight bits.
@@ -134,13 +126,7 @@ mod tests {
         assert!(Flag::new(11).has_packet_number());
         assert_eq!(Flag::new(255).version(), Version::Unknown(63));
         assert_eq!(Flag::of(Version::V2025).bits(), 8);
-        assert_eq!(
-            Flag::of(Version::V2017)
-                .with_answer(true)
-                .with_packet_number(true)
-                .bits(),
-            7
-        );
+        assert_eq!(Flag::of(Version::V2017).with_answer(true).with_packet_number(true).bits(), 7);
         for bits in 0..=u8::MAX {
             let flag = Flag::new(bits);
             let again = Flag::of(flag.version())

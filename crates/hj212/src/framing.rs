@@ -41,16 +41,9 @@ pub(crate) fn judge(window: &[u8], last: bool, longest: usize) -> Verdict {
         HeadRead::No => return Verdict::NotHead,
         HeadRead::Head(head) => head,
     };
-    let candidate = Candidate {
-        window,
-        last,
-        longest,
-        head,
-    };
+    let candidate = Candidate { window, last, longest, head };
     match head.declared {
-        Some(declared) if usize::from(declared) <= longest => {
-            candidate.by_length(usize::from(declared))
-        }
+        Some(declared) if usize::from(declared) <= longest => candidate.by_length(usize::from(declared)),
         _ => candidate.by_looking(),
     }
 }
@@ -73,22 +66,11 @@ const LONGEST_BAD_LENGTH: usize = 6;
 
 fn read_head(window: &[u8], last: bool) -> HeadRead {
     let after = from(window, 2);
-    let digits = after
-        .iter()
-        .take(4)
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let declared = || {
-        between(after, 0, digits)
-            .iter()
-            .fold(0u16, |value, byte| value * 10 + u16::from(byte - b'0'))
-    };
+    let digits = after.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    let declared =
+        || between(after, 0, digits).iter().fold(0u16, |value, byte| value * 10 + u16::from(byte - b'0'));
     if digits == 4 {
-        return HeadRead::Head(Head {
-            declared: Some(declared()),
-            segment: 6,
-            problem: None,
-        });
+        return HeadRead::Head(Head { declared: Some(declared()), segment: 6, problem: None });
     }
     for skipped in 0..=LONGEST_BAD_LENGTH {
         let name = from(after, skipped);
@@ -99,11 +81,7 @@ fn read_head(window: &[u8], last: bool) -> HeadRead {
                 return HeadRead::Head(Head {
                     declared: short.then(declared),
                     segment: 2 + skipped,
-                    problem: Some(if short {
-                        Problem::LengthShortForm
-                    } else {
-                        Problem::LengthUnreadable
-                    }),
+                    problem: Some(if short { Problem::LengthShortForm } else { Problem::LengthUnreadable }),
                 });
             }
             [_, _, _, ..] => {}
@@ -116,10 +94,7 @@ fn read_head(window: &[u8], last: bool) -> HeadRead {
 
 /// The fields that can stand first in a segment, all of two letters.
 fn is_short_name(a: u8, b: u8) -> bool {
-    matches!(
-        &[a.to_ascii_uppercase(), b.to_ascii_uppercase()],
-        b"QN" | b"ST" | b"CN" | b"PW" | b"MN" | b"CP"
-    )
+    matches!(&[a.to_ascii_uppercase(), b.to_ascii_uppercase()], b"QN" | b"ST" | b"CN" | b"PW" | b"MN" | b"CP")
 }
 
 /// Whether the bytes begin like a data segment: a name and `=`.
@@ -145,25 +120,12 @@ struct Crc {
 
 /// Reads up to four hexadecimal digits and the line end at `at`.
 fn read_closing(window: &[u8], at: usize, last: bool) -> Closing {
-    let digits = from(window, at)
-        .iter()
-        .take(4)
-        .take_while(|byte| byte.is_ascii_hexdigit())
-        .count();
+    let digits = from(window, at).iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let end = at + digits;
-    let crc = |bounded, tail, length| {
-        Closing::Crc(Crc {
-            digits,
-            bounded,
-            tail,
-            end: end + length,
-        })
-    };
+    let crc = |bounded, tail, length| Closing::Crc(Crc { digits, bounded, tail, end: end + length });
     match from(window, end) {
         [b'\r', b'\n', ..] => crc(true, None, 2),
-        [b'\r'] | [b'#'] | [] if !last => Closing::More {
-            in_tail: digits == 4,
-        },
+        [b'\r'] | [b'#'] | [] if !last => Closing::More { in_tail: digits == 4 },
         [b'\r', ..] => crc(true, Some(Problem::TailCrOnly), 1),
         [b'\n', ..] => crc(true, Some(Problem::TailLfOnly), 1),
         [b'#', b'#', ..] | [] => crc(true, Some(Problem::TailMissing), 0),
@@ -195,29 +157,24 @@ impl Candidate<'_> {
             Closing::Crc(closing) => closing,
         };
         let segment = self.segment(end);
-        let closed = segment.ends_with(b"&&");
+        let closed = segment.ends_with(b"&&") && !self.is_opening(end);
         let believable = match closing.digits {
-            4 => true,
-            0 => closed && closing.bounded && !self.is_opening(end),
+            4 => closed || closing.bounded,
             _ => closed && closing.bounded,
         };
         if !believable {
-            return if closed {
-                self.unreadable_crc(end)
-            } else {
-                self.by_looking()
-            };
+            return if closed { self.unreadable_crc(end) } else { self.by_looking() };
         }
         let computed = crc::hj212(segment);
         let right = closing.digits > 0
             && hex_value(between(self.window, end, end + closing.digits)) == Some(computed);
-        if right && (segment.is_empty() || begins_like_segment(segment)) {
-            return match find_inner(self.window, closing.end) {
-                Some((_, inner_end)) if inner_end == end + 4 => self.by_looking(),
-                _ => self.found(end, &closing, Some(computed), Problems::NONE),
-            };
-        }
-        if !(closed || closing.bounded) || find_inner(self.window, closing.end).is_some() {
+        let mut inner = inner_frames(self.window, closing.end);
+        let mistaken = if right && (segment.is_empty() || begins_like_segment(segment)) {
+            inner.any(|inner_end| inner_end == end + closing.digits)
+        } else {
+            inner.next().is_some()
+        };
+        if mistaken {
             return self.by_looking();
         }
         self.found(end, &closing, Some(computed), Problems::NONE)
@@ -227,24 +184,11 @@ impl Candidate<'_> {
     fn unreadable_crc(&self, end: usize) -> Verdict {
         match from(self.window, end) {
             [_, _, _, _, b'\r', b'\n', ..] => {
-                let closing = Crc {
-                    digits: 4,
-                    bounded: true,
-                    tail: None,
-                    end: end + 6,
-                };
-                if between(self.window, end, end + 4)
-                    .iter()
-                    .any(|b| b"#&\r\n".contains(b))
-                {
+                let closing = Crc { digits: 4, bounded: true, tail: None, end: end + 6 };
+                if between(self.window, end, end + 4).iter().any(|b| b"#&\r\n".contains(b)) {
                     return self.by_looking();
                 }
-                self.found(
-                    end,
-                    &closing,
-                    None,
-                    Problems::from_iter([Problem::CrcUnreadable]),
-                )
+                self.found(end, &closing, None, Problems::from_iter([Problem::CrcUnreadable]))
             }
             rest if rest.len() < 6 && !self.last => MORE,
             _ => self.by_looking(),
@@ -257,15 +201,18 @@ impl Candidate<'_> {
         let start = self.head.segment;
         let limit = start + self.longest + 8;
         let mut at = start;
-        while at < self.window.len() {
+        loop {
+            let special = |byte: &u8| matches!(byte, b'#' | b'&' | b'\n');
+            at += match from(self.window, at).iter().position(special) {
+                Some(plain) => plain,
+                None => break,
+            };
+            if at >= limit {
+                break;
+            }
             match from(self.window, at) {
-                _ if at >= limit => return self.cut(at, at, false),
                 [b'\n', ..] => {
-                    let line = if has(self.window, at - 1, b"\r") && at > start {
-                        at - 1
-                    } else {
-                        at
-                    };
+                    let line = if has(self.window, at - 1, b"\r") && at > start { at - 1 } else { at };
                     return self.cut(line, at + 1, true);
                 }
                 [b'#', b'#', ..] => match read_head(from(self.window, at), self.last) {
@@ -277,8 +224,7 @@ impl Candidate<'_> {
                     match read_closing(self.window, at + 2, self.last) {
                         Closing::More { .. } => return MORE,
                         Closing::Crc(closing) if closing.bounded => {
-                            let problems = Problems::NONE;
-                            return self.found(at + 2, &closing, None, problems);
+                            return self.found(at + 2, &closing, None, Problems::NONE);
                         }
                         Closing::Crc(_) => {}
                     }
@@ -287,8 +233,10 @@ impl Candidate<'_> {
             }
             at += 1;
         }
-        if self.last {
-            self.cut(at, at, true)
+        if self.window.len() > limit {
+            self.cut(limit, limit, false)
+        } else if self.last {
+            self.cut(self.window.len(), self.window.len(), true)
         } else {
             MORE
         }
@@ -318,12 +266,7 @@ impl Candidate<'_> {
             _ => Some(Problem::TailMissing),
         };
         let has_crc = right || (is_hex && at_line_end);
-        let closing = Crc {
-            digits: if has_crc { 4 } else { 0 },
-            bounded: true,
-            tail,
-            end,
-        };
+        let closing = Crc { digits: if has_crc { 4 } else { 0 }, bounded: true, tail, end };
         let segment_end = if has_crc { crc_at } else { line_end };
         let mut problems = Problems::NONE;
         if !has_crc {
@@ -344,13 +287,7 @@ impl Candidate<'_> {
         }
     }
 
-    fn found(
-        &self,
-        end: usize,
-        closing: &Crc,
-        computed: Option<u16>,
-        mut problems: Problems,
-    ) -> Verdict {
+    fn found(&self, end: usize, closing: &Crc, computed: Option<u16>, mut problems: Problems) -> Verdict {
         let segment = self.segment(end);
         let computed = computed.unwrap_or_else(|| crc::hj212(segment));
         let text = between(self.window, end, end + closing.digits);
@@ -418,28 +355,27 @@ fn counts_characters(segment: &[u8], count: usize) -> bool {
     }
 }
 
-/// A whole frame with four length digits and the right CRC inside `window[2..end]`: its place
-/// and the end of its CRC. Such a frame is believed rather than one around it that is damaged,
-/// or that ends in the very same CRC.
-fn find_inner(window: &[u8], end: usize) -> Option<(usize, usize)> {
+/// The frames with four length digits and the right CRC inside `window[2..end]`: where the CRC of
+/// each ends. Such a frame is believed rather than a frame around it that is damaged, or that ends
+/// in the very same CRC.
+fn inner_frames(window: &[u8], end: usize) -> impl Iterator<Item = usize> {
     let window = between(window, 0, end);
-    let mut from_here = 2;
-    while let Some(at) = find_pair(window, from_here, *b"##") {
-        if let Some(length) = whole_frame(from(window, at)) {
-            return Some((at, at + length));
+    let mut searched = 2;
+    std::iter::from_fn(move || {
+        loop {
+            let at = find_pair(window, searched, *b"##")?;
+            searched = at + 1;
+            if let Some(length) = whole_frame(from(window, at)) {
+                return Some(at + length);
+            }
         }
-        from_here = at + 1;
-    }
-    None
+    })
 }
 
 /// The length up to the end of the CRC, if a flawless frame begins here.
 fn whole_frame(window: &[u8]) -> Option<usize> {
-    let HeadRead::Head(Head {
-        declared: Some(declared),
-        segment: start,
-        problem: None,
-    }) = read_head(window, true)
+    let HeadRead::Head(Head { declared: Some(declared), segment: start, problem: None }) =
+        read_head(window, true)
     else {
         return None;
     };

@@ -62,10 +62,7 @@ impl<'a> Message<'a> {
 
     pub(crate) fn parse_with(segment: &'a [u8], problems: Problems) -> Message<'a> {
         let mut reader = Reader {
-            message: Message {
-                problems,
-                ..Message::default()
-            },
+            message: Message { problems, ..Message::default() },
             seen: Vec::with_capacity(FIELDS.len()),
         };
         reader.read(segment);
@@ -191,31 +188,16 @@ impl<'a> Message<'a> {
         let empty = |field: &Option<Cow<'_, str>>| field.as_deref().is_none_or(str::is_empty);
         let has_flag = self.flag.is_some() || self.problems.contains(Problem::FlagInvalid);
         // In 2005 an upload has neither QN nor Flag, and that is no deviation.
-        self.report(
-            empty(&self.qn) && (has_flag || self.qn.is_some()),
-            Problem::QnMissing,
-        );
+        self.report(empty(&self.qn) && (has_flag || self.qn.is_some()), Problem::QnMissing);
         self.report(self.qn.is_some() && !has_flag, Problem::FlagMissing);
-        self.report(
-            !empty(&self.qn) && !self.qn().is_some_and(is_request_number),
-            Problem::QnInvalid,
-        );
+        self.report(!empty(&self.qn) && !self.qn().is_some_and(is_request_number), Problem::QnInvalid);
         self.report(empty(&self.st), Problem::StMissing);
-        self.report(
-            !empty(&self.st) && self.system().is_none(),
-            Problem::StInvalid,
-        );
+        self.report(!empty(&self.st) && self.system().is_none(), Problem::StInvalid);
         self.report(empty(&self.cn), Problem::CnMissing);
-        self.report(
-            !empty(&self.cn) && self.command().is_none(),
-            Problem::CnInvalid,
-        );
+        self.report(!empty(&self.cn) && self.command().is_none(), Problem::CnInvalid);
         self.report(empty(&self.pw), Problem::PwMissing);
         self.report(empty(&self.mn), Problem::MnMissing);
-        self.report(
-            matches!(self.version(), Version::Unknown(_)),
-            Problem::VersionUnknown,
-        );
+        self.report(matches!(self.version(), Version::Unknown(_)), Problem::VersionUnknown);
         self.check_packet_number();
         self.report(self.cp_bytes.is_none(), Problem::CpMissing);
     }
@@ -225,13 +207,9 @@ impl<'a> Message<'a> {
         let unreadable = self.problems.contains(Problem::PacketNumberInvalid);
         let all = self.pnum.is_some() && self.pno.is_some();
         let any = self.pnum.is_some() || self.pno.is_some();
-        self.report(
-            announced && !all && !unreadable,
-            Problem::PacketNumberMissing,
-        );
+        self.report(announced && !all && !unreadable, Problem::PacketNumberMissing);
         self.report(any && !announced, Problem::PacketNumberUnflagged);
-        let impossible =
-            self.pno == Some(0) || self.pnum == Some(0) || (all && self.pno > self.pnum);
+        let impossible = self.pno == Some(0) || self.pnum == Some(0) || (all && self.pno > self.pnum);
         self.report(impossible, Problem::PacketNumberInvalid);
     }
 }
@@ -250,10 +228,7 @@ impl<'a> Reader<'a> {
         let mut rest = segment;
         let mut first = true;
         loop {
-            let begin = rest
-                .iter()
-                .position(|byte| !b";, ".contains(byte))
-                .unwrap_or(rest.len());
+            let begin = rest.iter().position(|byte| !b";, ".contains(byte)).unwrap_or(rest.len());
             let (separators, after) = rest.split_at(begin);
             if after.is_empty() {
                 if !separators.is_empty() {
@@ -279,8 +254,7 @@ impl<'a> Reader<'a> {
         let spaces = separators.iter().filter(|&&byte| byte == b' ').count();
         self.message.report(spaces > 0, Problem::StraySpace);
         let semicolons = separators.iter().filter(|&&byte| byte == b';').count();
-        let as_written =
-            semicolons == usize::from(!first) && semicolons + spaces == separators.len();
+        let as_written = semicolons == usize::from(!first) && semicolons + spaces == separators.len();
         self.message.report(!as_written, Problem::HeaderSeparator);
     }
 
@@ -292,13 +266,9 @@ impl<'a> Reader<'a> {
         let (name, value) = field.split_at(equals);
         let value = from(value, 1);
         let (bare_name, bare_value) = (trim_spaces(name), trim_spaces(value));
-        self.message.report(
-            bare_name.len() != name.len() || bare_value.len() != value.len(),
-            Problem::StraySpace,
-        );
-        let known = FIELDS
-            .iter()
-            .find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
+        self.message
+            .report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
+        let known = FIELDS.iter().find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
         let Some(&(field, known)) = known else {
             self.message.problems.insert(Problem::FieldUnknown);
             return;
@@ -315,8 +285,7 @@ impl<'a> Reader<'a> {
     }
 
     fn name_case(&mut self, text: &[u8], name: &str) {
-        self.message
-            .report(!text.starts_with(name.as_bytes()), Problem::FieldNameCase);
+        self.message.report(!text.starts_with(name.as_bytes()), Problem::FieldNameCase);
     }
 
     fn store(&mut self, field: Field, value: &'a [u8]) {
@@ -354,10 +323,8 @@ impl<'a> Reader<'a> {
             .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|text| text.parse().ok());
         self.message.report(number.is_none(), otherwise);
-        self.message.report(
-            number.is_some() && digits.len() > 1 && digits.starts_with(b"0"),
-            Problem::NumberPadded,
-        );
+        self.message
+            .report(number.is_some() && digits.len() > 1 && digits.starts_with(b"0"), Problem::NumberPadded);
         number
     }
 
@@ -378,8 +345,7 @@ impl<'a> Reader<'a> {
 
     fn read_area(&mut self, area: &'a [u8]) {
         let unspaced = trim_start(area);
-        self.message
-            .report(unspaced.len() != area.len(), Problem::StraySpace);
+        self.message.report(unspaced.len() != area.len(), Problem::StraySpace);
         let content = match unspaced.strip_prefix(b"&&") {
             Some(content) => content,
             None => {
@@ -413,9 +379,7 @@ impl<'a> Reader<'a> {
 /// cipher text and which some loggers send.
 fn is_cipher(content: &[u8]) -> bool {
     let binary = std::str::from_utf8(content).is_err()
-        && content
-            .iter()
-            .any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte));
+        && content.iter().any(|byte| byte.is_ascii_control() && !b"\t\r\n".contains(byte));
     binary || content.starts_with(b"{0x") || content.starts_with(b"{0X")
 }
 
@@ -444,9 +408,5 @@ fn field_end(text: &[u8]) -> usize {
 fn begins_field(text: &[u8]) -> bool {
     let text = trim_start(text);
     matches!(text.first(), None | Some(b';' | b','))
-        || FIELDS
-            .iter()
-            .map(|&(_, name)| name)
-            .chain(["CP"])
-            .any(|name| after_name(text, name).is_some())
+        || FIELDS.iter().map(|&(_, name)| name).chain(["CP"]).any(|name| after_name(text, name).is_some())
 }

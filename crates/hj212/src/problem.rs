@@ -162,10 +162,7 @@ impl fmt::Display for Problem {
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Problems(u64);
 
-const _: () = assert!(
-    Problem::ALL.len() <= u64::BITS as usize,
-    "one bit per problem"
-);
+const _: () = assert!(Problem::ALL.len() <= u64::BITS as usize, "one bit per problem");
 
 impl Problems {
     /// No problem.
@@ -202,10 +199,7 @@ impl Problems {
 
     /// The problems in the order of [`Problem::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Problem> {
-        Problem::ALL
-            .iter()
-            .copied()
-            .filter(move |&problem| self.contains(problem))
+        Problem::ALL.iter().copied().filter(move |&problem| self.contains(problem))
     }
 }
 
@@ -239,8 +233,7 @@ mod tests {
     fn codes_are_distinct_and_snake_case() {
         let mut codes: Vec<_> = Problem::ALL.iter().map(|problem| problem.code()).collect();
         assert!(codes.iter().all(|code| {
-            code.bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
         }));
         codes.sort_unstable();
         codes.dedup();
@@ -249,13 +242,8 @@ mod tests {
 
     #[test]
     fn a_set_keeps_the_order_of_reading() {
-        let set: Problems = [Problem::TailMissing, Problem::LengthMismatch]
-            .into_iter()
-            .collect();
-        assert_eq!(
-            set.iter().collect::<Vec<_>>(),
-            [Problem::LengthMismatch, Problem::TailMissing]
-        );
+        let set: Problems = [Problem::TailMissing, Problem::LengthMismatch].into_iter().collect();
+        assert_eq!(set.iter().collect::<Vec<_>>(), [Problem::LengthMismatch, Problem::TailMissing]);
         assert!(set.any_fatal());
         assert!(!set.contains(Problem::CrcMismatch));
     }

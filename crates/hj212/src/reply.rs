@@ -37,10 +37,7 @@ pub fn demanded_by(message: &Message<'_>) -> Option<Kind> {
         return None;
     }
     match command {
-        Command::REQUEST_ACK
-        | Command::EXECUTION_RESULT
-        | Command::NOTICE_ACK
-        | Command::DATA_ACK => None,
+        Command::REQUEST_ACK | Command::EXECUTION_RESULT | Command::NOTICE_ACK | Command::DATA_ACK => None,
         Command::HEARTBEAT
         | Command::ASK_DEVICE_TIME
         | Command::STOP_REALTIME_DATA
@@ -64,10 +61,9 @@ fn is_data(command: Command, message: &Message<'_>) -> bool {
         Command::SAMPLING_PERIOD => "CstartTime",
         Command::SAMPLING_TIME => "Stime",
         Command::SERIAL_NUMBER => {
-            return cp.items().any(|item| {
-                item.code_and_attribute()
-                    .is_some_and(|(_, attribute)| attribute == "SN")
-            });
+            return cp
+                .items()
+                .any(|item| item.code_and_attribute().is_some_and(|(_, attribute)| attribute == "SN"));
         }
         _ => "DataTime",
     };
@@ -79,9 +75,7 @@ fn is_data(command: Command, message: &Message<'_>) -> bool {
 /// # Errors
 /// Where a field of the message cannot be echoed, because it would break the frame.
 pub fn request_ack(message: &Message<'_>, result: QnRtn) -> Result<Vec<u8>, EncodeError> {
-    reply_to(message, Command::REQUEST_ACK)
-        .item("QnRtn", result.number().to_string())
-        .build()
+    reply_to(message, Command::REQUEST_ACK).item("QnRtn", result.number().to_string()).build()
 }
 
 /// The reply 9012: how the execution of a request ended.
@@ -89,9 +83,7 @@ pub fn request_ack(message: &Message<'_>, result: QnRtn) -> Result<Vec<u8>, Enco
 /// # Errors
 /// As [`request_ack`].
 pub fn execution_result(message: &Message<'_>, result: ExeRtn) -> Result<Vec<u8>, EncodeError> {
-    reply_to(message, Command::EXECUTION_RESULT)
-        .item("ExeRtn", result.number().to_string())
-        .build()
+    reply_to(message, Command::EXECUTION_RESULT).item("ExeRtn", result.number().to_string()).build()
 }
 
 /// The reply 9013: a notice was received.

@@ -44,11 +44,7 @@ pub fn parse_time(text: &str) -> Option<WallTime> {
         hour: small(8)?,
         minute: small(10)?,
         second: small(12)?,
-        millisecond: if digits.len() == 17 {
-            number(digits, 14, 3)?
-        } else {
-            0
-        },
+        millisecond: if digits.len() == 17 { number(digits, 14, 3)? } else { 0 },
     };
     let possible = (1..=days_of(time.year, time.month)).contains(&time.day)
         && time.hour < 24
@@ -61,10 +57,7 @@ fn number(digits: &[u8], start: usize, count: usize) -> Option<u16> {
     digits
         .get(start..start + count)?
         .iter()
-        .try_fold(0u16, |value, byte| {
-            byte.is_ascii_digit()
-                .then(|| value * 10 + u16::from(byte - b'0'))
-        })
+        .try_fold(0u16, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u16::from(byte - b'0')))
 }
 
 /// Days of a month; none for a month that does not exist.
@@ -72,9 +65,7 @@ fn days_of(year: u16, month: u8) -> u8 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         _ => 0,
     }
@@ -86,12 +77,7 @@ mod tests {
 
     #[test]
     fn only_possible_times_are_read() {
-        for good in [
-            "20240229235959",
-            "20000229000000",
-            "20160801085857223",
-            "00010101000000",
-        ] {
+        for good in ["20240229235959", "20000229000000", "20160801085857223", "00010101000000"] {
             assert!(parse_time(good).is_some(), "{good}");
         }
         for bad in [

@@ -7,20 +7,16 @@ use crate::support::{Seen, decode};
 
 fn entries() -> Vec<Value> {
     let text = include_str!("../../testdata/frames.jsonl");
-    let entries: Vec<Value> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let entries: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(entries.len(), 172);
     entries
 }
 
 fn bytes_of(entry: &Value) -> Vec<u8> {
     match entry["frame_hex"].as_str() {
-        Some(hex) => (0..hex.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap())
-            .collect(),
+        Some(hex) => {
+            (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+        }
         None => entry["frame"].as_str().unwrap().as_bytes().to_vec(),
     }
 }
@@ -40,17 +36,12 @@ fn decoded(frame: &Seen) -> Value {
     put("PW", message.pw());
     put("MN", message.mn());
     let number = |value: Option<u32>| value.map(|value| value.to_string());
-    put(
-        "Flag",
-        number(message.flag().map(|flag| flag.bits().into())).as_deref(),
-    );
+    put("Flag", number(message.flag().map(|flag| flag.bits().into())).as_deref());
     put("PNUM", number(message.pnum()).as_deref());
     put("PNO", number(message.pno()).as_deref());
     if let Some(cp) = message.cp() {
-        let groups: Vec<Vec<[&str; 2]>> = cp
-            .groups()
-            .map(|group| group.items().map(|item| [item.name, item.value]).collect())
-            .collect();
+        let groups: Vec<Vec<[&str; 2]>> =
+            cp.groups().map(|group| group.items().map(|item| [item.name, item.value]).collect()).collect();
         fields.insert("CP".into(), json!(groups));
     }
     if let Some(flag) = message.flag() {
@@ -105,25 +96,13 @@ fn frames_of_peers_and_of_the_standard() {
 fn check_against_reference(entry: &Value, frame: &Seen) {
     let id = entry["id"].as_str().unwrap();
     let codes = frame.codes();
-    assert_eq!(
-        decoded(frame),
-        with_plain_numbers(entry["decoded"].clone()),
-        "{id}"
-    );
+    assert_eq!(decoded(frame), with_plain_numbers(entry["decoded"].clone()), "{id}");
     let crc_valid = entry["crc_valid"].as_bool().unwrap();
     let len_valid = entry["len_valid"].as_bool().unwrap();
     assert_eq!(frame.crc == hj212::CrcCheck::Ok, crc_valid, "{id}");
     assert_eq!(!codes.contains(&"length_mismatch"), len_valid, "{id}");
-    assert_eq!(
-        frame.declared.map(u64::from),
-        entry["declared_len"].as_u64(),
-        "{id}"
-    );
-    assert_eq!(
-        frame.segment.len() as u64,
-        entry["actual_len"].as_u64().unwrap(),
-        "{id}"
-    );
+    assert_eq!(frame.declared.map(u64::from), entry["declared_len"].as_u64(), "{id}");
+    assert_eq!(frame.segment.len() as u64, entry["actual_len"].as_u64().unwrap(), "{id}");
     let crc_text = entry["crc_text"].as_str().unwrap();
     assert_eq!(frame.crc_text, crc_text.as_bytes(), "{id}");
     let computed = format!("{:04X}", hj212::crc::hj212(&frame.segment));
@@ -137,15 +116,9 @@ fn check_against_reference(entry: &Value, frame: &Seen) {
         ("cp_missing", "no CP=&&"),
         ("cp_not_closed", "CP not closed"),
     ] {
-        assert_eq!(
-            codes.contains(&code),
-            warned.contains(&&json!(warning)),
-            "{id}"
-        );
+        assert_eq!(codes.contains(&code), warned.contains(&&json!(warning)), "{id}");
     }
-    let short = warned
-        .iter()
-        .any(|warning| warning.as_str().unwrap().starts_with("length field"));
+    let short = warned.iter().any(|warning| warning.as_str().unwrap().starts_with("length field"));
     assert_eq!(codes.contains(&"length_short_form"), short, "{id}");
     let no_crc = entry["errors"] == json!(["CRC missing"]);
     assert_eq!(codes.contains(&"crc_missing"), no_crc, "{id}");
@@ -155,35 +128,16 @@ fn check_against_reference(entry: &Value, frame: &Seen) {
 #[test]
 fn deviations_of_the_field() {
     let expected: &[(&str, &[&str])] = &[
-        (
-            "F0008",
-            &["field_name_case", "header_separator", "qn_missing"],
-        ),
-        (
-            "F0016",
-            &[
-                "length_short_form",
-                "packet_number_missing",
-                "trailing_separator",
-            ],
-        ),
+        ("F0008", &["field_name_case", "header_separator", "qn_missing"]),
+        ("F0016", &["length_short_form", "packet_number_missing", "trailing_separator"]),
         ("F0040", &[]),
         ("F0049", &[]),
         (
             "F0078",
-            &[
-                "crc_mismatch",
-                "field_order",
-                "flag_missing",
-                "packet_number_unflagged",
-                "number_padded",
-            ],
+            &["crc_mismatch", "field_order", "flag_missing", "packet_number_unflagged", "number_padded"],
         ),
         ("F0080", &["field_order"]),
-        (
-            "F0089",
-            &["length_short_form", "qn_missing", "flag_missing"],
-        ),
+        ("F0089", &["length_short_form", "qn_missing", "flag_missing"]),
     ];
     let entries = entries();
     for (id, problems) in expected {
@@ -217,10 +171,7 @@ fn encrypted_frames_of_2025() {
         assert_eq!(message.mn(), Some("010000A8900016F000169DC0"), "{id}");
         assert_eq!(message.version(), hj212::Version::V2025, "{id}");
         assert!(message.cp().is_none(), "{id}");
-        assert!(
-            message.cp_bytes().is_some_and(|bytes| !bytes.is_empty()),
-            "{id}"
-        );
+        assert!(message.cp_bytes().is_some_and(|bytes| !bytes.is_empty()), "{id}");
         if let Some(plain) = entry["plaintext_frame"].as_str() {
             let plain = &decode(plain.as_bytes())[0];
             assert!(plain.usable, "{id}");
@@ -336,23 +287,14 @@ const SYNTHETIC: &[Expected] = &[
 #[test]
 fn frames_of_the_workshop() {
     use hj212::reply::{self, Kind};
-    let entries: Vec<Value> = entries()
-        .into_iter()
-        .filter(|entry| entry["kind"] == "synthetic")
-        .collect();
+    let entries: Vec<Value> = entries().into_iter().filter(|entry| entry["kind"] == "synthetic").collect();
     assert_eq!(entries.len(), SYNTHETIC.len());
     for (entry, expected) in entries.iter().zip(SYNTHETIC) {
         assert_eq!(entry["id"], expected.id);
         let name = format!("{} {}", expected.id, entry["name"]);
         let frames = decode(&bytes_of(entry));
-        let outcome: Vec<_> = frames
-            .iter()
-            .map(|frame| (frame.usable, frame.codes()))
-            .collect();
-        let outcome: Vec<_> = outcome
-            .iter()
-            .map(|(usable, codes)| (*usable, codes.as_slice()))
-            .collect();
+        let outcome: Vec<_> = frames.iter().map(|frame| (frame.usable, frame.codes())).collect();
+        let outcome: Vec<_> = outcome.iter().map(|(usable, codes)| (*usable, codes.as_slice())).collect();
         assert_eq!(outcome, expected.frames, "{name}");
         let message = frames[0].message();
         let answer = reply::demanded_by(&message).map(|kind| match kind {
@@ -380,35 +322,17 @@ fn what_the_frames_of_the_workshop_say() {
         assert_eq!(frame.crc, hj212::CrcCheck::Ok, "{id}: recovered whole");
         assert!(frame.message().value("DataTime").is_some(), "{id}");
     }
-    assert_eq!(
-        first("F0161").message().value("i11001-Info"),
-        Some("//清洗管路;阀门A,开启=1//")
-    );
-    assert_eq!(
-        first("F0162").message().value("i11001-Info"),
-        Some("//清洗管路//")
-    );
+    assert_eq!(first("F0161").message().value("i11001-Info"), Some("//清洗管路;阀门A,开启=1//"));
+    assert_eq!(first("F0162").message().value("i11001-Info"), Some("//清洗管路//"));
     assert_eq!(first("F0166").message().rf(), Some(1));
-    assert_eq!(
-        first("F0167").message().command(),
-        Some(hj212::Command::HEARTBEAT)
-    );
-    assert_eq!(
-        first("F0168").message().version(),
-        hj212::Version::Unknown(63)
-    );
-    assert_eq!(
-        first("F0169").message().value("a21026-Rtd"),
-        Some("1.8E+03")
-    );
+    assert_eq!(first("F0167").message().command(), Some(hj212::Command::HEARTBEAT));
+    assert_eq!(first("F0168").message().version(), hj212::Version::Unknown(63));
+    assert_eq!(first("F0169").message().value("a21026-Rtd"), Some("1.8E+03"));
     assert_eq!(first("F0169").message().value("a34013-Rtd"), Some("-"));
     let old = first("F0170");
     assert_eq!(old.message().version(), hj212::Version::V2005);
     assert_eq!(old.message().mn(), Some("88888880000001"));
     assert_eq!(old.message().value("B02-Rtd"), Some("100"));
     let last = first("F0164");
-    assert_eq!(
-        (last.message().pnum(), last.message().pno()),
-        (Some(2), Some(1))
-    );
+    assert_eq!((last.message().pnum(), last.message().pno()), (Some(2), Some(1)));
 }

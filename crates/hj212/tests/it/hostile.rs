@@ -28,10 +28,7 @@ fn a_length_that_stalls_is_given_up_by_flush() {
     stream.extend_from_slice(&clean());
     stream.extend_from_slice(&clean());
     feed(&mut decoder, &stream, &mut seen);
-    assert!(
-        seen.is_empty(),
-        "the length is believed until time runs out"
-    );
+    assert!(seen.is_empty(), "the length is believed until time runs out");
     assert_eq!(decoder.awaiting(), Awaiting::Rest);
     assert_eq!(decoder.pending(), stream.len());
     decoder.flush();
@@ -66,10 +63,7 @@ fn bytes_after_a_flush_begin_anew() {
     decoder.flush();
     // Not drained: the seal holds for the bytes that were there.
     feed(&mut decoder, &whole, &mut seen);
-    let outcome: Vec<_> = seen
-        .iter()
-        .map(|frame| (frame.usable, frame.raw.len()))
-        .collect();
+    let outcome: Vec<_> = seen.iter().map(|frame| (frame.usable, frame.raw.len())).collect();
     assert_eq!(outcome, [(false, 40), (true, whole.len())]);
 }
 
@@ -128,11 +122,7 @@ fn a_crc_can_be_short_missing_or_no_number() {
     let cases: [(String, bool, &[&str]); 7] = [
         (format!("{crc:X}\r\n"), true, &["crc_short"]),
         (format!("{crc:x}\r\n"), true, &["crc_short"]),
-        (
-            format!("{wrong:X}\r\n"),
-            false,
-            &["crc_short", "crc_mismatch"],
-        ),
+        (format!("{wrong:X}\r\n"), false, &["crc_short", "crc_mismatch"]),
         ("\r\n".to_owned(), false, &["crc_missing"]),
         ("XYZW\r\n".to_owned(), false, &["crc_unreadable"]),
         (format!("{crc:04X}"), true, &["tail_missing"]),
@@ -147,13 +137,32 @@ fn a_crc_can_be_short_missing_or_no_number() {
                 .codes()
                 .into_iter()
                 .filter(|code| {
-                    ["crc_", "tail_", "length_", "trunc"]
-                        .iter()
-                        .any(|known| code.starts_with(known))
+                    ["crc_", "tail_", "length_", "trunc"].iter().any(|known| code.starts_with(known))
                 })
                 .collect();
             assert_eq!(codes, expected, "{stream}{follow}");
             assert_eq!(frames.len(), 1 + usize::from(!follow.is_empty()));
         }
+    }
+}
+
+/// Where a candidate without an end is given up must not depend on how the bytes arrive.
+#[test]
+fn the_end_of_an_endless_candidate_is_the_same_in_pieces() {
+    for before in 9_980..10_030 {
+        let mut stream = b"##0001QN=".to_vec();
+        stream.resize(before, b'1');
+        stream.extend_from_slice(&clean());
+        let whole = decode(&stream);
+        assert!(whole.last().unwrap().usable, "{before}");
+        let mut decoder = Decoder::new(Limits::default());
+        let mut seen = Vec::new();
+        feed(&mut decoder, &stream[..before - 40], &mut seen);
+        for byte in &stream[before - 40..] {
+            feed(&mut decoder, &[*byte], &mut seen);
+        }
+        decoder.flush();
+        drain(&mut decoder, &mut seen);
+        assert_eq!(seen, whole, "{before}");
     }
 }

@@ -3,4 +3,6 @@
 
 mod frames;
 mod hostile;
+mod properties;
+mod replies;
 mod support;
