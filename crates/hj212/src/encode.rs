@@ -289,3 +289,80 @@ fn is_item_value(value: &str) -> bool {
 fn is_unbroken(text: &str) -> bool {
     !text.contains(char::is_control) && !text.contains("##") && text.trim_matches(' ') == text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message() -> MessageBuilder {
+        MessageBuilder::new(Version::V2017).cn(Command::REALTIME_DATA)
+    }
+
+    fn text(message: &MessageBuilder) -> String {
+        String::from_utf8(message.build().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn fields_stand_in_the_order_of_the_standard() {
+        let message = MessageBuilder::new(Version::V2025)
+            .group([("a21026-Rtd", "18.5"), ("a21026-Flag", "N")])
+            .item("i11001-Info", "//a;b,c=1//")
+            .backfill(true)
+            .packet(2, 1)
+            .answer_required(true)
+            .mn("M1")
+            .pw("123456")
+            .cn(Command::MINUTE_DATA)
+            .st(SystemCode::AIR_SOURCE)
+            .qn("20240601085857223");
+        let frame = text(&message);
+        let segment = "QN=20240601085857223;ST=31;CN=2051;PW=123456;MN=M1;Flag=11;PNUM=2;PNO=1;RF=1;\
+            CP=&&a21026-Rtd=18.5,a21026-Flag=N;i11001-Info=//a;b,c=1//&&";
+        assert_eq!(&frame[6..frame.len() - 6], segment);
+        assert_eq!(&frame[..6], format!("##{:04}", segment.len()));
+    }
+
+    #[test]
+    fn flag_follows_what_is_asked() {
+        let old = MessageBuilder::new(Version::V2005).cn(Command::REALTIME_DATA);
+        assert!(!text(&old).contains("Flag"));
+        assert!(!text(&old.clone().answer_required(false)).contains("Flag"));
+        assert!(text(&old.clone().answer_required(true)).contains(";Flag=1;"));
+        assert!(text(&old.packet(2, 2)).contains(";Flag=2;PNUM=2;PNO=2;"));
+        assert!(text(&message()).contains(";Flag=4;"));
+        assert!(!text(&message().flag(None)).contains("Flag"));
+    }
+
+    #[test]
+    fn what_would_break_the_frame_is_refused() {
+        for bad in ["a;b", "a,b", "a=b", "a&&b", "a&", "a##b", "a\r\n", "a\0", " a", "a "] {
+            let forbidden = |place: &str| Err(EncodeError::Forbidden { place: place.to_owned() });
+            assert_eq!(message().mn(bad).build(), forbidden("MN"), "{bad:?}");
+            assert_eq!(message().pw(bad).build(), forbidden("PW"), "{bad:?}");
+            assert_eq!(message().qn(bad).build(), forbidden("QN"), "{bad:?}");
+            assert_eq!(message().item(bad, "1").build(), forbidden(bad), "{bad:?}");
+        }
+        for bad in ["a;b", "a,b", "a&&b", "a##b", "a\n", " a", "//a", "//a//;b//c", "x=//a;b//"] {
+            let refused = message().item("n", bad).build();
+            assert_eq!(refused, Err(EncodeError::Forbidden { place: "n".to_owned() }), "{bad:?}");
+        }
+        let none: [(&str, &str); 0] = [];
+        assert_eq!(message().group(none).build(), Err(EncodeError::Nameless));
+        assert_eq!(message().item("", "1").build(), Err(EncodeError::Nameless));
+        assert_eq!(MessageBuilder::new(Version::V2017).build(), Err(EncodeError::NoCommand));
+        for (pnum, pno) in [(1, 2), (0, 0), (1, 0)] {
+            assert_eq!(message().packet(pnum, pno).build(), Err(EncodeError::PacketNumber));
+        }
+        let unannounced = message().packet(2, 1).flag(Some(Flag::new(4)));
+        assert_eq!(unannounced.build(), Err(EncodeError::PacketNumber));
+    }
+
+    #[test]
+    fn the_length_has_four_digits() {
+        let empty = message().item("n", "").build().unwrap().len() - 12;
+        let longest = message().item("n", "1".repeat(LONGEST_SEGMENT - empty));
+        assert!(text(&longest).starts_with("##9999"));
+        let longer = message().item("n", "1".repeat(LONGEST_SEGMENT - empty + 1));
+        assert_eq!(longer.build(), Err(EncodeError::TooLong { length: 10_000 }));
+    }
+}
