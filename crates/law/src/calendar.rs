@@ -246,13 +246,13 @@ impl<'a> Trail<'a> {
     }
 
     fn count_hours(&mut self, begin: Timestamp, end: Timestamp) {
-        let whole_minutes = china::seconds_between(begin, end) / 60;
+        let counted_s = china::seconds_between(begin, end);
         match self.steps.last_mut() {
-            Some(Step::Hours { to, minutes, .. }) => {
+            Some(Step::Hours { to, seconds, .. }) => {
                 *to = end;
-                *minutes += whole_minutes;
+                *seconds += counted_s;
             }
-            _ => self.steps.push(Step::Hours { from: begin, to: end, minutes: whole_minutes }),
+            _ => self.steps.push(Step::Hours { from: begin, to: end, seconds: counted_s }),
         }
     }
 

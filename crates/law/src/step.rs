@@ -76,8 +76,8 @@ pub enum Step {
         from: Timestamp,
         /// To when.
         to: Timestamp,
-        /// How much of it counts, whole minutes.
-        minutes: i64,
+        /// How much of it counts, whole seconds; nights and days off between do not.
+        seconds: i64,
     },
     /// Working days that count.
     WorkingDays {
@@ -118,8 +118,12 @@ impl Step {
                 format!("{} {name}放假,不计", days_text(*first, *last))
             }
             Step::ShiftedWorkday { date, name, .. } => format!("{date} {name}调休上班,计入"),
-            Step::Hours { from, to, minutes } => {
-                format!("{} 至 {} 计{minutes}分钟", china::minute_text(*from), china::minute_text(*to))
+            Step::Hours { from, to, seconds } => {
+                let amount = match (seconds / 60, seconds % 60) {
+                    (minutes, 0) => format!("{minutes}分钟"),
+                    (minutes, rest) => format!("{minutes}分{rest}秒"),
+                };
+                format!("{} 至 {} 计{amount}", china::minute_text(*from), china::minute_text(*to))
             }
             Step::WorkingDays { first, last, days } => {
                 format!("{} 计{days}个工作日", days_text(*first, *last))
@@ -162,8 +166,12 @@ impl Step {
             Step::ShiftedWorkday { date, name_en, .. } => {
                 format!("{date}: working day in exchange for {name_en}, counted")
             }
-            Step::Hours { from, to, minutes } => {
-                format!("{} to {}: {minutes} min", china::minute_text(*from), china::minute_text(*to))
+            Step::Hours { from, to, seconds } => {
+                let amount = match (seconds / 60, seconds % 60) {
+                    (minutes, 0) => format!("{minutes} min"),
+                    (minutes, rest) => format!("{minutes} min {rest} s"),
+                };
+                format!("{} to {}: {amount}", china::minute_text(*from), china::minute_text(*to))
             }
             Step::WorkingDays { first, last, days } => {
                 format!("{}: {days} working day(s)", days_text(*first, *last))

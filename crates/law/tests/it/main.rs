@@ -1,0 +1,27 @@
+//! Tests of the packs of this repository, of loading and of counting working time.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod alarm_service;
+mod calendar;
+mod loading;
+
+use law::{Law, OfficeHours, PackFile};
+
+/// The packs of the repository.
+const PACKS: [PackFile<'static>; 2] = [
+    PackFile {
+        name: "law/national/calendar-2020.toml",
+        text: include_str!("../../../../law/national/calendar-2020.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-alarm-service.toml",
+        text: include_str!("../../../../law/city/changsha-alarm-service.toml"),
+    },
+];
+
+fn law() -> Law {
+    match Law::load(&PACKS, OfficeHours::default()) {
+        Ok(law) => law,
+        Err(errors) => panic!("{errors}"),
+    }
+}
