@@ -108,8 +108,12 @@ impl Amount {
         self.clock
     }
 
-    /// When the amount is over, counted from `start`, with every step.
+    /// When the amount is over, counted from `start`, with every step. Nothing, around the clock, is over at
+    /// once and takes no step.
     pub fn after(self, start: Timestamp, since: Since, calendar: &Calendar) -> Reckoning {
+        if self.amount == 0 && self.clock == TermClock::Continuous {
+            return Reckoning::plain(start);
+        }
         let mut steps = vec![
             Step::From { at: start, since },
             Step::Term { amount: self.amount, unit: self.unit, clock: self.clock },

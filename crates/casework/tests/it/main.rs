@@ -1,1 +1,10 @@
-//! Integration tests.
+//! Tests of the lifecycles through their public face.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod due;
+mod machine;
+mod register;
+mod scenarios;
+mod stored;
+mod support;
