@@ -21,10 +21,14 @@ pub(crate) fn find_pair(bytes: &[u8], start: usize, pattern: [u8; 2]) -> Option<
     tail.windows(2).position(|pair| pair == pattern).map(|found| start + found)
 }
 
-/// `bytes` without ASCII spaces at both ends.
-pub(crate) fn trim_spaces(mut bytes: &[u8]) -> &[u8] {
-    while let [b' ', rest @ ..] | [rest @ .., b' '] = bytes {
-        bytes = rest;
-    }
-    bytes
+/// `bytes` without the spaces at its beginning.
+pub(crate) fn trim_start(bytes: &[u8]) -> &[u8] {
+    let spaces = bytes.iter().take_while(|&&byte| byte == b' ').count();
+    from(bytes, spaces)
+}
+
+/// `bytes` without the spaces at its end.
+pub(crate) fn trim_end(bytes: &[u8]) -> &[u8] {
+    let spaces = bytes.iter().rev().take_while(|&&byte| byte == b' ').count();
+    between(bytes, 0, bytes.len() - spaces)
 }

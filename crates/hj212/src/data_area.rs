@@ -55,7 +55,7 @@ impl<'a> DataArea<'a> {
     /// The groups in order; empty ones are left out.
     #[must_use]
     pub fn groups(&self) -> Groups<'_> {
-        Groups { rest: &self.text }
+        Groups { pieces: Pieces::new(&self.text, b';') }
     }
 
     /// All items in order, whatever group they stand in.
@@ -71,9 +71,9 @@ impl<'a> DataArea<'a> {
 
     pub(crate) fn problems(&self) -> Problems {
         let mut problems = Problems::NONE;
-        let mut rest: &str = &self.text;
-        while let Some(group) = take_piece(&mut rest, b';') {
-            check_group(group, rest.is_empty(), &mut problems);
+        let mut groups = Pieces::new(&self.text, b';');
+        while let Some(group) = groups.next() {
+            check_group(group, groups.rest.is_empty(), &mut problems);
         }
         if self.text.ends_with(';') {
             problems.insert(Problem::TrailingSeparator);
@@ -87,8 +87,8 @@ fn check_group(group: &str, is_last: bool, problems: &mut Problems) {
         problems.insert(Problem::ItemEmpty);
         return;
     }
-    let (mut rest, mut position, mut time_first) = (group, 0, false);
-    while let Some(piece) = take_piece(&mut rest, b',') {
+    let (mut position, mut time_first) = (0, false);
+    for piece in Pieces::new(group, b',') {
         if piece.trim_matches(' ').is_empty() {
             problems.insert(Problem::ItemEmpty);
             continue;
@@ -124,7 +124,7 @@ fn check_item(piece: &str, item: Item<'_>, problems: &mut Problems) {
 /// The groups of a data area.
 #[derive(Clone, Debug)]
 pub struct Groups<'m> {
-    rest: &'m str,
+    pieces: Pieces<'m>,
 }
 
 impl<'m> Iterator for Groups<'m> {
@@ -132,8 +132,7 @@ impl<'m> Iterator for Groups<'m> {
 
     fn next(&mut self) -> Option<Group<'m>> {
         loop {
-            let text = take_piece(&mut self.rest, b';')?;
-            let group = Group { text };
+            let group = Group { text: self.pieces.next()? };
             if group.items().next().is_some() {
                 return Some(group);
             }
@@ -151,14 +150,14 @@ impl<'m> Group<'m> {
     /// The items in order; empty ones are left out.
     #[must_use]
     pub fn items(self) -> Items<'m> {
-        Items { rest: self.text }
+        Items { pieces: Pieces::new(self.text, b',') }
     }
 }
 
 /// The items of a group.
 #[derive(Clone, Debug)]
 pub struct Items<'m> {
-    rest: &'m str,
+    pieces: Pieces<'m>,
 }
 
 impl<'m> Iterator for Items<'m> {
@@ -166,7 +165,7 @@ impl<'m> Iterator for Items<'m> {
 
     fn next(&mut self) -> Option<Item<'m>> {
         loop {
-            let piece = take_piece(&mut self.rest, b',')?;
+            let piece = self.pieces.next()?;
             if !piece.trim_matches(' ').is_empty() {
                 return Some(read_item(piece));
             }
@@ -179,32 +178,56 @@ fn read_item(piece: &str) -> Item<'_> {
     Item { name: name.trim_matches(' '), value: value.trim_matches(' ') }
 }
 
-/// Takes the text up to the next `separator` that is not inside a log text.
-fn take_piece<'m>(rest: &mut &'m str, separator: u8) -> Option<&'m str> {
-    if rest.is_empty() {
-        return None;
-    }
-    let (piece, after) = rest.split_at(piece_end(rest.as_bytes(), separator));
-    // The separator is one ASCII byte, so that a character begins behind it.
-    *rest = after.get(1..).unwrap_or_default();
-    Some(piece)
+/// The texts between separators that are not inside a log text.
+#[derive(Clone, Debug)]
+struct Pieces<'m> {
+    rest: &'m str,
+    separator: u8,
+    /// No log text ends in the rest, so that none needs to be searched for again: a text of many
+    /// beginnings takes no longer than any other.
+    no_end_ahead: bool,
 }
 
-fn piece_end(text: &[u8], separator: u8) -> usize {
-    let mut at = 0;
-    while let Some(&byte) = text.get(at) {
-        if byte == separator {
-            return at;
-        }
-        at += 1;
-        if byte == b'=' {
-            let value = text.get(at..).unwrap_or_default();
-            let spaces = value.iter().take_while(|&&byte| byte == b' ').count();
-            at += spaces;
-            at += log_text_end(value.get(spaces..).unwrap_or_default()).unwrap_or(0);
-        }
+impl<'m> Pieces<'m> {
+    fn new(text: &'m str, separator: u8) -> Pieces<'m> {
+        Pieces { rest: text, separator, no_end_ahead: false }
     }
-    text.len()
+
+    fn end_of_piece(&mut self) -> usize {
+        let text = self.rest.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = text.get(at) {
+            if byte == self.separator {
+                return at;
+            }
+            at += 1;
+            if byte == b'=' && !self.no_end_ahead {
+                let value = text.get(at..).unwrap_or_default();
+                let spaces = value.iter().take_while(|&&byte| byte == b' ').count();
+                let value = value.get(spaces..).unwrap_or_default();
+                if value.starts_with(b"//") {
+                    let length = log_text_end(value);
+                    self.no_end_ahead = length.is_none();
+                    at += length.map_or(0, |length| spaces + length);
+                }
+            }
+        }
+        text.len()
+    }
+}
+
+impl<'m> Iterator for Pieces<'m> {
+    type Item = &'m str;
+
+    fn next(&mut self) -> Option<&'m str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (piece, after) = self.rest.split_at(self.end_of_piece());
+        // The separator is one ASCII byte, so that a character begins behind it.
+        self.rest = after.get(1..).unwrap_or_default();
+        Some(piece)
+    }
 }
 
 /// The length of the log text `//…//` that `value` begins with, if it does and the text ends:

@@ -53,6 +53,8 @@ pub struct Decoder {
     sealed: usize,
     longest: usize,
     awaiting: Awaiting,
+    /// How far the head at hand was searched for its end.
+    looked: usize,
     skipped: u64,
     gap: Gap,
 }
@@ -75,6 +77,7 @@ impl Decoder {
             sealed: 0,
             longest: limits.max_segment.min(LONGEST_SEGMENT),
             awaiting: Awaiting::Nothing,
+            looked: 0,
             skipped: 0,
             gap: Gap::default(),
         }
@@ -161,10 +164,14 @@ impl Decoder {
             };
             self.skip(start);
             let window = between(&self.buffer, self.head, end);
-            match framing::judge(window, last, self.longest) {
+            match framing::judge(window, last, self.longest, self.looked) {
                 Verdict::NotHead => self.skip(1),
-                Verdict::Found(found) => return Some(found),
-                Verdict::More { in_tail } => {
+                Verdict::Found(found) => {
+                    self.looked = 0;
+                    return Some(found);
+                }
+                Verdict::More { in_tail, looked } => {
+                    self.looked = looked;
                     self.awaiting = if in_tail { Awaiting::Tail } else { Awaiting::Rest };
                     return None;
                 }
@@ -178,6 +185,9 @@ impl Decoder {
         self.gap.bytes += skipped.len();
         self.skipped += skipped.len() as u64;
         self.head += skipped.len();
+        if !skipped.is_empty() {
+            self.looked = 0;
+        }
     }
 }
 

@@ -6,14 +6,15 @@
 
 use std::ops::Range;
 
-use crate::bytes::{between, find_pair, from, has, trim_spaces};
+use crate::bytes::{between, find_pair, from, has, trim_end, trim_start};
 use crate::{Problem, Problems, STANDARD_SEGMENT, crc};
 
 /// The judgement about a window that begins with `##`.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// Undecided; `in_tail` when only the line end is missing.
-    More { in_tail: bool },
+    /// Undecided; `in_tail` when only the line end is missing. A search for the end that found none
+    /// before `looked` can go on from there.
+    More { in_tail: bool, looked: usize },
     /// No frame begins here.
     NotHead,
     /// A frame, good or bad.
@@ -32,16 +33,18 @@ pub(crate) struct Found {
     pub(crate) problems: Problems,
 }
 
-const MORE: Verdict = Verdict::More { in_tail: false };
+const MORE: Verdict = Verdict::More { in_tail: false, looked: 0 };
 
-/// Judges `window`, which begins with `##`. With `last`, no byte will follow.
-pub(crate) fn judge(window: &[u8], last: bool, longest: usize) -> Verdict {
+/// Judges `window`, which begins with `##`. With `last`, no byte will follow. `looked` is what the
+/// last judgement about the same window, then shorter, gave back, or 0: it saves time and changes
+/// nothing else.
+pub(crate) fn judge(window: &[u8], last: bool, longest: usize, looked: usize) -> Verdict {
     let head = match read_head(window, last) {
         HeadRead::More => return MORE,
         HeadRead::No => return Verdict::NotHead,
         HeadRead::Head(head) => head,
     };
-    let candidate = Candidate { window, last, longest, head };
+    let candidate = Candidate { window, last, longest, looked, head };
     match head.declared {
         Some(declared) if usize::from(declared) <= longest => candidate.by_length(usize::from(declared)),
         _ => candidate.by_looking(),
@@ -99,9 +102,9 @@ fn is_short_name(a: u8, b: u8) -> bool {
 
 /// Whether the bytes begin like a data segment: a name and `=`.
 fn begins_like_segment(segment: &[u8]) -> bool {
-    let start = trim_spaces(segment);
+    let start = trim_start(segment);
     let letters = start.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    (1..=8).contains(&letters) && trim_spaces(from(start, letters)).first() == Some(&b'=')
+    (1..=8).contains(&letters) && trim_start(from(start, letters)).first() == Some(&b'=')
 }
 
 /// What follows a place where a data segment may end.
@@ -138,6 +141,7 @@ struct Candidate<'w> {
     window: &'w [u8],
     last: bool,
     longest: usize,
+    looked: usize,
     head: Head,
 }
 
@@ -153,7 +157,7 @@ impl Candidate<'_> {
             return if self.last { self.by_looking() } else { MORE };
         }
         let closing = match read_closing(self.window, end, self.last) {
-            Closing::More { in_tail } => return Verdict::More { in_tail },
+            Closing::More { in_tail } => return Verdict::More { in_tail, looked: 0 },
             Closing::Crc(closing) => closing,
         };
         let segment = self.segment(end);
@@ -200,7 +204,8 @@ impl Candidate<'_> {
     fn by_looking(&self) -> Verdict {
         let start = self.head.segment;
         let limit = start + self.longest + 8;
-        let mut at = start;
+        let mut at = start.max(self.looked);
+        let undecided_at = |looked| Verdict::More { in_tail: false, looked };
         loop {
             let special = |byte: &u8| matches!(byte, b'#' | b'&' | b'\n');
             at += match from(self.window, at).iter().position(special) {
@@ -216,13 +221,13 @@ impl Candidate<'_> {
                     return self.cut(line, at + 1, true);
                 }
                 [b'#', b'#', ..] => match read_head(from(self.window, at), self.last) {
-                    HeadRead::More => return MORE,
+                    HeadRead::More => return undecided_at(at),
                     HeadRead::Head(_) => return self.cut(at, at, false),
                     HeadRead::No => {}
                 },
                 [b'&', b'&', ..] if !self.is_opening(at + 2) => {
                     match read_closing(self.window, at + 2, self.last) {
-                        Closing::More { .. } => return MORE,
+                        Closing::More { .. } => return undecided_at(at),
                         Closing::Crc(closing) if closing.bounded => {
                             return self.found(at + 2, &closing, None, Problems::NONE);
                         }
@@ -238,16 +243,22 @@ impl Candidate<'_> {
         } else if self.last {
             self.cut(self.window.len(), self.window.len(), true)
         } else {
-            MORE
+            // The last byte may be the first of a pair.
+            undecided_at(self.window.len() - 1)
         }
     }
 
     /// Whether the `&&` that ends at `end` is the one that opens the data area.
     fn is_opening(&self, end: usize) -> bool {
-        let before = trim_spaces(between(self.window, self.head.segment, end - 2));
-        before
-            .strip_suffix(b"=")
-            .is_some_and(|before| trim_spaces(before).to_ascii_uppercase().ends_with(b"CP"))
+        let before = trim_end(between(self.window, self.head.segment, end - 2));
+        let Some((b'=', before)) = before.split_last() else { return false };
+        match trim_end(before) {
+            [before @ .., c, p] => {
+                [*c, *p].eq_ignore_ascii_case(b"CP")
+                    && matches!(before.last(), None | Some(b';' | b',' | b' '))
+            }
+            _ => false,
+        }
     }
 
     /// A segment that nothing closes: a CRC may still stand at its end.

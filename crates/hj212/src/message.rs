@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::{from, trim_spaces};
+use crate::bytes::{from, trim_end, trim_start};
 use crate::code::{Command, SystemCode};
 use crate::data_area::DataArea;
 use crate::{Flag, Problem, Problems, Version, parse_time};
@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         };
         let (name, value) = field.split_at(equals);
         let value = from(value, 1);
-        let (bare_name, bare_value) = (trim_spaces(name), trim_spaces(value));
+        let (bare_name, bare_value) = (trim_end(name), trim_end(trim_start(value)));
         self.message
             .report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
         let known = FIELDS.iter().find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
@@ -387,11 +387,6 @@ fn is_cipher(content: &[u8]) -> bool {
         content.iter().any(control) && !explained
     };
     printed || (std::str::from_utf8(content).is_err() && binary())
-}
-
-fn trim_start(bytes: &[u8]) -> &[u8] {
-    let spaces = bytes.iter().take_while(|&&byte| byte == b' ').count();
-    from(bytes, spaces)
 }
 
 /// What stands behind `name=`, if the text begins with it in any letter case.
