@@ -83,7 +83,7 @@ impl<'m> FrameLine<'m> {
                 cp.groups().map(|group| group.items().map(|item| (item.name, item.value)).collect()).collect()
             }),
             crc_ok: frame.crc_ok(),
-            problems: message.problems().iter().map(|problem| problem.code()).collect(),
+            problems: message.problems().iter().map(hj212::Problem::code).collect(),
         }
     }
 }
