@@ -6,9 +6,9 @@
 //! law, never stored.
 //!
 //! This crate must never read a clock, a file or a random source, must never keep a person's name (accounts
-//! are ids), and must never let a command through that [`alarm::allowed`] does not list.
+//! are ids), and must never let a command through that [`alarm::allowed`](alarm::allowed()) does not list.
 //!
-//! Start at [`alarm::decide`]; [`register`] is the same shape over the city's register.
+//! Start at [`alarm::decide`](alarm::decide()); [`register`] is the same shape over the city's register.
 
 #![warn(clippy::wildcard_enum_match_arm)]
 

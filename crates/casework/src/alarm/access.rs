@@ -1,4 +1,4 @@
-//! Who may do what, where: role, scope, stage. [`super::decide`] asks here first and looks at the command's
+//! Who may do what, where: role, scope, stage. [`decide`](super::decide()) asks here first and looks at the command's
 //! own content after, so [`allowed`] cannot say anything else.
 
 use model::{Actor, DistrictCode, Role, Scope, UserId};

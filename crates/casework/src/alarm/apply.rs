@@ -18,7 +18,7 @@ pub struct BrokenHistory {
 /// The alarm after `event`, which happened at `at`.
 ///
 /// # Errors
-/// If the event cannot follow: the history was not written by [`super::decide`].
+/// If the event cannot follow: the history was not written by [`decide`](super::decide()).
 pub fn apply(alarm: Option<Alarm>, event: &Event, at: Timestamp) -> Result<Alarm, BrokenHistory> {
     match (alarm, event) {
         (None, Event::Raised(raised)) => Ok(born(raised, at)),

@@ -49,7 +49,7 @@ pub struct LoggerAdopted {
 /// Folds `event` into `register`.
 ///
 /// # Errors
-/// If an entry names something that is not there: the history was not written by [`super::decide`].
+/// If an entry names something that is not there: the history was not written by [`decide`](super::decide()).
 pub fn apply(register: &mut Register, event: &Event) -> Result<(), RegisterError> {
     match event {
         Event::Imported(imported) => {
