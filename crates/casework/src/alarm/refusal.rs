@@ -377,3 +377,68 @@ fn field_zh(field: Field) -> &'static str {
         Field::To => "移交去向",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn one_of_each() -> Vec<Refusal> {
+        let branch: DistrictCode = "430105".parse().unwrap();
+        let officer: UserId = "u-li".parse().unwrap();
+        let at = Timestamp::UNIX_EPOCH;
+        vec![
+            Refusal::NotRaised,
+            Refusal::AlreadyRaised { id: "A20200830-0001".parse().unwrap() },
+            Refusal::RoleMayNot { command: CommandName::Assign, role: None, may: &[Role::DutyOfficer] },
+            Refusal::OutOfScope { scope: Scope::City, district: branch.clone(), enterprise: None },
+            Refusal::BranchOutOfScope { branch: branch.clone() },
+            Refusal::NotTheBranch { branch: branch.clone() },
+            Refusal::NotTheOfficer { officer: officer.clone() },
+            Refusal::AlreadyAccepted { officer: officer.clone() },
+            Refusal::AlreadyAssigned { branch, officer: Some(officer) },
+            Refusal::AlreadyExplained { at },
+            Refusal::AlreadyEscalated { at },
+            Refusal::Final { stage: StageName::Closed },
+            Refusal::WrongStage { command: CommandName::Verify, stage: StageName::Assigned },
+            Refusal::ViolationCannotBeClosed,
+            Refusal::NoViolationToFile { outcome: Outcome::Normal },
+            Refusal::NoEscalationRule { level: 3 },
+            Refusal::NotDue { at },
+            Refusal::OtherFinding,
+            Refusal::FactNotFinite { fact: "hour_mean".into() },
+            Refusal::TextMissing { field: Field::Note },
+            Refusal::TextTooLong { field: Field::Reason, length: 4001, max: 4000 },
+            Refusal::TooManyFiles { count: 21, max: 20 },
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_its_own_code_and_sentences() {
+        let all = one_of_each();
+        let codes: BTreeSet<&str> = all.iter().map(Refusal::code).collect();
+        assert_eq!(codes.len(), all.len());
+        let zh: BTreeSet<String> = all.iter().map(Refusal::message_zh).collect();
+        let en: BTreeSet<String> = all.iter().map(Refusal::message_en).collect();
+        assert_eq!((zh.len(), en.len()), (all.len(), all.len()));
+        for refusal in &all {
+            assert!(!refusal.message_zh().is_ascii(), "{refusal:?}");
+            // Officers are told apart by the page, which may look their names up; a sentence names nobody.
+            assert!(!refusal.message_zh().contains("u-li") && !refusal.message_en().contains("u-li"));
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_who_may() {
+        let refusal = Refusal::RoleMayNot {
+            command: CommandName::Close,
+            role: Some(Role::Leader),
+            may: &[Role::DutyOfficer],
+        };
+        assert_eq!(refusal.message_zh(), "只有值班员可以办结");
+        assert_eq!(refusal.to_string(), "close is for duty_officer only");
+        let system_only = Refusal::RoleMayNot { command: CommandName::Raise, role: None, may: &[] };
+        assert_eq!(system_only.message_zh(), "只有系统可以生成预警");
+    }
+}
