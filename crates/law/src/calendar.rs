@@ -101,6 +101,11 @@ impl Calendar {
         &self.office_hours
     }
 
+    /// The same calendar with other office hours.
+    pub(crate) fn with_office_hours(&self, office_hours: OfficeHours) -> Self {
+        Self { years: self.years.clone(), office_hours }
+    }
+
     /// The years that a pack describes.
     pub fn known_years(&self) -> impl Iterator<Item = i16> {
         self.years.keys().copied()

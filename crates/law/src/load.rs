@@ -1,5 +1,6 @@
 //! From the texts of packs to a [`Law`], with every mistake reported.
 
+mod examples;
 mod merge;
 mod raw;
 
@@ -77,6 +78,14 @@ struct Draft {
     alarm_terms: Vec<Entry<raw::AlarmTerm>>,
     alarm_assignments: Vec<Entry<raw::AlarmAssignment>>,
     alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
+    examples: Examples,
+}
+
+/// The worked examples of all packs.
+#[derive(Debug, Default)]
+struct Examples {
+    calendar: Vec<Entry<raw::CalendarExample>>,
+    alarm: Vec<Entry<raw::AlarmExample>>,
 }
 
 /// The mistakes so far.
@@ -114,7 +123,12 @@ pub(crate) fn load(files: &[PackFile<'_>], office_hours: OfficeHours) -> Result<
             read_pack(index, root.into_inner(), &mut draft, &mut mistakes);
         }
     }
+    let examples = std::mem::take(&mut draft.examples);
     let law = merge::merge(draft, office_hours, &mut mistakes);
+    // An example of a pack that is wrong elsewhere would only say the same again.
+    if mistakes.found.is_empty() {
+        examples::run(&examples, &law, &mut mistakes);
+    }
     if mistakes.found.is_empty() {
         return Ok(law);
     }
@@ -143,11 +157,15 @@ fn read_pack(file: usize, root: DeTable<'_>, draft: &mut Draft, mistakes: &mut M
             "alarm_escalation" => {
                 read_entries(file, pack, at, value, &mut draft.alarm_escalations, mistakes);
             }
+            "calendar_example" => {
+                read_entries(file, pack, at, value, &mut draft.examples.calendar, mistakes);
+            }
+            "alarm_example" => read_entries(file, pack, at, value, &mut draft.examples.alarm, mistakes),
             other => mistakes.add(
                 at,
                 format!(
                     "unknown section `{other}`, expected one of `pack`, `calendar`, `calendar_days`, \
-                     `alarm_term`, `alarm_assignment`, `alarm_escalation`"
+                     `calendar_example`, `alarm_term`, `alarm_assignment`, `alarm_escalation`, `alarm_example`"
                 ),
             ),
         }
@@ -172,6 +190,8 @@ impl Draft {
         self.alarm_terms.retain(|entry| entry.pack != pack);
         self.alarm_assignments.retain(|entry| entry.pack != pack);
         self.alarm_escalations.retain(|entry| entry.pack != pack);
+        self.examples.calendar.retain(|entry| entry.pack != pack);
+        self.examples.alarm.retain(|entry| entry.pack != pack);
     }
 }
 

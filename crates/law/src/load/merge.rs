@@ -243,7 +243,7 @@ fn checked(
     }
 }
 
-fn amount(amount: u32, unit: TermUnit, clock: TermClock, least: u32) -> Result<Amount, String> {
+pub(super) fn amount(amount: u32, unit: TermUnit, clock: TermClock, least: u32) -> Result<Amount, String> {
     if !(least..=MAX_AMOUNT).contains(&amount) {
         return Err(format!("`amount` must lie between {least} and {MAX_AMOUNT}, not {amount}"));
     }

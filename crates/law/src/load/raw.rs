@@ -134,6 +134,44 @@ macro_rules! entry {
     };
 }
 
+/// A local date and time of TOML: wall time in China.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment(pub(super) civil::DateTime);
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        let form = || D::Error::custom(format!("{written} is not wall time, as in 2020-01-31T09:00:00"));
+        if written.offset.is_some() || written.date.is_none() || written.time.is_none() {
+            return Err(form());
+        }
+        written.to_string().parse().map(Moment).map_err(|_| form())
+    }
+}
+
+/// `[[calendar_example]]`: an amount of time and when it is over.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CalendarExample {
+    pub(super) office_hours: String,
+    pub(super) from: Moment,
+    pub(super) amount: u32,
+    pub(super) unit: TermUnit,
+    pub(super) clock: TermClock,
+    pub(super) until: Moment,
+}
+
+/// `[[alarm_example]]`: a step of an alarm that begins, and when it is due.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlarmExample {
+    pub(super) office_hours: String,
+    pub(super) step: AlarmStep,
+    pub(super) severity: Severity,
+    pub(super) from: Moment,
+    pub(super) until: Moment,
+}
+
 entry!(
     /// `[[calendar]]`: this pack describes a year completely.
     Calendar { year: i16, }

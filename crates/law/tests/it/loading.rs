@@ -131,3 +131,28 @@ fn a_pack_is_given_once() {
         .replace("2020-01-01", "2021-01-01");
     assert_eq!(load(&next_year), Ok(()));
 }
+
+#[test]
+fn worked_examples_are_run() {
+    let example = |hours: &str, until: &str| {
+        format!(
+            "[[calendar_example]]\noffice_hours = \"{hours}\"\nfrom = 2020-03-03T09:00:00\namount = 2\n\
+             unit = \"hours\"\nclock = \"working\"\nuntil = {until}\n"
+        )
+    };
+    let right = example("10:00-18:00", "2020-03-03T12:00:00");
+    assert_eq!(mistakes(&format!("{HEAD}{right}")), Vec::<String>::new());
+    check(&example("10:00-18:00", "2020-03-03T12:00:01"), 9, "the rules at 2020-03-03T12:00:00");
+    check(&example("always", "2020-03-03T12:00:00"), 9, "`office_hours`");
+    check(&example("10:00-18:00", "2020-03-03"), 15, "not wall time");
+    check(&example("10:00-18:00", "2020-03-03T12:00:00+08:00"), 15, "not wall time");
+    check(
+        "[[alarm_example]]\noffice_hours = \"10:00-18:00\"\nstep = \"accept\"\nseverity = \"grave\"\n\
+         from = 2020-03-03T09:00:00\nuntil = 2020-03-03T09:00:00\n",
+        9,
+        "no term of `accept`",
+    );
+    for pack in PACKS {
+        assert!(pack.text.contains("_example]]"), "{} has worked examples", pack.name);
+    }
+}
