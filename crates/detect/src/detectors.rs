@@ -1,7 +1,10 @@
 use std::fmt;
 
 use model::china::{plus_seconds, seconds_between};
-use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Register, Timestamp, Unit};
+use model::{
+    Fact, FactValue, FactorCode, Finding, Limit, LimitBasis, Mark, Origin, OutletId, Problem, Reading,
+    Register, Timestamp, Unit,
+};
 
 use crate::Parameters;
 
@@ -60,6 +63,20 @@ pub(crate) fn time_is_believable(context: &Context<'_>, reading: &Reading) -> bo
     }
     let flagged = reading.origin == Origin::Live && reading.problems.contains(Problem::ClockSkew);
     !flagged || seconds_between(reading.time, reading.received_at) <= parameters.skew_tolerance_s
+}
+
+/// The limit of `basis` that holds at `time`; the strictest, where several do.
+pub(crate) fn limit_in_force<'a>(
+    context: &Context<'a>,
+    outlet: &OutletId,
+    factor: &FactorCode,
+    basis: LimitBasis,
+    time: Timestamp,
+) -> Option<&'a Limit> {
+    let limits = &context.register.outlets.get(outlet)?.limits;
+    let holding =
+        limits.iter().filter(|limit| limit.factor == *factor && limit.basis == basis && limit.holds_at(time));
+    holding.min_by(|a, b| a.upper.total_cmp(&b.upper))
 }
 
 /// The figure of a reading that may be held against `limit`, in the limit's unit: evidence, converted where

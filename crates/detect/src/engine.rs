@@ -109,7 +109,7 @@ impl Engine {
 
     /// What a meter says; `None` if it was never heard.
     pub fn meter_state(&self, meter: &MeterId) -> Option<MeterState> {
-        self.detectors.treatment_off.meter_state(&self.parameters.power, meter)
+        self.detectors.treatment_off.meter_state(meter)
     }
 
     fn target_state(&self, target: &MeterTarget) -> Option<MeterState> {

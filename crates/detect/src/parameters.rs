@@ -184,6 +184,15 @@ pub struct TreatmentOffParameters {
     pub debounce_least_s: i64,
     /// The longest, s.
     pub debounce_most_s: i64,
+    /// How much power a line must have shown while its treatment ran for the two to be compared, s.
+    pub at_work_least_s: f64,
+    /// The least mean rank, 0 to 1, that a line's power must have among its powers while treatment ran. At
+    /// work it is about a half; a line that waits under power ranks low, however near its levels are.
+    pub at_work_rank: f64,
+    /// Over how long that mean is taken, s.
+    pub at_work_window_s: i64,
+    /// From how many starts on a unit's start lag counts as learned.
+    pub lag_starts: usize,
     /// How long treatment must run, or all lines rest, before it is over, s.
     pub clear_s: i64,
     /// Severity by its minutes.
@@ -194,8 +203,12 @@ impl Default for TreatmentOffParameters {
     fn default() -> Self {
         Self {
             debounce_s: 900,
-            debounce_least_s: 600,
+            debounce_least_s: 900,
             debounce_most_s: 1800,
+            at_work_least_s: 7200.0,
+            at_work_rank: 0.35,
+            at_work_window_s: 3600,
+            lag_starts: 5,
             clear_s: 300,
             by_minutes: SeverityTable {
                 base: Severity::Moderate,

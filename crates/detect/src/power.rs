@@ -9,7 +9,7 @@ use crate::PowerParameters;
 
 mod levels;
 
-use levels::History;
+pub(crate) use levels::History;
 pub use levels::PowerLevels;
 
 /// What a metered circuit does.
@@ -74,6 +74,11 @@ impl Meter {
 
     pub(crate) fn state(&self) -> Option<MeterState> {
         self.current
+    }
+
+    /// The usual time between samples, s.
+    pub(crate) fn interval_s(&self) -> f64 {
+        self.interval_s
     }
 
     /// Whether the meter's state still says something about `now`.

@@ -11,7 +11,7 @@ use model::{
     OutletId, Reading, Severity, Source, Subject, Timestamp,
 };
 
-use super::{Beyond, Context, Detector, comparable, limit_fact, time_is_believable};
+use super::{Beyond, Context, Detector, comparable, limit_fact, limit_in_force, time_is_believable};
 use crate::ExceedanceParameters;
 
 const ID: &str = "exceedance_hour/1";
@@ -44,6 +44,8 @@ impl Hour {
 #[derive(Debug, Clone, Copy)]
 struct Told {
     began: Timestamp,
+    /// The last hour beyond the limit that was told.
+    until: Timestamp,
     severity: Severity,
 }
 
@@ -61,7 +63,9 @@ impl Detector for ExceedanceHour {
             return;
         }
         let factor = &reading.series.factor;
-        let Some(limit) = limit_in_force(context, outlet, factor, reading.time) else { return };
+        let Some(limit) = limit_in_force(context, outlet, factor, LimitBasis::HourMean, reading.time) else {
+            return;
+        };
         let Some(figure) = comparable(reading, limit) else { return };
         let parameters = &context.parameters.exceedance;
         let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
@@ -82,24 +86,10 @@ impl Detector for ExceedanceHour {
         };
         if finding.key.kind == FindingKind::ExceedanceHour {
             let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
-            hours.ongoing = Some(Told { began: finding.began, severity: finding.severity });
+            let Finding { began, seen, severity, .. } = *finding;
+            hours.ongoing = Some(Told { began, until: seen, severity });
         }
     }
-}
-
-fn limit_in_force<'a>(
-    context: &Context<'a>,
-    outlet: &OutletId,
-    factor: &FactorCode,
-    time: Timestamp,
-) -> Option<&'a Limit> {
-    context
-        .register
-        .outlets
-        .get(outlet)?
-        .limits
-        .iter()
-        .find(|limit| limit.factor == *factor && limit.basis == LimitBasis::HourMean && limit.holds_at(time))
 }
 
 impl Hours {
@@ -153,40 +143,55 @@ struct Telling<'a> {
 impl Telling<'_> {
     fn tell(&self, hours: &mut Hours, time: Timestamp, findings: &mut Vec<Finding>) {
         let Some(run) = hours.run_at(time) else { return self.tell_within(hours, time, findings) };
-        let told = Told {
-            began: run.hours.first().map_or(time, |(first, _)| *first),
-            severity: self.severity(&run),
-        };
-        let is_past = run.ended_by.is_some();
+        let told = self.told(&run, time);
+        if run.ended_by.is_none() {
+            // An hour that neither lengthens nor worsens what was told is no news: it fills a gap inside it.
+            let is_news = hours.ongoing.is_none_or(|before| {
+                told.began < before.began || told.until > before.until || told.severity > before.severity
+            });
+            if is_news {
+                findings.push(self.finding(&run, told, FindingState::Ongoing));
+                hours.ongoing = Some(told);
+            }
+            return;
+        }
         findings.push(self.finding(&run, told, FindingState::Ongoing));
-        if is_past {
-            findings.push(self.finding(&run, told, FindingState::Cleared));
-        }
-        let later = hours.ongoing.filter(|ongoing| is_past && ongoing.began > time);
+        findings.push(self.finding(&run, told, FindingState::Cleared));
+        let later = hours.ongoing.filter(|ongoing| ongoing.began > told.until);
         // A past run shares its key with one that is still open: the open one is told again, it holds.
-        let reopened = later.and_then(|later| hours.run_at(later.began).map(|run| (later, run)));
-        if let Some((later, run)) = &reopened {
-            findings.push(self.finding(run, *later, FindingState::Ongoing));
+        if let Some((open, run)) = later.and_then(|open| hours.run_at(open.began).map(|run| (open, run))) {
+            findings.push(self.finding(&run, open, FindingState::Ongoing));
         }
-        hours.ongoing = if is_past { later } else { Some(told) };
+        hours.ongoing = later;
     }
 
     /// An hour within the limit: ends the run before it, unless that had ended already.
     fn tell_within(&self, hours: &mut Hours, time: Timestamp, findings: &mut Vec<Finding>) {
         let Some(ongoing) = hours.ongoing.filter(|ongoing| ongoing.began < time) else { return };
-        let later_run = hours.known.range(time..).next_back().and_then(|(last, _)| hours.run_at(*last));
-        if let Some(run) = later_run {
-            let began = run.hours.first().map_or(time, |(first, _)| *first);
-            let told = Told { began, severity: self.severity(&run) };
+        // Hours that an engine before this one judged stay as it told them.
+        let is_settled = time <= ongoing.until && hours.run_at(ongoing.until).is_none();
+        if is_settled {
+            return;
+        }
+        let latest = hours.known.last_key_value().map(|(last, _)| *last);
+        if let Some(run) = latest.and_then(|last| hours.run_at(last)) {
+            // It came late and cut the run in two: the later part is what holds.
+            let told = self.told(&run, time);
             findings.push(self.finding(&run, told, FindingState::Ongoing));
             hours.ongoing = Some(told);
             return;
         }
-        hours.ongoing = None;
         let before = hours.known.range(..time).next_back().and_then(|(last, _)| hours.run_at(*last));
         let ended_by = hours.known.get_key_value(&time).map(|(time, hour)| (*time, hour));
         let run = before.unwrap_or(Run { hours: Vec::new(), ended_by });
         findings.push(self.finding(&run, ongoing, FindingState::Cleared));
+        hours.ongoing = None;
+    }
+
+    fn told(&self, run: &Run<'_>, time: Timestamp) -> Told {
+        let began = run.hours.first().map_or(time, |(first, _)| *first);
+        let until = run.hours.last().map_or(time, |(last, _)| *last);
+        Told { began, until, severity: self.severity(run) }
     }
 
     fn severity(&self, run: &Run<'_>) -> Severity {
@@ -203,7 +208,8 @@ impl Telling<'_> {
         let mut facts = Vec::new();
         let mut seen = told.began;
         let at = run.hours.last().map_or(told.began, |(time, _)| *time);
-        let limit = limit_in_force(self.context, self.outlet, self.factor, at).unwrap_or(self.limit);
+        let limit = limit_in_force(self.context, self.outlet, self.factor, LimitBasis::HourMean, at)
+            .unwrap_or(self.limit);
         let unit = limit.unit;
         if let Some((time, hour)) = run.hours.last() {
             seen = *time;
@@ -236,7 +242,7 @@ impl Telling<'_> {
             subject: Subject::Outlet(self.outlet.clone()),
             factor: Some(self.factor.clone()),
         };
-        let Told { began, severity } = told;
+        let Told { began, severity, .. } = told;
         Finding { key, severity, state, began, seen, facts, detector: ID.into() }
     }
 }

@@ -8,7 +8,10 @@ use model::{
     OutletId, Reading, Severity, Source, Subject, Timestamp, Unit,
 };
 
-use super::{Beyond, Context, Detector, comparable, declares_no_measurement, limit_fact, time_is_believable};
+use super::{
+    Beyond, Context, Detector, comparable, declares_no_measurement, limit_fact, limit_in_force,
+    time_is_believable,
+};
 use crate::RealtimeParameters;
 
 const ID: &str = "exceedance_realtime/1";
@@ -65,7 +68,7 @@ impl Detector for ExceedanceRealtime {
         }
         let factor = &reading.series.factor;
         let parameters = &context.parameters.realtime;
-        let Some(limit) = limit_in_force(context, outlet, factor, reading.time) else { return };
+        let Some(limit) = limit_for_samples(context, outlet, factor, reading.time) else { return };
         let series = self.lanes.entry((outlet.clone(), factor.clone())).or_default();
         let lane = match reading.granularity {
             Granularity::Realtime => &mut series.realtime,
@@ -95,6 +98,9 @@ impl Detector for ExceedanceRealtime {
         let granularity =
             if finding.facts.contains(&minute) { Granularity::Minute } else { Granularity::Realtime };
         let series = self.lanes.entry((outlet.clone(), factor.clone())).or_default();
+        // What the earlier engine judged is not judged again, in whatever order it is replayed.
+        series.realtime.high_water = series.realtime.high_water.max(Some(finding.seen));
+        series.minute.high_water = series.minute.high_water.max(Some(finding.seen));
         series.ongoing = Some(Ongoing {
             granularity,
             began: finding.began,
@@ -106,20 +112,16 @@ impl Detector for ExceedanceRealtime {
 }
 
 /// The limit for samples; where there is none, the one for hour means, if the parameters say so.
-fn limit_in_force<'a>(
+fn limit_for_samples<'a>(
     context: &Context<'a>,
     outlet: &OutletId,
     factor: &FactorCode,
     time: Timestamp,
 ) -> Option<&'a Limit> {
-    let limits = &context.register.outlets.get(outlet)?.limits;
-    let of = |basis: LimitBasis| {
-        limits
-            .iter()
-            .find(move |limit| limit.factor == *factor && limit.basis == basis && limit.holds_at(time))
-    };
-    let of_hours = || of(LimitBasis::HourMean).filter(|_| context.parameters.realtime.against_hour_limit);
-    of(LimitBasis::Realtime).or_else(of_hours)
+    limit_in_force(context, outlet, factor, LimitBasis::Realtime, time).or_else(|| {
+        let is_wanted = context.parameters.realtime.against_hour_limit;
+        is_wanted.then(|| limit_in_force(context, outlet, factor, LimitBasis::HourMean, time))?
+    })
 }
 
 impl Lane {

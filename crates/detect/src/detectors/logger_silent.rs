@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use model::china::seconds_between;
 use model::{
-    Fact, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Mn, Reading, Severity,
-    Subject, Timestamp, Unit,
+    Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Mn, Reading,
+    Severity, Subject, Timestamp, Unit,
 };
 
 use super::{Context, Detector};
@@ -50,6 +50,10 @@ impl LoggerSilent {
             return;
         }
         let before = heard.last.replace(at);
+        if heard.began.is_some_and(|began| at < began) {
+            // A frame from before the silence, told late: it does not end it.
+            return;
+        }
         if let (Some(severity), Some(began)) = (heard.silent.take(), heard.began.take()) {
             let mut facts = told(logger, before);
             facts.push(Fact::time("heard_again", at));
@@ -103,6 +107,14 @@ impl Detector for LoggerSilent {
             heard.silent = Some(finding.severity);
             heard.began = Some(finding.began);
             heard.watched_from = Some(finding.began);
+            // It began with the last frame: that one, when it is told again, does not end it.
+            let was_heard = finding
+                .facts
+                .iter()
+                .any(|fact| fact.name == "last_frame" && matches!(fact.value, FactValue::Time { .. }));
+            if was_heard {
+                heard.last = heard.last.max(Some(finding.began));
+            }
         }
     }
 }

@@ -119,6 +119,18 @@ impl History {
         }
     }
 
+    /// Where `kw` ranks among the powers of this history, 0 to 1 (middle of its bin); `None` before there is
+    /// `least_s` of history.
+    pub(crate) fn rank(&self, kw: f64, least_s: f64) -> Option<f64> {
+        if self.total_s < least_s {
+            return None;
+        }
+        let bin = scale(kw).clamp(0.0, (BINS - 1) as f64).round() as usize;
+        let below: f64 = self.seconds.iter().take(bin).sum();
+        let same = self.seconds.get(bin).copied().unwrap_or(0.0);
+        Some((below + same / 2.0) / self.total_s)
+    }
+
     /// The levels kept for at least `least_s`, ascending.
     fn kept_levels(&self, least_s: f64) -> Vec<Level> {
         let density = self.smoothed();

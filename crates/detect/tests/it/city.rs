@@ -3,9 +3,9 @@
 use detect::{Engine, Parameters};
 use model::china::plus_seconds;
 use model::{
-    Channel, CreditCode, District, Enterprise, Finding, Granularity, Limit, LimitBasis, Logger, LoggerTarget,
-    Mark, Medium, MeterTarget, Origin, Outlet, Place, PowerMeter, Problems, ProductionLine, Reading,
-    Register, RegisterEntry, SeriesKey, Source, Timestamp, TreatmentUnit, Unit, Values, power,
+    Channel, CreditCode, District, Enterprise, FactValue, Finding, Granularity, Limit, LimitBasis, Logger,
+    LoggerTarget, Mark, Medium, MeterTarget, Origin, Outlet, Place, PowerMeter, Problems, ProductionLine,
+    Reading, Register, RegisterEntry, SeriesKey, Source, Timestamp, TreatmentUnit, Unit, Values, power,
 };
 
 pub(crate) const COD: &str = "w01018";
@@ -163,4 +163,20 @@ pub(crate) fn run(engine: &mut Engine, readings: &[Reading]) -> Vec<Finding> {
 
 pub(crate) fn engine(rated: bool) -> Engine {
     Engine::new(&register(rated), Parameters::default())
+}
+
+/// The figure of the first fact of that name.
+pub(crate) fn figure(finding: &Finding, name: &str) -> Option<f64> {
+    finding.facts.iter().find(|fact| fact.name == name).and_then(|fact| match fact.value {
+        FactValue::Figure { value, .. } => Some(value),
+        _ => None,
+    })
+}
+
+/// The words of the first fact of that name.
+pub(crate) fn words<'a>(finding: &'a Finding, name: &str) -> Option<&'a str> {
+    finding.facts.iter().find(|fact| fact.name == name).and_then(|fact| match &fact.value {
+        FactValue::Text { text } => Some(text.as_str()),
+        _ => None,
+    })
 }

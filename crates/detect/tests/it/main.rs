@@ -4,4 +4,7 @@
 
 mod city;
 mod exceedance_hour;
+mod exceedance_realtime;
+mod logger_silent;
+mod properties;
 mod treatment_off;
