@@ -229,7 +229,7 @@ problems! {
     SharedMn = 6, "shared_mn";
     /// Another value for the same series and time was there before; both are kept.
     Revised = 7, "revised";
-    /// The unit as sent cannot be converted to the channel's.
+    /// Nobody has registered the unit in which the device sends, or it cannot be converted to the channel's.
     UnitUnknown = 8, "unit_unknown";
 }
 
