@@ -1,0 +1,294 @@
+//! From an HJ 212 message to readings: which factor, which figure, which unit, which time.
+//!
+//! A pure function over the message, the register's entry and the time of arrival. What cannot become a
+//! reading is refused with a reason or counted; nothing disappears.
+
+use std::collections::BTreeMap;
+
+use hj212::{Command, Item, Message, SystemCode};
+use model::{
+    Channel, FactorCode, FactorTable, Granularity, Medium, Problem, Reading, SeriesKey, Source, Timestamp,
+    Unit, problem_bounds,
+};
+
+use crate::config::TimeRules;
+use crate::figures::{Draft, Slot, Units, number};
+use crate::timing::{self, Times};
+
+/// What a logger reports for.
+#[derive(Debug, Clone)]
+pub(crate) struct Target<'r> {
+    pub(crate) source: Source,
+    pub(crate) channels: &'r [Channel],
+    /// What is measured there, if that is known; else the message's system code decides.
+    pub(crate) medium: Option<Medium>,
+}
+
+/// What surrounds a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Circumstances<'c> {
+    pub(crate) received_at: Timestamp,
+    pub(crate) rules: &'c TimeRules,
+    /// Whether another connection speaks with the same MN.
+    pub(crate) shared_mn: bool,
+}
+
+/// What became of a message.
+#[derive(Debug, Default)]
+pub(crate) struct Mapped {
+    pub(crate) readings: Vec<Reading>,
+    /// Readings that were refused, by reason.
+    pub(crate) refused: BTreeMap<&'static str, u64>,
+    /// Items that are no readings, by kind.
+    pub(crate) notes: BTreeMap<&'static str, u64>,
+}
+
+impl Mapped {
+    /// Counts one refused reading.
+    pub(crate) fn refuse(&mut self, reason: &'static str) {
+        *self.refused.entry(reason).or_default() += 1;
+    }
+
+    /// Counts one item that is no reading.
+    pub(crate) fn note(&mut self, kind: &'static str) {
+        *self.notes.entry(kind).or_default() += 1;
+    }
+}
+
+/// Reads the data of `message` as readings of `target`. A message that carries no data gives none.
+pub(crate) fn map(message: &Message<'_>, target: &Target<'_>, circumstances: Circumstances<'_>) -> Mapped {
+    let mut mapped = Mapped::default();
+    let (Some(granularity), Some(area)) = (message.command().and_then(granularity), message.cp()) else {
+        return mapped;
+    };
+    let mut block = Block::new(message, target, granularity, circumstances);
+    let mut time = area.value("DataTime");
+    let mut first_time_seen = false;
+    for item in area.items() {
+        if item.name == "DataTime" {
+            // A message may carry several spans (history): each DataTime begins the next one.
+            if std::mem::replace(&mut first_time_seen, true) {
+                block.finish(time, &mut mapped);
+                time = Some(item.value);
+            }
+        } else {
+            block.take(item, &mut mapped);
+        }
+    }
+    block.finish(time, &mut mapped);
+    mapped
+}
+
+/// The span that data of this command stands for; nothing for commands that carry no readings.
+fn granularity(command: Command) -> Option<Granularity> {
+    match command {
+        Command::REALTIME_DATA | Command::FACILITY_STATE => Some(Granularity::Realtime),
+        Command::MINUTE_DATA | Command::FURNACE_TEMPERATURE => Some(Granularity::Minute),
+        Command::HOUR_DATA => Some(Granularity::Hour),
+        Command::DAY_DATA | Command::FACILITY_DAY_DATA => Some(Granularity::Day),
+        _ => None,
+    }
+}
+
+/// What the codes of a system are about (HJ 212-2017 table 5); codes of 2005 are read by it.
+fn medium_of(system: &SystemCode) -> Option<Medium> {
+    match system.as_str() {
+        "21" | "24" | "26" | "32" | "33" | "34" => Some(Medium::Water),
+        "22" | "27" | "31" | "39" => Some(Medium::Air),
+        "23" | "36" => Some(Medium::Noise),
+        "51" => Some(Medium::ProcessGas),
+        "52" => Some(Medium::ProcessWater),
+        _ => None,
+    }
+}
+
+/// The readings of one span in the making.
+struct Block<'m> {
+    target: &'m Target<'m>,
+    granularity: Granularity,
+    medium: Medium,
+    sent_at: Option<Timestamp>,
+    declared_backfill: bool,
+    repaired: bool,
+    circumstances: Circumstances<'m>,
+    drafts: BTreeMap<FactorCode, Draft>,
+}
+
+impl<'m> Block<'m> {
+    fn new(
+        message: &Message<'_>,
+        target: &'m Target<'m>,
+        granularity: Granularity,
+        circumstances: Circumstances<'m>,
+    ) -> Self {
+        let system = message.system();
+        let medium = system.as_ref().and_then(medium_of).or(target.medium).unwrap_or(Medium::Air);
+        Self {
+            target,
+            granularity,
+            medium,
+            sent_at: message.qn().and_then(hj212::parse_time).and_then(timing::instant),
+            declared_backfill: message.rf() == Some(1),
+            repaired: is_repaired(message.problems()),
+            circumstances,
+            drafts: BTreeMap::new(),
+        }
+    }
+
+    fn take(&mut self, item: Item<'_>, mapped: &mut Mapped) {
+        let Some((code_text, attribute)) = item.code_and_attribute() else {
+            return mapped.note("parameter");
+        };
+        let slot = match attribute {
+            "Rtd" | "Avg" | "Data" => Some(Slot::Value),
+            "Min" => Some(Slot::Min),
+            "Max" => Some(Slot::Max),
+            "Cou" => Some(Slot::Total),
+            "ZsRtd" | "ZsAvg" => Some(Slot::Converted),
+            "ZsMin" => Some(Slot::ConvertedMin),
+            "ZsMax" => Some(Slot::ConvertedMax),
+            _ => None,
+        };
+        if slot.is_none() && attribute != "Flag" {
+            return self.take_extra(code_text, attribute, item.value, mapped);
+        }
+        let Some((code, units, known)) = self.factor(code_text) else {
+            return mapped.refuse("factor_unreadable");
+        };
+        let draft = self.drafts.entry(code).or_insert_with(|| Draft::new(units));
+        if !known {
+            draft.problems.insert(Problem::UnknownFactor);
+        }
+        match slot {
+            None => draft.put_mark(item.value),
+            Some(slot) if !draft.has(slot) => draft.put_text(slot, item.value),
+            // A second figure, as `-Avg` beside `-Rtd`, is not the first.
+            Some(Slot::Value) => self.take_extra(code_text, attribute, item.value, mapped),
+            Some(_) => mapped.note("repeated"),
+        }
+    }
+
+    /// An attribute that has no place in a reading: a series of its own if it is a number, else counted.
+    fn take_extra(&mut self, code_text: &str, attribute: &str, text: &str, mapped: &mut Mapped) {
+        // These are texts and times by definition, also where they look like numbers.
+        let is_text = matches!(
+            attribute,
+            "Info" | "SN" | "EFlag" | "SampleTime" | "CompleteTime" | "SampleType" | "SpectrumFile"
+        );
+        let figure = number(text).filter(|_| !is_text);
+        let Some(figure) = figure else {
+            return mapped.note("text");
+        };
+        let Ok(code) = format!("{code_text}_{attribute}").parse::<FactorCode>() else {
+            return mapped.refuse("factor_unreadable");
+        };
+        let units = self.units(&code, Unit::Other);
+        let draft = self.drafts.entry(code).or_insert_with(|| Draft::new(units));
+        draft.problems.insert(Problem::UnknownFactor);
+        if draft.has(Slot::Value) {
+            mapped.note("repeated");
+        } else {
+            draft.put(Slot::Value, Some(figure));
+        }
+    }
+
+    /// The factor that a frame means by `text`, its units here, and whether anybody knows it.
+    fn factor(&self, text: &str) -> Option<(FactorCode, Units, bool)> {
+        if let Some(factor) = FactorTable::standard().resolve(text, self.medium) {
+            return Some((factor.code.clone(), self.units(&factor.code, factor.unit), true));
+        }
+        let code = text.parse::<FactorCode>().ok()?;
+        let units = self.units(&code, Unit::Other);
+        Some((code, units, units.registered))
+    }
+
+    fn units(&self, code: &FactorCode, standard: Unit) -> Units {
+        match self.target.channels.iter().find(|channel| channel.factor == *code) {
+            Some(channel) => Units { sent: channel.sent_unit, kept: channel.unit, registered: true },
+            None => Units { sent: standard, kept: standard, registered: false },
+        }
+    }
+
+    /// Makes readings of what was taken, all at the time that `data_time` says.
+    fn finish(&mut self, data_time: Option<&str>, mapped: &mut Mapped) {
+        let drafts = std::mem::take(&mut self.drafts);
+        if drafts.is_empty() {
+            return;
+        }
+        let count = u64::try_from(drafts.len()).unwrap_or(u64::MAX);
+        let mut refuse_all = |reason| *mapped.refused.entry(reason).or_default() += count;
+        let Some(text) = data_time else {
+            return refuse_all("time_missing");
+        };
+        let Some(time) = hj212::parse_time(text).and_then(timing::instant) else {
+            return refuse_all("time_unreadable");
+        };
+        let times = Times {
+            time,
+            granularity: self.granularity,
+            sent_at: self.sent_at,
+            declared_backfill: self.declared_backfill,
+        };
+        let Some(judged) = timing::judge(times, self.circumstances.received_at, self.circumstances.rules)
+        else {
+            return refuse_all("time_impossible");
+        };
+        for (code, draft) in drafts {
+            mapped.readings.push(self.reading(code, draft, time, judged));
+        }
+    }
+
+    fn reading(
+        &self,
+        code: FactorCode,
+        mut draft: Draft,
+        time: Timestamp,
+        judged: timing::Judged,
+    ) -> Reading {
+        draft.check_bounds(problem_bounds(&code, draft.unit()));
+        let surroundings = [
+            (judged.skewed, Problem::ClockSkew),
+            (self.repaired, Problem::FrameRepaired),
+            (self.circumstances.shared_mn, Problem::SharedMn),
+        ];
+        for (holds, problem) in surroundings {
+            if holds {
+                draft.problems.insert(problem);
+            }
+        }
+        Reading {
+            series: SeriesKey { source: self.target.source.clone(), factor: code },
+            granularity: self.granularity,
+            time,
+            unit: draft.unit(),
+            values: draft.values,
+            mark: draft.mark,
+            problems: draft.problems,
+            origin: judged.origin,
+            received_at: self.circumstances.received_at,
+        }
+    }
+}
+
+/// Whether the frame could only be read by guessing what was meant.
+fn is_repaired(problems: hj212::Problems) -> bool {
+    use hj212::Problem as P;
+    problems.iter().any(|problem| {
+        matches!(
+            problem,
+            P::LengthShortForm
+                | P::LengthInCharacters
+                | P::CrcShort
+                | P::TailMissing
+                | P::HeaderSeparator
+                | P::CpNotOpened
+                | P::CpNotClosed
+                | P::CpTrailing
+                | P::DataTimeComma
+                | P::TextInvalid
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;
