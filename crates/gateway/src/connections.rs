@@ -1,0 +1,123 @@
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use crate::metrics::ConnectionCounts;
+use crate::presence::ConnectionId;
+
+/// Numbers connections of all protocols in the order in which they come.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// The open connections of one protocol.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    limit: usize,
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    slots: BTreeMap<ConnectionId, Slot>,
+    counts: ConnectionCounts,
+}
+
+#[derive(Debug)]
+struct Slot {
+    introduced: bool,
+    dismiss: Arc<Notify>,
+}
+
+/// A place among the open connections; given back when dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub(crate) id: ConnectionId,
+    /// Told when the place is needed for somebody else.
+    pub(crate) dismiss: Arc<Notify>,
+    connections: Arc<Connections>,
+}
+
+impl Connections {
+    pub(crate) fn new(limit: usize) -> Arc<Self> {
+        Arc::new(Self { limit, inner: Mutex::default() })
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for one more. Where all are taken, the oldest connection on which nothing usable has come
+    /// has to go; if there is none, nothing.
+    pub(crate) fn admit(self: &Arc<Self>) -> Option<Place> {
+        let mut inner = self.inner();
+        if inner.slots.len() >= self.limit {
+            let stranger = inner.slots.iter().find(|(_, slot)| !slot.introduced).map(|(id, _)| *id);
+            match stranger.and_then(|id| inner.slots.remove(&id)) {
+                Some(slot) => {
+                    slot.dismiss.notify_one();
+                    inner.counts.displaced += 1;
+                }
+                None => {
+                    inner.counts.refused += 1;
+                    return None;
+                }
+            }
+        }
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let dismiss = Arc::new(Notify::new());
+        inner.slots.insert(id, Slot { introduced: false, dismiss: Arc::clone(&dismiss) });
+        inner.counts.accepted += 1;
+        Some(Place { id, dismiss, connections: Arc::clone(self) })
+    }
+
+    pub(crate) fn counts(&self) -> ConnectionCounts {
+        let inner = self.inner();
+        let open = u64::try_from(inner.slots.len()).unwrap_or(u64::MAX);
+        ConnectionCounts { open, ..inner.counts }
+    }
+}
+
+impl Place {
+    /// Notes that something usable came: the connection keeps its place from now on.
+    pub(crate) fn introduced(&self) {
+        if let Some(slot) = self.connections.inner().slots.get_mut(&self.id) {
+            slot.introduced = true;
+        }
+    }
+
+    /// Notes that the other end does not take what is written.
+    pub(crate) fn write_failed(&self) {
+        self.connections.inner().counts.write_failed += 1;
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.connections.inner().slots.remove(&self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stranger_makes_room_and_an_introduced_one_does_not() {
+        let connections = Connections::new(2);
+        let first = connections.admit().unwrap();
+        first.introduced();
+        let second = connections.admit().unwrap();
+        let third = connections.admit().unwrap();
+        third.introduced();
+        assert!(connections.admit().is_none());
+        drop(second);
+        assert!(connections.admit().is_none(), "a displaced one has no place to give back");
+        drop(first);
+        let fourth = connections.admit().unwrap();
+        let counts = connections.counts();
+        assert_eq!((counts.open, counts.accepted, counts.refused, counts.displaced), (2, 4, 2, 1));
+        drop((third, fourth));
+        assert_eq!(connections.counts().open, 0);
+    }
+}

@@ -1,0 +1,70 @@
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use model::{MeterId, Mn};
+
+/// Who sent something, as the gateway keeps accounts. The text form names it in the lake.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Device {
+    /// A logger, by the number it names itself with, known to the register or not. `mn:…`
+    Logger(Mn),
+    /// A power meter, by the id in its topic, known to the register or not. `meter:…`
+    Meter(MeterId),
+    /// Somebody whose frames name no sender, by address. `peer:…`
+    Peer(IpAddr),
+    /// All further meters that the register does not know. `meters:other`
+    OtherMeters,
+    /// All further addresses and senders without a name. `peers:other`
+    OtherPeers,
+}
+
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Device::Logger(mn) => write!(f, "mn:{mn}"),
+            Device::Meter(id) => write!(f, "meter:{id}"),
+            Device::Peer(address) => write!(f, "peer:{address}"),
+            Device::OtherMeters => f.write_str("meters:other"),
+            Device::OtherPeers => f.write_str("peers:other"),
+        }
+    }
+}
+
+/// A text that names no device.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} names no device")]
+pub struct UnknownDevice(String);
+
+impl FromStr for Device {
+    type Err = UnknownDevice;
+
+    fn from_str(text: &str) -> Result<Self, UnknownDevice> {
+        let unknown = || UnknownDevice(text.chars().take(80).collect());
+        match text.split_once(':').unwrap_or(("", text)) {
+            ("mn", mn) => mn.parse().map(Device::Logger).map_err(|_| unknown()),
+            ("meter", id) => id.parse().map(Device::Meter).map_err(|_| unknown()),
+            ("peer", address) => address.parse().map(Device::Peer).map_err(|_| unknown()),
+            ("meters", "other") => Ok(Device::OtherMeters),
+            ("peers", "other") => Ok(Device::OtherPeers),
+            _ => Err(unknown()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_read_back_from_its_text() {
+        for text in
+            ["mn:88888880000001", "meter:M-1", "peer:127.0.0.1", "peer:::1", "meters:other", "peers:other"]
+        {
+            assert_eq!(text.parse::<Device>().unwrap().to_string(), text);
+        }
+        for text in ["", "mn:", "mn:a;b", "peer:here", "peers:1", "boat:1"] {
+            assert!(text.parse::<Device>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+/// Upper bounds of the buckets of [`Histogram`], ms.
+const BOUNDS_MS: [u64; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 30_000];
+
+/// How long acknowledgements took, as Prometheus histograms count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Histogram {
+    /// For each bound, ms: how many took at most so long.
+    pub buckets: Vec<(u64, u64)>,
+    /// How many there were.
+    pub count: u64,
+    /// How long they took together, µs.
+    pub sum_us: u64,
+}
+
+/// Connections of one protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ConnectionCounts {
+    /// Open now.
+    pub open: u64,
+    /// Accepted since the start.
+    pub accepted: u64,
+    /// Closed at once, because there were too many.
+    pub refused: u64,
+    /// Closed to make room, because nothing usable had come on them.
+    pub displaced: u64,
+    /// Closed because the other end did not take its acknowledgements in time, or broke the line.
+    pub write_failed: u64,
+}
+
+/// The gateway as a whole, for `/metrics` and `/healthz`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GatewayStatus {
+    /// Connections by protocol: `hj212` and `mqtt`.
+    pub connections: BTreeMap<&'static str, ConnectionCounts>,
+    /// Frames and payloads of all devices.
+    pub frames: crate::FrameCounts,
+    /// Readings of all devices.
+    pub readings: crate::ReadingCounts,
+    /// Loggers in the waiting room.
+    pub waiting_loggers: usize,
+    /// From the arrival of a frame to its acknowledgement on the way.
+    pub ack_latency: Histogram,
+    /// Why the lake does not take what comes, while it does not.
+    pub lake_trouble: Option<String>,
+}
+
+/// What is counted without a lock.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    buckets: [AtomicU64; BOUNDS_MS.len()],
+    count: AtomicU64,
+    sum_us: AtomicU64,
+}
+
+impl Metrics {
+    /// Counts one acknowledgement.
+    pub(crate) fn acknowledged(&self, took: Duration) {
+        let took_ms = took.as_millis();
+        for (bucket, _) in
+            self.buckets.iter().zip(BOUNDS_MS).filter(|(_, bound)| took_ms <= u128::from(*bound))
+        {
+            bucket.fetch_add(1, Ordering::Relaxed);
+        }
+        self.count.fetch_add(1, Ordering::Relaxed);
+        let took_us = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        self.sum_us.fetch_add(took_us, Ordering::Relaxed);
+    }
+
+    pub(crate) fn histogram(&self) -> Histogram {
+        let read = |sum: &AtomicU64| sum.load(Ordering::Relaxed);
+        Histogram {
+            buckets: BOUNDS_MS.into_iter().zip(self.buckets.iter().map(read)).collect(),
+            count: read(&self.count),
+            sum_us: read(&self.sum_us),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_are_cumulative() {
+        let metrics = Metrics::default();
+        for took_ms in [1, 15, 60_000] {
+            metrics.acknowledged(Duration::from_millis(took_ms));
+        }
+        let histogram = metrics.histogram();
+        assert_eq!(histogram.buckets[0], (1, 1));
+        assert_eq!(histogram.buckets[4], (20, 2));
+        assert_eq!(histogram.buckets[11], (30_000, 2));
+        assert_eq!((histogram.count, histogram.sum_us), (3, 60_016_000));
+    }
+}
