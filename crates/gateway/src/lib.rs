@@ -1,1 +1,44 @@
 //! Sockets: HJ 212 over TCP and MQTT to readings in the lake, acknowledged when durable.
+//!
+//! The only crate that knows device sockets. A device is acknowledged only after the lake has what it sent;
+//! everything it sent is accounted for (received = stored + waiting + refused); what is refused has a reason
+//! that a person can see; and one slow or lying device cannot hurt the others. It must never interpret frame
+//! bytes itself (`hj212` does), keep readings anywhere but in the lake, or decide who is known (the register
+//! does).
+//!
+//! Start at [`Gateway`]. The path of a frame: `tcp` or `mqtt` (reads, within limits) → `intake` (stored,
+//! waiting or refused; `mapping` and `power` are the pure parts of it) → `line` (a bounded queue) → `commit`
+//! (the lake, then the reply).
+
+mod account;
+mod adoption;
+mod commit;
+mod config;
+mod connections;
+mod device;
+mod figures;
+mod file_limit;
+mod gateway;
+mod intake;
+mod line;
+mod listener;
+mod mapping;
+mod metrics;
+mod mqtt;
+mod power;
+mod presence;
+mod recall;
+mod refused;
+mod tcp;
+mod throttle;
+mod timing;
+mod waiting;
+
+pub use account::{FrameCounts, ReadingCounts};
+pub use adoption::{AdoptError, Adopted};
+pub use config::{ConnectionLimits, GatewayConfig, RefusedLimits, TimeRules, WaitingLimits};
+pub use device::{Device, UnknownDevice};
+pub use gateway::{DeviceStatus, Gateway, GatewayError};
+pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
+pub use presence::Refusal;
+pub use waiting::{WaitingFactor, WaitingLogger};

@@ -1,0 +1,186 @@
+//! Making arrivals durable. A reply exists outside of this module only after the lake has returned.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use lake::{Batch, Count, Lake, LakeError, Receipt};
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep};
+
+use crate::account::{self, Tally};
+use crate::device::Device;
+use crate::intake::{Arrival, Intake};
+use crate::line::stopped;
+
+/// Between attempts while the lake cannot write.
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// A reply that may go out.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) arrived: Instant,
+}
+
+/// Puts arrivals into the lake.
+pub(crate) struct Committer {
+    intake: Arc<Intake>,
+    lake: Lake,
+    stop: watch::Receiver<bool>,
+    trouble: Mutex<Option<String>>,
+}
+
+/// The arrivals of one device in one commit.
+struct Group {
+    device: Device,
+    batch: Batch,
+    tally: Tally,
+    /// Places of its arrivals among all.
+    places: Vec<usize>,
+}
+
+impl Committer {
+    pub(crate) fn new(intake: Arc<Intake>, lake: Lake, stop: watch::Receiver<bool>) -> Self {
+        Self { intake, lake, stop, trouble: Mutex::new(None) }
+    }
+
+    /// Makes `arrivals` durable and gives the replies that they earn, in their order. What could not be
+    /// made durable gets no reply and is counted as refused.
+    pub(crate) async fn commit(&self, arrivals: Vec<Arrival>) -> Vec<Reply> {
+        let mut replies: Vec<Option<Reply>> = Vec::with_capacity(arrivals.len());
+        let mut groups: BTreeMap<Device, Group> = BTreeMap::new();
+        for (place, arrival) in arrivals.into_iter().enumerate() {
+            let Arrival { device, frame, readings, tally, reply, usable: _, arrived } = arrival;
+            replies.push(Some(Reply { bytes: reply, arrived }));
+            let group = groups.entry(device.clone()).or_insert_with(|| Group {
+                device,
+                batch: Batch::default(),
+                tally: Tally::default(),
+                places: Vec::new(),
+            });
+            group.batch.frames.extend(frame);
+            group.batch.readings.extend(readings);
+            group.tally.merge(&tally);
+            group.places.push(place);
+        }
+        let stored = join_all(groups.into_values().map(|group| self.store(group))).await;
+        for place in stored.into_iter().flat_map(Result::err).flatten() {
+            if let Some(reply) = replies.get_mut(place) {
+                *reply = None;
+            }
+        }
+        replies.into_iter().flatten().filter(|reply| !reply.bytes.is_empty()).collect()
+    }
+
+    /// Stores one device's arrivals; the places of those that earn no reply if it cannot be done.
+    async fn store(&self, group: Group) -> Result<(), Vec<usize>> {
+        let Group { device, mut batch, tally, places } = group;
+        let owed = self.intake.state().accounts.take_owed(&device);
+        let mut counts = owed.clone();
+        counts.merge(&tally);
+        batch.counts = counts.counts(&device.to_string()).collect();
+        match self.append_held(batch).await {
+            Ok(receipt) => {
+                let mut state = self.intake.state();
+                state.accounts.add(&device, &tally);
+                state.accounts.owe(&device, &afterwards(receipt));
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(device = %device, %error, "frames given up: the lake does not take them");
+                let mut state = self.intake.state();
+                state.accounts.owe_again(&device, &owed);
+                state.accounts.owe(&device, &given_up(&tally));
+                Err(places)
+            }
+        }
+    }
+
+    /// Appends, holding on for a while where the lake cannot write just now: devices that ask for no
+    /// acknowledgement would not send again.
+    async fn append_held(&self, batch: Batch) -> Result<Receipt, LakeError> {
+        let until = Instant::now() + self.intake.config.limits.hold_unwritable;
+        let mut pause = FIRST_PAUSE;
+        let mut stop = self.stop.clone();
+        loop {
+            let stopping = *stop.borrow_and_update();
+            match self.append(batch.clone()).await {
+                Ok(receipt) => return Ok(receipt),
+                Err(error) if stopping || Instant::now() >= until => return Err(error),
+                Err(_) => {
+                    // A stop wakes it for a last attempt.
+                    tokio::select! {
+                        () = sleep(pause) => {}
+                        () = stopped(&mut stop) => {}
+                    }
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+            }
+        }
+    }
+
+    /// Appends once and remembers whether the lake takes what comes.
+    pub(crate) async fn append(&self, batch: Batch) -> Result<Receipt, LakeError> {
+        let outcome = self.lake.append(batch).await;
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        match &outcome {
+            Ok(_) if trouble.is_some() => {
+                tracing::info!("the lake takes readings again");
+                *trouble = None;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let told = trouble.replace(error.to_string());
+                if told.is_none() {
+                    tracing::error!(%error, "the lake does not take readings; nothing is acknowledged");
+                }
+            }
+        }
+        outcome
+    }
+
+    /// Why the lake does not take what comes, while it does not.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Writes the counts that no further batch would carry.
+    pub(crate) async fn settle(&self) {
+        let owed = self.intake.state().accounts.take_all_owed();
+        let counts: Vec<Count> = owed
+            .iter()
+            .flat_map(|(device, tally)| tally.counts(&device.to_string()).collect::<Vec<_>>())
+            .collect();
+        if counts.is_empty() {
+            return;
+        }
+        let batch = Batch { counts, ..Batch::default() };
+        if let Err(error) = self.append(batch).await {
+            tracing::warn!(%error, "the last counts of refused and repeated readings are lost");
+        }
+    }
+}
+
+/// What is known only after the commit; it reaches the lake with the device's next batch.
+pub(crate) fn afterwards(receipt: Receipt) -> Tally {
+    let mut tally = Tally::default();
+    tally.add(account::READINGS_DUPLICATE, receipt.duplicates);
+    tally.add(account::READINGS_REVISED, receipt.revised);
+    tally.add(account::READINGS_SURPLUS, receipt.surplus);
+    tally
+}
+
+/// The account of frames that could not be made durable: all of it refused.
+fn given_up(tally: &Tally) -> Tally {
+    let reason = "lake_unavailable";
+    let mut refused = Tally::default();
+    let (frames, readings) = (tally.get(account::FRAMES_RECEIVED), tally.get(account::READINGS_RECEIVED));
+    refused.add(account::FRAMES_RECEIVED, frames);
+    refused.add(account::frame_refused(reason), frames);
+    refused.add(account::READINGS_RECEIVED, readings);
+    refused.add(account::reading_refused(reason), readings);
+    refused
+}

@@ -1,0 +1,313 @@
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use lake::Lake;
+use model::{Clock, Mn, Register, Timestamp};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+
+use crate::account::{FrameCounts, ReadingCounts, Tally};
+use crate::adoption::{AdoptError, Adopted, Adopter};
+use crate::commit::Committer;
+use crate::config::GatewayConfig;
+use crate::connections::Connections;
+use crate::device::Device;
+use crate::intake::{Intake, State};
+use crate::line::stopped;
+use crate::listener::{Listener, Protocol};
+use crate::metrics::GatewayStatus;
+use crate::presence::{Presence, Refusal};
+use crate::waiting::WaitingLogger;
+use crate::{listener, recall};
+
+/// How often frames that wait although their logger is registered are looked for.
+const ADOPTION_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Why a gateway cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The port is taken, or may not be used.
+    #[error("cannot listen for {protocol} on {address}")]
+    Listen {
+        /// `hj212` or `mqtt`.
+        protocol: &'static str,
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The lake does not give what was there before.
+    #[error("cannot read what devices sent before")]
+    Lake(#[from] lake::LakeError),
+}
+
+/// One device: who it is, whether it speaks, and what became of everything it sent.
+#[derive(Debug, Clone)]
+pub struct DeviceStatus {
+    /// Which.
+    pub device: Device,
+    /// Whether the register knows it.
+    pub registered: bool,
+    /// The other ends of its connections; none if it is not connected.
+    pub peers: Vec<SocketAddr>,
+    /// Whether two connections speak with its name at the moment.
+    pub shared: bool,
+    /// When it was last heard.
+    pub last_seen: Option<Timestamp>,
+    /// What it spoke last: `2005`, `2017`, `2025`, `unknown` (versions of HJ 212) or `mqtt`.
+    pub protocol: Option<&'static str>,
+    /// By how much its clock is ahead of ours, s, from its latest fresh frame.
+    pub clock_offset_s: Option<i64>,
+    /// What became of its frames (payloads, for a meter).
+    pub frames: FrameCounts,
+    /// What became of its readings.
+    pub readings: ReadingCounts,
+    /// Problems by code: of readings (`clock_skew`), of frames (`frame.tail_missing`), and items that are no
+    /// readings (`item.text`).
+    pub problems: BTreeMap<String, u64>,
+    /// The last thing that was refused since the gateway started.
+    pub last_refusal: Option<Refusal>,
+}
+
+/// The gateway. Clones share it.
+#[derive(Clone)]
+pub struct Gateway {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    intake: Arc<Intake>,
+    committer: Arc<Committer>,
+    adopter: Adopter,
+    connections: BTreeMap<&'static str, Arc<Connections>>,
+    addresses: (SocketAddr, SocketAddr),
+    stop: watch::Sender<bool>,
+    tasks: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateway").field("addresses", &self.inner.addresses).finish_non_exhaustive()
+    }
+}
+
+impl Gateway {
+    /// Listens, and takes what devices send into `lake`, until [`shutdown`](Self::shutdown).
+    ///
+    /// `register` says who is known; a change holds from the next frame. Must be called in a tokio runtime
+    /// with time and network.
+    ///
+    /// # Errors
+    /// If it cannot listen, or the lake does not give the accounts of before.
+    pub async fn start(
+        config: GatewayConfig,
+        lake: Lake,
+        register: watch::Receiver<Arc<Register>>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Gateway, GatewayError> {
+        crate::file_limit::raise(config.limits.connections.saturating_mul(2));
+        let (hj212, tcp_address) = bind(Protocol::Hj212, config.tcp).await?;
+        let (mqtt, mqtt_address) = bind(Protocol::Mqtt, config.mqtt).await?;
+        let state = recall::state(&lake, &register.borrow().clone(), &config)?;
+        let bytes_in_flight = usize::try_from(config.limits.bytes_in_flight).unwrap_or(usize::MAX);
+        let limit = config.limits.connections;
+        let intake = Arc::new(Intake::new(config, clock, register, state));
+        let (stop, stopping) = watch::channel(false);
+        let committer = Arc::new(Committer::new(Arc::clone(&intake), lake.clone(), stopping.clone()));
+        let in_flight = Arc::new(Semaphore::new(bytes_in_flight.min(Semaphore::MAX_PERMITS)));
+        let mut connections = BTreeMap::new();
+        let mut tasks = Vec::new();
+        for (protocol, socket) in [(Protocol::Hj212, hj212), (Protocol::Mqtt, mqtt)] {
+            let places = Connections::new(limit);
+            connections.insert(protocol.name(), Arc::clone(&places));
+            let listener = Listener {
+                protocol,
+                socket,
+                intake: Arc::clone(&intake),
+                committer: Arc::clone(&committer),
+                connections: places,
+                in_flight: Arc::clone(&in_flight),
+                stop: stopping.clone(),
+            };
+            tasks.push(tokio::spawn(listener::run(listener)));
+        }
+        let adopter = Adopter {
+            intake: Arc::clone(&intake),
+            committer: Arc::clone(&committer),
+            lake,
+            turn: tokio::sync::Mutex::new(()),
+        };
+        let addresses = (tcp_address, mqtt_address);
+        let inner =
+            Inner { intake, committer, adopter, connections, addresses, stop, tasks: Mutex::new(tasks) };
+        let gateway = Gateway { inner: Arc::new(inner) };
+        gateway.keep_adopting(stopping);
+        tracing::info!(hj212 = %tcp_address, mqtt = %mqtt_address, "the gateway listens");
+        Ok(gateway)
+    }
+
+    /// Where HJ 212 is spoken.
+    pub fn tcp_address(&self) -> SocketAddr {
+        self.inner.addresses.0
+    }
+
+    /// Where MQTT is spoken.
+    pub fn mqtt_address(&self) -> SocketAddr {
+        self.inner.addresses.1
+    }
+
+    /// Everybody who ever sent something, and every logger and meter of the register.
+    pub fn devices(&self) -> Vec<DeviceStatus> {
+        let register = self.inner.intake.register();
+        let now = self.inner.intake.clock.now();
+        let state = self.inner.intake.state();
+        let mut devices: BTreeMap<Device, DeviceStatus> = BTreeMap::new();
+        let loggers = register.loggers.keys().cloned().map(Device::Logger);
+        let meters = register.meters.keys().cloned().map(Device::Meter);
+        let heard = state.accounts.iter().map(|(device, _)| device.clone());
+        let present = state.presences.keys().cloned();
+        for device in loggers.chain(meters).chain(heard).chain(present) {
+            devices.entry(device).or_insert_with_key(|device| status(device, &register, &state, now));
+        }
+        devices.into_values().collect()
+    }
+
+    /// One device, if it ever sent something or is in the register.
+    pub fn device(&self, device: &Device) -> Option<DeviceStatus> {
+        let register = self.inner.intake.register();
+        let now = self.inner.intake.clock.now();
+        let state = self.inner.intake.state();
+        let known = is_registered(device, &register)
+            || state.accounts.get(device).is_some()
+            || state.presences.contains_key(device);
+        known.then(|| status(device, &register, &state, now))
+    }
+
+    /// Loggers that the register does not know and that a person may adopt.
+    pub fn waiting(&self) -> Vec<WaitingLogger> {
+        let register = self.inner.intake.register();
+        let mut waiting = self.inner.intake.state().waiting.list();
+        waiting.retain(|logger| !register.loggers.contains_key(&logger.mn));
+        waiting
+    }
+
+    /// When each logger was last heard, whatever it said; for judging silence.
+    pub fn heard(&self) -> BTreeMap<Mn, Timestamp> {
+        let state = self.inner.intake.state();
+        let heard = state.presences.iter().filter_map(|(device, presence)| match device {
+            Device::Logger(mn) => presence.last_seen.map(|seen| (mn.clone(), seen)),
+            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => None,
+        });
+        heard.collect()
+    }
+
+    /// Reads the frames that a logger sent before it was in the register into the series of what it reports
+    /// for. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// If the register does not know it (yet), or the lake fails; what is left is tried again by itself.
+    pub async fn adopted(&self, mn: &Mn) -> Result<Adopted, AdoptError> {
+        self.inner.adopter.adopt(mn).await
+    }
+
+    /// The gateway as a whole.
+    pub fn status(&self) -> GatewayStatus {
+        let inner = &self.inner;
+        let (mut frames, mut readings) = (FrameCounts::default(), ReadingCounts::default());
+        let state = inner.intake.state();
+        for (_, tally) in state.accounts.iter() {
+            frames.add(&tally.frames());
+            readings.add(&tally.readings());
+        }
+        GatewayStatus {
+            connections: inner.connections.iter().map(|(name, all)| (*name, all.counts())).collect(),
+            frames,
+            readings,
+            waiting_loggers: state.waiting.len(),
+            ack_latency: inner.intake.metrics.histogram(),
+            lake_trouble: inner.committer.trouble(),
+        }
+    }
+
+    /// Stops listening, finishes what is on its way to the lake, acknowledges it and closes.
+    pub async fn shutdown(&self) {
+        self.inner.stop.send_replace(true);
+        let mut tasks = std::mem::take(&mut *self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner));
+        let until = tokio::time::Instant::now() + self.inner.intake.config.limits.stop;
+        for task in &mut tasks {
+            if tokio::time::timeout_at(until, &mut *task).await.is_err() {
+                tracing::warn!("some connections did not end in time and are cut");
+                task.abort();
+                // An aborted task ends at its next wait; nothing is left to learn from it.
+                drop(task.await);
+            }
+        }
+        self.inner.committer.settle().await;
+    }
+
+    /// Adopts in the background what [`adopted`](Self::adopted) has not.
+    fn keep_adopting(&self, mut stopping: watch::Receiver<bool>) {
+        let gateway = Arc::downgrade(&self.inner);
+        let mut register = self.inner.intake.register.clone();
+        register.mark_changed();
+        let task = tokio::spawn(async move {
+            loop {
+                // With nobody left who could change the register, only time wakes this.
+                let changed = async {
+                    if register.changed().await.is_err() {
+                        std::future::pending::<()>().await;
+                    }
+                };
+                let stopped = tokio::select! {
+                    () = stopped(&mut stopping) => true,
+                    () = changed => false,
+                    () = tokio::time::sleep(ADOPTION_INTERVAL) => false,
+                };
+                if stopped {
+                    return;
+                }
+                let Some(inner) = gateway.upgrade() else { return };
+                inner.adopter.adopt_registered().await;
+            }
+        });
+        self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
+    }
+}
+
+async fn bind(protocol: Protocol, address: SocketAddr) -> Result<(TcpListener, SocketAddr), GatewayError> {
+    let failed = |source| GatewayError::Listen { protocol: protocol.name(), address, source };
+    let socket = TcpListener::bind(address).await.map_err(failed)?;
+    let address = socket.local_addr().map_err(failed)?;
+    Ok((socket, address))
+}
+
+fn is_registered(device: &Device, register: &Register) -> bool {
+    match device {
+        Device::Logger(mn) => register.loggers.contains_key(mn),
+        Device::Meter(id) => register.meters.contains_key(id),
+        Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => false,
+    }
+}
+
+fn status(device: &Device, register: &Register, state: &State, now: Timestamp) -> DeviceStatus {
+    let absent = (Tally::default(), Presence::default());
+    let tally = state.accounts.get(device).unwrap_or(&absent.0);
+    let presence = state.presences.get(device).unwrap_or(&absent.1);
+    DeviceStatus {
+        device: device.clone(),
+        registered: is_registered(device, register),
+        peers: presence.peers(),
+        shared: presence.is_shared(now),
+        last_seen: presence.last_seen,
+        protocol: presence.protocol,
+        clock_offset_s: presence.clock_offset_s,
+        frames: tally.frames(),
+        readings: tally.readings(),
+        problems: tally.problems(),
+        last_refusal: presence.last_refusal.clone(),
+    }
+}

@@ -1,0 +1,444 @@
+//! What becomes of one frame or payload: stored, waiting or refused, with the reply it earns.
+//!
+//! Nothing here waits: [`commit`](crate::commit) makes an [`Arrival`] durable and only then lets its reply go.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hj212::{Message, QnRtn, reply};
+use lake::{FrameOutcome, FrameRecord};
+use model::{Clock, LoggerTarget, MeterId, Mn, Origin, Reading, Register, Source, Timestamp, china};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use crate::account::{self, Accounts, Tally};
+use crate::config::GatewayConfig;
+use crate::device::Device;
+use crate::mapping::{self, Circumstances, Mapped, Target};
+use crate::metrics::Metrics;
+use crate::power;
+use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
+use crate::refused::RefusedBudget;
+use crate::timing;
+use crate::waiting::{Sighting, WaitingRoom};
+
+/// One frame or payload with what became of it, before it is durable.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    pub(crate) device: Device,
+    /// Nothing for refused frames beyond what is kept of them.
+    pub(crate) frame: Option<FrameRecord>,
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) tally: Tally,
+    /// What may be written to the device once this is durable; empty if nothing.
+    pub(crate) reply: Vec<u8>,
+    /// Whether it shows that the sender speaks the protocol.
+    pub(crate) usable: bool,
+    pub(crate) arrived: Instant,
+}
+
+/// A connection, as far as its frames are concerned.
+#[derive(Debug)]
+pub(crate) struct Caller {
+    pub(crate) connection: ConnectionId,
+    pub(crate) peer: SocketAddr,
+    /// Devices that have spoken on it.
+    spoke: BTreeSet<Device>,
+    /// How many unknown loggers it brought.
+    unknown_loggers: usize,
+}
+
+impl Caller {
+    pub(crate) fn new(connection: ConnectionId, peer: SocketAddr) -> Self {
+        Self { connection, peer, spoke: BTreeSet::new(), unknown_loggers: 0 }
+    }
+}
+
+/// Everything that all connections share.
+pub(crate) struct Intake {
+    pub(crate) config: GatewayConfig,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) register: watch::Receiver<Arc<Register>>,
+    pub(crate) metrics: Metrics,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) accounts: Accounts,
+    pub(crate) presences: Presences,
+    pub(crate) waiting: WaitingRoom,
+    refused: RefusedBudget,
+    pub(crate) known_peers: BTreeSet<std::net::IpAddr>,
+    pub(crate) unknown_meters: BTreeSet<MeterId>,
+}
+
+/// What a refusal is charged to.
+struct Refused<'r> {
+    device: Device,
+    reason: &'r str,
+    bytes: &'r [u8],
+    problems: hj212::Problems,
+    reply: Vec<u8>,
+    now: Timestamp,
+}
+
+impl Intake {
+    pub(crate) fn new(
+        config: GatewayConfig,
+        clock: Arc<dyn Clock>,
+        register: watch::Receiver<Arc<Register>>,
+        state: State,
+    ) -> Self {
+        Self { config, clock, register, metrics: Metrics::default(), state: Mutex::new(state) }
+    }
+
+    /// The shared state. No lock is held across a wait, and no code under it panics half-way through a
+    /// change, so a poisoned lock still guards a sound state.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn register(&self) -> Arc<Register> {
+        Arc::clone(&self.register.borrow())
+    }
+
+    /// Takes one HJ 212 frame, good or bad.
+    pub(crate) fn frame(&self, frame: &hj212::Frame<'_>, caller: &mut Caller) -> Arrival {
+        let now = self.clock.now();
+        let message = frame.message();
+        let mn = message.mn().filter(|text| !text.is_empty()).map(str::parse::<Mn>);
+        let refused = |device, reason, reply| Refused {
+            device,
+            reason,
+            bytes: frame.raw(),
+            problems: message.problems(),
+            reply,
+            now,
+        };
+        if let Some(problem) = message.problems().iter().find(|problem| problem.is_fatal()) {
+            // No answer: with a wrong CRC neither QN nor Flag can be believed, and the device sends again.
+            let device = self.trusted_device(mn.and_then(Result::ok), caller);
+            return self.refuse(caller, refused(device, problem.code(), Vec::new()));
+        }
+        match mn {
+            Some(Ok(mn)) => match self.register().loggers.get(&mn) {
+                Some(logger) => self.store(frame, &message, logger, caller, now),
+                None => self.wait(frame, &message, mn, caller, now),
+            },
+            nameless => {
+                let reason = if nameless.is_some() { "mn_invalid" } else { "mn_missing" };
+                let reply = reply_to_nameless(&message);
+                self.refuse(caller, refused(self.peer_device(caller), reason, reply))
+            }
+        }
+    }
+
+    fn store(
+        &self,
+        frame: &hj212::Frame<'_>,
+        message: &Message<'_>,
+        logger: &model::Logger,
+        caller: &mut Caller,
+        now: Timestamp,
+    ) -> Arrival {
+        let device = Device::Logger(logger.mn.clone());
+        let window_s =
+            i64::from(self.config.times.sharing_window_s).max(2 * i64::from(logger.realtime_interval_s));
+        let shared_mn = self.spoke(&device, caller, now, window_s);
+        let register = self.register();
+        let mapped = match target_of(&register, logger) {
+            Some(target) => mapping::map(message, &target, self.circumstances(now, shared_mn)),
+            None => Mapped::default(),
+        };
+        self.remember(&device, message, &mapped, now);
+        let mut tally = Tally::default();
+        tally.add(account::FRAMES_RECEIVED, 1);
+        tally.add(account::FRAMES_STORED, 1);
+        count_problems(&mut tally, message.problems());
+        count_mapped(&mut tally, &mapped);
+        Arrival {
+            frame: Some(record(&device, now, FrameOutcome::Stored, frame.raw())),
+            device,
+            readings: mapped.readings,
+            tally,
+            reply: reply_to(message, QnRtn::CnError),
+            usable: true,
+            arrived: Instant::now(),
+        }
+    }
+
+    fn wait(
+        &self,
+        frame: &hj212::Frame<'_>,
+        message: &Message<'_>,
+        mn: Mn,
+        caller: &mut Caller,
+        now: Timestamp,
+    ) -> Arrival {
+        let device = Device::Logger(mn.clone());
+        let target = Target { source: Source::Waiting(mn.clone()), channels: &[], medium: None };
+        let mapped = mapping::map(message, &target, self.circumstances(now, false));
+        let admitted = {
+            let mut state = self.state();
+            let new = !state.waiting.contains(&mn);
+            let limits = &self.config.waiting;
+            let allowed = !new || caller.unknown_loggers < limits.loggers_per_connection;
+            caller.unknown_loggers += usize::from(new && allowed);
+            allowed
+                && state.waiting.admit(
+                    &Sighting {
+                        mn: &mn,
+                        at: now,
+                        bytes: length(frame.raw()),
+                        peer: Some(caller.peer),
+                        system: message.st(),
+                        readings: &mapped.readings,
+                    },
+                    limits,
+                )
+        };
+        if !admitted {
+            // Charged to the address: an account for every invented number would be a flood too.
+            let device = self.trusted_device(Some(mn), caller);
+            let refused = Refused {
+                device,
+                reason: "waiting_room_full",
+                bytes: frame.raw(),
+                problems: message.problems(),
+                reply: Vec::new(),
+                now,
+            };
+            return self.refuse(caller, refused);
+        }
+        self.spoke(&device, caller, now, i64::from(self.config.times.sharing_window_s));
+        self.remember(&device, message, &mapped, now);
+        let mut tally = Tally::default();
+        tally.add(account::FRAMES_RECEIVED, 1);
+        tally.add(account::FRAMES_WAITING, 1);
+        count_problems(&mut tally, message.problems());
+        Arrival {
+            frame: Some(record(&device, now, FrameOutcome::Waiting, frame.raw())),
+            device,
+            readings: Vec::new(),
+            tally,
+            reply: reply_to(message, QnRtn::CnError),
+            usable: true,
+            arrived: Instant::now(),
+        }
+    }
+
+    /// Takes one MQTT payload; `reply` goes out when it is durable.
+    pub(crate) fn publish(
+        &self,
+        topic: &str,
+        payload: &[u8],
+        reply: Vec<u8>,
+        caller: &mut Caller,
+    ) -> Arrival {
+        let now = self.clock.now();
+        let problems = hj212::Problems::NONE;
+        let meter = topic.strip_prefix(power::TOPIC).and_then(|text| text.parse::<MeterId>().ok());
+        let Some(meter) = meter else {
+            let device = self.peer_device(caller);
+            let refused = Refused { device, reason: "topic_unknown", bytes: payload, problems, reply, now };
+            return self.refuse(caller, refused);
+        };
+        let register = self.register();
+        let Some(meter) = register.meters.get(&meter) else {
+            let device = self.unknown_meter(meter);
+            let refused = Refused { device, reason: "meter_unknown", bytes: payload, problems, reply, now };
+            return self.refuse(caller, refused);
+        };
+        let device = Device::Meter(meter.id.clone());
+        let shared = self.spoke(&device, caller, now, i64::from(self.config.times.sharing_window_s));
+        match power::map(payload, meter, self.circumstances(now, shared)) {
+            Err(unreadable) => {
+                let reason = unreadable.0;
+                self.refuse(caller, Refused { device, reason, bytes: payload, problems, reply, now })
+            }
+            Ok(mapped) => {
+                self.state().presences.entry(device.clone()).or_default().protocol = Some("mqtt");
+                let mut tally = Tally::default();
+                tally.add(account::FRAMES_RECEIVED, 1);
+                tally.add(account::FRAMES_STORED, 1);
+                count_mapped(&mut tally, &mapped);
+                Arrival {
+                    frame: Some(record(&device, now, FrameOutcome::Stored, payload)),
+                    device,
+                    readings: mapped.readings,
+                    tally,
+                    reply,
+                    usable: true,
+                    arrived: Instant::now(),
+                }
+            }
+        }
+    }
+
+    /// Takes bytes that are no frame at all.
+    pub(crate) fn garbage(&self, reason: &str, bytes: &[u8], caller: &Caller) -> Arrival {
+        let device = self.peer_device(caller);
+        let (problems, now) = (hj212::Problems::NONE, self.clock.now());
+        let refused = Refused { device, reason, bytes, problems, reply: Vec::new(), now };
+        self.refuse(caller, refused)
+    }
+
+    /// Notes that a connection ended.
+    pub(crate) fn left(&self, caller: &Caller) {
+        let mut state = self.state();
+        for device in &caller.spoke {
+            if let Some(presence) = state.presences.get_mut(device) {
+                presence.left(caller.connection);
+            }
+        }
+    }
+
+    fn refuse(&self, caller: &Caller, refused: Refused<'_>) -> Arrival {
+        let Refused { device, reason, bytes, problems, reply, now } = refused;
+        let mut tally = Tally::default();
+        tally.add(account::FRAMES_RECEIVED, 1);
+        tally.add(account::frame_refused(reason), 1);
+        count_problems(&mut tally, problems);
+        let mut state = self.state();
+        let kept = state.refused.keep(&device, bytes, now, &self.config.refused);
+        let outcome = FrameOutcome::Refused { reason: reason.to_owned() };
+        let frame = kept.map(|kept| record(&device, now, outcome, kept));
+        state.presences.entry(device.clone()).or_default().last_refusal =
+            Some(Refusal { at: now, reason: reason.to_owned(), peer: caller.peer, excerpt: excerpt(bytes) });
+        drop(state);
+        tracing::debug!(peer = %caller.peer, device = %device, reason, "frame refused");
+        let readings = Vec::new();
+        Arrival { device, frame, readings, tally, reply, usable: false, arrived: Instant::now() }
+    }
+
+    /// The account of an unidentified caller.
+    fn peer_device(&self, caller: &Caller) -> Device {
+        let address = caller.peer.ip();
+        let mut state = self.state();
+        if state.known_peers.contains(&address) {
+            return Device::Peer(address);
+        }
+        if state.known_peers.len() >= self.config.refused.peers {
+            return Device::OtherPeers;
+        }
+        state.known_peers.insert(address);
+        Device::Peer(address)
+    }
+
+    /// The account of a number that may be damaged or invented: its own only if it is known.
+    fn trusted_device(&self, mn: Option<Mn>, caller: &Caller) -> Device {
+        let known = |mn: &Mn| self.register().loggers.contains_key(mn) || self.state().waiting.contains(mn);
+        match mn.filter(known) {
+            Some(mn) => Device::Logger(mn),
+            None => self.peer_device(caller),
+        }
+    }
+
+    fn unknown_meter(&self, meter: MeterId) -> Device {
+        let mut state = self.state();
+        if !state.unknown_meters.contains(&meter) {
+            if state.unknown_meters.len() >= self.config.refused.unknown_meters {
+                return Device::OtherMeters;
+            }
+            state.unknown_meters.insert(meter.clone());
+        }
+        Device::Meter(meter)
+    }
+
+    fn spoke(&self, device: &Device, caller: &mut Caller, now: Timestamp, window_s: i64) -> bool {
+        if !caller.spoke.contains(device) {
+            caller.spoke.insert(device.clone());
+        }
+        let mut state = self.state();
+        let presence = state.presences.entry(device.clone()).or_default();
+        presence.spoke(caller.connection, caller.peer, now, window_s)
+    }
+
+    fn remember(&self, device: &Device, message: &Message<'_>, mapped: &Mapped, now: Timestamp) {
+        let live = mapped.readings.iter().all(|reading| reading.origin == Origin::Live);
+        let sent_at = message.qn().and_then(hj212::parse_time).and_then(timing::instant);
+        let mut state = self.state();
+        let presence = state.presences.entry(device.clone()).or_default();
+        presence.protocol = Some(message.version().name());
+        if let (true, Some(sent_at)) = (live, sent_at) {
+            presence.clock_offset_s = Some(china::seconds_between(now, sent_at));
+        }
+    }
+
+    pub(crate) fn circumstances(&self, received_at: Timestamp, shared_mn: bool) -> Circumstances<'_> {
+        Circumstances { received_at, rules: &self.config.times, shared_mn }
+    }
+}
+
+/// What a logger of the register reports for.
+pub(crate) fn target_of<'r>(register: &'r Register, logger: &model::Logger) -> Option<Target<'r>> {
+    match &logger.target {
+        LoggerTarget::Outlet(id) => register.outlets.get(id).map(|outlet| Target {
+            source: Source::Outlet(id.clone()),
+            channels: &outlet.channels,
+            medium: Some(outlet.medium),
+        }),
+        LoggerTarget::Station(id) => register.stations.get(id).map(|station| Target {
+            source: Source::Station(id.clone()),
+            channels: &station.channels,
+            medium: Some(model::Medium::Air),
+        }),
+    }
+}
+
+/// The frame as the lake keeps it.
+fn record(device: &Device, received_at: Timestamp, outcome: FrameOutcome, bytes: &[u8]) -> FrameRecord {
+    FrameRecord { device: device.to_string(), received_at, outcome, bytes: bytes.to_vec() }
+}
+
+/// Adds the deviations of a frame.
+fn count_problems(tally: &mut Tally, problems: hj212::Problems) {
+    for problem in problems.iter() {
+        tally.add(account::frame_problem(problem.code()), 1);
+    }
+}
+
+/// Adds the readings of a message: received = stored + refused.
+pub(crate) fn count_mapped(tally: &mut Tally, mapped: &Mapped) {
+    let stored = length(&mapped.readings);
+    let refused: u64 = mapped.refused.values().sum();
+    tally.add(account::READINGS_RECEIVED, stored + refused);
+    tally.add(account::READINGS_STORED, stored);
+    for (reason, count) in &mapped.refused {
+        tally.add(account::reading_refused(reason), *count);
+    }
+    for problem in mapped.readings.iter().flat_map(|reading| reading.problems.iter()) {
+        tally.add(account::reading_problem(problem.code()), 1);
+    }
+    for (kind, count) in &mapped.notes {
+        tally.add(account::note(kind), *count);
+    }
+}
+
+/// The reply that a readable message demands. A device that asks something of the host gets `to_request`.
+fn reply_to(message: &Message<'_>, to_request: QnRtn) -> Vec<u8> {
+    let reply = match reply::demanded_by(message) {
+        None => return Vec::new(),
+        Some(reply::Kind::DataAck) => reply::data_ack(message),
+        Some(reply::Kind::NoticeAck) => reply::notice_ack(message),
+        Some(reply::Kind::RequestAck) => reply::request_ack(message, to_request),
+    };
+    reply.unwrap_or_else(|error| {
+        tracing::debug!(%error, "a reply cannot echo the message");
+        Vec::new()
+    })
+}
+
+/// The reply to a message without a usable MN. Its data is in no series, so it is not acknowledged.
+fn reply_to_nameless(message: &Message<'_>) -> Vec<u8> {
+    match reply::demanded_by(message) {
+        Some(reply::Kind::DataAck) => Vec::new(),
+        _ => reply_to(message, QnRtn::MnError),
+    }
+}
+
+fn length<T>(items: &[T]) -> u64 {
+    u64::try_from(items.len()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,88 @@
+//! What the lake remembers when the gateway starts: accounts, when devices were last heard, who waits.
+
+use lake::{FrameOutcome, Lake, LakeError};
+use model::{Register, Source, Timestamp};
+
+use crate::adoption::{decoder_of, latest_waiting};
+use crate::config::GatewayConfig;
+use crate::device::Device;
+use crate::intake::State;
+use crate::mapping::{self, Circumstances, Target};
+use crate::presence::Presence;
+use crate::waiting::Sighting;
+
+/// Of a device's latest frames, so many are looked at for the last one that could be used.
+const LATEST_FRAMES: usize = 16;
+
+/// The state as the lake has it.
+pub(crate) fn state(lake: &Lake, register: &Register, config: &GatewayConfig) -> Result<State, LakeError> {
+    let mut state = State::default();
+    for name in lake.devices() {
+        let Ok(device) = name.parse::<Device>() else {
+            tracing::debug!(device = name, "the lake knows a device that is none of the gateway's");
+            continue;
+        };
+        state.accounts.open(device.clone(), lake.counters(&name).into_iter().collect());
+        match &device {
+            Device::Logger(mn) => {
+                recall_presence(lake, &device, &mut state)?;
+                if !register.loggers.contains_key(mn) {
+                    recall_waiting(lake, &device, config, &mut state)?;
+                }
+            }
+            Device::Meter(id) => {
+                recall_presence(lake, &device, &mut state)?;
+                if !register.meters.contains_key(id) {
+                    state.unknown_meters.insert(id.clone());
+                }
+            }
+            Device::Peer(address) => drop(state.known_peers.insert(*address)),
+            Device::OtherMeters | Device::OtherPeers => {}
+        }
+    }
+    Ok(state)
+}
+
+/// Remembers when the last usable frame of a device came.
+fn recall_presence(lake: &Lake, device: &Device, state: &mut State) -> Result<(), LakeError> {
+    let frames = lake.frames(&device.to_string(), Timestamp::MIN, Timestamp::MAX, LATEST_FRAMES)?;
+    let usable = |outcome: &FrameOutcome| !matches!(outcome, FrameOutcome::Refused { .. });
+    let last = frames.into_iter().find(|frame| usable(&frame.outcome));
+    let presence = Presence::recalled(last.map(|frame| frame.received_at));
+    state.presences.insert(device.clone(), presence);
+    Ok(())
+}
+
+/// Lists an unknown logger again.
+fn recall_waiting(
+    lake: &Lake,
+    device: &Device,
+    config: &GatewayConfig,
+    state: &mut State,
+) -> Result<(), LakeError> {
+    let Device::Logger(mn) = device else { return Ok(()) };
+    let waiting = state.accounts.get(device).map_or(0, |tally| tally.frames().waiting);
+    let most = waiting.min(config.waiting.frames_per_logger);
+    let count = usize::try_from(most).unwrap_or(usize::MAX);
+    for record in latest_waiting(lake, &device.to_string(), count)? {
+        let mut decoder = decoder_of(&record.bytes);
+        let Some(frame) = decoder.next_frame() else { continue };
+        let message = frame.message();
+        let target = Target { source: Source::Waiting(mn.clone()), channels: &[], medium: None };
+        let circumstances =
+            Circumstances { received_at: record.received_at, rules: &config.times, shared_mn: false };
+        let mapped = mapping::map(&message, &target, circumstances);
+        let sighting = Sighting {
+            mn,
+            at: record.received_at,
+            bytes: u64::try_from(record.bytes.len()).unwrap_or(u64::MAX),
+            peer: None,
+            system: message.st(),
+            readings: &mapped.readings,
+        };
+        if !state.waiting.admit(&sighting, &config.waiting) {
+            break;
+        }
+    }
+    Ok(())
+}
