@@ -1,0 +1,10 @@
+//! The gateway with real sockets on loopback and a real lake.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod accounts;
+mod acknowledge;
+mod crowd;
+mod hostile;
+mod meters;
+mod support;
+mod unknown;
