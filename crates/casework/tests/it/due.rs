@@ -163,3 +163,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_unknown_calendar_makes_an_escalation_unverified() {
+    let text = "[pack]\nid = \"p\"\nversion = \"1\"\nlayer = \"city\"\ntitle = \"t\"\ntitle_en = \"t\"\n\
+                valid_from = 2020-01-01\n[[alarm_term]]\nid = \"a\"\nstep = \"accept\"\namount = 1\n\
+                unit = \"hours\"\nclock = \"working\"\nsource = \"read\"\nconfidence = \"high\"\n\
+                [[alarm_escalation]]\nid = \"e\"\nlevel = 1\nto = \"leader\"\namount = 1\nunit = \"hours\"\n\
+                clock = \"continuous\"\nsource = \"read\"\nconfidence = \"high\"\n";
+    let file = law::PackFile { name: "p.toml", text };
+    let law = law::Law::load(&[file], law::OfficeHours::default()).unwrap();
+    let episode = raised(Severity::Moderate);
+    let found = escalation_due(episode.state(), &law).unwrap();
+    assert_eq!(china::minute_text(found.at), "2020-08-31 11:00");
+    assert!(found.why.unverified && found.why.steps.contains(&Step::UnknownYear { year: 2020 }));
+}

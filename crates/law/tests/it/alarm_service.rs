@@ -113,3 +113,28 @@ fn escalation_goes_from_the_duty_room_to_the_leader() {
     let to = |level| law.alarm_escalation(level, day).map(|rule| rule.to);
     assert_eq!((to(1), to(2), to(3)), (Some(Role::DutyOfficer), Some(Role::Leader), None));
 }
+
+#[test]
+fn a_term_follows_another_and_never_leaves_its_pack() {
+    let term = |id: &str, amount: u32, validity: &str| {
+        format!(
+            "[[alarm_term]]\nid = \"{id}\"\nstep = \"accept\"\namount = {amount}\nunit = \"hours\"\n\
+             clock = \"continuous\"\nsource = \"test\"\nconfidence = \"high\"\n{validity}\n"
+        )
+    };
+    let text = format!(
+        "[pack]\nid = \"p\"\nversion = \"1\"\nlayer = \"city\"\ntitle = \"t\"\ntitle_en = \"t\"\n\
+         valid_from = 2020-01-01\nvalid_to = 2021-01-01\n{}{}",
+        term("first", 1, "valid_from = 2019-01-01\nvalid_to = 2020-07-01"),
+        term("second", 2, "valid_from = 2020-07-01"),
+    );
+    let law = Law::load(&[PackFile { name: "p.toml", text: &text }], OfficeHours::default()).unwrap();
+    let rule =
+        |day| law.alarm_term(AlarmStep::Accept, Severity::Grave, day).map(|term| term.basis.rule.as_str());
+    assert_eq!(rule(date(2019, 12, 31)), None);
+    assert_eq!(rule(date(2020, 1, 1)), Some("first"));
+    assert_eq!(rule(date(2020, 6, 30)), Some("first"));
+    assert_eq!(rule(date(2020, 7, 1)), Some("second"));
+    assert_eq!(rule(date(2020, 12, 31)), Some("second"));
+    assert_eq!(rule(date(2021, 1, 1)), None);
+}

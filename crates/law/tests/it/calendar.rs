@@ -241,3 +241,18 @@ proptest! {
         prop_assert!(found.unverified);
     }
 }
+
+#[test]
+fn a_doubtful_day_makes_what_rests_on_it_doubtful() {
+    let text = "[pack]\nid = \"p\"\nversion = \"1\"\nlayer = \"national\"\ntitle = \"t\"\ntitle_en = \"t\"\n\
+                valid_from = 2020-01-01\n[[calendar]]\nid = \"y\"\nyear = 2020\nsource = \"read\"\n\
+                confidence = \"high\"\n[[calendar_days]]\nid = \"d\"\nname = \"节\"\nname_en = \"feast\"\n\
+                first = 2020-03-04\noff = true\nsource = \"hearsay\"\nconfidence = \"medium\"\n";
+    let file = law::PackFile { name: "p.toml", text };
+    let law = law::Law::load(&[file], OfficeHours::default()).unwrap();
+    let calendar = law.calendar();
+    assert!(!calendar.day(date(2020, 3, 3)).unverified);
+    assert!(calendar.day(date(2020, 3, 4)).unverified);
+    assert!(!calendar.add_working_minutes(wall("2020-03-03T16:00:00"), 60).unverified);
+    assert!(calendar.add_working_minutes(wall("2020-03-03T16:00:00"), 61).unverified);
+}
