@@ -198,7 +198,7 @@ impl Tree {
         Some(path)
     }
 
-    /// MTH(D[low:high]) of RFC 6962 for a range that its recursion meets (aligned to its own size).
+    /// `MTH(D[low:high])` of RFC 6962 for a range that its recursion meets (aligned to its own size).
     fn range(&self, low: u64, high: u64) -> Option<Hash> {
         let size = high - low;
         if size.is_power_of_two() {
