@@ -59,9 +59,10 @@ pub struct Ledger {
 struct Inner {
     dir: PathBuf,
     key: KeyPair,
+    // Dropped before the writer: the last connection closed tidies the WAL away, and a reader cannot.
+    readers: Mutex<Vec<Connection>>,
     writer: Mutex<Connection>,
     tree: RwLock<Tree>,
-    readers: Mutex<Vec<Connection>>,
     commits: broadcast::Sender<Arc<[StoredEvent]>>,
     /// Held as long as the ledger is open; the system drops the lock with the process.
     _lock: File,

@@ -50,6 +50,16 @@ fn what_was_edited_is_never_signed_anew() {
 }
 
 #[test]
+fn a_closed_ledger_is_one_database_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(dir.path(), key()).unwrap();
+    append(&ledger, "a", 3);
+    ledger.read_from(0, 9).unwrap();
+    drop(ledger);
+    assert!(!dir.path().join("ledger.sqlite-wal").exists());
+}
+
+#[test]
 fn an_edited_event_is_not_read() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(dir.path(), key()).unwrap();
