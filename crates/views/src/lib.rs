@@ -1,1 +1,25 @@
-//! Read models folded from the ledger; deleting them and replaying gives the same rows.
+//! Read models: what pages list, filter and search, folded from the ledger into one SQLite file.
+//!
+//! Nothing here is authoritative. The file is thrown away when its schema is old, when it is damaged, or when
+//! it was folded from another ledger; replaying gives the same rows, byte for byte ([`Views::dump`]).
+//! Events that this version does not understand are counted ([`Views::skipped`]) and passed over.
+//!
+//! This crate must never decide anything, never write to the ledger, and never hold a person's name: events
+//! carry account ids, and names are looked up in the vault when a page is read.
+//!
+//! Start at [`Views::open`] and [`Views::catch_up`]; what can be asked is in [`Views`], the folding in `fold`.
+
+mod alarms;
+mod error;
+mod fold;
+mod register;
+mod schema;
+mod views;
+
+pub use alarms::{
+    AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
+};
+pub use error::{ErrorKind, ViewsError};
+pub use fold::Skipped;
+pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};
+pub use views::Views;

@@ -1,0 +1,109 @@
+//! From a query to SQL. Values are always bound, never written into the text.
+
+use model::Scope;
+use rusqlite::types::Value;
+
+use super::rows::{ROW_COLUMNS, severity_code, subject_columns};
+use super::{AlarmQuery, AlarmSort, AlarmState};
+
+/// One word of a search: in the id, or in what the register knows of subject, enterprise or district.
+const WORD: &str = "(instr(lower(id), ?) OR EXISTS (SELECT 1 FROM register_entry AS entry WHERE \
+     ((entry.kind = alarm.subject_kind AND entry.id = alarm.subject) \
+     OR (entry.kind = 'enterprise' AND entry.id = alarm.enterprise) \
+     OR (entry.kind = 'district' AND entry.id = alarm.district)) AND instr(entry.names, ?)))";
+
+/// The SQL of a page and its values.
+pub(super) fn list(query: &AlarmQuery) -> (String, Vec<Value>) {
+    let mut conditions = Conditions::of(query);
+    let columns = match query.sort {
+        AlarmSort::Raised => "raised_at, id",
+        AlarmSort::Severity => "severity, raised_at, id",
+    };
+    if let Some(after) = &query.after {
+        let place = if query.ascending { ">" } else { "<" };
+        let mut values: Vec<Value> = vec![after.raised_at_us.into(), after.id.to_string().into()];
+        if query.sort == AlarmSort::Severity {
+            values.insert(0, after.severity.into());
+        }
+        let marks = vec!["?"; values.len()].join(", ");
+        conditions.add(&format!("({columns}) {place} ({marks})"), values);
+    }
+    let direction = if query.ascending { "ASC" } else { "DESC" };
+    let order =
+        columns.split(", ").map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
+    let Conditions { sql, mut values } = conditions;
+    values.push(query.limit.map_or(-1, i64::from).into());
+    (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE {sql} ORDER BY {order} LIMIT ?"), values)
+}
+
+/// The SQL of the number of all that fit.
+pub(super) fn count(query: &AlarmQuery) -> (String, Vec<Value>) {
+    let Conditions { sql, values } = Conditions::of(query);
+    (format!("SELECT count(*) FROM alarm WHERE {sql}"), values)
+}
+
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn of(query: &AlarmQuery) -> Self {
+        let mut conditions = Conditions { sql: "TRUE".into(), values: Vec::new() };
+        match query.state {
+            AlarmState::All => {}
+            AlarmState::Open => conditions.add("open = 1", []),
+            AlarmState::Closed => conditions.add("open = 0", []),
+        }
+        match &query.scope {
+            None | Some(Scope::City) => {}
+            Some(Scope::District(code)) => {
+                conditions.add("(district = ? OR branch = ?)", [text(code), text(code)]);
+            }
+            Some(Scope::Enterprise(code)) => conditions.add("enterprise = ?", [text(code)]),
+        }
+        conditions.one_of("kind", query.kinds.iter().map(|kind| text(kind.code())));
+        conditions
+            .one_of("severity", query.severities.iter().map(|severity| severity_code(*severity).into()));
+        conditions.one_of("stage", query.stages.iter().map(|stage| text(stage.code())));
+        if let Some(subject) = &query.subject {
+            let (kind, id) = subject_columns(subject);
+            conditions.add("subject_kind = ? AND subject = ?", [text(kind), text(id)]);
+        }
+        conditions.equal("enterprise", query.enterprise.as_ref().map(text));
+        conditions.equal("district", query.district.as_ref().map(text));
+        conditions.equal("branch", query.branch.as_ref().map(text));
+        conditions.equal("officer", query.officer.as_ref().map(text));
+        conditions.equal("escalated", query.escalated.map(|escalated| i64::from(escalated).into()));
+        for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
+            let word = word.to_lowercase();
+            conditions.add(WORD, [text(&word), text(&word)]);
+        }
+        conditions
+    }
+
+    fn add(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(sql);
+        self.values.extend(values);
+    }
+
+    fn equal(&mut self, column: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.add(&format!("{column} = ?"), [value]);
+        }
+    }
+
+    /// Any value will do where none is given.
+    fn one_of(&mut self, column: &str, values: impl Iterator<Item = Value>) {
+        let values: Vec<Value> = values.collect();
+        if !values.is_empty() {
+            let marks = vec!["?"; values.len()].join(", ");
+            self.add(&format!("{column} IN ({marks})"), values);
+        }
+    }
+}
+
+fn text(text: impl ToString) -> Value {
+    Value::Text(text.to_string())
+}

@@ -1,0 +1,7 @@
+//! The views from outside.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
+
+mod city;
+mod rebuild;
+mod story;
