@@ -7,6 +7,7 @@ use std::time::Duration;
 use fjall::{Database, Keyspace, KeyspaceCreateOptions, PersistMode};
 
 use crate::error::{ErrorKind, LakeError, io_kind};
+use crate::lake::LakeOptions;
 
 /// The tables of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,17 +60,17 @@ impl Engine {
     /// The journal of a killed process can hold a whole commit that was written but never synced. It is
     /// part of the store from now on (a repeat of it counts as a duplicate and is acknowledged), so it must
     /// be on the disk before anybody builds on it.
-    pub(crate) fn open(folder: &Path, cache_bytes: u64) -> Result<Self, LakeError> {
+    pub(crate) fn open(folder: &Path, options: &LakeOptions) -> Result<Self, LakeError> {
         let doing = "open the store";
         let database = Database::builder(folder)
-            .cache_size(cache_bytes)
+            .cache_size(options.cache_bytes)
             .manual_journal_persist(true)
             .open()
             .map_err(|error| engine_error(doing, error))?;
         let mut keyspaces = Vec::with_capacity(TABLES.len());
         for (_, name) in TABLES {
             let keyspace = database
-                .keyspace(name, KeyspaceCreateOptions::default)
+                .keyspace(name, || KeyspaceCreateOptions::default().max_memtable_size(options.memtable_bytes))
                 .map_err(|error| engine_error(doing, error))?;
             keyspaces.push(keyspace);
         }
@@ -87,9 +88,15 @@ impl Engine {
             keyspace.rotate_memtable().map_err(|error| engine_error(doing, error))?;
         }
         for keyspace in &self.keyspaces {
-            self.wait_for_workers(doing, || keyspace.sealed_memtable_count() == 0)?;
+            self.wait_for_workers(|| keyspace.sealed_memtable_count() == 0)?;
         }
         Ok(())
+    }
+
+    /// Whether it still takes writes: its workers write too, and can fail while nobody waits.
+    pub(crate) fn check(&self) -> Result<(), LakeError> {
+        let checked = self.database.persist(PersistMode::Buffer);
+        checked.map_err(|error| engine_error("write to the store", error))
     }
 
     pub(crate) fn write_set(&self) -> WriteSet<'_> {
@@ -129,11 +136,11 @@ impl Engine {
 
     /// Waits until `ready`. The engine's own waits never end when its workers have died of a write error,
     /// which is why every wait for them is here, where that error is noticed.
-    fn wait_for_workers(&self, doing: &'static str, ready: impl Fn() -> bool) -> Result<(), LakeError> {
+    fn wait_for_workers(&self, ready: impl Fn() -> bool) -> Result<(), LakeError> {
         loop {
-            self.database.persist(PersistMode::Buffer).map_err(|error| engine_error(doing, error))?;
+            self.check()?;
             if ready() {
-                return Ok(());
+                return self.check();
             }
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -142,7 +149,7 @@ impl Engine {
     /// Keeps below the marks at which the engine itself would block a commit for good, should its workers
     /// be dead (four sealed memtables, thirty runs in level 0): one commit adds at most one of either.
     fn wait_for_room(&self) -> Result<(), LakeError> {
-        self.wait_for_workers("write to the store", || {
+        self.wait_for_workers(|| {
             self.keyspaces.iter().all(|k| k.sealed_memtable_count() < 3 && k.l0_table_count() < 24)
         })
     }

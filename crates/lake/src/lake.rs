@@ -29,6 +29,8 @@ pub struct LakeOptions {
     pub check_interval: Duration,
     /// Memory for blocks of the store that were read.
     pub cache_bytes: u64,
+    /// Memory that each table of the store fills before it writes it out.
+    pub memtable_bytes: u64,
     /// Commits that a slow subscriber may be behind before it misses some.
     pub updates_kept: usize,
 }
@@ -42,6 +44,7 @@ impl Default for LakeOptions {
             queued_rows: 200_000,
             check_interval: Duration::from_secs(1),
             cache_bytes: 64 << 20,
+            memtable_bytes: 64 << 20,
             updates_kept: 1024,
         }
     }
@@ -106,7 +109,7 @@ impl Lake {
     /// cannot be understood, otherwise as the file system says.
     pub fn open(folder: &Path, options: LakeOptions) -> Result<Lake, LakeError> {
         let folder = Folder::take(folder)?;
-        let engine = Engine::open(&folder.hot(), options.cache_bytes)?;
+        let engine = Engine::open(&folder.hot(), &options)?;
         let index = Index::load(&engine)?;
         let (updates, _) = broadcast::channel(options.updates_kept.max(1));
         let options =

@@ -14,7 +14,8 @@ use crate::plan::{Plan, plan};
 use crate::space::free_bytes;
 use crate::{Batch, LakeError, Receipt};
 
-/// What the engine needs to be opened again after a write error: it writes its journal anew.
+/// What the engine needs beside a memtable to be opened again after a write error: it writes its journal
+/// anew, as tables.
 const REOPEN_RESERVE_BYTES: u64 = 16 << 20;
 
 /// A batch on its way to the disk.
@@ -134,7 +135,13 @@ impl Writer {
             return;
         }
         self.checked_at = Some(now);
-        let checked = if self.engine_failed { self.reopen() } else { self.room(0) };
+        let checked = match self.shared.with_engine(Engine::check) {
+            Ok(()) if !self.engine_failed => self.room(0),
+            Ok(()) | Err(_) => {
+                self.engine_failed = true;
+                self.reopen()
+            }
+        };
         let was_stopped = self.shared.trouble().is_some();
         match &checked {
             Ok(()) if was_stopped => tracing::info!("the lake writes again"),
@@ -156,7 +163,7 @@ impl Writer {
     }
 
     fn room_for_reopening(&self) -> Result<(), LakeError> {
-        self.room(REOPEN_RESERVE_BYTES)
+        self.room(REOPEN_RESERVE_BYTES.saturating_add(self.shared.options.memtable_bytes))
     }
 
     /// Replaces the engine that failed to write; it served reads until now, so it is kept as long as there
@@ -166,7 +173,7 @@ impl Writer {
         let mut slot = self.shared.engine.write().unwrap_or_else(PoisonError::into_inner);
         // The engine locks its files: the old one must be gone first.
         *slot = None;
-        let engine = Engine::open(&self.shared.folder.hot(), self.shared.options.cache_bytes)?;
+        let engine = Engine::open(&self.shared.folder.hot(), &self.shared.options)?;
         let index = Index::load(&engine)?;
         *self.shared.index.write().unwrap_or_else(PoisonError::into_inner) = index;
         let engine = slot.insert(engine);

@@ -3,4 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod basic;
+mod crash;
+mod full_disk;
+mod reference;
 mod support;
