@@ -38,6 +38,10 @@ const TABLES: [(Table, &str); 7] = [
     (Table::State, "state"),
 ];
 
+/// Journals are replayed on opening, and the small tables would keep them alive for ever: above this the
+/// engine writes those tables out too.
+const MAX_JOURNAL_BYTES: u64 = 128 << 20;
+
 /// A key and its value.
 pub(crate) type Row = (Box<[u8]>, Box<[u8]>);
 
@@ -65,6 +69,7 @@ impl Engine {
         let database = Database::builder(folder)
             .cache_size(options.cache_bytes)
             .manual_journal_persist(true)
+            .max_journaling_size(MAX_JOURNAL_BYTES)
             .open()
             .map_err(|error| engine_error(doing, error))?;
         let mut keyspaces = Vec::with_capacity(TABLES.len());

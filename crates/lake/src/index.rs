@@ -205,8 +205,12 @@ impl Index {
         let (series, granularity) = (latest.key.series as usize, usize::from(latest.key.granularity.code()));
         let slot = self.latest.get_mut(series).and_then(|slots| slots.get_mut(granularity));
         let slot = slot.ok_or_else(|| LakeError::corrupt("latest reading", "its series is unknown"))?;
-        if slot.replace(Box::new(latest)).is_none() {
-            self.latest_count += 1;
+        match slot {
+            Some(there) => **there = latest,
+            None => {
+                *slot = Some(Box::new(latest));
+                self.latest_count += 1;
+            }
         }
         Ok(())
     }

@@ -24,8 +24,9 @@ pub(crate) struct Plan<'a> {
 pub(crate) fn plan<'a>(
     engine: &'a Engine,
     index: &Index,
-    batches: impl Iterator<Item = Batch>,
+    batches: Vec<Batch>,
 ) -> Result<Plan<'a>, LakeError> {
+    let readings = batches.iter().map(|batch| batch.readings.len()).sum();
     let mut planner = Planner {
         engine,
         index,
@@ -33,13 +34,13 @@ pub(crate) fn plan<'a>(
         changes: Changes::upon(index),
         new_series: HashMap::new(),
         new_devices: HashMap::new(),
-        readings: Vec::new(),
-        before: Vec::new(),
-        slots: HashMap::new(),
+        readings: Vec::with_capacity(readings),
+        before: Vec::with_capacity(readings),
+        slots: HashMap::with_capacity(readings),
         latest: HashMap::new(),
         buffer: Vec::with_capacity(128),
     };
-    let mut receipts = Vec::new();
+    let mut receipts = Vec::with_capacity(batches.len());
     for batch in batches {
         receipts.push(planner.batch(batch)?);
     }

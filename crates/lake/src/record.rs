@@ -86,9 +86,9 @@ fn put_figure(out: &mut Vec<u8>, figure: f64) {
     for (decimals, power) in POWERS_OF_TEN.iter().enumerate() {
         let integer = (figure * power).round();
         // Integers below 2^53 and powers up to 10^6 are exact, so the quotient is read back as it is here.
-        let packed = integer as i128;
+        let packed = integer as i64;
         if integer.abs() < 9e15 && (packed as f64 / power).to_bits() == figure.to_bits() {
-            put_varint(out, zigzag(packed) << 3 | decimals as u128);
+            put_varint(out, zigzag(packed.into()) << 3 | decimals as u128);
             return;
         }
     }
@@ -170,7 +170,19 @@ fn unzigzag(number: u128) -> i128 {
     (number >> 1) as i128 ^ -((number & 1) as i128)
 }
 
-fn put_varint(out: &mut Vec<u8>, mut number: u128) {
+fn put_varint(out: &mut Vec<u8>, number: u128) {
+    // Nearly all fit, and 64 bits are much quicker to shift.
+    let Ok(mut number) = u64::try_from(number) else {
+        return put_long_varint(out, number);
+    };
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn put_long_varint(out: &mut Vec<u8>, mut number: u128) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -237,7 +249,8 @@ impl<'a> Input<'a> {
         let packed = self.varint()?;
         let power = POWERS_OF_TEN.get((packed & 7) as usize);
         let power = power.ok_or_else(|| self.damaged("unknown form of a figure"))?;
-        Ok(unzigzag(packed >> 3) as f64 / power)
+        let integer = i64::try_from(unzigzag(packed >> 3)).map_err(|_| self.damaged("a figure too large"))?;
+        Ok(integer as f64 / power)
     }
 
     fn end(&self) -> Result<(), LakeError> {

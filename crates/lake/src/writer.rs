@@ -108,12 +108,12 @@ impl Writer {
         let Some(engine) = engine.as_ref() else { return Err(self.stop(LakeError::Stopped)) };
         let Plan { writes, changes, receipts, readings } = {
             let index = shared.index();
-            plan(engine, &index, batches.into_iter())?
+            plan(engine, &index, batches)?
         };
         writes.commit().map_err(|error| self.stop(error))?;
         shared.index.write().unwrap_or_else(PoisonError::into_inner).apply(changes)?;
-        if !readings.is_empty() {
-            // Without subscribers nobody gets it, which is no error.
+        if !readings.is_empty() && shared.updates.receiver_count() > 0 {
+            // That the last subscriber goes meanwhile is no error.
             let _ = shared.updates.send(readings.into());
         }
         Ok(receipts)
