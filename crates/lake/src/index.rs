@@ -68,10 +68,14 @@ impl Index {
     pub(crate) fn load(engine: &Engine) -> Result<Self, LakeError> {
         let mut index = Index::default();
         for row in engine.scan_all(Table::Series) {
-            index.add_series(parse_series(&row?.1)?);
+            let (key, value) = row?;
+            check_number("series", &key, index.series.len())?;
+            index.add_series(parse_series(&value)?);
         }
         for row in engine.scan_all(Table::Devices) {
-            let name = String::from_utf8(row?.1.into_vec());
+            let (key, value) = row?;
+            check_number("device", &key, index.devices.len())?;
+            let name = String::from_utf8(value.into_vec());
             index.add_device(name.map_err(|_| LakeError::corrupt("device", "its name is not UTF-8"))?);
         }
         for row in engine.scan_all(Table::Counters) {
@@ -278,6 +282,14 @@ fn read_keys(row: &[u8], keys: &mut BTreeMap<(u32, Granularity), ReadingKey>) ->
 fn number(bytes: &[u8]) -> Result<u64, LakeError> {
     let bytes = bytes.try_into().map_err(|_| LakeError::corrupt("number", format!("{bytes:02x?}")))?;
     Ok(u64::from_be_bytes(bytes))
+}
+
+/// Series and devices are numbered without gaps: their commits were whole.
+fn check_number(what: &'static str, key: &[u8], expected: usize) -> Result<(), LakeError> {
+    if key == (expected as u32).to_be_bytes() {
+        return Ok(());
+    }
+    Err(LakeError::corrupt(what, format!("its number is {key:02x?} where {expected} should be")))
 }
 
 fn series_bytes(series: &SeriesKey) -> Vec<u8> {
