@@ -150,6 +150,12 @@ pub struct PowerParameters {
     pub noise_floor_kw: f64,
     /// A level of at least this share of the highest one counts as running too (partial load).
     pub partial_load: f64,
+    /// The share of its rated power at which a circuit usually works, until its history tells.
+    pub rated_load: f64,
+    /// How much history it takes to believe that a circuit works far below that, s.
+    pub rated_trust_s: f64,
+    /// The share of its rated power below which no level is ever taken for running.
+    pub rated_least: f64,
     /// How far (as a share) power must cross a boundary for the state to change.
     pub hysteresis: f64,
     /// After how many of its own intervals without a sample a meter's state is stale, and at least
@@ -165,9 +171,12 @@ impl Default for PowerParameters {
             smoothing_s: 600,
             least_history_s: 86_400.0,
             least_level_s: 1800.0,
-            half_life_s: 14.0 * 86_400.0,
+            half_life_s: 7.0 * 86_400.0,
             noise_floor_kw: 0.1,
             partial_load: 0.4,
+            rated_load: 0.6,
+            rated_trust_s: 7.0 * 86_400.0,
+            rated_least: 0.15,
             hysteresis: 0.1,
             stale_intervals: 4,
             stale_floor_s: 900,

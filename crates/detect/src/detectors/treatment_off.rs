@@ -49,14 +49,14 @@ struct Watch {
 struct Ongoing {
     began: Timestamp,
     severity: Severity,
+    /// Every line that has run since.
     running: BTreeSet<LineId>,
-    treatment: Option<PowerState>,
 }
 
 /// What the meters of one unit say together at one time.
 enum Verdict {
     /// Lines run, treatment does not, and all of it is known.
-    Off { began: Timestamp, running: BTreeSet<LineId>, treatment: PowerState },
+    Off { began: Timestamp, running: BTreeSet<LineId> },
     /// Treatment runs, since when.
     Treated(Option<Timestamp>),
     /// No line runs.
@@ -106,7 +106,6 @@ impl TreatmentOff {
         Verdict::Off {
             began: started.max(stopped).unwrap_or(now),
             running: running.into_iter().map(|(line, _)| line).collect(),
-            treatment: off.iter().map(|state| state.state).max().unwrap_or(PowerState::Unknown),
         }
     }
 
@@ -230,7 +229,7 @@ impl Watch {
     ) -> Option<(FindingState, Ongoing)> {
         let parameters = &context.parameters.treatment_off;
         match verdict {
-            Verdict::Off { began, running, treatment } => {
+            Verdict::Off { began, running } => {
                 self.calm_since = None;
                 let since = *self.off_since.get_or_insert(began);
                 if self.ongoing.is_none() {
@@ -243,7 +242,7 @@ impl Watch {
                 let severity = parameters.by_minutes.of(seconds_between(began, now) as f64 / 60.0);
                 let mut running = running;
                 running.extend(self.ongoing.iter().flat_map(|ongoing| ongoing.running.iter().cloned()));
-                let next = Ongoing { began, severity, running, treatment: Some(treatment) };
+                let next = Ongoing { began, severity, running };
                 let is_news = self.ongoing.as_ref() != Some(&next);
                 self.ongoing = Some(next.clone());
                 is_news.then_some((FindingState::Ongoing, next))
@@ -329,12 +328,8 @@ impl Detector for TreatmentOff {
             let unit = self.units.entry(id.clone()).or_default();
             unit.told_until = Some(finding.seen);
             unit.off_since = Some(finding.began);
-            unit.ongoing = Some(Ongoing {
-                began: finding.began,
-                severity: finding.severity,
-                running: BTreeSet::new(),
-                treatment: None,
-            });
+            unit.ongoing =
+                Some(Ongoing { began: finding.began, severity: finding.severity, running: BTreeSet::new() });
         }
     }
 }

@@ -68,6 +68,7 @@ impl History {
         if !kw.is_finite() || !lasted_s.is_finite() || lasted_s <= 0.0 {
             return;
         }
+        let lasted_s = lasted_s.min(86_400.0);
         let keep = (-lasted_s / parameters.half_life_s * std::f64::consts::LN_2).exp();
         for seconds in &mut self.seconds {
             *seconds *= keep;
@@ -87,13 +88,13 @@ impl History {
 
     /// The boundaries between the states, if they can be told.
     pub(crate) fn levels(&self, parameters: &PowerParameters, rated_kw: Option<f64>) -> Option<PowerLevels> {
+        let rated_kw = rated_kw.filter(|rated| rated.is_finite() && *rated > 0.0);
         let kept = self.kept_levels(parameters.least_level_s);
-        let highest = kept.last()?;
-        let is_running = |level: &Level| {
-            level.kw >= highest.kw * parameters.partial_load && level.kw > parameters.noise_floor_kw
-        };
-        let lowest_running = kept.iter().find(|level| is_running(level));
-        let below = kept.iter().rev().find(|level| !is_running(level));
+        let highest_kw = kept.last()?.kw;
+        let works_from_kw =
+            (highest_kw * parameters.partial_load).max(self.least_running_kw(parameters, rated_kw));
+        let lowest_running = kept.iter().find(|level| level.kw >= works_from_kw);
+        let below = kept.iter().rev().find(|level| level.kw < works_from_kw);
         match (lowest_running, below) {
             (Some(running), Some(below)) => {
                 let running_from_kw = between(below.kw, running.kw).max(parameters.noise_floor_kw);
@@ -105,30 +106,40 @@ impl History {
                 Some(PowerLevels {
                     standby_from_kw: standby_from_kw.max(parameters.noise_floor_kw).min(running_from_kw),
                     running_from_kw,
-                    running_kw: highest.kw,
+                    running_kw: highest_kw,
                     learned: true,
                 })
             }
-            _ => rated_kw
-                .filter(|rated| rated.is_finite() && *rated > 0.0)
-                .map(|rated| of_running_level(rated * 0.6, parameters, false))
+            (alone, _) => rated_kw
+                .map(|rated| of_running_level(rated * parameters.rated_load, parameters, false))
                 .or_else(|| {
-                    let alone = lowest_running.filter(|_| self.total_s >= parameters.least_history_s)?;
+                    let alone = alone.filter(|_| self.total_s >= parameters.least_history_s)?;
                     Some(of_running_level(alone.kw, parameters, true))
                 }),
         }
     }
 
+    /// The least power that a level may have to be taken for running, kW. What stands on a plate keeps a
+    /// standby that was seen before any work from being taken for work.
+    fn least_running_kw(&self, parameters: &PowerParameters, rated_kw: Option<f64>) -> f64 {
+        let is_settled = self.total_s >= parameters.rated_trust_s;
+        let by_rated = rated_kw.map_or(0.0, |rated| {
+            let usual = if is_settled { 0.0 } else { parameters.rated_load * parameters.partial_load };
+            rated * usual.max(parameters.rated_least)
+        });
+        by_rated.max(parameters.noise_floor_kw)
+    }
+
     /// Where `kw` ranks among the powers of this history, 0 to 1 (middle of its bin); `None` before there is
     /// `least_s` of history.
     pub(crate) fn rank(&self, kw: f64, least_s: f64) -> Option<f64> {
-        if self.total_s < least_s {
+        if self.total_s < least_s.max(f64::MIN_POSITIVE) {
             return None;
         }
         let bin = scale(kw).clamp(0.0, (BINS - 1) as f64).round() as usize;
         let below: f64 = self.seconds.iter().take(bin).sum();
         let same = self.seconds.get(bin).copied().unwrap_or(0.0);
-        Some((below + same / 2.0) / self.total_s)
+        Some(((below + same / 2.0) / self.total_s).clamp(0.0, 1.0))
     }
 
     /// The levels kept for at least `least_s`, ascending.
@@ -211,4 +222,116 @@ fn unscale(position: f64) -> f64 {
 /// The middle of two powers on the scale of the histogram.
 fn between(low_kw: f64, high_kw: f64) -> f64 {
     unscale((scale(low_kw) + scale(high_kw)) / 2.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR_S: f64 = 3600.0;
+
+    fn after(spells: &[(f64, f64)], rated_kw: Option<f64>) -> Option<PowerLevels> {
+        let parameters = PowerParameters::default();
+        let mut history = History::new();
+        for (kw, hours) in spells {
+            // A level is never one figure: it wavers by a few per cent.
+            for step in 0..200 {
+                let waver = 1.0 + 0.04 * (f64::from(step % 5) - 2.0) / 2.0;
+                history.learn(&parameters, kw * waver, hours * HOUR_S / 200.0);
+            }
+        }
+        history.levels(&parameters, rated_kw)
+    }
+
+    #[test]
+    fn nothing_is_known_at_first() {
+        assert_eq!(after(&[], None), None);
+        assert_eq!(after(&[], Some(15.0)), None);
+        assert_eq!(after(&[(40.0, 5.0)], None), None, "one level, for less than a day");
+        assert_eq!(after(&[(0.02, 100.0)], None), None, "what never ran has no running level");
+    }
+
+    #[test]
+    fn boundaries_lie_between_the_levels_that_were_kept() {
+        let levels = after(&[(0.05, 10.0), (3.0, 2.0), (40.0, 8.0)], None).unwrap();
+        assert!(levels.learned);
+        assert!(levels.standby_from_kw > 0.1 && levels.standby_from_kw < 3.0, "{levels:?}");
+        assert!(levels.running_from_kw > 5.0 && levels.running_from_kw < 25.0, "{levels:?}");
+        assert!((levels.running_kw - 40.0).abs() < 4.0, "{levels:?}");
+        for (kw, state) in [(0.05, PowerState::Idle), (3.0, PowerState::Standby), (40.0, PowerState::Running)]
+        {
+            assert_eq!(levels.state_of(kw, None, 0.1), state);
+        }
+    }
+
+    #[test]
+    fn the_same_machine_ten_times_larger_has_the_same_states() {
+        for size in [0.5, 1.0, 10.0, 1000.0] {
+            let levels = after(&[(0.4 * size, 10.0), (4.0 * size, 5.0), (40.0 * size, 8.0)], None).unwrap();
+            assert_eq!(levels.state_of(38.0 * size, None, 0.1), PowerState::Running, "{size}");
+            assert_eq!(levels.state_of(4.0 * size, None, 0.1), PowerState::Standby, "{size}");
+            assert_eq!(levels.state_of(0.4 * size, None, 0.1), PowerState::Idle, "{size}");
+        }
+    }
+
+    #[test]
+    fn partial_load_is_work() {
+        let levels = after(&[(0.1, 10.0), (25.0, 10.0), (40.0, 10.0)], None).unwrap();
+        assert_eq!(levels.state_of(25.0, None, 0.1), PowerState::Running);
+    }
+
+    #[test]
+    fn a_machine_that_never_stops_is_running_after_a_day_and_not_at_a_fifth_of_it() {
+        let levels = after(&[(30.0, 30.0)], None).unwrap();
+        assert_eq!(levels.state_of(30.0, None, 0.1), PowerState::Running);
+        assert_ne!(levels.state_of(6.0, None, 0.1), PowerState::Running);
+        assert_eq!(levels.state_of(0.02, None, 0.1), PowerState::Idle);
+    }
+
+    #[test]
+    fn rated_power_serves_until_history_knows_better() {
+        let first = after(&[(0.1, 2.0)], Some(50.0)).unwrap();
+        assert!(!first.learned);
+        assert_eq!(first.state_of(30.0, None, 0.1), PowerState::Running);
+        // Standby before any work is not taken for work.
+        let waiting = after(&[(0.1, 2.0), (6.0, 2.0)], Some(50.0)).unwrap();
+        assert_eq!(waiting.state_of(6.0, None, 0.1), PowerState::Standby);
+        // A motor that is far too large for its work, after weeks.
+        let large = after(&[(0.1, 200.0), (10.0, 200.0)], Some(50.0)).unwrap();
+        assert!(large.learned);
+        assert_eq!(large.state_of(10.0, None, 0.1), PowerState::Running);
+        // Treatment that only ever idled never becomes treatment that runs.
+        let idling = after(&[(0.1, 200.0), (6.0, 200.0)], Some(50.0)).unwrap();
+        assert_eq!(idling.state_of(6.0, None, 0.1), PowerState::Standby);
+    }
+
+    #[test]
+    fn a_new_level_is_learned_and_the_old_one_fades() {
+        let levels = after(&[(0.1, 300.0), (40.0, 300.0), (0.1, 2000.0), (9.0, 2000.0)], None).unwrap();
+        assert!((levels.running_kw - 9.0).abs() < 1.0, "{levels:?}");
+        assert_eq!(levels.state_of(9.0, None, 0.1), PowerState::Running);
+    }
+
+    #[test]
+    fn a_state_is_left_only_past_its_boundary() {
+        let levels =
+            PowerLevels { standby_from_kw: 1.0, running_from_kw: 10.0, running_kw: 30.0, learned: true };
+        assert_eq!(levels.state_of(10.5, Some(PowerState::Standby), 0.1), PowerState::Standby);
+        assert_eq!(levels.state_of(11.5, Some(PowerState::Standby), 0.1), PowerState::Running);
+        assert_eq!(levels.state_of(9.5, Some(PowerState::Running), 0.1), PowerState::Running);
+        assert_eq!(levels.state_of(0.95, Some(PowerState::Standby), 0.1), PowerState::Standby);
+        assert_eq!(levels.state_of(0.95, Some(PowerState::Idle), 0.1), PowerState::Idle);
+    }
+
+    #[test]
+    fn absurd_powers_are_taken_without_harm() {
+        let parameters = PowerParameters::default();
+        let mut history = History::new();
+        for kw in [f64::NAN, f64::INFINITY, f64::MAX, f64::MIN, -0.0, 1e-300] {
+            history.learn(&parameters, kw, 600.0);
+            history.learn(&parameters, 5.0, kw);
+            let _ = history.levels(&parameters, Some(kw));
+            assert!(history.rank(kw, 0.0).is_none_or(|rank| (0.0..=1.0).contains(&rank)));
+        }
+    }
 }
