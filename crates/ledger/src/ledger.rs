@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use model::{Actor, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 use tokio::sync::broadcast;
 
 use crate::merkle::{self, Tree};
@@ -146,39 +146,27 @@ impl Ledger {
         }
         let decided = decide(&history).map_err(TransactError::Refused)?;
         let mut frontier = self.tree().frontier();
-        let first_sequence = frontier.size();
-        let mut events = Vec::with_capacity(decided.len());
-        let mut leaves = Vec::with_capacity(decided.len());
-        for (offset, NewEvent { kind, body }) in (0u64..).zip(decided) {
-            let event = StoredEvent {
-                sequence: first_sequence + offset,
-                stream: stream.clone(),
-                version: actual + 1 + offset,
-                at,
-                actor: actor.clone(),
-                kind,
-                body,
-                command: command.clone(),
-            };
-            let entry = event.encode()?;
-            let leaf = merkle::leaf_hash(&entry);
-            schema::insert_event(&transaction, &event, leaf, &entry)?;
-            frontier.push(leaf);
-            leaves.push(leaf);
-            // What is handed out is what a replay will read: the decoded bytes.
-            events.push(StoredEvent::decode(&entry).map_err(|error| {
-                LedgerError::corrupt(event.sequence, format!("a new event does not read back: {error}"))
-            })?);
-        }
+        let first = StoredEvent {
+            sequence: frontier.size(),
+            stream: stream.clone(),
+            version: actual + 1,
+            at,
+            actor: actor.clone(),
+            kind: String::new(),
+            body: serde_json::Value::Null,
+            command,
+        };
+        let (events, leaves) = insert(&transaction, &first, decided)?;
         let version = actual + events.len() as u64;
-        if let Some(id) = &command {
-            let row =
-                CommandRow { stream: stream.clone(), version, first_sequence, events: events.len() as u64 };
+        if let Some(id) = &first.command {
+            let (first_sequence, events) = (first.sequence, events.len() as u64);
+            let row = CommandRow { stream: stream.clone(), version, first_sequence, events };
             schema::insert_command(&transaction, id, &row)?;
         }
         if events.is_empty() {
             transaction.commit()?;
         } else {
+            leaves.iter().for_each(|leaf| frontier.push(*leaf));
             let note = self.inner.key.sign(frontier.size(), frontier.root());
             schema::insert_checkpoint(&transaction, frontier.size(), &note)?;
             transaction.commit()?;
@@ -393,6 +381,29 @@ fn check_kept(dir: &Path, tree: &Tree, key: &PublicKey) -> Result<(), LedgerErro
     Err(LedgerError::corrupt(None, what))
 }
 
+/// Inserts what was decided, numbered from `first` on; gives the events with the hashes of their leaves.
+fn insert(
+    transaction: &Transaction<'_>,
+    first: &StoredEvent,
+    decided: Vec<NewEvent>,
+) -> Result<(Vec<StoredEvent>, Vec<Hash>), LedgerError> {
+    let mut events = Vec::with_capacity(decided.len());
+    let mut leaves = Vec::with_capacity(decided.len());
+    for (offset, NewEvent { kind, body }) in (0u64..).zip(decided) {
+        let (sequence, version) = (first.sequence + offset, first.version + offset);
+        let event = StoredEvent { sequence, version, kind, body, ..first.clone() };
+        let entry = event.encode()?;
+        let leaf = merkle::leaf_hash(&entry);
+        schema::insert_event(transaction, &event, leaf, &entry)?;
+        leaves.push(leaf);
+        // What is handed out is what a replay will read: the decoded bytes.
+        events.push(StoredEvent::decode(&entry).map_err(|error| {
+            LedgerError::corrupt(sequence, format!("a new event does not read back: {error}"))
+        })?);
+    }
+    Ok((events, leaves))
+}
+
 fn first_outcome<R>(
     connection: &Connection,
     stream: &StreamId,
@@ -403,4 +414,39 @@ fn first_outcome<R>(
     }
     let events = schema::read_range(connection, first.first_sequence, first.events)?;
     Ok(Transacted { events, version: first.version, repeated: true })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn a_full_disk_appends_nothing_and_keeps_reading() {
+        let dir = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(dir.path(), KeyPair::from_seed("test", [7; 32]).unwrap()).unwrap();
+        let stream: StreamId = "a".parse().unwrap();
+        let append = |bytes: usize| {
+            let at = Timestamp::from_second(0).unwrap();
+            ledger.transact(&stream, Expected::Any, None, &Actor::system("test"), at, |_| {
+                let body = serde_json::Value::String("x".repeat(bytes));
+                Ok::<_, ()>(vec![NewEvent { kind: "noted".into(), body }])
+            })
+        };
+        append(10).unwrap();
+        let limit = |pages: i64| {
+            let set =
+                relock(&ledger.inner.writer)
+                    .pragma_update_and_check(None, "max_page_count", pages, |row| row.get::<_, i64>(0));
+            set.unwrap();
+        };
+        limit(20);
+        let Err(TransactError::Store(error)) = append(500_000) else { panic!("it found room") };
+        assert_eq!(error.kind(), ErrorKind::Full);
+        assert_eq!(ledger.read_from(0, 9).unwrap().len(), 1);
+        assert_eq!(ledger.head().size, 1);
+        limit(1_000_000);
+        append(500_000).unwrap();
+        assert!(crate::verify(dir.path(), &ledger.public_key()).ok);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{FaultKind, Report, events};
 use crate::{Checkpoint, LedgerError, PublicKey, schema};
@@ -58,7 +58,10 @@ fn open(dir: &Path) -> Result<Connection, LedgerError> {
     match schema::open_reader(dir).and_then(probe) {
         Ok(connection) => Ok(connection),
         Err(LedgerError::Database(error))
-            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) =>
+            if matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+            ) =>
         {
             let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX

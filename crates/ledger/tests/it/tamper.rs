@@ -169,6 +169,49 @@ proptest! {
     }
 }
 
+#[test]
+fn a_damaged_wal_never_hides_a_lost_event() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(dir.path(), key()).unwrap();
+    for _ in 0..12 {
+        append(&ledger, "a", 1);
+    }
+    let wal = std::fs::read(dir.path().join("ledger.sqlite-wal")).unwrap();
+    let mut lost = 0;
+    for at in (0..wal.len()).step_by(wal.len() / 60) {
+        let copy = tempfile::tempdir().unwrap();
+        for file in ["ledger.sqlite", "ledger.checkpoint"] {
+            std::fs::copy(dir.path().join(file), copy.path().join(file)).unwrap();
+        }
+        let mut damaged = wal.clone();
+        damaged[at] ^= 1;
+        std::fs::write(copy.path().join("ledger.sqlite-wal"), damaged).unwrap();
+        let report = check(&copy);
+        if report.ok {
+            assert_eq!(report.root, ledger.head().root, "byte {at}");
+        } else {
+            lost += 1;
+            assert!(Ledger::open(copy.path(), key()).is_err(), "byte {at}: it was continued");
+        }
+    }
+    assert!(lost > 0, "no damage was met");
+}
+
+#[test]
+fn a_copy_on_read_only_media_is_verified() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = copy();
+    let mode = |mode| std::fs::set_permissions(dir.path(), std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    if std::fs::write(dir.path().join("probe"), "").is_ok() {
+        println!("skipped: this user may write to any folder");
+        return;
+    }
+    let report = check(&dir);
+    mode(0o755);
+    assert!(report.ok, "{report:?}");
+}
+
 /// What a program that trusts the file would read: in ledger order and, through the index, by stream.
 type Raw = (Vec<(i64, Vec<u8>)>, Vec<(i64, Vec<u8>)>);
 
