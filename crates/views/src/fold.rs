@@ -90,13 +90,14 @@ impl<'a> Fold<'a> {
             Ok(parsed) => parsed,
             Err(error) => return Ok(Some(reason(&error))),
         };
-        // All entries of an event enter or none.
-        let mut after = Register::clone(&self.register);
-        if let Err(error) = casework::register::apply(&mut after, &parsed) {
+        // Copied once in a batch, at the first change: readers hold the one before.
+        let after = Arc::make_mut(&mut self.register);
+        if let Err(error) = casework::register::apply(after, &parsed) {
+            // All entries of an event enter or none: the rows are those before it.
+            self.register = Arc::new(register::load(self.transaction)?);
             return Ok(Some(error.to_string()));
         }
-        register::put(self.transaction, event, &parsed, &after)?;
-        self.register = Arc::new(after);
+        register::put(self.transaction, event, &parsed, after)?;
         Ok(None)
     }
 

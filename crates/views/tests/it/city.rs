@@ -209,8 +209,11 @@ impl City {
         self.append("register", &actor, |history| {
             let mut state = model::Register::default();
             for stored in history {
-                if let Ok(event) = register::Event::from_json(&stored.kind, &stored.body) {
-                    register::apply(&mut state, &event).map_err(|error| error.to_string())?;
+                let mut after = state.clone();
+                if let Ok(event) = register::Event::from_json(&stored.kind, &stored.body)
+                    && register::apply(&mut after, &event).is_ok()
+                {
+                    state = after;
                 }
             }
             let decided =

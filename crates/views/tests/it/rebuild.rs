@@ -264,6 +264,29 @@ fn what_is_not_understood_is_counted_and_passed_over() {
 }
 
 #[test]
+fn an_import_that_cannot_be_folded_enters_not_even_in_part() {
+    let mut city = City::new();
+    city.import();
+    // The first entry could enter, the second names an enterprise that is not there.
+    let mut bad = entries();
+    let outlet = bad.remove(3);
+    let mut outlet = serde_json::to_value(outlet).unwrap();
+    outlet["outlet"]["enterprise"] = json!(enterprise(7));
+    let first = serde_json::to_value(renamed(1, "半途", "Half", CODES[0])).unwrap();
+    let body = json!({"v": 1, "origin": "elsewhere", "entries": [first, outlet]});
+    city.foreign("register", "register.imported", body);
+    city.register(&register::Command::Put { entry: renamed(2, "完整", "Whole", CODES[1]) }).unwrap();
+    let views = city.views("views.sqlite");
+    views.catch_up(&city.ledger).unwrap();
+    assert_eq!(views.skipped().unwrap().len(), 1, "{:?}", views.skipped());
+    assert_eq!(views.register().enterprises[&enterprise(1)].name, "示例彩印一厂");
+    assert_eq!(views.register().enterprises[&enterprise(2)].name, "完整");
+    let register = views.register();
+    drop(views);
+    assert_eq!(city.views("views.sqlite").register(), register);
+}
+
+#[test]
 fn two_threads_catch_up_with_a_third_that_writes() {
     let mut city = City::new();
     city.import();
