@@ -30,6 +30,10 @@ pub(crate) struct Plant {
     pub(crate) key: Stream,
     pub(crate) trade: &'static Trade,
     pub(crate) code: CreditCode,
+    /// Whether the story is about it.
+    pub(crate) of_the_story: bool,
+    /// The city's start, s since 1970.
+    pub(crate) start_s: i64,
 }
 
 /// A station as the simulator knows it.

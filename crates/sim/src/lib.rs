@@ -5,9 +5,13 @@ mod catalogue;
 mod city;
 mod emission;
 mod geography;
+mod instrument;
+mod power;
+mod production;
 mod random;
 mod story;
 mod trade;
+mod weather;
 
 pub use city::{City, Deviation};
 pub use story::{Truth, TruthKind};

@@ -72,7 +72,14 @@ fn add_plant(city: &mut City, row: &Row, key: Stream) {
     let gate = around("place", park.middle, park.radius_km);
     city.entries.push(RegisterEntry::Enterprise(enterprise(row, &code, id(district.code), gate)));
     let plant = city.plants.len();
-    city.plants.push(Plant { number: row.number, key, trade: row.trade, code: code.clone() });
+    city.plants.push(Plant {
+        number: row.number,
+        key,
+        trade: row.trade,
+        code: code.clone(),
+        of_the_story: is_of_the_story(row.number),
+        start_s: city.start.as_second(),
+    });
 
     let mut lines = Vec::new();
     for (index, spec) in row.trade.lines.iter().enumerate() {
@@ -274,7 +281,7 @@ fn truth(city: &City) -> Vec<Truth> {
     let factor = |code: &str| -> FactorCode { id(code) };
     let minutes = |span: Span| (span.from_min * 60, span.to_min * 60);
     let unit = Subject::TreatmentUnit(id(&format!("{}-T1", code(catalogue::STORY_PRINTER))));
-    let (over_from, over_to) = crate::emission::ammonia_over_limit_s();
+    let (over_from, over_to) = crate::emission::ammonia_over_limit_s(0.9);
     let (silent_from, silent_to) = minutes(story::SILENCE);
     let broken_from = story::FAULT_SPIKES.from_min * 60;
     let broken_to = story::FAULT_REPAIR.to_min * 60;
