@@ -2,7 +2,7 @@
 
 mod build;
 
-use model::{CreditCode, MeterId, Mn, OutletId, Place, Register, RegisterEntry, StationId, Timestamp};
+use model::{CreditCode, MeterId, Mn, OutletId, Register, RegisterEntry, Timestamp};
 
 use crate::random::Stream;
 use crate::story::Truth;
@@ -39,9 +39,7 @@ pub(crate) struct Plant {
 /// A station as the simulator knows it.
 #[derive(Debug)]
 pub(crate) struct StationModel {
-    pub(crate) id: StationId,
     pub(crate) key: Stream,
-    pub(crate) place: Place,
     /// Micro stations are noisier.
     pub(crate) micro: bool,
 }

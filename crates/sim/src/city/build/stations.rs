@@ -79,6 +79,6 @@ fn add_one(city: &mut City, spec: &StationSpec, micro: bool, key: Stream) {
         target: LoggerTarget::Station(id(spec.id)),
         realtime_interval_s: interval_s,
     }));
-    city.stations.push(StationModel { id: id(spec.id), key, place: spec.place, micro });
+    city.stations.push(StationModel { key, micro });
     city.loggers.push(logger);
 }
