@@ -51,10 +51,15 @@ pub enum FrameOutcome {
 pub struct Count {
     /// Whose counter.
     pub device: String,
-    /// Which counter, as in `received`.
+    /// Which counter, as in `received`: at most [`Count::MAX_NAME_BYTES`].
     pub counter: String,
     /// How much; a total that would pass `u64::MAX` stays there.
     pub add: u64,
+}
+
+impl Count {
+    /// The longest name of a counter; it is part of a key.
+    pub const MAX_NAME_BYTES: usize = 255;
 }
 
 /// What became of the readings of a [`Batch`]: `stored + duplicates + surplus` is their number.

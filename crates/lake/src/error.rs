@@ -67,6 +67,12 @@ pub enum LakeError {
         /// How it differs.
         detail: String,
     },
+    /// A counter's name is longer than a key may be; nothing of the batch was stored.
+    #[error("the name of a counter has {length} bytes, {} are allowed", crate::Count::MAX_NAME_BYTES)]
+    CounterName {
+        /// Its length in bytes.
+        length: usize,
+    },
     /// The writer thread has ended.
     #[error("the lake's writer has stopped")]
     Stopped,
@@ -80,7 +86,7 @@ impl LakeError {
             LakeError::Full { .. } => ErrorKind::Full,
             LakeError::Storage { kind, .. } => *kind,
             LakeError::Corrupt { .. } => ErrorKind::Corrupt,
-            LakeError::Stopped => ErrorKind::Internal,
+            LakeError::CounterName { .. } | LakeError::Stopped => ErrorKind::Internal,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::index::Index;
 use crate::space::free_bytes;
 use crate::writer::{MIN_CHECK_INTERVAL, Request, Writer};
-use crate::{Batch, LakeError, Receipt};
+use crate::{Batch, Count, LakeError, Receipt};
 
 /// How a lake behaves. The defaults suit a city on one machine.
 #[derive(Debug, Clone)]
@@ -150,6 +150,10 @@ impl Lake {
         if batch.is_empty() {
             return Ok(Receipt::default());
         }
+        let too_long = batch.counts.iter().find(|count| count.counter.len() > Count::MAX_NAME_BYTES);
+        if let Some(Count { counter, .. }) = too_long {
+            return Err(LakeError::CounterName { length: counter.len() });
+        }
         let inner = &self.inner;
         let most = inner.shared.options.queued_rows.clamp(1, u32::MAX as usize >> 3);
         // At most 2^29 by the line above.
@@ -174,7 +178,8 @@ impl Lake {
     /// How the lake is: whether it writes, and what room there is.
     pub fn status(&self) -> LakeStatus {
         let shared = &self.inner.shared;
-        let reason = shared.trouble();
+        let writer_ended = self.inner.writer.as_ref().is_none_or(JoinHandle::is_finished);
+        let reason = if writer_ended { Some(LakeError::Stopped) } else { shared.trouble() };
         let engine = shared.engine.read().unwrap_or_else(PoisonError::into_inner);
         let index = shared.index();
         LakeStatus {

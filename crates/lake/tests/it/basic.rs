@@ -124,6 +124,19 @@ fn a_device_that_says_something_else_each_time_is_bounded() {
 }
 
 #[test]
+fn the_name_of_a_counter_has_a_limit_and_breaking_it_harms_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    let longest = "c".repeat(lake::Count::MAX_NAME_BYTES);
+    let counting =
+        |counter: &str| Batch { counts: vec![count("A", counter, 1)], ..readings(vec![reading(1, 0, 1.0)]) };
+    let error = wait(lake.append(counting(&"c".repeat(70_000)))).unwrap_err();
+    assert!(matches!(error, LakeError::CounterName { length: 70_000 }), "{error}");
+    assert_eq!(append(&lake, counting(&longest)).stored, 1);
+    assert_eq!(lake.counters("A"), [(longest, 1)].into());
+}
+
+#[test]
 fn subscribers_get_what_was_stored() {
     let folder = tempfile::tempdir().unwrap();
     let lake = open(folder.path());
