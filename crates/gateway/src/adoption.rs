@@ -1,14 +1,17 @@
 //! Reading the frames that waited again, once a person has adopted their logger.
 //!
-//! Frames are adopted in the order in which they came, and each batch counts its own frames as adopted, so
+//! It begins when no frame of the logger is on its way to the lake any more: later ones find the logger in
+//! the register. Frames are adopted in the order in which they came, and each batch counts its own frames as adopted, so
 //! that after a crash in the middle the rest, and only the rest, is left to do.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use hj212::{Decoder, Limits};
 use lake::{Batch, FrameOutcome, FrameRecord, Lake, LakeError};
 use model::{Logger, Mn, Register, Timestamp};
 use tokio::sync::Mutex;
+use tokio::time::sleep;
 
 use crate::account::{self, Tally};
 use crate::commit::{Committer, afterwards};
@@ -18,6 +21,8 @@ use crate::mapping::{self, Mapped};
 
 /// Frames that become durable together.
 const FRAMES_AT_ONCE: usize = 100;
+/// Between looks whether frames are still on their way to the lake.
+const QUIET_PAUSE: Duration = Duration::from_millis(5);
 /// Frames of one device that are looked at, at most.
 const MAX_SCANNED: usize = 1 << 20;
 
@@ -60,6 +65,9 @@ impl Adopter {
         let logger = register.loggers.get(mn);
         let logger = logger.ok_or_else(|| AdoptError::NotRegistered { mn: mn.clone() })?;
         let device = Device::Logger(mn.clone());
+        while !self.intake.state().waiting.is_quiet(mn) {
+            sleep(QUIET_PAUSE).await;
+        }
         let waiting = self.still_waiting(&device);
         let records = self.waiting_frames(&device, waiting).await?;
         let mut adopted = Adopted::default();
@@ -90,10 +98,17 @@ impl Adopter {
     /// while the gateway was down, and frames that were on their way to the lake during an adoption.
     pub(crate) async fn adopt_registered(&self) {
         let register = self.intake.register();
-        for mn in register.loggers.keys() {
-            if self.still_waiting(&Device::Logger(mn.clone())) == 0 {
-                continue;
-            }
+        let left_over: Vec<&Mn> = {
+            let state = self.intake.state();
+            let waits = |mn: &&Mn| {
+                let tally = state.accounts.get(&Device::Logger((*mn).clone()));
+                tally.is_some_and(|tally| {
+                    tally.get(account::FRAMES_WAITING) > tally.get(account::FRAMES_ADOPTED)
+                })
+            };
+            register.loggers.keys().filter(waits).collect()
+        };
+        for mn in left_over {
             match self.adopt(mn).await {
                 Ok(adopted) => tracing::info!(
                     logger.mn = %mn, frames = adopted.frames, readings = adopted.readings,
@@ -107,8 +122,9 @@ impl Adopter {
         }
     }
 
+    /// How many frames of the device wait, by the counts that became durable with the frames.
     fn still_waiting(&self, device: &Device) -> u64 {
-        self.intake.state().accounts.get(device).map_or(0, |tally| tally.frames().waiting)
+        self.lake.counters(&device.to_string()).into_iter().collect::<Tally>().frames().waiting
     }
 
     /// The latest `count` frames that waited, oldest first: the ones before them are adopted.

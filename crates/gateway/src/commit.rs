@@ -13,6 +13,7 @@ use crate::account::{self, Tally};
 use crate::device::Device;
 use crate::intake::{Arrival, Intake};
 use crate::line::stopped;
+use crate::waiting::OnTheWay;
 
 /// Between attempts while the lake cannot write.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -38,6 +39,7 @@ struct Group {
     device: Device,
     batch: Batch,
     tally: Tally,
+    on_the_way: Vec<OnTheWay>,
     /// Places of its arrivals among all.
     places: Vec<usize>,
 }
@@ -53,17 +55,19 @@ impl Committer {
         let mut replies: Vec<Option<Reply>> = Vec::with_capacity(arrivals.len());
         let mut groups: BTreeMap<Device, Group> = BTreeMap::new();
         for (place, arrival) in arrivals.into_iter().enumerate() {
-            let Arrival { device, frame, readings, tally, reply, usable: _, arrived } = arrival;
+            let Arrival { device, frame, readings, tally, reply, usable: _, on_the_way, arrived } = arrival;
             replies.push(Some(Reply { bytes: reply, arrived }));
             let group = groups.entry(device.clone()).or_insert_with(|| Group {
                 device,
                 batch: Batch::default(),
                 tally: Tally::default(),
+                on_the_way: Vec::new(),
                 places: Vec::new(),
             });
             group.batch.frames.extend(frame);
             group.batch.readings.extend(readings);
             group.tally.merge(&tally);
+            group.on_the_way.extend(on_the_way);
             group.places.push(place);
         }
         let stored = join_all(groups.into_values().map(|group| self.store(group))).await;
@@ -77,7 +81,8 @@ impl Committer {
 
     /// Stores one device's arrivals; the places of those that earn no reply if it cannot be done.
     async fn store(&self, group: Group) -> Result<(), Vec<usize>> {
-        let Group { device, mut batch, tally, places } = group;
+        // What was on the way is there, or given up, when this returns.
+        let Group { device, mut batch, tally, on_the_way: _on_the_way, places } = group;
         let owed = self.intake.state().accounts.take_owed(&device);
         let mut counts = owed.clone();
         counts.merge(&tally);

@@ -21,7 +21,7 @@ use crate::power;
 use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
 use crate::timing;
-use crate::waiting::{Sighting, WaitingRoom};
+use crate::waiting::{OnTheWay, Sighting, WaitingRoom};
 
 /// One frame or payload with what became of it, before it is durable.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub(crate) struct Arrival {
     pub(crate) reply: Vec<u8>,
     /// Whether it shows that the sender speaks the protocol.
     pub(crate) usable: bool,
+    /// Of a frame that will wait: an adoption begins when none is on the way any more.
+    pub(crate) on_the_way: Option<OnTheWay>,
     pub(crate) arrived: Instant,
 }
 
@@ -165,6 +167,7 @@ impl Intake {
             tally,
             reply: reply_to(message, QnRtn::CnError),
             usable: true,
+            on_the_way: None,
             arrived: Instant::now(),
         }
     }
@@ -180,26 +183,29 @@ impl Intake {
         let device = Device::Logger(mn.clone());
         let target = Target { source: Source::Waiting(mn.clone()), channels: &[], medium: None };
         let mapped = mapping::map(message, &target, self.circumstances(now, false));
-        let admitted = {
+        let on_the_way = {
             let mut state = self.state();
+            // An adoption looks for frames on the way under the same lock, after the register has changed:
+            // either it finds this frame there, or this frame finds the logger in the register.
+            if let Some(logger) = self.register().loggers.get(&mn) {
+                drop(state);
+                return self.store(frame, message, logger, caller, now);
+            }
             let new = !state.waiting.contains(&mn);
             let limits = &self.config.waiting;
             let allowed = !new || caller.unknown_loggers < limits.loggers_per_connection;
             caller.unknown_loggers += usize::from(new && allowed);
-            allowed
-                && state.waiting.admit(
-                    &Sighting {
-                        mn: &mn,
-                        at: now,
-                        bytes: length(frame.raw()),
-                        peer: Some(caller.peer),
-                        system: message.st(),
-                        readings: &mapped.readings,
-                    },
-                    limits,
-                )
+            let sighting = Sighting {
+                mn: &mn,
+                at: now,
+                bytes: length(frame.raw()),
+                peer: Some(caller.peer),
+                system: message.st(),
+                readings: &mapped.readings,
+            };
+            allowed.then(|| state.waiting.admit(&sighting, limits)).flatten()
         };
-        if !admitted {
+        if on_the_way.is_none() {
             // Charged to the address: an account for every invented number would be a flood too.
             let device = self.trusted_device(Some(mn), caller);
             let refused = Refused {
@@ -225,6 +231,7 @@ impl Intake {
             tally,
             reply: reply_to(message, QnRtn::CnError),
             usable: true,
+            on_the_way,
             arrived: Instant::now(),
         }
     }
@@ -271,6 +278,7 @@ impl Intake {
                     tally,
                     reply,
                     usable: true,
+                    on_the_way: None,
                     arrived: Instant::now(),
                 }
             }
@@ -309,8 +317,16 @@ impl Intake {
             Some(Refusal { at: now, reason: reason.to_owned(), peer: caller.peer, excerpt: excerpt(bytes) });
         drop(state);
         tracing::debug!(peer = %caller.peer, device = %device, reason, "frame refused");
-        let readings = Vec::new();
-        Arrival { device, frame, readings, tally, reply, usable: false, arrived: Instant::now() }
+        Arrival {
+            device,
+            frame,
+            readings: Vec::new(),
+            tally,
+            reply,
+            usable: false,
+            on_the_way: None,
+            arrived: Instant::now(),
+        }
     }
 
     /// The account of an unidentified caller.

@@ -80,7 +80,7 @@ fn recall_waiting(
             system: message.st(),
             readings: &mapped.readings,
         };
-        if !state.waiting.admit(&sighting, &config.waiting) {
+        if state.waiting.admit(&sighting, &config.waiting).is_none() {
             break;
         }
     }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use model::{FactorCode, Granularity, Mark, Mn, Reading, Timestamp, Unit, china};
 
@@ -62,7 +63,12 @@ pub(crate) struct Sighting<'s> {
 pub(crate) struct WaitingRoom {
     loggers: BTreeMap<Mn, WaitingLogger>,
     bytes: u64,
+    on_the_way: BTreeMap<Mn, OnTheWay>,
 }
+
+/// Held by a frame from its admission until the lake has it, or has failed to take it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OnTheWay(Arc<()>);
 
 impl WaitingRoom {
     /// Whether the logger is here already.
@@ -70,16 +76,16 @@ impl WaitingRoom {
         self.loggers.contains_key(mn)
     }
 
-    /// Takes in one frame; `false` if there is no room for it.
-    pub(crate) fn admit(&mut self, sighting: &Sighting<'_>, limits: &WaitingLimits) -> bool {
+    /// Takes in one frame; nothing if there is no room for it.
+    pub(crate) fn admit(&mut self, sighting: &Sighting<'_>, limits: &WaitingLimits) -> Option<OnTheWay> {
         if self.bytes.saturating_add(sighting.bytes) > limits.bytes {
-            return false;
+            return None;
         }
         if !self.contains(sighting.mn)
             && self.loggers.len() >= limits.loggers
             && !self.forget_one(sighting.at, limits)
         {
-            return false;
+            return None;
         }
         let logger = self.loggers.entry(sighting.mn.clone()).or_insert_with(|| WaitingLogger {
             mn: sighting.mn.clone(),
@@ -94,7 +100,7 @@ impl WaitingRoom {
         logger.last_seen = logger.last_seen.max(sighting.at);
         logger.peer = sighting.peer.or(logger.peer);
         if logger.frames >= limits.frames_per_logger {
-            return false;
+            return None;
         }
         logger.frames += 1;
         logger.bytes += sighting.bytes;
@@ -105,7 +111,12 @@ impl WaitingRoom {
         for reading in sighting.readings {
             logger.note(reading, limits.factors_per_logger);
         }
-        true
+        Some(self.on_the_way.entry(sighting.mn.clone()).or_default().clone())
+    }
+
+    /// Whether no frame of the logger is on its way to the lake.
+    pub(crate) fn is_quiet(&self, mn: &Mn) -> bool {
+        self.on_the_way.get(mn).is_none_or(|own| Arc::strong_count(&own.0) == 1)
     }
 
     /// Gives up the place of the logger that has been silent longest, if that is long enough.
@@ -124,6 +135,9 @@ impl WaitingRoom {
     pub(crate) fn remove(&mut self, mn: &Mn) {
         if let Some(logger) = self.loggers.remove(mn) {
             self.bytes -= logger.bytes;
+        }
+        if self.is_quiet(mn) {
+            self.on_the_way.remove(mn);
         }
     }
 
@@ -176,7 +190,8 @@ mod tests {
     fn admit(room: &mut WaitingRoom, mn: &str, second: i64, bytes: u64) -> bool {
         let mn = mn.parse().unwrap();
         let at = Timestamp::from_second(second).unwrap();
-        room.admit(&Sighting { mn: &mn, at, bytes, peer: None, system: None, readings: &[] }, &LIMITS)
+        let sighting = Sighting { mn: &mn, at, bytes, peer: None, system: None, readings: &[] };
+        room.admit(&sighting, &LIMITS).is_some()
     }
 
     #[test]
@@ -200,5 +215,19 @@ mod tests {
         assert!(admit(&mut room, "B", 0, 970));
         room.remove(&"B".parse().unwrap());
         assert!(admit(&mut room, "C", 0, 970), "its bytes went with it");
+    }
+
+    #[test]
+    fn a_logger_is_quiet_when_none_of_its_frames_is_on_the_way() {
+        let mut room = WaitingRoom::default();
+        let mn = "A".parse().unwrap();
+        assert!(room.is_quiet(&mn));
+        let at = Timestamp::from_second(0).unwrap();
+        let sighting = Sighting { mn: &mn, at, bytes: 1, peer: None, system: None, readings: &[] };
+        let first = room.admit(&sighting, &LIMITS);
+        room.remove(&mn);
+        assert!(!room.is_quiet(&mn), "it left the room with a frame on the way");
+        drop(first);
+        assert!(room.is_quiet(&mn));
     }
 }

@@ -69,6 +69,33 @@ async fn adoption_reads_the_kept_frames_once() {
     site.close().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn adoption_in_the_midst_of_a_stream_loses_and_repeats_nothing() {
+    const FRAMES: i64 = 400;
+    let folder = tempdir().unwrap();
+    let site = Site::open(folder.path()).await;
+    let mut device = site.connect().await;
+    let all: Vec<u8> = (0..FRAMES)
+        .flat_map(|n| frame(&stranger(), china::plus_seconds(start_time(), -n), &n.to_string()))
+        .collect();
+    device.send(&all).await;
+    for acknowledged in 0..FRAMES {
+        device.reply().await;
+        if acknowledged == FRAMES / 3 {
+            adopt_stranger(&site);
+            site.gateway.adopted(&stranger()).await.unwrap();
+            let waiting = site.device("mn:STRANGER-1").frames.waiting;
+            assert_eq!(waiting, 0);
+        }
+    }
+    assert_eq!(site.stored(2).len(), FRAMES as usize);
+    let status = site.device("mn:STRANGER-1");
+    assert_eq!((status.frames.stored, status.frames.waiting), (FRAMES as u64, 0));
+    assert_eq!((status.readings.stored, status.readings.duplicates), (FRAMES as u64, 0));
+    assert!(site.gateway.waiting().is_empty());
+    site.close().await;
+}
+
 #[tokio::test]
 async fn a_logger_registered_while_the_gateway_was_down_is_adopted_by_itself() {
     let folder = tempdir().unwrap();
