@@ -6,5 +6,6 @@ mod acknowledge;
 mod crowd;
 mod hostile;
 mod meters;
+mod samples;
 mod support;
 mod unknown;
