@@ -6,8 +6,9 @@ use serde_json::Value;
 use crate::id::Kind;
 use crate::{CommandId, LedgerError, StreamId};
 
-/// The largest encoded event, bytes. Photographs and reports belong in the vault, under their hash.
-pub const MAX_ENTRY_BYTES: usize = 1 << 20;
+/// The largest encoded event, bytes: room for the register of a large city in one import. Photographs and reports
+/// belong in the vault, under their hash.
+pub const MAX_ENTRY_BYTES: usize = 16 << 20;
 
 /// The version of the stored form that is written now.
 const FORMAT: u64 = 1;

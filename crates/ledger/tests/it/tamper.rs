@@ -99,6 +99,24 @@ fn a_ledger_in_use_is_verified_beside_its_writer() {
 }
 
 #[test]
+fn a_ledger_is_in_order_at_every_moment_of_writing() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(dir.path(), key()).unwrap();
+    let writer = std::thread::spawn({
+        let ledger = ledger.clone();
+        move || (0..300).for_each(|number| drop(append(&ledger, &format!("alarm/{}", number % 9), 1)))
+    });
+    let mut sizes = Vec::new();
+    while sizes.last() != Some(&300) {
+        let report = verify(dir.path(), &key().public());
+        assert!(report.ok, "{report:?}");
+        sizes.push(report.size);
+    }
+    writer.join().unwrap();
+    assert!(sizes.is_sorted());
+}
+
+#[test]
 fn the_database_alone_is_enough() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::copy(original().join("ledger.sqlite"), dir.path().join("ledger.sqlite")).unwrap();
@@ -106,7 +124,7 @@ fn the_database_alone_is_enough() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn any_flipped_bit_of_any_event_is_found_where_it_is(
