@@ -57,7 +57,7 @@ impl Detectors {
 /// Whether the reading's own time can be believed: not after its arrival, and not far before it where the
 /// device's clock is known to be off.
 pub(crate) fn time_is_believable(context: &Context<'_>, reading: &Reading) -> bool {
-    let parameters = &context.parameters.exceedance;
+    let parameters = &context.parameters.time;
     if reading.time > plus_seconds(reading.received_at, parameters.future_tolerance_s) {
         return false;
     }

@@ -59,6 +59,9 @@ impl Engine {
     }
 
     /// Takes one committed reading and appends what it makes known to `findings`.
+    ///
+    /// A new engine learns from stored readings in the same way. Give them in the order of their time over
+    /// all series, not series by series: meters are judged together.
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         let context = Context { register: &self.register, parameters: &self.parameters };
         if let Some(mn) = self.loggers_by_source.get(&reading.series.source) {
@@ -88,7 +91,8 @@ impl Engine {
     /// Tells a new engine of an anomaly that was ongoing when an earlier one stopped, so that this one can
     /// end it. `finding` is the last one given out for its key; cleared ones change nothing.
     ///
-    /// Call it before the readings since then are observed.
+    /// Call it before any reading is observed, stored ones included: what the earlier engine judged is then
+    /// learned from and not told again.
     pub fn resume(&mut self, finding: &Finding) {
         if finding.state == model::FindingState::Ongoing {
             for detector in self.detectors.list() {

@@ -27,6 +27,6 @@ mod power;
 pub use engine::Engine;
 pub use parameters::{
     ExceedanceParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
-    TreatmentOffParameters,
+    TimeParameters, TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};

@@ -3,6 +3,8 @@ use model::Severity;
 /// Everything that the detectors can be tuned by. None of it is a legal number: limits are in the register.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parameters {
+    /// Of what is believed of readings' times.
+    pub time: TimeParameters,
     /// Of hour-mean exceedance.
     pub exceedance: ExceedanceParameters,
     /// Of real-time exceedance.
@@ -31,6 +33,21 @@ impl SeverityTable {
     }
 }
 
+/// What is believed of the time that a reading gives itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeParameters {
+    /// How far it may lie after the arrival, s.
+    pub future_tolerance_s: i64,
+    /// How far it may lie before the arrival if the device's clock is known to be off, s.
+    pub skew_tolerance_s: i64,
+}
+
+impl Default for TimeParameters {
+    fn default() -> Self {
+        Self { future_tolerance_s: 600, skew_tolerance_s: 6 * 3600 }
+    }
+}
+
 /// Hour means against limits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExceedanceParameters {
@@ -40,10 +57,6 @@ pub struct ExceedanceParameters {
     pub by_ph_distance: SeverityTable,
     /// How many hours back an hour mean may arrive and still be judged, h.
     pub memory_h: i64,
-    /// How far a reading's time may lie after its arrival and still be believed, s.
-    pub future_tolerance_s: i64,
-    /// How far a reading's time may lie before its arrival if its clock is known to be off, s.
-    pub skew_tolerance_s: i64,
 }
 
 impl Default for ExceedanceParameters {
@@ -58,8 +71,6 @@ impl Default for ExceedanceParameters {
                 steps: vec![(1.0, Severity::Serious), (2.0, Severity::Grave)],
             },
             memory_h: 14 * 24,
-            future_tolerance_s: 600,
-            skew_tolerance_s: 6 * 3600,
         }
     }
 }
