@@ -1,0 +1,109 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { lazy, Suspense, type ComponentType } from 'react'
+import { Redirect, Route, Switch } from 'wouter'
+import { ApiError } from '../api'
+import { SignIn } from '../features/session/SignIn'
+import { I18nProvider, useI18n } from '../i18n'
+import { EmptyNote, LoadingNote, ProblemNote } from '../ui/notes'
+import { maySee, type PlaceName } from './access'
+import { LiveProvider } from './LiveProvider'
+import { SessionProvider, useRole, useSession } from './SessionProvider'
+import { Shell } from './Shell'
+import { ThemeProvider } from './ThemeProvider'
+
+const MapPage = lazy(() => import('../features/map/MapPage'))
+const AlarmsPage = lazy(() => import('../features/alarms/AlarmsPage'))
+const AlarmPage = lazy(() => import('../features/alarms/AlarmPage'))
+const MonitoringPage = lazy(() => import('../features/monitoring/MonitoringPage'))
+const EnterprisesPage = lazy(() => import('../features/enterprises/EnterprisesPage'))
+const EnterprisePage = lazy(() => import('../features/enterprises/EnterprisePage'))
+const DevicesPage = lazy(() => import('../features/devices/DevicesPage'))
+const LedgerPage = lazy(() => import('../features/ledger/LedgerPage'))
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // A refusal stays one; only a line that broke, or a server that is starting, is worth asking again.
+      retry: (times, error) =>
+        times < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+    },
+  },
+})
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <I18nProvider>
+        <ThemeProvider>
+          <SessionProvider>
+            <Gate />
+          </SessionProvider>
+        </ThemeProvider>
+      </I18nProvider>
+    </QueryClientProvider>
+  )
+}
+
+function Gate() {
+  const { session, error, retry } = useSession()
+  if (session === undefined) return error ? <ProblemNote error={error} retry={retry} /> : <LoadingNote />
+  return (
+    <LiveProvider on={session !== null}>
+      {session === null ? (
+        <SignIn />
+      ) : (
+        <Shell key={session.user.id}>
+          <Suspense fallback={<LoadingNote />}>
+            <Pages />
+          </Suspense>
+        </Shell>
+      )}
+    </LiveProvider>
+  )
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to="/map" replace />
+      </Route>
+      <Route path="/map">{within('map', MapPage)}</Route>
+      <Route path="/alarms">{within('alarms', AlarmsPage)}</Route>
+      <Route path="/alarms/:id">{within('alarms', AlarmPage)}</Route>
+      <Route path="/monitoring/:id?">{within('monitoring', MonitoringPage)}</Route>
+      <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>
+      <Route path="/enterprises/:code">{within('enterprises', EnterprisePage)}</Route>
+      <Route path="/devices">{within('devices', DevicesPage)}</Route>
+      <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
+      <Route>
+        <Lost />
+      </Route>
+    </Switch>
+  )
+}
+
+const within = (place: PlaceName, page: ComponentType) => <Within place={place} page={page} />
+
+function Within({ place, page: Page }: { place: PlaceName; page: ComponentType }) {
+  const { t } = useI18n()
+  const role = useRole()
+  if (!maySee(role, place)) return <EmptyNote title={t.shell.forbidden}>{t.shell.forbiddenHint}</EmptyNote>
+  return <Page />
+}
+
+function Lost() {
+  const { t } = useI18n()
+  return (
+    <div>
+      <EmptyNote title={t.shell.notFound}>{t.shell.notFoundHint}</EmptyNote>
+      <div className="centred">
+        <Button type="primary" href="/map">
+          {t.shell.home}
+        </Button>
+      </div>
+    </div>
+  )
+}

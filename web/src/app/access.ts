@@ -1,0 +1,20 @@
+import type { Role } from '../api'
+
+/** The places of the navigation, in their order. */
+export const PLACES = ['map', 'alarms', 'monitoring', 'enterprises', 'devices', 'ledger'] as const
+export type PlaceName = (typeof PLACES)[number]
+
+/** Who sees which place. The server decides again on every request; this only spares a dead link. */
+const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
+  map: 'all',
+  alarms: 'all',
+  monitoring: 'all',
+  enterprises: 'all',
+  devices: ['duty_officer', 'administrator'],
+  ledger: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
+}
+
+export const maySee = (role: Role, place: PlaceName): boolean => {
+  const roles = SEEN_BY[place]
+  return roles === 'all' || roles.includes(role)
+}

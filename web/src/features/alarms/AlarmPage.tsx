@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
+import { Link, useParams } from 'wouter'
+import { alarms, ApiError, type AlarmDetail } from '../../api'
+import { useI18n, useWords, wordFor } from '../../i18n'
+import { dateTime } from '../../lib/time'
+import { EmptyNote, Loaded, LoadingNote } from '../../ui/notes'
+import { Facts, PageHead, Panel } from '../../ui/page'
+import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
+import { CommandPanel } from './commands/CommandPanel'
+import { DueWhy } from './DueWhy'
+import { FactList, useSentence } from './FactText'
+import { clearedAt } from './history'
+import { Explanations, Verification } from './Said'
+import { Steps } from './Steps'
+import { alarmWords } from './words'
+import './alarms.css'
+
+const EvidenceChart = lazy(() => import('./EvidenceChart'))
+
+export default function AlarmPage() {
+  const { id } = useParams<{ id: string }>()
+  const words = useWords(alarmWords)
+  const query = useQuery({ queryKey: ['alarm', id], queryFn: () => alarms.one(id) })
+  const missing = query.error instanceof ApiError && query.error.status === 404
+  return (
+    <div className="page alarm-page">
+      {missing ? (
+        <EmptyNote title={words.gone}>
+          <Link href="/alarms">{words.backToQueue}</Link>
+        </EmptyNote>
+      ) : (
+        <Loaded query={query}>{(alarm) => <Body key={alarm.id} alarm={alarm} />}</Loaded>
+      )}
+    </div>
+  )
+}
+
+function Body({ alarm }: { alarm: AlarmDetail }) {
+  const words = useWords(alarmWords)
+  const { name } = useI18n()
+  const sentence = useSentence(alarm)
+  const cleared = clearedAt(alarm)
+  return (
+    <>
+      <PageHead
+        title={<AlarmTitle alarm={alarm} />}
+        note={
+          <>
+            <SeverityTag severity={alarm.severity} />
+            <StageTag stage={alarm.stage} />
+            {alarm.escalated && <span className="urgent">{words.escalated}</span>}
+            <span>
+              {alarm.enterprise && (
+                <Link href={`/enterprises/${alarm.enterprise.code}`}>{name(alarm.enterprise)}</Link>
+              )}
+            </span>
+            <span>{alarm.district && name(alarm.district)}</span>
+            <span className="caption">{alarm.id}</span>
+          </>
+        }
+      >
+        <Link href="/alarms">← {words.backToQueue}</Link>
+      </PageHead>
+      <div className="alarm-grid">
+        <div className="alarm-side">
+          <Panel title={words.next}>
+            <DueWhy due={alarm.due} />
+            <CommandPanel alarm={alarm} />
+          </Panel>
+        </div>
+        <div className="alarm-main">
+          <Panel
+            title={words.facts}
+            extra={<span className="caption">{`${words.detector} ${alarm.detector}`}</span>}
+          >
+            {sentence && <p className="alarm-sentence">{sentence}</p>}
+            <p className={alarm.cleared ? 'secondary' : 'alarm-ongoing'}>
+              {alarm.cleared ? `${words.cleared} ${cleared ? dateTime(cleared) : ''}` : words.notCleared}
+            </p>
+            <details open>
+              <summary className="caption">{words.factsNote}</summary>
+              <div className="alarm-facts">
+                <FactList facts={alarm.facts} />
+                <Subject alarm={alarm} />
+              </div>
+            </details>
+          </Panel>
+          {alarm.charts.length > 0 && (
+            <Panel title={words.evidence} extra={<span className="caption">{words.evidenceHint}</span>}>
+              <Suspense fallback={<LoadingNote />}>
+                <EvidenceChart alarm={alarm} />
+              </Suspense>
+            </Panel>
+          )}
+          <Verification alarm={alarm} />
+          <Explanations alarm={alarm} />
+          <Panel title={words.steps}>
+            <Steps alarm={alarm} />
+          </Panel>
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** Where records of the alarm's subject stand. */
+function Subject({ alarm }: { alarm: AlarmDetail }) {
+  const words = useWords(alarmWords)
+  const { name } = useI18n()
+  const { subject } = alarm
+  const text = `${name(subject)} · ${wordFor(words.subject, subject.kind)}`
+  const chart = alarm.charts.find((candidate) => candidate.kind === 'outlet')
+  const outlet = subject.kind === 'outlet' ? subject.id : chart?.id
+  return (
+    <Facts
+      items={[
+        [
+          words.column.where,
+          outlet ? (
+            <Link key="at" href={`/monitoring/${outlet}`}>
+              {text}
+            </Link>
+          ) : (
+            text
+          ),
+        ],
+        [words.began, dateTime(alarm.began)],
+        [words.seen, dateTime(alarm.seen)],
+        [words.raised, dateTime(alarm.raised_at)],
+        [words.column.officer, alarm.officer?.name ?? <span className="faint">{words.unassigned}</span>],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useCallback, useMemo, useRef } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { alarms, type AlarmSummary } from '../../api'
+import { useFreshAlarms } from '../../app/LiveProvider'
+import { useI18n, useWords } from '../../i18n'
+import { count } from '../../lib/number'
+import { useReachesEnd } from '../../lib/useReachesEnd'
+import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
+import { PageHead, Panel } from '../../ui/page'
+import { AlarmFilters } from './AlarmFilters'
+import { AlarmTable } from './AlarmTable'
+import { isFiltered, queryFrom } from './filters'
+import { useQueueKeys } from './useQueueKeys'
+import { alarmWords } from './words'
+import './alarms.css'
+
+const PAGE_SIZE = 100
+
+/** What must be done next, and how long is left. */
+export default function AlarmsPage() {
+  const words = useWords(alarmWords)
+  const { t } = useI18n()
+  const [search, setSearch] = useSearchParams()
+  const [, navigate] = useLocation()
+  const query = useMemo(() => queryFrom(search), [search])
+  const fresh = useFreshAlarms()
+  const holder = useRef<HTMLDivElement>(null)
+  const list = useInfiniteQuery({
+    queryKey: ['alarms', 'queue', query],
+    queryFn: ({ pageParam }) => alarms.list({ ...query, cursor: pageParam, limit: PAGE_SIZE }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: (previous) => previous,
+  })
+  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  const total = list.data?.pages[0]?.total
+  const open = useCallback(
+    (alarm: AlarmSummary | undefined) => alarm && navigate(`/alarms/${alarm.id}`),
+    [navigate],
+  )
+  const openAt = useCallback((at: number) => open(items[at]), [items, open])
+  const at = useQueueKeys(items.length, openAt, holder)
+  const end = useReachesEnd(() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage())
+
+  return (
+    <div className="page" ref={holder}>
+      <PageHead
+        title={words.title}
+        note={
+          <>
+            {total !== undefined && <span>{t.common.total(count(total))}</span>}
+            {query.sort === 'due' && <span>{words.queueHint}</span>}
+            <span className="keys-hint">{words.keys}</span>
+          </>
+        }
+      />
+      <AlarmFilters query={query} search={search} onChange={(next) => setSearch(next, { replace: true })} />
+      {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <LoadingNote />}
+      {list.data && items.length === 0 && (
+        <EmptyNote title={isFiltered(query) ? words.empty : words.emptyOpen}>
+          {isFiltered(query) ? (
+            <Button size="small" onClick={() => setSearch({}, { replace: true })}>
+              {words.clear}
+            </Button>
+          ) : (
+            words.emptyHint
+          )}
+        </EmptyNote>
+      )}
+      {items.length > 0 && (
+        <Panel className="panel-flush">
+          <AlarmTable items={items} at={at} fresh={fresh} onOpen={open} />
+        </Panel>
+      )}
+      <div ref={end} aria-hidden="true" />
+      {list.isFetchingNextPage && <LoadingNote />}
+    </div>
+  )
+}

@@ -1,0 +1,365 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input, Radio, Select } from 'antd'
+import { useState, type SyntheticEvent, type ReactNode } from 'react'
+import { cityMap, officers, type AlarmDetail, type Outcome, type StoredFile } from '../../../api'
+import { useI18n, useWords } from '../../../i18n'
+import { useDraft } from '../../../lib/useDraft'
+import { alarmWords } from '../words'
+import { Field } from './Field'
+import { FilesField } from './FilesField'
+import type { CommandSender } from './useCommand'
+
+export interface FormProps {
+  alarm: AlarmDetail
+  sender: CommandSender
+  onDone: () => void
+}
+
+/** The frame of every command form: what was kept, its fields, one button. */
+function CommandForm({
+  label,
+  sender,
+  restored,
+  onDiscard,
+  onSubmit,
+  danger = false,
+  children,
+}: {
+  label: string
+  sender: CommandSender
+  restored: boolean
+  onDiscard: () => void
+  onSubmit: () => void
+  danger?: boolean
+  children: ReactNode
+}) {
+  const words = useWords(alarmWords)
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    onSubmit()
+  }
+  return (
+    <form className="command-form" onSubmit={submit} aria-label={label} noValidate>
+      {restored && (
+        <p className="caption command-restored" role="status">
+          {words.draftRestored}
+          <button type="button" className="link" onClick={onDiscard}>
+            {words.discard}
+          </button>
+        </p>
+      )}
+      {children}
+      <Button type="primary" size="large" danger={danger} htmlType="submit" loading={sender.busy} block>
+        {label}
+      </Button>
+      <p className="caption">{words.draftKept}</p>
+    </form>
+  )
+}
+
+export function AssignForm({ alarm, sender, onDone }: FormProps) {
+  const words = useWords(alarmWords)
+  const { t, name } = useI18n()
+  const draft = useDraft(`assign.${alarm.id}`, {
+    branch: alarm.branch ?? alarm.district?.code ?? '',
+    officer: '',
+    note: '',
+  })
+  const { branch, officer, note } = draft.value
+  const districts = useQuery({ queryKey: ['map'], queryFn: cityMap })
+  const people = useQuery({
+    queryKey: ['officers', branch],
+    queryFn: () => officers(branch),
+    enabled: branch !== '',
+  })
+  const [tried, setTried] = useState(false)
+  const submit = () => {
+    setTried(true)
+    if (!branch) return
+    const body = { branch, ...(officer && { officer }), ...(note.trim() && { note: note.trim() }) }
+    sender.send('assign', body, () => {
+      draft.drop()
+      onDone()
+    })
+  }
+  return (
+    <CommandForm
+      label={words.command.assign}
+      sender={sender}
+      restored={draft.restored}
+      onDiscard={draft.drop}
+      onSubmit={submit}
+    >
+      <Field label={words.field.branch} id="branch" problem={tried && !branch ? words.missing : undefined}>
+        <Select
+          id="branch"
+          value={branch || undefined}
+          loading={districts.isPending}
+          onChange={(code: string) => draft.patch({ branch: code, officer: '' })}
+          options={(districts.data?.districts ?? []).map((district) => ({
+            value: district.code,
+            label: name(district),
+          }))}
+        />
+      </Field>
+      <Field label={words.field.officer} id="officer" optional>
+        <Select
+          id="officer"
+          value={officer}
+          loading={people.isFetching}
+          onChange={(id: string) => draft.patch({ officer: id })}
+          options={[
+            { value: '', label: words.field.officerAny },
+            ...(people.data ?? []).map((person) => ({ value: person.id, label: person.name })),
+          ]}
+        />
+      </Field>
+      <TextField
+        label={words.field.note}
+        value={note}
+        onChange={(text) => draft.patch({ note: text })}
+        optional
+      />
+      <span className="visually-hidden">{t.stage[alarm.stage]}</span>
+    </CommandForm>
+  )
+}
+
+function TextField({
+  label,
+  value,
+  onChange,
+  hint,
+  optional = false,
+  problem,
+}: {
+  label: string
+  value: string
+  onChange: (text: string) => void
+  hint?: string
+  optional?: boolean
+  problem?: string | undefined
+}) {
+  return (
+    <Field label={label} id="text" optional={optional} problem={problem} {...(hint && { hint })}>
+      <Input.TextArea
+        id="text"
+        value={value}
+        maxLength={4000}
+        autoSize={{ minRows: 3, maxRows: 12 }}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  )
+}
+
+/** Commands that carry one text: return, close, escalate. */
+export function NoteForm({
+  alarm,
+  sender,
+  onDone,
+  command,
+}: FormProps & { command: 'return' | 'close' | 'escalate' }) {
+  const words = useWords(alarmWords)
+  const draft = useDraft(`${command}.${alarm.id}`, { text: '' })
+  const [tried, setTried] = useState(false)
+  const text = draft.value.text.trim()
+  const after = () => {
+    draft.drop()
+    onDone()
+  }
+  const submit = () => {
+    setTried(true)
+    if (!text) return
+    if (command === 'close') sender.send('close', { note: text }, after)
+    else sender.send(command, { reason: text }, after)
+  }
+  return (
+    <CommandForm
+      label={words.command[command]}
+      sender={sender}
+      restored={draft.restored}
+      onDiscard={draft.drop}
+      onSubmit={submit}
+    >
+      <TextField
+        label={command === 'close' ? words.field.note : words.field.reason[command]}
+        value={draft.value.text}
+        onChange={(value) => draft.patch({ text: value })}
+        problem={tried && !text ? words.missing : undefined}
+      />
+    </CommandForm>
+  )
+}
+
+export function ExplainForm({ alarm, sender, onDone }: FormProps) {
+  const words = useWords(alarmWords)
+  const draft = useDraft(`explain.${alarm.id}`, { text: '', files: [] as StoredFile[] })
+  const [tried, setTried] = useState(false)
+  const text = draft.value.text.trim()
+  const submit = () => {
+    setTried(true)
+    if (!text) return
+    sender.send('explain', { text, files: draft.value.files.map(({ hash }) => hash) }, () => {
+      draft.drop()
+      onDone()
+    })
+  }
+  return (
+    <CommandForm
+      label={words.command.explain}
+      sender={sender}
+      restored={draft.restored}
+      onDiscard={draft.drop}
+      onSubmit={submit}
+    >
+      <TextField
+        label={words.field.text}
+        value={draft.value.text}
+        onChange={(value) => draft.patch({ text: value })}
+        problem={tried && !text ? words.missing : undefined}
+      />
+      <Field label={words.field.files} optional>
+        <FilesField files={draft.value.files} onChange={(files) => draft.patch({ files })} />
+      </Field>
+    </CommandForm>
+  )
+}
+
+const OUTCOMES: readonly Outcome[] = [
+  'violation',
+  'equipment_fault',
+  'declared_condition',
+  'normal',
+  'cannot_verify',
+]
+
+interface VerifyDraft {
+  mode: 'on_site' | 'off_site'
+  outcome: Outcome | undefined
+  note: string
+  files: StoredFile[]
+}
+
+export function VerifyForm({ alarm, sender, onDone }: FormProps) {
+  const words = useWords(alarmWords)
+  const { t } = useI18n()
+  const draft = useDraft<VerifyDraft>(`verify.${alarm.id}`, {
+    mode: 'on_site',
+    outcome: undefined,
+    note: '',
+    files: [],
+  })
+  const [tried, setTried] = useState(false)
+  const { mode, outcome, files } = draft.value
+  const note = draft.value.note.trim()
+  const submit = () => {
+    setTried(true)
+    if (!outcome || !note) return
+    sender.send('verify', { mode, outcome, note, files: files.map(({ hash }) => hash) }, () => {
+      draft.drop()
+      onDone()
+    })
+  }
+  return (
+    <CommandForm
+      label={words.field.submitVerify}
+      sender={sender}
+      restored={draft.restored}
+      onDiscard={draft.drop}
+      onSubmit={submit}
+    >
+      <Field label={words.field.mode}>
+        <Radio.Group
+          value={mode}
+          onChange={(event) =>
+            draft.patch({ mode: event.target.value === 'off_site' ? 'off_site' : 'on_site' })
+          }
+          optionType="button"
+          options={[
+            { value: 'on_site', label: t.mode.on_site },
+            { value: 'off_site', label: t.mode.off_site },
+          ]}
+        />
+      </Field>
+      <Field label={words.field.outcome} problem={tried && !outcome ? words.missing : undefined}>
+        <Radio.Group
+          className="outcomes"
+          value={outcome}
+          onChange={(event) => draft.patch({ outcome: event.target.value as Outcome })}
+        >
+          {OUTCOMES.map((code) => (
+            <Radio key={code} value={code}>
+              {t.outcome[code]}
+              <span className="caption"> {t.outcomeHint[code]}</span>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Field>
+      <TextField
+        label={words.field.verifyNote}
+        hint={words.field.verifyNoteHint}
+        value={draft.value.note}
+        onChange={(value) => draft.patch({ note: value })}
+        problem={tried && !note ? words.missing : undefined}
+      />
+      <Field label={words.field.files} optional>
+        <FilesField files={files} onChange={(next) => draft.patch({ files: next })} />
+      </Field>
+    </CommandForm>
+  )
+}
+
+export function HandOnForm({ alarm, sender, onDone }: FormProps) {
+  const words = useWords(alarmWords)
+  const draft = useDraft(`hand-on.${alarm.id}`, {
+    to: 'case_filing',
+    department: '',
+    note: '',
+  })
+  const [tried, setTried] = useState(false)
+  const { to, department, note } = draft.value
+  const target = to === 'case_filing' ? to : department.trim() && { other_department: department.trim() }
+  const submit = () => {
+    setTried(true)
+    if (!target || !note.trim()) return
+    sender.send('hand_on', { to: target, note: note.trim() }, () => {
+      draft.drop()
+      onDone()
+    })
+  }
+  return (
+    <CommandForm
+      label={words.command.hand_on}
+      sender={sender}
+      restored={draft.restored}
+      onDiscard={draft.drop}
+      onSubmit={submit}
+    >
+      <Field label={words.field.to} problem={tried && !target ? words.missing : undefined}>
+        <Radio.Group
+          value={to}
+          onChange={(event) => draft.patch({ to: event.target.value as 'case_filing' | 'other' })}
+          options={[
+            { value: 'case_filing', label: words.field.case_filing },
+            { value: 'other', label: words.field.other },
+          ]}
+        />
+        {to === 'other' && (
+          <Input
+            aria-label={words.field.toHint}
+            placeholder={words.field.toHint}
+            value={department}
+            onChange={(event) => draft.patch({ department: event.target.value })}
+          />
+        )}
+      </Field>
+      <TextField
+        label={words.field.note}
+        value={note}
+        onChange={(text) => draft.patch({ note: text })}
+        problem={tried && !note.trim() ? words.missing : undefined}
+      />
+    </CommandForm>
+  )
+}

@@ -1,0 +1,140 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Button, InputNumber, Modal, Select } from 'antd'
+import { useRef, useState } from 'react'
+import { cityMap, loggers, type WaitingLogger } from '../../api'
+import { useNow } from '../../app/LiveProvider'
+import { useI18n, useWords } from '../../i18n'
+import { count } from '../../lib/number'
+import { uuid } from '../../lib/random'
+import { shortTime } from '../../lib/time'
+import { Field } from '../alarms/commands/Field'
+import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
+import { Facts, Panel } from '../../ui/page'
+import { deviceWords } from './words'
+
+/** Loggers that nobody has registered, and the form that makes one of them belong somewhere. */
+export function WaitingRoom() {
+  const words = useWords(deviceWords)
+  const { t } = useI18n()
+  const now = useNow()
+  const waiting = useQuery({ queryKey: ['loggers', 'waiting'], queryFn: loggers.waiting })
+  const [chosen, setChosen] = useState<WaitingLogger>()
+  return (
+    <Panel title={words.waiting} extra={<span className="caption">{words.waitingHint}</span>}>
+      <Loaded query={waiting}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyNote title={words.noWaiting}>{words.noWaitingHint}</EmptyNote>
+          ) : (
+            <ul className="waiting">
+              {all.map((logger) => (
+                <li key={logger.mn}>
+                  <div className="outlet-item-line">
+                    <strong className="mono">{logger.mn}</strong>
+                  </div>
+                  <Facts
+                    items={[
+                      [words.firstSeen, shortTime(logger.first_seen, now)],
+                      [t.common.lastSeen, shortTime(logger.last_seen, now)],
+                      [words.frames, count(logger.frames)],
+                      [words.factors, latestText(logger) || <span className="faint">{t.common.noData}</span>],
+                      logger.peer && [
+                        words.peer,
+                        <span key="peer" className="mono">
+                          {logger.peer}
+                        </span>,
+                      ],
+                    ]}
+                  />
+                  <Button onClick={() => setChosen(logger)}>{words.adopt}</Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {chosen && <AdoptForm key={chosen.mn} logger={chosen} onClose={() => setChosen(undefined)} />}
+    </Panel>
+  )
+}
+
+/** What it sends, so that one recognises it: `w01018 24.1`. */
+const latestText = (logger: WaitingLogger): string =>
+  logger.latest.map(({ factor, value }) => `${factor} ${value}`).join('、')
+
+function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => void }) {
+  const words = useWords(deviceWords)
+  const { t, name } = useI18n()
+  const queries = useQueryClient()
+  const { message } = App.useApp()
+  const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
+  const [target, setTarget] = useState<string>()
+  const [interval, setInterval] = useState<number | null>(60)
+  const key = useRef(uuid())
+  const adopt = useMutation({
+    mutationFn: () => {
+      const [kind = '', id = ''] = splitOnce(target ?? '')
+      const place = kind === 'station' ? { station: id } : { outlet: id }
+      return loggers.adopt(logger.mn, place, interval ?? 60, key.current)
+    },
+    onSuccess: () => {
+      for (const stale of ['loggers', 'map', 'outlet', 'series'])
+        void queries.invalidateQueries({ queryKey: [stale] })
+      void message.success(words.adopted)
+      onClose()
+    },
+  })
+  const owner = (code: string) => city.data?.enterprises.find((item) => item.code === code)
+  return (
+    <Modal
+      open
+      title={words.adoptTitle(logger.mn)}
+      onCancel={onClose}
+      onOk={() => adopt.mutate()}
+      okText={words.adopt}
+      cancelText={t.common.cancel}
+      okButtonProps={{ disabled: !target || !interval, loading: adopt.isPending }}
+    >
+      <div className="command-form">
+        <Field label={words.target} id="target">
+          <Select
+            id="target"
+            showSearch={{ optionFilterProp: 'label' }}
+            placeholder={words.targetHint}
+            value={target}
+            onChange={setTarget}
+            options={[
+              ...(city.data?.outlets ?? []).map((outlet) => {
+                const of = owner(outlet.enterprise)
+                return {
+                  value: `outlet:${outlet.id}`,
+                  label: `${of ? name(of) : outlet.enterprise} · ${name(outlet)}`,
+                }
+              }),
+              ...(city.data?.stations ?? []).map((station) => ({
+                value: `station:${station.id}`,
+                label: name(station),
+              })),
+            ]}
+          />
+        </Field>
+        <Field label={words.interval} id="interval">
+          <InputNumber
+            id="interval"
+            min={1}
+            max={86400}
+            precision={0}
+            value={interval}
+            onChange={setInterval}
+          />
+        </Field>
+        {adopt.error && <ProblemNote error={adopt.error} />}
+      </div>
+    </Modal>
+  )
+}
+
+function splitOnce(text: string): string[] {
+  const at = text.indexOf(':')
+  return [text.slice(0, at), text.slice(at + 1)]
+}

@@ -1,0 +1,106 @@
+import type { Device } from '../../api'
+import { useNow } from '../../app/LiveProvider'
+import { useI18n, useWords, wordFor } from '../../i18n'
+import { count } from '../../lib/number'
+import { shortTime } from '../../lib/time'
+import { EmptyNote } from '../../ui/notes'
+import { Facts, Panel } from '../../ui/page'
+import { notStored, refusedTotal } from './counters'
+import { monitoringWords } from './words'
+
+/** The health of a logger: what came in is either stored or refused with a reason, and the sum is shown. */
+export function LoggerPanel({ mn, device, of }: { mn: string | null; device: Device | null; of?: string }) {
+  const words = useWords(monitoringWords)
+  const { t } = useI18n()
+  const now = useNow()
+  return (
+    <Panel title={of ? `${words.logger} · ${of}` : words.logger} extra={mn && <Connection device={device} />}>
+      {mn === null ? (
+        <EmptyNote title={words.noLogger}>{words.noLoggerHint}</EmptyNote>
+      ) : (
+        <>
+          {device ? <Counters device={device} /> : <p className="secondary">{words.neverHeard}</p>}
+          <Facts
+            items={[
+              [
+                words.mn,
+                <span key="mn" className="mono">
+                  {mn}
+                </span>,
+              ],
+              device?.protocol && [words.protocol, words.loggerOf(device.protocol)],
+              [
+                t.common.lastSeen,
+                device?.last_seen ? (
+                  shortTime(device.last_seen, now)
+                ) : (
+                  <span className="faint">{t.common.never}</span>
+                ),
+              ],
+            ]}
+          />
+        </>
+      )}
+    </Panel>
+  )
+}
+
+export function Connection({ device }: { device: Device | null }) {
+  const words = useWords(monitoringWords)
+  const connected = device?.connected === true
+  return (
+    <span className={`live live-${connected ? 'live' : 'off'}`}>
+      <i aria-hidden="true" />
+      <span>{connected ? words.connected : words.disconnected}</span>
+    </span>
+  )
+}
+
+function Counters({ device }: { device: Device }) {
+  const words = useWords(monitoringWords)
+  const { t } = useI18n()
+  const refused = refusedTotal(device)
+  const problems = Object.entries(device.problems).filter(([, n]) => n > 0)
+  return (
+    <>
+      <table className="counters">
+        <caption className="visually-hidden">{words.balance}</caption>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{words.received}</th>
+            <th scope="col">{words.stored}</th>
+            <th scope="col">{words.refused}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(['frames', 'readings'] as const).map((what) => (
+            <tr key={what}>
+              <th scope="row">{words.counted[what]}</th>
+              <td>{count(device[`${what}_received`])}</td>
+              <td>{count(device[`${what}_stored`])}</td>
+              <td className={notStored(device, what) > 0 ? 'counter-refused' : 'faint'}>
+                {count(notStored(device, what))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {device.shared_mn && <p className="urgent">{t.problem.shared_mn}</p>}
+      {(refused > 0 || problems.length > 0) && (
+        <ul className="counter-reasons">
+          {Object.entries(device.refused).map(([reason, n]) => (
+            <li key={reason}>
+              {words.refused} · {wordFor(words.reason, reason)} <b>{count(n)}</b>
+            </li>
+          ))}
+          {problems.map(([problem, n]) => (
+            <li key={problem}>
+              {words.problems} · {wordFor(t.problem, problem)} <b>{count(n)}</b>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+/** The parts of ECharts that the pages use, and no others. */
+import { LineChart, ScatterChart } from 'echarts/charts'
+import {
+  AxisPointerComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+  VisualMapPiecewiseComponent,
+} from 'echarts/components'
+import { init, use as register } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+
+register([
+  LineChart,
+  ScatterChart,
+  AxisPointerComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+  VisualMapPiecewiseComponent,
+  CanvasRenderer,
+])
+
+export { init }
+export type { EChartsType } from 'echarts/core'

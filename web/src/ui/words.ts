@@ -1,0 +1,19 @@
+import { defineWords } from '../i18n'
+
+export const tagWords = defineWords({
+  zh: {
+    step: {
+      assign: '交办',
+      accept: '接收',
+      verify: '核查',
+      close: '办结',
+    },
+    left: (span: string) => `还剩 ${span}`,
+    over: (span: string) => `超期 ${span}`,
+  },
+  en: {
+    step: { assign: 'Assign', accept: 'Accept', verify: 'Verify', close: 'Close' },
+    left: (span) => `${span} left`,
+    over: (span) => `${span} overdue`,
+  },
+})
