@@ -51,13 +51,17 @@ pub enum AdoptError {
 
 /// Adopts, one logger at a time.
 pub(crate) struct Adopter {
-    pub(crate) intake: Arc<Intake>,
-    pub(crate) committer: Arc<Committer>,
-    pub(crate) lake: Lake,
-    pub(crate) turn: Mutex<()>,
+    intake: Arc<Intake>,
+    committer: Arc<Committer>,
+    lake: Lake,
+    turn: Mutex<()>,
 }
 
 impl Adopter {
+    pub(crate) fn new(intake: Arc<Intake>, committer: Arc<Committer>, lake: Lake) -> Self {
+        Self { intake, committer, lake, turn: Mutex::new(()) }
+    }
+
     /// Reads the frames of `mn` that still wait into the series of what it reports for.
     pub(crate) async fn adopt(&self, mn: &Mn) -> Result<Adopted, AdoptError> {
         let _turn = self.turn.lock().await;

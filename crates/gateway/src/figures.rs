@@ -1,4 +1,4 @@
-//! One reading in the making: from texts and sent units to a [`Reading`].
+//! One reading in the making: from texts and sent units to a [`model::Reading`].
 
 use model::{Mark, Problem, Problems, Unit, Values};
 

@@ -99,7 +99,8 @@ impl Gateway {
     /// Listens, and takes what devices send into `lake`, until [`shutdown`](Self::shutdown).
     ///
     /// `register` says who is known; a change holds from the next frame. Must be called in a tokio runtime
-    /// with time and network.
+    /// with time and network. Raises the soft limit of open files of this process, as far as the configured
+    /// connections need and the hard limit allows.
     ///
     /// # Errors
     /// If it cannot listen, or the lake does not give the accounts of before.
@@ -123,24 +124,19 @@ impl Gateway {
         let mut tasks = Vec::new();
         for (protocol, socket) in [(Protocol::Hj212, hj212), (Protocol::Mqtt, mqtt)] {
             let places = Connections::new(limit);
-            connections.insert(protocol.name(), Arc::clone(&places));
             let listener = Listener {
                 protocol,
                 socket,
                 intake: Arc::clone(&intake),
                 committer: Arc::clone(&committer),
-                connections: places,
+                connections: Arc::clone(&places),
                 in_flight: Arc::clone(&in_flight),
                 stop: stopping.clone(),
             };
+            connections.insert(protocol.name(), places);
             tasks.push(tokio::spawn(listener::run(listener)));
         }
-        let adopter = Adopter {
-            intake: Arc::clone(&intake),
-            committer: Arc::clone(&committer),
-            lake,
-            turn: tokio::sync::Mutex::new(()),
-        };
+        let adopter = Adopter::new(Arc::clone(&intake), Arc::clone(&committer), lake);
         let addresses = (tcp_address, mqtt_address);
         let inner =
             Inner { intake, committer, adopter, connections, addresses, stop, tasks: Mutex::new(tasks) };

@@ -76,6 +76,14 @@ pub(crate) struct State {
     pub(crate) unknown_meters: BTreeSet<MeterId>,
 }
 
+/// What becomes of a frame of a logger that was not in the register a moment ago.
+enum Admission {
+    Admitted(OnTheWay),
+    /// It has just been adopted.
+    Registered(model::Logger),
+    NoRoom,
+}
+
 /// What a refusal is charged to.
 struct Refused<'r> {
     device: Device,
@@ -183,41 +191,27 @@ impl Intake {
         let device = Device::Logger(mn.clone());
         let target = Target { source: Source::Waiting(mn.clone()), channels: &[], medium: None };
         let mapped = mapping::map(message, &target, self.circumstances(now, false));
-        let on_the_way = {
-            let mut state = self.state();
-            // An adoption looks for frames on the way under the same lock, after the register has changed:
-            // either it finds this frame there, or this frame finds the logger in the register.
-            if let Some(logger) = self.register().loggers.get(&mn) {
-                drop(state);
-                return self.store(frame, message, logger, caller, now);
-            }
-            let new = !state.waiting.contains(&mn);
-            let limits = &self.config.waiting;
-            let allowed = !new || caller.unknown_loggers < limits.loggers_per_connection;
-            caller.unknown_loggers += usize::from(new && allowed);
-            let sighting = Sighting {
-                mn: &mn,
-                at: now,
-                bytes: length(frame.raw()),
-                peer: Some(caller.peer),
-                system: message.st(),
-                readings: &mapped.readings,
-            };
-            allowed.then(|| state.waiting.admit(&sighting, limits)).flatten()
+        let sighting = Sighting {
+            mn: &mn,
+            at: now,
+            bytes: length(frame.raw()),
+            peer: Some(caller.peer),
+            system: message.st(),
+            readings: &mapped.readings,
         };
-        if on_the_way.is_none() {
-            // Charged to the address: an account for every invented number would be a flood too.
-            let device = self.trusted_device(Some(mn), caller);
-            let refused = Refused {
-                device,
-                reason: "waiting_room_full",
-                bytes: frame.raw(),
-                problems: message.problems(),
-                reply: Vec::new(),
-                now,
-            };
-            return self.refuse(caller, refused);
-        }
+        let on_the_way = match self.admit(&sighting, caller) {
+            Admission::Admitted(on_the_way) => Some(on_the_way),
+            Admission::Registered(logger) => return self.store(frame, message, &logger, caller, now),
+            Admission::NoRoom => {
+                // Charged to the address, unless it waits already: an account for every invented number
+                // would be a flood too.
+                let device = self.trusted_device(Some(mn), caller);
+                let (reason, problems) = ("waiting_room_full", message.problems());
+                let refused =
+                    Refused { device, reason, bytes: frame.raw(), problems, reply: Vec::new(), now };
+                return self.refuse(caller, refused);
+            }
+        };
         self.spoke(&device, caller, now, i64::from(self.config.times.sharing_window_s));
         self.remember(&device, message, &mapped, now);
         let mut tally = Tally::default();
@@ -233,6 +227,26 @@ impl Intake {
             usable: true,
             on_the_way,
             arrived: Instant::now(),
+        }
+    }
+
+    /// Finds room for one frame of an unknown logger.
+    fn admit(&self, sighting: &Sighting<'_>, caller: &mut Caller) -> Admission {
+        let mut state = self.state();
+        // An adoption looks for frames on the way under the same lock, after the register has changed:
+        // either it finds this frame there, or this frame finds the logger in the register.
+        if let Some(logger) = self.register().loggers.get(sighting.mn) {
+            return Admission::Registered(logger.clone());
+        }
+        let limits = &self.config.waiting;
+        let new = !state.waiting.contains(sighting.mn);
+        if new && caller.unknown_loggers >= limits.loggers_per_connection {
+            return Admission::NoRoom;
+        }
+        caller.unknown_loggers += usize::from(new);
+        match state.waiting.admit(sighting, limits) {
+            Some(on_the_way) => Admission::Admitted(on_the_way),
+            None => Admission::NoRoom,
         }
     }
 
