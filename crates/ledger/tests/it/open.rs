@@ -66,7 +66,7 @@ fn an_edited_event_is_not_read() {
     append(&ledger, "a", 3);
     rusqlite::Connection::open(dir.path().join("ledger.sqlite"))
         .unwrap()
-        .execute_batch("UPDATE event SET entry = CAST(replace(CAST(entry AS TEXT), '1', '2') AS BLOB) WHERE sequence = 1")
+        .execute_batch("UPDATE event SET entry = CAST(replace(CAST(entry AS TEXT), '泾', '渭') AS BLOB) WHERE sequence = 1")
         .unwrap();
     let error = ledger.read_from(0, 9).unwrap_err();
     assert!(matches!(error, LedgerError::Corrupt { sequence: Some(1), .. }), "{error:?}");
