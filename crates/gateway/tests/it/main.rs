@@ -3,6 +3,7 @@
 
 mod accounts;
 mod acknowledge;
+mod crash;
 mod crowd;
 mod hostile;
 mod meters;
