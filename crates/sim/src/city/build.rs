@@ -1,18 +1,18 @@
 use model::{
-    Channel, CreditCode, District, DistrictCode, Enterprise, FactorCode, Limit, LimitBasis, LineId, Logger,
-    LoggerTarget, Medium, Mn, Outlet, OutletId, Place, PowerMeter, ProductionLine, RegisterEntry, Subject,
-    Timestamp, TreatmentUnit, TreatmentUnitId, china,
+    Channel, CreditCode, District, DistrictCode, Enterprise, Limit, LimitBasis, LineId, Logger, LoggerTarget,
+    Medium, Mn, Outlet, OutletId, Place, PowerMeter, ProductionLine, RegisterEntry, Timestamp, TreatmentUnit,
+    TreatmentUnitId,
 };
 
 use super::{Circuit, City, Deviation, LoggerModel, MeterModel, Plant, SentFactor, Watched};
 use crate::catalogue::{self, ENTERPRISES, Row};
 use crate::geography::{DISTRICTS, PARKS, offset};
 use crate::random::Stream;
-use crate::story::{self, Span, Truth, TruthKind};
 use crate::trade::{ChannelSpec, OutletKind};
 
 mod sending;
 mod stations;
+mod truth;
 
 /// Numbers of the plants whose loggers speak HJ/T 212-2005.
 const OLD_PROTOCOL: [u32; 2] = [58, 92];
@@ -33,7 +33,7 @@ pub(super) fn build(seed: u64, start: Timestamp) -> City {
         add_plant(&mut city, row, root.child("plant").at(i64::from(row.number)));
     }
     stations::add(&mut city, root.child("station"));
-    city.truth = truth(&city);
+    city.truth = truth::of(&city);
     city
 }
 
@@ -163,16 +163,17 @@ fn add_outlet(
         true => format!("{district}8888{number:03}{}", index + 1),
         false => format!("{district}FFFFFFFF{number:06}{:04}", index + 1),
     });
-    let honest_story = is_of_the_story(number);
+    let exemplary = is_of_the_story(number);
+    let deviation = if exemplary || old_protocol { Deviation::None } else { sending::deviation(key) };
     let logger = LoggerModel {
         mn: mn.clone(),
         key,
         watched: Watched::Outlet { plant, kind, id: outlet.clone() },
         sent,
-        interval_s: sending::interval_s(key),
+        interval_s: sending::interval_s(key, deviation),
         old_protocol,
-        deviation: if honest_story || old_protocol { Deviation::None } else { sending::deviation(key) },
-        skew_s: if honest_story { 0 } else { sending::skew_s(key) },
+        deviation,
+        skew_s: if exemplary { 0 } else { sending::skew_s(key) },
     };
     city.entries.push(RegisterEntry::Logger(Logger {
         mn,
@@ -251,64 +252,4 @@ fn add_meters(city: &mut City, plant: usize, district: usize) {
             district,
         });
     }
-}
-
-fn truth(city: &City) -> Vec<Truth> {
-    let code = |number| {
-        &city
-            .plants
-            .iter()
-            .find(|plant| plant.number == number)
-            .expect("the story's plants are in the catalogue (tested)")
-            .code
-    };
-    let logger = |number| {
-        city.loggers
-            .iter()
-            .find(|logger| matches!(&logger.watched, Watched::Outlet { plant, .. } if city.plants[*plant].number == number))
-            .expect("the story's plants are monitored (tested)")
-    };
-    let event = |kind, subject, from_s: i64, to_s: i64| Truth {
-        kind,
-        subject,
-        start: china::plus_seconds(city.start, from_s),
-        end: china::plus_seconds(city.start, to_s),
-    };
-    let outlet = |number| match &logger(number).watched {
-        Watched::Outlet { id, .. } => Subject::Outlet(id.clone()),
-        Watched::Station(_) => unreachable!("logger() only finds loggers of outlets"),
-    };
-    let factor = |code: &str| -> FactorCode { id(code) };
-    let minutes = |span: Span| (span.from_min * 60, span.to_min * 60);
-    let unit = Subject::TreatmentUnit(id(&format!("{}-T1", code(catalogue::STORY_PRINTER))));
-    let (over_from, over_to) = crate::emission::ammonia_over_limit_s(0.9);
-    let (silent_from, silent_to) = minutes(story::SILENCE);
-    let broken_from = story::FAULT_SPIKES.from_min * 60;
-    let broken_to = story::FAULT_REPAIR.to_min * 60;
-    vec![
-        event(
-            TruthKind::ProductionOnTreatmentOff,
-            unit,
-            story::PRESSES_ON_MIN * 60,
-            story::TREATMENT_ON_MIN * 60,
-        ),
-        event(
-            TruthKind::Exceedance { factor: factor("w21003") },
-            outlet(catalogue::STORY_SEWAGE),
-            over_from,
-            over_to,
-        ),
-        event(
-            TruthKind::InstrumentFault { factor: factor("a24088") },
-            outlet(catalogue::STORY_FAULT),
-            broken_from,
-            broken_to,
-        ),
-        event(
-            TruthKind::LoggerSilent,
-            Subject::Logger(logger(catalogue::STORY_SILENT).mn.clone()),
-            silent_from,
-            silent_to,
-        ),
-    ]
 }

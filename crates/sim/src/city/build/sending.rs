@@ -6,9 +6,11 @@ use super::super::{Deviation, SentFactor};
 use crate::random::Stream;
 use crate::trade::ChannelSpec;
 
-/// Real-time interval, s: most loggers send once a minute, some twice.
-pub(super) fn interval_s(key: Stream) -> u32 {
-    if key.child("interval").uniform(0) < 0.25 { 30 } else { 60 }
+/// Real-time interval, s: most loggers send once a minute, some twice. Not those without a line end, for
+/// whose frames the host must wait a while before it can answer.
+pub(super) fn interval_s(key: Stream, deviation: Deviation) -> u32 {
+    let hurried = key.child("interval").uniform(0) < 0.25 && deviation != Deviation::MissingLineEnd;
+    if hurried { 30 } else { 60 }
 }
 
 /// About one logger in six deviates.

@@ -63,7 +63,7 @@ fn add_one(city: &mut City, spec: &StationSpec, micro: bool, key: Stream) {
         channels: measured().map(channel).collect(),
     }));
     let number = city.stations.len() + 1;
-    let interval_s = if micro { 60 } else { sending::interval_s(key).max(60) };
+    let interval_s = 60;
     let logger = LoggerModel {
         mn: id(&format!("{district}FFFFFFFF22{number:08}")),
         key: key.child("logger"),
