@@ -81,52 +81,85 @@ async fn tell_history(shared: &Shared, publisher: &mut Publisher<'_>, circuits: 
     }
 }
 
-/// What happened on the connection.
+/// What happened on a connection.
 enum Happened {
-    /// The broker has a message for good.
+    /// The broker has the oldest message on the way for good (MQTT 3.1.1, 4.6: in the order sent).
     Acknowledged,
-    /// A new session, which knows nothing of messages on the way.
-    NewSession,
+    /// The connection is gone.
+    Lost,
 }
 
-/// A client that sends again what a lost session has forgotten.
+/// One connection and what happens on it. A lost one is never used again, so that nothing half-sent in it
+/// can be confused with what is sent next.
+struct Connection {
+    client: AsyncClient,
+    happened: mpsc::UnboundedReceiver<Happened>,
+    /// Ends with the connection.
+    _task: JoinSet<()>,
+}
+
+impl Connection {
+    fn open(options: &MqttOptions) -> Self {
+        // The window fits, so handing over a message never waits for the network.
+        let (client, events) = AsyncClient::new(options.clone(), WINDOW);
+        let (tell, happened) = mpsc::unbounded_channel();
+        let mut tasks = JoinSet::new();
+        tasks.spawn(follow(events, tell));
+        Self { client, happened, _task: tasks }
+    }
+}
+
+/// Drives a connection until it is lost.
+async fn follow(mut events: EventLoop, tell: mpsc::UnboundedSender<Happened>) {
+    loop {
+        let happened = match events.poll().await {
+            Ok(Event::Incoming(Packet::PubAck(_))) => Happened::Acknowledged,
+            Ok(_) => continue,
+            Err(error) => {
+                tracing::debug!(%error, "a concentrator's connection is down");
+                Happened::Lost
+            }
+        };
+        let lost = matches!(happened, Happened::Lost);
+        if tell.send(happened).is_err() || lost {
+            return;
+        }
+    }
+}
+
+/// Publishes with QoS 1, and sends again what was on the way when a connection was lost.
 struct Publisher<'a> {
     shared: &'a Shared,
-    client: AsyncClient,
+    options: MqttOptions,
+    connection: Connection,
     window: VecDeque<(String, String)>,
-    happened: mpsc::UnboundedReceiver<Happened>,
-    /// Ends with the publisher.
-    _connection: JoinSet<()>,
+    failures: u32,
 }
 
 impl<'a> Publisher<'a> {
     fn new(shared: &'a Shared, district: usize) -> Self {
         let code = DISTRICTS.get(district).map_or("", |spec| spec.code);
         let address = shared.options.mqtt;
-        let name = format!("concentrator-{code}");
-        let mut options = MqttOptions::new(name, address.ip().to_string(), address.port());
+        let mut options =
+            MqttOptions::new(format!("concentrator-{code}"), address.ip().to_string(), address.port());
         options.set_keep_alive(Duration::from_secs(30));
         options.set_max_packet_size(64 * 1024, 64 * 1024);
         if let Some((user, password)) = &shared.options.mqtt_credentials {
             options.set_credentials(user, password);
         }
-        // Room for the window twice: after a lost session everything on the way is sent again.
-        let (client, connection) = AsyncClient::new(options, WINDOW * 2);
-        let (tell, happened) = mpsc::unbounded_channel();
-        let mut tasks = JoinSet::new();
-        tasks.spawn(keep_connection(connection, tell));
-        Self { shared, client, window: VecDeque::new(), happened, _connection: tasks }
+        let connection = Connection::open(&options);
+        Self { shared, options, connection, window: VecDeque::new(), failures: 0 }
     }
 
     /// Sends a message when the window has room.
     async fn publish(&mut self, topic: String, payload: String) {
-        while let Ok(happened) = self.happened.try_recv() {
+        while let Ok(happened) = self.connection.happened.try_recv() {
             self.note(&happened).await;
         }
         while self.window.len() >= WINDOW {
             self.wait().await;
         }
-        self.send(&topic, &payload).await;
+        self.hand_over(&topic, &payload).await;
         self.window.push_back((topic, payload));
         count(&self.shared.board.power_sent);
     }
@@ -139,61 +172,35 @@ impl<'a> Publisher<'a> {
     }
 
     async fn wait(&mut self) {
-        match self.happened.recv().await {
-            Some(happened) => self.note(&happened).await,
-            // The connection's task ends only with this publisher.
-            None => std::future::pending().await,
-        }
+        // A task that ended without a word lost its connection.
+        let happened = self.connection.happened.recv().await.unwrap_or(Happened::Lost);
+        self.note(&happened).await;
     }
 
     async fn note(&mut self, happened: &Happened) {
         match happened {
             Happened::Acknowledged => {
+                self.failures = 0;
                 if self.window.pop_front().is_some() {
                     count(&self.shared.board.power_acknowledged);
                 }
             }
-            Happened::NewSession => {
-                for (topic, payload) in self.window.clone() {
-                    self.send(&topic, &payload).await;
+            Happened::Lost => {
+                tokio::time::sleep(pace::backoff(self.failures)).await;
+                self.failures += 1;
+                self.connection = Connection::open(&self.options);
+                for (topic, payload) in &self.window {
+                    self.hand_over(topic, payload).await;
                 }
             }
         }
     }
 
-    async fn send(&self, topic: &str, payload: &str) {
-        if let Err(error) = self.client.publish(topic, QoS::AtLeastOnce, false, payload).await {
-            tracing::warn!(%topic, %error, "a power reading could not be handed to the connection");
-        }
-    }
-}
-
-/// Keeps the connection up and tells what happens on it.
-async fn keep_connection(mut connection: EventLoop, tell: mpsc::UnboundedSender<Happened>) {
-    let mut connected_before = false;
-    let mut failures = 0;
-    loop {
-        let happened = match connection.poll().await {
-            Ok(Event::Incoming(Packet::PubAck(_))) => Happened::Acknowledged,
-            Ok(Event::Incoming(Packet::ConnAck(answer))) => {
-                failures = 0;
-                let forgotten = connected_before && !answer.session_present;
-                connected_before = true;
-                if !forgotten {
-                    continue;
-                }
-                Happened::NewSession
-            }
-            Ok(_) => continue,
-            Err(error) => {
-                tracing::debug!(%error, failures, "the concentrator's connection is down");
-                tokio::time::sleep(pace::backoff(failures)).await;
-                failures += 1;
-                continue;
-            }
-        };
-        if tell.send(happened).is_err() {
-            return;
+    /// Gives a message to the connection. If that is lost meanwhile, [`Happened::Lost`] follows, and the
+    /// message is sent again from the window.
+    async fn hand_over(&self, topic: &str, payload: &str) {
+        if let Err(error) = self.connection.client.publish(topic, QoS::AtLeastOnce, false, payload).await {
+            tracing::debug!(%topic, %error, "a power reading waits for a new connection");
         }
     }
 }
