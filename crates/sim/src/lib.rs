@@ -1,6 +1,6 @@
 //! A city with ground truth: plants, weather and devices that speak the real protocols.
 //!
-//! [`City::build`] makes a Changsha of invented enterprises and true station places from a seed; [`run`]
+//! [`City::build`] makes a Changsha of invented enterprises and true station places from a seed; [`run()`]
 //! lets its loggers speak HJ 212 over TCP and its meters JSON over MQTT to a gateway, on a scenario's clock.
 //! What really happens ([`City::truth`]) is kept apart from what the devices say and is for tests and
 //! benchmarks alone. See `docs/demo-city.md` for the morning's story.
