@@ -33,6 +33,7 @@ pub(crate) struct Draft {
     pub(crate) mark: Mark,
     pub(crate) problems: Problems,
     filled: [bool; 7],
+    marked: bool,
 }
 
 impl Draft {
@@ -43,7 +44,14 @@ impl Draft {
             problems.insert(Problem::UnitUnknown);
         }
         let units = if convertible { units } else { Units { kept: units.sent, ..units } };
-        Self { units, values: Values::default(), mark: Mark::Absent, problems, filled: [false; 7] }
+        Self {
+            units,
+            values: Values::default(),
+            mark: Mark::Absent,
+            problems,
+            filled: [false; 7],
+            marked: false,
+        }
     }
 
     /// The unit of the figures as they are kept.
@@ -98,8 +106,14 @@ impl Draft {
         }
     }
 
+    /// Whether a data mark has been put in.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.marked
+    }
+
     /// Puts in the data mark.
     pub(crate) fn put_mark(&mut self, text: &str) {
+        self.marked = true;
         self.mark = Mark::from(text);
         if matches!(self.mark, Mark::Other(_)) {
             self.problems.insert(Problem::UnknownMark);

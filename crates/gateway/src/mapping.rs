@@ -160,6 +160,7 @@ impl<'m> Block<'m> {
             draft.problems.insert(Problem::UnknownFactor);
         }
         match slot {
+            None if draft.is_marked() => mapped.note("repeated"),
             None => draft.put_mark(item.value),
             Some(slot) if !draft.has(slot) => draft.put_text(slot, item.value),
             // A second figure, as `-Avg` beside `-Rtd`, is not the first.

@@ -1,5 +1,6 @@
 use hj212::Message;
 use model::{Channel, Mark, Origin, Problem, Values};
+use proptest::prelude::*;
 
 use super::*;
 
@@ -211,14 +212,33 @@ fn a_repaired_frame_and_a_shared_mn_mark_their_readings() {
 
 #[test]
 fn nothing_disappears_whatever_the_items_are() {
-    let items = "a21026-Rtd=1,a21026-Min=2,a21026-Min=3,a21026-Avg=3;x-Rtd=1;VaseNo=3;\
+    let items = "a21026-Rtd=1,a21026-Min=2,a21026-Min=3,a21026-Avg=3,a21026-Flag=N,a21026-Flag=D;x-Rtd=1;VaseNo=3;\
                  toolongacodeforafactorx-Odd=1;a-Flag=N";
     let mapped = data("2011", items);
     assert_eq!(mapped.readings.len(), 2, "{:?}", mapped.readings);
     assert_eq!(reading(&mapped, "a21026_Avg").values.value, Some(3.0));
     assert_eq!(reading(&mapped, "a21026").values.min, Some(2.0));
-    // `a21026-Min` a second time; `x` and `a` are no codes, nor is `toolong…_Odd`; VaseNo is a parameter.
-    assert_eq!(mapped.notes["repeated"], 1);
+    assert_eq!(reading(&mapped, "a21026").mark, Mark::Normal);
+    // `a21026-Min` and `-Flag` a second time; `x` and `a` are no codes, nor is `toolong…_Odd`; VaseNo is a parameter.
+    assert_eq!(mapped.notes["repeated"], 2);
     assert_eq!(mapped.refused["factor_unreadable"], 3);
     assert_eq!(mapped.notes["parameter"], 1);
+}
+
+proptest! {
+    #[test]
+    fn whatever_the_items_are_figures_are_finite_and_every_item_is_counted(
+        items in prop::collection::vec(("(a21026|w01018|zz9|SB1|x|[a-z0-9]{0,30})-(Rtd|Avg|Min|ZsMax|Cou|Flag|Info|RS|[A-Za-z]{0,9})", "[-+0-9.eNaInf]{0,8}"), 0..20),
+    ) {
+        let area: Vec<String> = items.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mapped = data("2051", &area.join(";"));
+        let figures = |values: &Values| {
+            [values.value, values.min, values.max, values.total, values.converted, values.converted_min, values.converted_max]
+        };
+        prop_assert!(mapped.readings.iter().flat_map(|r| figures(&r.values)).flatten().all(f64::is_finite));
+        // An item is part of a reading, refused or noted; a reading needs at least one.
+        let elsewhere: u64 = mapped.refused.values().chain(mapped.notes.values()).sum();
+        prop_assert!(mapped.readings.len() as u64 + elsewhere <= items.len() as u64);
+        prop_assert!(items.is_empty() || mapped.readings.len() as u64 + elsewhere > 0);
+    }
 }

@@ -221,6 +221,29 @@ async fn a_client_that_promised_to_speak_and_does_not_is_closed() {
     site.close().await;
 }
 
+#[tokio::test]
+async fn a_packet_that_comes_byte_by_byte_is_not_waited_for() {
+    let folder = tempdir().unwrap();
+    let limits =
+        ConnectionLimits { rest_of_frame: Duration::from_millis(100), ..ConnectionLimits::default() };
+    let config = GatewayConfig { limits, ..GatewayConfig::default() };
+    let site = Site::open_with(folder.path(), register(1), config, lake_options()).await;
+    let mut stream = raw_session(&site).await;
+    let packet = raw_publish(TOPIC, payload(start_time(), "1").as_bytes());
+    let dribble = async {
+        for byte in packet.iter().cycle() {
+            if stream.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    timeout(PATIENCE, dribble).await.expect("it was not cut");
+    assert!(powers(&site).is_empty());
+    Meter::connect(&site, "honest").await.publish(TOPIC, &payload(start_time(), "1")).await;
+    site.close().await;
+}
+
 async fn raw_session(site: &Site) -> TcpStream {
     let mut stream = TcpStream::connect(site.gateway.mqtt_address()).await.unwrap();
     stream.write_all(b"\x10\x0d\x00\x04MQTT\x04\x02\x00\x1e\x00\x01m").await.unwrap();
