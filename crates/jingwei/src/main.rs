@@ -1,3 +1,6 @@
-//! The Jingwei binary.
+//! The Jingwei binary: reads configuration and wires the rooms.
+
+mod clock;
+mod config;
 
 fn main() {}

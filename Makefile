@@ -1,0 +1,62 @@
+# The two commands of this project are `make demo` and `make test`. CONTRIBUTING.md names the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-rust test-web test-e2e web check bench clean-demo openapi
+
+# One target directory for every build, so that each is incremental after the last.
+export CARGO_TARGET_DIR ?= $(CURDIR)/target
+DEMO_ARGS ?=
+
+WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | column -t -s "$$(printf '\t')"
+
+demo: web/dist/index.html ## build everything, start the simulated city, print the address and accounts
+	@scripts/need cc
+	cargo build --release --package jingwei
+	$(CARGO_TARGET_DIR)/release/jingwei demo $(DEMO_ARGS)
+
+test: test-rust test-web test-e2e ## every check: Rust, browser units, end to end in Chromium
+
+test-rust: web/dist/index.html
+	@scripts/need cc nextest
+	cargo nextest run --workspace
+	cargo test --workspace --doc --quiet
+
+test-web: web/node_modules/.stamp
+	npm --prefix web test
+
+test-e2e: web/dist/index.html
+	@scripts/need cc chromium
+	cargo build --package jingwei
+	JINGWEI_BIN=$(CARGO_TARGET_DIR)/debug/jingwei npm --prefix web run e2e
+
+web: web/dist/index.html ## build the pages
+
+web/node_modules/.stamp: web/package.json web/package-lock.json
+	@scripts/need node
+	npm --prefix web ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.stamp $(WEB_SOURCES)
+	npm --prefix web run build
+
+check: web/node_modules/.stamp ## formatting, lints, documentation, licences, unused dependencies
+	@scripts/need cc deny machete
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --document-private-items --quiet
+	cargo deny check licenses bans sources
+	cargo machete
+	npm --prefix web run check
+
+bench: ## measure; prints medians, asserts nothing
+	cargo bench --workspace
+
+openapi: ## write web/openapi.json and the browser's types from the handlers
+	UPDATE_OPENAPI=1 cargo nextest run --package api openapi
+	npm --prefix web run generate
+
+clean-demo: ## forget the demo city
+	rm -rf data/demo data/demo-previous

@@ -1,0 +1,104 @@
+//! The arrows of ARCHITECTURE.md, read from `cargo metadata`: a crate may use what stands here and nothing
+//! else of the workspace. Changing this table is changing the architecture.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+const ARROWS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("hj212", &[]),
+    ("law", &["model"]),
+    ("detect", &["model"]),
+    ("casework", &["model", "law"]),
+    ("ledger", &["model"]),
+    ("lake", &["model"]),
+    ("vault", &["model"]),
+    ("views", &["model", "casework", "ledger"]),
+    ("gateway", &["model", "hj212", "lake"]),
+    ("api", &["model", "casework", "law", "ledger", "lake", "vault", "views"]),
+    ("sim", &["model", "hj212"]),
+    (
+        "jingwei",
+        &[
+            "model", "hj212", "law", "detect", "casework", "ledger", "lake", "vault", "views", "gateway",
+            "api", "sim",
+        ],
+    ),
+];
+
+/// What floors 1 and 2 must never depend on, at any depth: they read no clock, file or network.
+const FORBIDDEN_BELOW: &[&str] = &["tokio", "axum", "rusqlite", "fjall", "getrandom", "tracing", "reqwest"];
+
+/// Heavy libraries and the only crates that may name them.
+const FENCES: &[(&str, &[&str])] = &[
+    ("fjall", &["lake"]),
+    ("rusqlite", &["ledger", "views", "vault", "lake(dev)"]),
+    ("axum", &["api"]),
+    ("tower-http", &["api"]),
+    ("utoipa", &["api"]),
+    ("ct-merkle", &["ledger"]),
+    ("argon2", &["vault"]),
+];
+
+fn metadata() -> serde_json::Value {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml");
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline", "--manifest-path", manifest])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Crate → what it names, development dependencies as `name(dev)`.
+fn named_dependencies() -> BTreeMap<String, Vec<String>> {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    let names = |package: &serde_json::Value| {
+        let dependencies = package["dependencies"].as_array().unwrap();
+        let name = |d: &serde_json::Value| match d["kind"].as_str() {
+            Some("dev") => format!("{}(dev)", d["name"].as_str().unwrap()),
+            _ => d["name"].as_str().unwrap().to_owned(),
+        };
+        dependencies.iter().map(name).collect()
+    };
+    packages.iter().map(|p| (p["name"].as_str().unwrap().to_owned(), names(p))).collect()
+}
+
+#[test]
+fn arrows_go_down_only() {
+    let arrows: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
+    let dependencies = named_dependencies();
+    for (package, named) in &dependencies {
+        let allowed = arrows.get(package.as_str()).unwrap_or_else(|| panic!("{package} has no floor yet"));
+        for dependency in named.iter().filter(|d| arrows.contains_key(d.as_str())) {
+            assert!(allowed.contains(&dependency.as_str()), "{package} must not use {dependency}");
+        }
+    }
+}
+
+#[test]
+fn pure_crates_name_nothing_that_reads_the_world() {
+    let dependencies = named_dependencies();
+    for package in ["model", "hj212", "law", "detect", "casework"] {
+        for forbidden in FORBIDDEN_BELOW {
+            assert!(
+                !dependencies[package].iter().any(|d| d == forbidden),
+                "{package} must not use {forbidden}"
+            );
+        }
+    }
+}
+
+#[test]
+fn heavy_libraries_stay_behind_their_fences() {
+    for (package, named) in named_dependencies() {
+        for (library, allowed) in FENCES {
+            for name in named.iter().filter(|n| n.trim_end_matches("(dev)") == *library) {
+                let dev = format!("{package}(dev)");
+                let allows = |a: &&&str| **a == package || (**a == dev && name.ends_with("(dev)"));
+                assert!(allowed.iter().any(|a| allows(&a)), "{package} must not name {name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What must hold for the workspace and the binary as a whole.
+
+mod architecture;
