@@ -1,0 +1,295 @@
+//! Alarms, their steps, and the commands that move them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Named, Place, Time};
+
+/// What an alarm is about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Subject {
+    /// `outlet`, `treatment_unit`, `logger` or `meter`.
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) name_en: String,
+}
+
+/// An account, by name: only for those who may see it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Person {
+    pub(crate) id: String,
+    pub(crate) name: String,
+}
+
+/// Why a due time is what it is.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Why {
+    /// The rule's id in its pack.
+    pub(crate) rule: String,
+    /// The pack and its version.
+    pub(crate) pack: String,
+    pub(crate) version: String,
+    pub(crate) source: String,
+    /// Whether nobody has checked the rule at its source.
+    pub(crate) unverified: bool,
+    /// Whether the rule is made up for demonstration.
+    pub(crate) illustrative: bool,
+    /// The derivation, step by step.
+    pub(crate) steps: Vec<WhyStep>,
+}
+
+/// One step of a derivation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct WhyStep {
+    pub(crate) zh: String,
+    pub(crate) en: String,
+}
+
+/// What must happen next, and by when.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Due {
+    /// `accept`, `verify`, `close` …
+    pub(crate) step: String,
+    pub(crate) at: Time,
+    pub(crate) overdue: bool,
+    pub(crate) why: Why,
+}
+
+/// One alarm in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AlarmSummary {
+    pub(crate) id: String,
+    /// What a command's `If-Match` must say.
+    pub(crate) version: u64,
+    pub(crate) kind: &'static str,
+    /// `notice`, `moderate`, `serious` or `grave`.
+    pub(crate) severity: &'static str,
+    /// `assigned`, `accepted`, `returned`, `verified`, `closed` or `handed_on`.
+    pub(crate) stage: String,
+    pub(crate) subject: Subject,
+    pub(crate) enterprise: Option<Named>,
+    pub(crate) district: Option<Named>,
+    pub(crate) factor: Option<Named>,
+    pub(crate) place: Option<Place>,
+    pub(crate) raised_at: Time,
+    /// When the anomaly began, by the readings.
+    pub(crate) began: Time,
+    /// The latest evidence.
+    pub(crate) seen: Time,
+    /// Whether the anomaly has passed.
+    pub(crate) cleared: bool,
+    /// The branch bureau, by its district's code.
+    pub(crate) branch: Option<String>,
+    pub(crate) officer: Option<Person>,
+    pub(crate) escalated: bool,
+    pub(crate) outcome: Option<String>,
+    pub(crate) due: Option<Due>,
+}
+
+/// A page of alarms.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AlarmPage {
+    pub(crate) items: Vec<AlarmSummary>,
+    pub(crate) next_cursor: Option<String>,
+    /// How many there are in all pages.
+    pub(crate) total: usize,
+}
+
+/// Why the alarm was raised: one fact.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Fact {
+    /// A stable code that pages translate.
+    pub(crate) name: String,
+    pub(crate) value: FactValue,
+}
+
+/// The value of a fact.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub(crate) enum FactValue {
+    Figure { value: f64, unit: String },
+    Time { time: Time },
+    Span { seconds: i64 },
+    Limit { lower: Option<f64>, upper: f64, unit: String, source: String, unverified: bool },
+    Text { text: String },
+}
+
+impl From<&model::Fact> for Fact {
+    fn from(fact: &model::Fact) -> Self {
+        let value = match &fact.value {
+            model::FactValue::Figure { value, unit } => {
+                FactValue::Figure { value: *value, unit: unit.text().to_owned() }
+            }
+            model::FactValue::Time { time } => FactValue::Time { time: Time(*time) },
+            model::FactValue::Span { seconds } => FactValue::Span { seconds: *seconds },
+            model::FactValue::Limit { lower, upper, unit, source, unverified } => FactValue::Limit {
+                lower: *lower,
+                upper: *upper,
+                unit: unit.text().to_owned(),
+                source: source.clone(),
+                unverified: *unverified,
+            },
+            model::FactValue::Text { text } => FactValue::Text { text: text.clone() },
+        };
+        Self { name: fact.name.clone(), value }
+    }
+}
+
+/// Who did a step.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub(crate) enum StepActor {
+    User { id: String, name: String, role: &'static str },
+    System { name: String },
+}
+
+/// One step of an alarm's life, as the ledger has it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Step {
+    /// Its place in the ledger.
+    pub(crate) sequence: u64,
+    pub(crate) version: u64,
+    pub(crate) at: Time,
+    pub(crate) actor: StepActor,
+    /// The event's kind, as in `alarm.accepted`.
+    pub(crate) kind: String,
+    /// The event's body.
+    #[schema(value_type = Object)]
+    pub(crate) details: serde_json::Value,
+}
+
+/// A file of evidence.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct FileLink {
+    pub(crate) hash: String,
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) size: u64,
+    /// A short-lived address.
+    pub(crate) url: String,
+}
+
+/// A series that shows the anomaly.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ChartHint {
+    /// `outlet` or `meter`.
+    pub(crate) kind: &'static str,
+    pub(crate) id: String,
+    pub(crate) factor: String,
+    pub(crate) title: String,
+    pub(crate) title_en: String,
+    /// `concentration`, `flow`, `production_power` or `treatment_power`.
+    pub(crate) role: &'static str,
+    /// Ends of the span worth showing.
+    pub(crate) from: Time,
+    pub(crate) to: Time,
+}
+
+/// Everything about one alarm.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AlarmDetail {
+    #[serde(flatten)]
+    pub(crate) summary: AlarmSummary,
+    pub(crate) facts: Vec<Fact>,
+    /// The detector and its version.
+    pub(crate) detector: String,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) files: Vec<FileLink>,
+    pub(crate) charts: Vec<ChartHint>,
+    pub(crate) limits: Vec<super::series::Limit>,
+    /// The commands that this account may give now.
+    pub(crate) allowed: Vec<&'static str>,
+}
+
+/// Body of `assign`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Assign {
+    /// The branch bureau, by its district's code.
+    pub(crate) branch: String,
+    /// An officer of that branch.
+    #[serde(default)]
+    pub(crate) officer: Option<String>,
+    #[serde(default)]
+    pub(crate) note: Option<String>,
+}
+
+/// Body of `return`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Return {
+    pub(crate) reason: String,
+}
+
+/// Body of `explain`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Explain {
+    pub(crate) text: String,
+    /// Hashes of uploaded files.
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
+}
+
+/// How a verification was done.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VerifyMode {
+    OnSite,
+    OffSite,
+}
+
+/// What a verification found.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    Violation,
+    EquipmentFault,
+    DeclaredCondition,
+    Normal,
+    CannotVerify,
+}
+
+/// Body of `verify`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verify {
+    pub(crate) mode: VerifyMode,
+    pub(crate) outcome: Outcome,
+    pub(crate) note: String,
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
+}
+
+/// Body of `close`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Close {
+    pub(crate) note: String,
+}
+
+/// Where a matter is handed on to.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HandOnTo {
+    /// To the filing of a case.
+    CaseFiling,
+    /// To another department, named.
+    OtherDepartment(String),
+}
+
+/// Body of `hand-on`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HandOn {
+    pub(crate) to: HandOnTo,
+    pub(crate) note: String,
+}
+
+/// Body of `escalate`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Escalate {
+    pub(crate) reason: String,
+}

@@ -1,0 +1,201 @@
+//! What a refused request answers: problem+json (RFC 9457) with a stable code, a Chinese and an English
+//! sentence, and what was kept.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One sentence in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// Both sentences.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+}
+
+/// The body of every error answer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// `about:blank`: the code says what it is.
+    #[serde(rename = "type")]
+    pub problem_type: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// A stable code, as in `version_conflict`.
+    pub code: String,
+    /// What happened, in Chinese.
+    pub title: String,
+    /// What happened, in English.
+    pub title_en: String,
+    /// What was kept and what to do, in Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What was kept and what to do, in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail_en: Option<String>,
+    /// The version that the thing has now, after a conflict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_version: Option<u64>,
+}
+
+/// Why a request was not carried out. Built with one of the constructors; the cause stays in the log.
+#[derive(Debug)]
+pub struct ApiError {
+    status: StatusCode,
+    code: String,
+    title: Bilingual,
+    detail: Option<Bilingual>,
+    current_version: Option<u64>,
+    retry_after_s: Option<u64>,
+}
+
+impl ApiError {
+    fn new(status: StatusCode, code: &str, title: Bilingual) -> Self {
+        Self { status, code: code.into(), title, detail: None, current_version: None, retry_after_s: None }
+    }
+
+    /// 401: nobody is signed in.
+    pub(crate) fn not_signed_in() -> Self {
+        let title = Bilingual::new("请先登录", "sign in first");
+        Self::new(StatusCode::UNAUTHORIZED, "not_signed_in", title)
+    }
+
+    /// 401: the login or the password is wrong, without saying which.
+    pub(crate) fn wrong_credentials() -> Self {
+        let title = Bilingual::new("账号或密码不正确", "the login or the password is wrong");
+        Self::new(StatusCode::UNAUTHORIZED, "wrong_credentials", title)
+    }
+
+    /// 429: too many attempts.
+    pub(crate) fn too_many_attempts(retry_after_s: u64) -> Self {
+        let title = Bilingual::new(
+            format!("尝试次数过多，请在{retry_after_s}秒后再试"),
+            format!("too many attempts, try again in {retry_after_s} s"),
+        );
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", title);
+        error.retry_after_s = Some(retry_after_s);
+        error
+    }
+
+    /// 403: the account may not do this.
+    pub(crate) fn forbidden(code: &str, title: Bilingual) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, title)
+    }
+
+    /// 403: the account's role does not reach this.
+    pub(crate) fn not_allowed() -> Self {
+        Self::forbidden(
+            "not_allowed",
+            Bilingual::new("您的账号无权查看或操作", "your account may not see or do this"),
+        )
+    }
+
+    /// 404, also for what exists but lies outside the account's scope, so that nothing can be probed.
+    pub(crate) fn not_found() -> Self {
+        let title = Bilingual::new("没有找到，或不在您的管辖范围内", "not found, or outside your scope");
+        Self::new(StatusCode::NOT_FOUND, "not_found", title)
+    }
+
+    /// 400: a part of the request cannot be understood.
+    pub(crate) fn bad_request(code: &str, title: Bilingual) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, title)
+    }
+
+    /// 400: a text that is not an id, a time …
+    pub(crate) fn unreadable(what: &str, reason: &impl std::fmt::Display) -> Self {
+        let title =
+            Bilingual::new(format!("{what}无法识别：{reason}"), format!("{what} cannot be read: {reason}"));
+        Self::bad_request("unreadable", title)
+    }
+
+    /// 409: somebody else was faster.
+    pub(crate) fn version_conflict(current_version: u64) -> Self {
+        let title = Bilingual::new("内容已被他人更新", "somebody else has changed this meanwhile");
+        let mut error = Self::new(StatusCode::CONFLICT, "version_conflict", title);
+        error.current_version = Some(current_version);
+        error.with_detail(Bilingual::new(
+            "您填写的内容没有提交，已保留在本页；请查看最新情况后再提交。",
+            "What you typed was not submitted and is still on your page; look at the present state, then submit again.",
+        ))
+    }
+
+    /// 409: the same idempotency key was used for something else.
+    pub(crate) fn command_reused() -> Self {
+        let title = Bilingual::new(
+            "该请求编号已用于其他操作",
+            "this idempotency key has been used for another command",
+        );
+        Self::new(StatusCode::CONFLICT, "command_reused", title)
+    }
+
+    /// 422: the lifecycle refuses the command and says why.
+    pub(crate) fn refused(code: &str, title: Bilingual) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, title)
+    }
+
+    /// 428: a command without the version it saw.
+    pub(crate) fn precondition_required() -> Self {
+        let title =
+            Bilingual::new("缺少 If-Match 版本号", "the If-Match header with the version seen is missing");
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "version_required", title)
+    }
+
+    /// 503: storage cannot take it now.
+    pub(crate) fn unavailable(cause: &impl std::fmt::Display) -> Self {
+        tracing::error!(error = %cause, "storage is unavailable");
+        let title = Bilingual::new("存储暂不可用，操作未生效", "storage is unavailable, nothing was changed");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage_unavailable", title)
+    }
+
+    /// 500, with the cause in the log only.
+    pub(crate) fn internal(cause: &impl std::fmt::Display) -> Self {
+        tracing::error!(error = %cause, "request failed");
+        let title = Bilingual::new("系统内部错误，操作未生效", "internal error, nothing was changed");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", title)
+    }
+
+    /// With a second sentence: what was kept, what to do.
+    #[must_use]
+    pub(crate) fn with_detail(mut self, detail: Bilingual) -> Self {
+        self.detail = Some(detail);
+        self
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (detail, detail_en) = self.detail.map(|d| (d.zh, d.en)).unzip();
+        let body = ProblemBody {
+            problem_type: "about:blank",
+            status: self.status.as_u16(),
+            code: self.code,
+            title: self.title.zh,
+            title_en: self.title.en,
+            detail,
+            detail_en,
+            current_version: self.current_version,
+        };
+        let mut response = (self.status, Json(body)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after_s {
+            headers.insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
