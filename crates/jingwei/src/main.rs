@@ -1,6 +1,17 @@
-//! The Jingwei binary: reads configuration and wires the rooms.
+//! The Jingwei binary: reads configuration, wires the rooms, runs the watch loop.
+//!
+//! Start at [`process`] for what runs in a city and in which order it starts and stops.
 
 mod clock;
+mod command;
 mod config;
+mod folder;
+mod logs;
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    command::run(command::Arguments::parse())
+}

@@ -1,0 +1,110 @@
+//! The sub-commands. They print for people by default and one JSON object with `--json`; exit codes: 0 done,
+//! 1 failed, 2 wrong usage, 3 checked and found wrong.
+
+mod account;
+mod demo;
+mod hj212;
+mod import;
+mod law;
+mod serve;
+mod verify;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Jingwei 泾渭: watch, act at the first moment, be fair, and prove it.
+#[derive(Debug, Parser)]
+#[command(name = "jingwei", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a bureau's server.
+    Serve(serve::ServeArguments),
+    /// Run a simulated city with its own data folder, and print how to sign in.
+    Demo(demo::DemoArguments),
+    /// Check what was recorded, from files alone.
+    #[command(subcommand)]
+    Verify(VerifyCommand),
+    /// Decode and encode HJ 212 frames.
+    #[command(subcommand)]
+    Hj212(Hj212Command),
+    /// Bring a register in from a file.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Keep accounts.
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Check law packs.
+    #[command(subcommand)]
+    Law(LawCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum VerifyCommand {
+    /// Check a ledger with its public key; needs only the files.
+    Ledger(verify::LedgerArguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum Hj212Command {
+    /// Print one JSON object a line for a byte stream of frames.
+    Decode {
+        /// The file to read; standard input without it.
+        file: Option<PathBuf>,
+    },
+    /// Write frames for JSON lines as `decode` prints them.
+    Encode {
+        /// The file to read; standard input without it.
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ImportCommand {
+    /// Add the entries of a JSON file to the register; all or none.
+    Register(import::RegisterArguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum LawCommand {
+    /// Check the built-in packs, or those of a folder.
+    Check {
+        /// A folder of TOML packs.
+        folder: Option<PathBuf>,
+    },
+}
+
+/// Where the configuration is.
+#[derive(Debug, Clone, Args)]
+struct ConfigArguments {
+    /// The configuration file (TOML); every field is optional, and so is the file.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Runs the command and tells how it went by exit code; what failed is printed with its causes.
+pub(crate) fn run(arguments: Arguments) -> ExitCode {
+    let outcome = match arguments.command {
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
+        Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
+        Command::Hj212(Hj212Command::Decode { file }) => hj212::run_decode(file.as_deref()),
+        Command::Hj212(Hj212Command::Encode { file }) => hj212::run_encode(file.as_deref()),
+        Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
+        Command::Account(command) => account::run(&command),
+        Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("jingwei: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
