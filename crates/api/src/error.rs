@@ -118,6 +118,12 @@ impl ApiError {
         Self::bad_request("unreadable", title)
     }
 
+    /// 400, 405, 413, 415 or 422: the request itself cannot be read, with what the reader said of it.
+    pub(crate) fn unreadable_request(status: StatusCode, reason: &str) -> Self {
+        let title = Bilingual::new("请求格式不正确", "the request cannot be read");
+        Self::new(status, "unreadable", title).with_detail(Bilingual::new(reason, reason))
+    }
+
     /// 409: somebody else was faster.
     pub(crate) fn version_conflict(current_version: u64) -> Self {
         let title = Bilingual::new("内容已被他人更新", "somebody else has changed this meanwhile");

@@ -1,12 +1,24 @@
 //! HTTP: the API, server-sent events, sign-in and authorisation, OpenAPI, and the embedded pages.
 //!
 //! The only room that knows HTTP. A handler extracts, authorises, calls and maps; every command goes through
-//! the [`Office`], which folds a stream, asks `casework` and appends to the ledger.
+//! the [`Office`], which folds a stream, asks `casework` and appends to the ledger. It knows no socket of a
+//! device: what it tells of devices comes through the port [`Devices`].
+//!
+//! Start at [`router`].
 
 mod dto;
 mod error;
 mod export;
+mod office;
 mod pages;
+mod present;
+mod routes;
+mod server;
+mod services;
+mod session;
 
 pub use dto::device::{DeviceState, WaitingState};
-pub use error::{ApiError, Bilingual};
+pub use error::{ApiError, Bilingual, ProblemBody};
+pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
+pub use server::{openapi, router, serve};
+pub use services::{Devices, Notice, Services, Settings};

@@ -293,3 +293,8 @@ pub(crate) struct HandOn {
 pub(crate) struct Escalate {
     pub(crate) reason: String,
 }
+
+/// Body of `accept`: an empty object.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Accept {}

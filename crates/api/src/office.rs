@@ -1,0 +1,246 @@
+//! The office: the one way in which anything happens. It folds a stream, asks `casework` what a command
+//! means, appends the answer to the ledger and lets the views catch up before it returns.
+
+use std::sync::Arc;
+
+use casework::{alarm, register};
+use law::Law;
+use ledger::{CommandId, Expected, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError};
+use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, china};
+use views::{Views, ViewsError};
+
+/// The stream of the register.
+pub const REGISTER_STREAM: &str = "register";
+
+/// The stream of an alarm.
+pub fn alarm_stream(id: &AlarmId) -> Result<StreamId, OfficeError> {
+    format!("alarm/{id}").parse().map_err(|error| OfficeError::History(format!("{error}")))
+}
+
+/// Why a command did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// The alarm's lifecycle refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Alarm(alarm::Refusal),
+    /// The register refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Register(register::Refusal),
+    /// It was made for another version.
+    #[error("made for another version, it is {actual} now")]
+    Conflict {
+        /// The version now.
+        actual: u64,
+    },
+    /// The command's id was used for another stream.
+    #[error("the command's id was used for something else")]
+    CommandReused,
+    /// The ledger failed.
+    #[error("the ledger failed")]
+    Ledger(#[source] LedgerError),
+    /// The views failed.
+    #[error("the views failed")]
+    Views(#[source] ViewsError),
+    /// Stored events do not fold.
+    #[error("stored events cannot be read: {0}")]
+    History(String),
+}
+
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// The stream's version after it.
+    pub version: u64,
+    /// How many events it made (or had made, if it is a repeat).
+    pub events: usize,
+    /// Whether it had been carried out before.
+    pub repeated: bool,
+}
+
+/// Carries out commands. Cheap to clone; calls block on the disk.
+#[derive(Clone)]
+pub struct Office {
+    ledger: Ledger,
+    views: Views,
+    law: Arc<Law>,
+    clock: Arc<dyn Clock>,
+}
+
+enum Stop<R> {
+    Refused(R),
+    History(String),
+}
+
+impl Office {
+    /// An office over these keepers.
+    pub fn new(ledger: Ledger, views: Views, law: Arc<Law>, clock: Arc<dyn Clock>) -> Self {
+        Self { ledger, views, law, clock }
+    }
+
+    /// Gives `command` to the alarm `id`.
+    ///
+    /// # Errors
+    /// If the lifecycle refuses it, it was made for another version, or storage fails; nothing has then
+    /// happened.
+    pub fn alarm(
+        &self,
+        id: &AlarmId,
+        expected: Expected,
+        command_id: Option<CommandId>,
+        actor: &Actor,
+        command: &alarm::Command,
+    ) -> Result<Done, OfficeError> {
+        let now = self.clock.now();
+        self.transact(&alarm_stream(id)?, expected, command_id, actor, OfficeError::Alarm, |history| {
+            let state = fold_alarm(history).map_err(Stop::History)?;
+            let events = alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
+            Ok(events
+                .iter()
+                .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
+                .collect())
+        })
+    }
+
+    /// Gives `command` to the register.
+    ///
+    /// # Errors
+    /// If the register refuses it, or storage fails; nothing has then happened.
+    pub fn register(
+        &self,
+        command_id: Option<CommandId>,
+        actor: &Actor,
+        command: &register::Command,
+    ) -> Result<Done, OfficeError> {
+        let stream = REGISTER_STREAM.parse().map_err(|error| OfficeError::History(format!("{error}")))?;
+        self.transact(&stream, Expected::Any, command_id, actor, OfficeError::Register, |history| {
+            let state = fold_register(history).map_err(Stop::History)?;
+            let events = register::decide(&state, command, actor).map_err(Stop::Refused)?;
+            Ok(events
+                .iter()
+                .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
+                .collect())
+        })
+    }
+
+    /// Takes a detector's finding: updates the open episode of its key, or raises a new alarm. A finding of an
+    /// episode that people have already closed, or that cleared before anybody was told, changes nothing.
+    ///
+    /// # Errors
+    /// As for [`Office::alarm`].
+    pub fn report(&self, actor: &Actor, finding: &Finding) -> Result<Option<AlarmId>, OfficeError> {
+        if let Some(id) = self.views.open_alarm(&finding.key).map_err(OfficeError::Views)? {
+            let command = alarm::Command::Update { finding: finding.clone() };
+            let done = self.alarm(&id, Expected::Any, None, actor, &command)?;
+            return Ok((done.events > 0).then_some(id));
+        }
+        if finding.state == FindingState::Cleared || self.is_over(finding)? {
+            return Ok(None);
+        }
+        self.raise(actor, finding).map(Some)
+    }
+
+    /// Whether an episode of the same key that began at the same time or later has been closed.
+    fn is_over(&self, finding: &Finding) -> Result<bool, OfficeError> {
+        let last = self.views.last_alarm_began(&finding.key).map_err(OfficeError::Views)?;
+        Ok(last.is_some_and(|began| finding.began <= began))
+    }
+
+    fn raise(&self, actor: &Actor, finding: &Finding) -> Result<AlarmId, OfficeError> {
+        let register = self.views.register();
+        let enterprise = finding.key.subject.enterprise(&register).cloned();
+        let district = finding.key.subject.district(&register).cloned().ok_or_else(|| {
+            OfficeError::History(format!("{:?} belongs to no district of the register", finding.key.subject))
+        })?;
+        let day = china::civil(self.clock.now()).date();
+        let mut number = self.views.next_alarm_number(day).map_err(OfficeError::Views)?;
+        loop {
+            let id: AlarmId = format!("A{}-{number:04}", day.strftime("%Y%m%d"))
+                .parse()
+                .map_err(|error| OfficeError::History(format!("{error}")))?;
+            let command = alarm::Command::Raise {
+                id: id.clone(),
+                finding: finding.clone(),
+                enterprise: enterprise.clone(),
+                district: district.clone(),
+            };
+            match self.alarm(&id, Expected::Version(0), None, actor, &command) {
+                Ok(_) => return Ok(id),
+                // Somebody else took the number meanwhile.
+                Err(OfficeError::Conflict { .. }) => number += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Escalates every open alarm whose time for that has come; gives their ids.
+    ///
+    /// # Errors
+    /// As for [`Office::alarm`]; alarms before the failing one stay escalated.
+    pub fn escalate_overdue(&self, actor: &Actor) -> Result<Vec<AlarmId>, OfficeError> {
+        let now = self.clock.now();
+        let mut escalated = Vec::new();
+        for row in self.views.open_alarms().map_err(OfficeError::Views)? {
+            let due = alarm::escalation_due(&row.alarm, &self.law);
+            if due.is_some_and(|due| due.at <= now) {
+                let command = alarm::Command::Escalate { reason: None };
+                match self.alarm(&row.alarm.id, Expected::Version(row.version), None, actor, &command) {
+                    Ok(_) => escalated.push(row.alarm.id),
+                    // It moved meanwhile: the next round looks again.
+                    Err(OfficeError::Conflict { .. } | OfficeError::Alarm(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(escalated)
+    }
+
+    /// Whether the register knows a logger.
+    pub fn knows_logger(&self, mn: &Mn) -> bool {
+        self.views.register().loggers.contains_key(mn)
+    }
+
+    fn transact<R>(
+        &self,
+        stream: &StreamId,
+        expected: Expected,
+        command_id: Option<CommandId>,
+        actor: &Actor,
+        refused: impl FnOnce(R) -> OfficeError,
+        decide: impl FnOnce(&[StoredEvent]) -> Result<Vec<NewEvent>, Stop<R>>,
+    ) -> Result<Done, OfficeError> {
+        let transacted = self
+            .ledger
+            .transact(stream, expected, command_id, actor, self.clock.now(), decide)
+            .map_err(|error| match error {
+                TransactError::Refused(Stop::Refused(refusal)) => refused(refusal),
+                TransactError::Refused(Stop::History(message)) => OfficeError::History(message),
+                TransactError::Conflict { actual } => OfficeError::Conflict { actual },
+                TransactError::CommandReused { .. } => OfficeError::CommandReused,
+                TransactError::Store(error) => OfficeError::Ledger(error),
+            })?;
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        Ok(Done {
+            version: transacted.version,
+            events: transacted.events.len(),
+            repeated: transacted.repeated,
+        })
+    }
+}
+
+fn fold_alarm(history: &[StoredEvent]) -> Result<Option<alarm::Alarm>, String> {
+    let mut state = None;
+    for stored in history {
+        let event = alarm::Event::from_json(&stored.kind, &stored.body).map_err(|error| error.to_string())?;
+        state = Some(alarm::apply(state, &event, stored.at).map_err(|error| error.to_string())?);
+    }
+    Ok(state)
+}
+
+fn fold_register(history: &[StoredEvent]) -> Result<Register, String> {
+    let mut state = Register::default();
+    for stored in history {
+        let event = register::Event::from_json(&stored.kind, &stored.body).map_err(|error| error.to_string())?;
+        register::apply(&mut state, &event).map_err(|error| error.to_string())?;
+    }
+    Ok(state)
+}

@@ -1,0 +1,281 @@
+use casework::alarm::{self, Alarm, CommandName};
+use model::{Actor, BlobHash, FindingKind, MeterTarget, OutletId, Subject, TreatmentUnitId, china, power};
+use views::{AlarmRow, AlarmView};
+
+use super::Presenter;
+use crate::dto::alarm::{
+    AlarmDetail, AlarmSummary, ChartHint, Due, Fact, FileLink, Person, Step, StepActor, Why, WhyStep,
+};
+use crate::dto::series::{Limit, factor_names};
+use crate::dto::{Named, Place, Time, alarm as dto};
+use crate::error::ApiError;
+
+/// How long an address of a file works.
+const FILE_ADDRESS_S: i64 = 900;
+/// What is shown before an anomaly began.
+const CHART_LEAD_S: i64 = 3 * 3600;
+
+impl Presenter<'_> {
+    /// Whether the viewer may see the alarm.
+    pub(crate) fn sees_alarm(&self, alarm: &Alarm) -> bool {
+        self.viewer.sees(Some(&alarm.district), alarm.enterprise.as_ref())
+            || self.viewer.sees(alarm.branch(), alarm.enterprise.as_ref())
+    }
+
+    pub(crate) fn alarm_summary(&self, row: &AlarmRow) -> Result<AlarmSummary, ApiError> {
+        let alarm = &row.alarm;
+        let officer = match alarm.officer() {
+            Some(id) => Some(Person { id: id.to_string(), name: self.person(id)? }),
+            None => None,
+        };
+        Ok(AlarmSummary {
+            id: alarm.id.to_string(),
+            version: row.version,
+            kind: alarm.key.kind.code(),
+            severity: severity_code(alarm.severity),
+            stage: alarm.stage_name().code().to_owned(),
+            subject: self.subject(&alarm.key.subject),
+            enterprise: alarm.enterprise.as_ref().map(|code| self.enterprise_named(code)),
+            district: Some(self.district_named(&alarm.district)),
+            factor: alarm.key.factor.as_ref().map(|code| {
+                let (name, name_en) = factor_names(code);
+                Named { code: code.to_string(), name, name_en }
+            }),
+            place: self.place_of(&alarm.key.subject).map(Place::from),
+            raised_at: Time(alarm.raised_at),
+            began: Time(alarm.began),
+            seen: Time(alarm.seen),
+            cleared: alarm.cleared_at.is_some(),
+            branch: alarm.branch().map(ToString::to_string),
+            officer,
+            escalated: alarm.is_escalated(),
+            outcome: alarm.verification().map(|found| outcome_code(found.outcome).to_owned()),
+            due: alarm::due(alarm, &self.services.law).map(|due| self.due(&due)),
+        })
+    }
+
+    fn due(&self, due: &alarm::Due) -> Due {
+        let steps = &due.why.steps;
+        Due {
+            step: due.step.code().to_owned(),
+            at: Time(due.at),
+            overdue: due.at < self.now,
+            why: Why {
+                rule: due.why.rule.clone(),
+                pack: due.why.pack.clone(),
+                version: due.why.version.clone(),
+                source: due.why.source.clone(),
+                unverified: due.why.unverified,
+                illustrative: due.why.illustrative,
+                steps: steps.iter().map(|s| WhyStep { zh: s.text_zh(), en: s.text_en() }).collect(),
+            },
+        }
+    }
+
+    pub(crate) fn alarm_detail(&self, view: &AlarmView) -> Result<AlarmDetail, ApiError> {
+        let alarm = &view.row.alarm;
+        let steps = view.steps.iter().map(|stored| self.step(stored)).collect::<Result<_, _>>()?;
+        let files = files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
+        Ok(AlarmDetail {
+            summary: self.alarm_summary(&view.row)?,
+            facts: alarm.facts.iter().map(Fact::from).collect(),
+            detector: alarm.detector.clone(),
+            steps,
+            files: files.into_iter().flatten().collect(),
+            charts: self.charts(alarm),
+            limits: self.limits_of(alarm),
+            allowed: alarm::allowed(alarm, &self.viewer.actor()).into_iter().map(CommandName::code).collect(),
+        })
+    }
+
+    fn step(&self, stored: &ledger::StoredEvent) -> Result<Step, ApiError> {
+        let actor = match &stored.actor {
+            Actor::User { id, role, .. } => {
+                StepActor::User { id: id.to_string(), name: self.person(id)?, role: role.code() }
+            }
+            Actor::System { name } => StepActor::System { name: name.to_string() },
+        };
+        Ok(Step {
+            sequence: stored.sequence,
+            version: stored.version,
+            at: Time(stored.at),
+            actor,
+            kind: stored.kind.clone(),
+            details: stored.body.clone(),
+        })
+    }
+
+    /// A file with an address that works for a while; nothing where the vault no longer knows it.
+    pub(crate) fn file(&self, hash: &BlobHash) -> Result<Option<FileLink>, ApiError> {
+        let blob = self.services.vault.blob(hash).map_err(|error| ApiError::unavailable(&error))?;
+        Ok(blob.map(|blob| {
+            let expires = china::plus_seconds(self.services.machine_clock.now(), FILE_ADDRESS_S);
+            let signed = self.services.file_key.sign(hash, expires);
+            FileLink {
+                hash: hash.to_string(),
+                name: blob.name,
+                media_type: blob.media_type,
+                size: blob.size,
+                url: format!(
+                    "/api/v1/files/{hash}?expires={}&signature={}",
+                    signed.expires, signed.signature
+                ),
+            }
+        }))
+    }
+
+    fn subject(&self, subject: &Subject) -> dto::Subject {
+        let register = self.register();
+        let (kind, id, names) = match subject {
+            Subject::Outlet(id) => {
+                let names = register.outlets.get(id).map(|o| (o.name.clone(), o.name_en.clone()));
+                ("outlet", id.to_string(), names)
+            }
+            Subject::TreatmentUnit(id) => {
+                let names = register.treatment_units.get(id).map(|u| (u.name.clone(), u.name_en.clone()));
+                ("treatment_unit", id.to_string(), names)
+            }
+            Subject::Logger(mn) => {
+                let target = register.loggers.get(mn).map(|logger| &logger.target);
+                ("logger", mn.to_string(), target.and_then(|target| self.target_names(target)))
+            }
+            Subject::Meter(id) => ("meter", id.to_string(), None),
+        };
+        let (name, name_en) = names.unwrap_or_else(|| (id.clone(), id.clone()));
+        dto::Subject { kind, id, name, name_en }
+    }
+
+    fn target_names(&self, target: &model::LoggerTarget) -> Option<(String, String)> {
+        match target {
+            model::LoggerTarget::Outlet(id) => {
+                self.register().outlets.get(id).map(|o| (o.name.clone(), o.name_en.clone()))
+            }
+            model::LoggerTarget::Station(id) => {
+                self.register().stations.get(id).map(|s| (s.name.clone(), s.name_en.clone()))
+            }
+        }
+    }
+
+    /// The outlets at which an alarm's anomaly shows.
+    fn outlets_of(&self, subject: &Subject) -> Vec<OutletId> {
+        match subject {
+            Subject::Outlet(id) => vec![id.clone()],
+            Subject::TreatmentUnit(id) => {
+                let unit = self.register().treatment_units.get(id);
+                unit.and_then(|unit| unit.outlet.clone()).into_iter().collect()
+            }
+            Subject::Logger(mn) => match self.register().loggers.get(mn).map(|logger| &logger.target) {
+                Some(model::LoggerTarget::Outlet(id)) => vec![id.clone()],
+                Some(model::LoggerTarget::Station(_)) | None => Vec::new(),
+            },
+            Subject::Meter(_) => Vec::new(),
+        }
+    }
+
+    /// The treatment facilities whose power belongs beside an alarm.
+    fn units_of(&self, subject: &Subject) -> Vec<TreatmentUnitId> {
+        let outlets = self.outlets_of(subject);
+        let units = self.register().treatment_units.values();
+        units
+            .filter(|unit| match subject {
+                Subject::TreatmentUnit(id) => unit.id == *id,
+                Subject::Outlet(_) | Subject::Logger(_) | Subject::Meter(_) => {
+                    unit.outlet.as_ref().is_some_and(|outlet| outlets.contains(outlet))
+                }
+            })
+            .map(|unit| unit.id.clone())
+            .collect()
+    }
+
+    fn limits_of(&self, alarm: &Alarm) -> Vec<Limit> {
+        let outlets = self.outlets_of(&alarm.key.subject);
+        let outlets = outlets.iter().filter_map(|id| self.register().outlets.get(id));
+        outlets.flat_map(|outlet| outlet.limits.iter().filter(|l| l.holds_at(alarm.began)).map(Limit::from)).collect()
+    }
+
+    fn charts(&self, alarm: &Alarm) -> Vec<ChartHint> {
+        let from = Time(china::plus_seconds(alarm.began, -CHART_LEAD_S));
+        let to = Time(alarm.cleared_at.map_or(self.now, |at| china::plus_seconds(at, CHART_LEAD_S).min(self.now)));
+        let mut charts = Vec::new();
+        for unit in self.units_of(&alarm.key.subject) {
+            self.power_charts(&unit, from, to, &mut charts);
+        }
+        for id in self.outlets_of(&alarm.key.subject) {
+            self.outlet_charts(alarm, &id, from, to, &mut charts);
+        }
+        // What the alarm is about comes first.
+        if alarm.key.kind != FindingKind::ProductionOnTreatmentOff {
+            charts.sort_by_key(|chart| chart.kind != "outlet");
+        }
+        charts
+    }
+
+    fn power_charts(&self, unit: &TreatmentUnitId, from: Time, to: Time, charts: &mut Vec<ChartHint>) {
+        let Some(unit) = self.register().treatment_units.get(unit) else { return };
+        let mut push = |target: &MeterTarget, name: &str, name_en: &str, role| {
+            if let Some(meter) = self.register().meter_of(target) {
+                charts.push(ChartHint {
+                    kind: "meter",
+                    id: meter.id.to_string(),
+                    factor: power::ACTIVE_POWER.to_owned(),
+                    title: name.to_owned(),
+                    title_en: name_en.to_owned(),
+                    role,
+                    from,
+                    to,
+                });
+            }
+        };
+        for line in unit.treats.iter().filter_map(|id| self.register().lines.get(id)) {
+            push(&MeterTarget::Line(line.id.clone()), &line.name, &line.name_en, "production_power");
+        }
+        push(&MeterTarget::TreatmentUnit(unit.id.clone()), &unit.name, &unit.name_en, "treatment_power");
+    }
+
+    fn outlet_charts(&self, alarm: &Alarm, id: &OutletId, from: Time, to: Time, charts: &mut Vec<ChartHint>) {
+        let Some(outlet) = self.register().outlets.get(id) else { return };
+        let is_flow = |code: &str| matches!(code, "a00000" | "w00000");
+        let limited = |code: &model::FactorCode| outlet.limits.iter().any(|limit| limit.factor == *code);
+        for channel in &outlet.channels {
+            let wanted = match &alarm.key.factor {
+                Some(factor) => channel.factor == *factor,
+                None => limited(&channel.factor),
+            };
+            let role = match is_flow(channel.factor.as_str()) {
+                true => "flow",
+                false if wanted => "concentration",
+                false => continue,
+            };
+            let (title, title_en) = factor_names(&channel.factor);
+            let (id, factor) = (id.to_string(), channel.factor.to_string());
+            charts.push(ChartHint { kind: "outlet", id, factor, title, title_en, role, from, to });
+        }
+    }
+}
+
+/// Every file that anybody attached, in order.
+fn files_of(alarm: &Alarm) -> Vec<BlobHash> {
+    let mut files: Vec<BlobHash> =
+        alarm.explanations.iter().flat_map(|explanation| explanation.files.iter().cloned()).collect();
+    files.extend(alarm.verification().into_iter().flat_map(|found| found.files.iter().cloned()));
+    files
+}
+
+pub(crate) fn severity_code(severity: model::Severity) -> &'static str {
+    match severity {
+        model::Severity::Notice => "notice",
+        model::Severity::Moderate => "moderate",
+        model::Severity::Serious => "serious",
+        model::Severity::Grave => "grave",
+    }
+}
+
+fn outcome_code(outcome: alarm::Outcome) -> &'static str {
+    match outcome {
+        alarm::Outcome::Violation => "violation",
+        alarm::Outcome::EquipmentFault => "equipment_fault",
+        alarm::Outcome::DeclaredCondition => "declared_condition",
+        alarm::Outcome::Normal => "normal",
+        alarm::Outcome::CannotVerify => "cannot_verify",
+    }
+}

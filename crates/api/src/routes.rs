@@ -1,0 +1,33 @@
+//! The routes. A handler extracts, authorises, calls and maps; anything that touches a disk runs on a thread
+//! that may block.
+
+pub(crate) mod alarms;
+pub(crate) mod commands;
+pub(crate) mod devices;
+pub(crate) mod enterprises;
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod ledger;
+pub(crate) mod map;
+pub(crate) mod monitoring;
+pub(crate) mod sessions;
+pub(crate) mod stream;
+
+use std::str::FromStr;
+
+use crate::error::ApiError;
+
+/// Runs `work` where blocking is allowed.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))?
+}
+
+/// Parses a part of a request.
+pub(crate) fn parse<T: FromStr>(what: &str, text: &str) -> Result<T, ApiError>
+where
+    T::Err: std::fmt::Display,
+{
+    text.parse().map_err(|error| ApiError::unreadable(what, &error))
+}

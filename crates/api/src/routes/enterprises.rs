@@ -1,0 +1,224 @@
+//! Enterprises: the list and one page each.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use model::CreditCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use views::AlarmQuery;
+
+use super::blocking;
+use crate::dto::Time;
+use crate::dto::city::{Enterprise, EnterpriseSummary, OutletSummary, Status, TimelineEntry};
+use crate::error::{ApiError, ProblemBody};
+use crate::export::{Cell, Format, Sheet};
+use crate::present::{Presenter, latest_of};
+use crate::services::Services;
+use crate::session::SignedIn;
+
+/// What a time line holds at most.
+const TIMELINE_LIMIT: usize = 200;
+
+/// Which enterprises are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EnterpriseFilter {
+    /// A part of its name, code or trade.
+    q: Option<String>,
+    district: Option<String>,
+    #[param(inline)]
+    status: Option<StatusFilter>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// 1 to 500, 100 unless said.
+    limit: Option<usize>,
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// A status to filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum StatusFilter {
+    Normal,
+    Unknown,
+    Declared,
+    Silent,
+    Alarm,
+}
+
+impl StatusFilter {
+    fn matches(self, status: Status) -> bool {
+        let wanted = match self {
+            StatusFilter::Normal => Status::Normal,
+            StatusFilter::Unknown => Status::Unknown,
+            StatusFilter::Declared => Status::Declared,
+            StatusFilter::Silent => Status::Silent,
+            StatusFilter::Alarm => Status::Alarm,
+        };
+        wanted == status
+    }
+}
+
+/// A page of enterprises.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EnterprisePage {
+    items: Vec<EnterpriseSummary>,
+    next_cursor: Option<String>,
+    total: usize,
+}
+
+/// The enterprises within the account's scope, worst status first.
+#[utoipa::path(
+    get, path = "/enterprises", tag = "city", params(EnterpriseFilter),
+    responses(
+        (status = 200, body = EnterprisePage, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
+        (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)
+    )
+)]
+pub(crate) async fn list(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    headers: HeaderMap,
+    Query(filter): Query<EnterpriseFilter>,
+) -> Result<Response, ApiError> {
+    let format = Format::of(filter.format, &headers);
+    blocking(move || {
+        let found = find(&services, &user, &filter)?;
+        match format {
+            Format::Json => Ok(Json(page(found, &filter)).into_response()),
+            Format::Csv | Format::Xlsx => sheet(&found).answer(format),
+        }
+    })
+    .await
+}
+
+fn find(
+    services: &Services,
+    user: &SignedIn,
+    filter: &EnterpriseFilter,
+) -> Result<Vec<EnterpriseSummary>, ApiError> {
+    let presenter = Presenter::new(services, user);
+    let register = presenter.register();
+    let rows = services.views.open_alarms().map_err(|error| ApiError::unavailable(&error))?;
+    let open = presenter.open_alarms(&rows);
+    let latest = latest_of(services.lake.latest_all());
+    let outlets: Vec<OutletSummary> =
+        register.outlets.values().map(|outlet| presenter.outlet_summary(outlet, &open, &latest)).collect();
+    let q = filter.q.as_deref().unwrap_or("").trim().to_lowercase();
+    let mut found: Vec<EnterpriseSummary> = register
+        .enterprises
+        .keys()
+        .filter(|code| user.sees_enterprise(register, code))
+        .filter_map(|code| presenter.enterprise_summary(code, &outlets, &open))
+        .filter(|e| filter.district.as_deref().is_none_or(|district| district == e.district))
+        .filter(|e| filter.status.is_none_or(|status| status.matches(e.status)))
+        .filter(|e| {
+            q.is_empty()
+                || [&e.name, &e.name_en, &e.code, &e.trade, &e.trade_en]
+                    .into_iter()
+                    .any(|text| text.to_lowercase().contains(&q))
+        })
+        .collect();
+    found.sort_by(|a, b| (b.status, b.open_alarms, &a.code).cmp(&(a.status, a.open_alarms, &b.code)));
+    Ok(found)
+}
+
+fn page(found: Vec<EnterpriseSummary>, filter: &EnterpriseFilter) -> EnterprisePage {
+    let total = found.len();
+    let start = match filter.cursor.as_deref() {
+        None => 0,
+        Some(cursor) => found.iter().position(|e| e.code == cursor).map_or(total, |at| at + 1),
+    };
+    let limit = filter.limit.unwrap_or(100).clamp(1, 500);
+    let items: Vec<EnterpriseSummary> = found.into_iter().skip(start).take(limit).collect();
+    let more = start + items.len() < total;
+    let next_cursor = items.last().filter(|_| more).map(|e| e.code.clone());
+    EnterprisePage { items, next_cursor, total }
+}
+
+fn sheet(found: &[EnterpriseSummary]) -> Sheet {
+    let row = |e: &EnterpriseSummary| -> Vec<Cell> {
+        vec![
+            e.code.clone().into(),
+            e.name.clone().into(),
+            e.trade.clone().into(),
+            e.district.clone().into(),
+            Some(e.outlets as f64).into(),
+            Some(e.meters as f64).into(),
+            Some(e.open_alarms as f64).into(),
+        ]
+    };
+    Sheet {
+        name: "enterprises",
+        headings: vec!["统一社会信用代码", "名称", "行业", "区县", "排放口", "电表", "未办结预警"],
+        rows: found.iter().map(row).collect(),
+    }
+}
+
+/// Everything about one enterprise.
+#[utoipa::path(
+    get, path = "/enterprises/{code}", tag = "city", params(("code" = String, Path)),
+    responses((status = 200, body = Enterprise), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody))
+)]
+pub(crate) async fn one(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(code): Path<String>,
+) -> Result<Json<Enterprise>, ApiError> {
+    blocking(move || describe(&services, &user, &code)).await.map(Json)
+}
+
+fn describe(services: &Services, user: &SignedIn, code: &str) -> Result<Enterprise, ApiError> {
+    let code: CreditCode = code.parse().map_err(|_| ApiError::not_found())?;
+    let presenter = Presenter::new(services, user);
+    let register = presenter.register();
+    if !register.enterprises.contains_key(&code) || !user.sees_enterprise(register, &code) {
+        return Err(ApiError::not_found());
+    }
+    let query = AlarmQuery { enterprise: Some(code.clone()), ..AlarmQuery::default() };
+    let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
+    let open_rows: Vec<_> = rows.iter().filter(|row| row.alarm.is_open()).cloned().collect();
+    let open = presenter.open_alarms(&open_rows);
+    let latest = latest_of(services.lake.latest_all());
+    let outlets: Vec<OutletSummary> = register
+        .outlets
+        .values()
+        .filter(|outlet| outlet.enterprise == code)
+        .map(|outlet| presenter.outlet_summary(outlet, &open, &latest))
+        .collect();
+    let summary = presenter.enterprise_summary(&code, &outlets, &open).ok_or_else(ApiError::not_found)?;
+    let mut alarms = rows.iter().map(|row| presenter.alarm_summary(row)).collect::<Result<Vec<_>, _>>()?;
+    alarms.sort_by(|a, b| b.raised_at.cmp(&a.raised_at));
+    Ok(Enterprise {
+        district_named: register.district_of(&code).map(|d| presenter.district_named(d)).ok_or_else(ApiError::not_found)?,
+        summary,
+        outlet_list: outlets,
+        lines: presenter.lines(&code),
+        treatment_units: presenter.treatment_units(&code),
+        timeline: timeline(services, &rows)?,
+        alarms,
+    })
+}
+
+/// The steps of the enterprise's alarms, newest first.
+fn timeline(services: &Services, rows: &[views::AlarmRow]) -> Result<Vec<TimelineEntry>, ApiError> {
+    let mut entries = Vec::new();
+    for row in rows {
+        let view = services.views.alarm(&row.alarm.id).map_err(|error| ApiError::unavailable(&error))?;
+        entries.extend(view.into_iter().flat_map(|view| view.steps).map(|step| TimelineEntry {
+            at: Time(step.at),
+            kind: step.kind,
+            stream: step.stream.to_string(),
+            sequence: step.sequence,
+        }));
+    }
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+    entries.truncate(TIMELINE_LIMIT);
+    Ok(entries)
+}

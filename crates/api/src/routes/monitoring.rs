@@ -1,0 +1,257 @@
+//! Outlets, stations and meters: what they are and what they said.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use model::{FactorCode, FactorTable, LoggerTarget, MeterId, OutletId, SeriesKey, Source, StationId, Timestamp, china};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use views::AlarmQuery;
+
+use super::{blocking, parse};
+use crate::dto::city::{Outlet, Station};
+use crate::dto::device::Device;
+use crate::dto::series::model_granularity::Granularity;
+use crate::dto::series::{Limit, Point, Series, factor_names};
+use crate::error::{ApiError, Bilingual, ProblemBody};
+use crate::export::{Cell, Format, Sheet};
+use crate::present::{Presenter, latest_of};
+use crate::services::Services;
+use crate::session::SignedIn;
+
+/// What one answer holds at most; a day of 5-second samples fits.
+const POINTS_LIMIT: usize = 20_000;
+/// The longest span that may be asked for.
+const SPAN_MAX_S: i64 = 400 * 86_400;
+
+/// Which readings are wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SeriesQuery {
+    /// The factor's code, as in `w01018`.
+    factor: String,
+    #[param(inline)]
+    granularity: Granularity,
+    /// RFC 3339 with offset; a day before `to` unless said.
+    from: Option<String>,
+    /// RFC 3339 with offset, exclusive; now unless said.
+    to: Option<String>,
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// Everything about one outlet.
+#[utoipa::path(
+    get, path = "/outlets/{id}", tag = "monitoring", params(("id" = String, Path)),
+    responses((status = 200, body = Outlet), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody))
+)]
+pub(crate) async fn outlet(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Outlet>, ApiError> {
+    blocking(move || describe_outlet(&services, &user, &id)).await.map(Json)
+}
+
+fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Outlet, ApiError> {
+    let presenter = Presenter::new(services, user);
+    let register = presenter.register();
+    let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
+    let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
+    if !user.sees_enterprise(register, &outlet.enterprise) {
+        return Err(ApiError::not_found());
+    }
+    let query = AlarmQuery {
+        open: Some(true),
+        enterprise: Some(outlet.enterprise.clone()),
+        ..AlarmQuery::default()
+    };
+    let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
+    let open = presenter.open_alarms(&rows);
+    let mn = register.logger_of(&LoggerTarget::Outlet(id.clone())).map(|logger| logger.mn.to_string());
+    let mut treatment_units = presenter.treatment_units(&outlet.enterprise);
+    treatment_units.retain(|unit| unit.outlet.as_deref() == Some(id.as_str()));
+    let mut lines = presenter.lines(&outlet.enterprise);
+    lines.retain(|line| treatment_units.iter().any(|unit| unit.treats.contains(&line.id)));
+    Ok(Outlet {
+        summary: presenter.outlet_summary(outlet, &open, &latest_of(services.lake.latest_all())),
+        enterprise_named: presenter.enterprise_named(&outlet.enterprise),
+        district: register.district_of(&outlet.enterprise).map(ToString::to_string).unwrap_or_default(),
+        channels: presenter.channels(&outlet.channels),
+        limits: outlet.limits.iter().map(Limit::from).collect(),
+        device: mn.as_deref().and_then(|mn| services.devices.device(mn)).map(Device::from),
+        mn,
+        lines,
+        treatment_units,
+        alarms: rows.iter().map(|row| presenter.alarm_summary(row)).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Everything about one station.
+#[utoipa::path(
+    get, path = "/stations/{id}", tag = "monitoring", params(("id" = String, Path)),
+    responses((status = 200, body = Station), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody))
+)]
+pub(crate) async fn station(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Json<Station>, ApiError> {
+    blocking(move || {
+        let presenter = Presenter::new(&services, &user);
+        let id: StationId = id.parse().map_err(|_| ApiError::not_found())?;
+        let found = presenter.register().stations.get(&id).filter(|_| user.is_office());
+        let station = found.ok_or_else(ApiError::not_found)?;
+        let logger = presenter.register().logger_of(&LoggerTarget::Station(id.clone()));
+        let mn = logger.map(|logger| logger.mn.to_string());
+        Ok(Station {
+            summary: presenter.station_summary(station, &latest_of(services.lake.latest_all())),
+            channels: presenter.channels(&station.channels),
+            device: mn.as_deref().and_then(|mn| services.devices.device(mn)).map(Device::from),
+            mn,
+        })
+    })
+    .await
+    .map(Json)
+}
+
+macro_rules! series_route {
+    ($(#[$doc:meta])* $name:ident, $path:literal, $source:path) => {
+        $(#[$doc])*
+        #[utoipa::path(
+            get, path = $path, tag = "monitoring", params(("id" = String, Path), SeriesQuery),
+            responses(
+                (status = 200, body = Series, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
+                (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)
+            )
+        )]
+        pub(crate) async fn $name(
+            State(services): State<Arc<Services>>,
+            user: SignedIn,
+            headers: HeaderMap,
+            Path(id): Path<String>,
+            Query(query): Query<SeriesQuery>,
+        ) -> Result<Response, ApiError> {
+            let source = $source(id.parse().map_err(|_| ApiError::not_found())?);
+            answer(services, user, headers, source, query).await
+        }
+    };
+}
+
+series_route!(
+    /// Readings of one factor of an outlet.
+    outlet_series, "/outlets/{id}/series", Source::Outlet
+);
+series_route!(
+    /// Readings of one factor of a station.
+    station_series, "/stations/{id}/series", Source::Station
+);
+series_route!(
+    /// Readings of a power meter.
+    meter_series, "/meters/{id}/series", Source::Meter
+);
+
+async fn answer(
+    services: Arc<Services>,
+    user: SignedIn,
+    headers: HeaderMap,
+    source: Source,
+    query: SeriesQuery,
+) -> Result<Response, ApiError> {
+    let format = Format::of(query.format, &headers);
+    blocking(move || {
+        let series = read(&services, &user, source, &query)?;
+        match format {
+            Format::Json => Ok(Json(series).into_response()),
+            Format::Csv | Format::Xlsx => sheet(&series).answer(format),
+        }
+    })
+    .await
+}
+
+fn read(services: &Services, user: &SignedIn, source: Source, query: &SeriesQuery) -> Result<Series, ApiError> {
+    let presenter = Presenter::new(services, user);
+    let factor: FactorCode = parse("factor", &query.factor)?;
+    let unit = known_unit(&presenter, user, &source, &factor)?;
+    let to = instant("to", query.to.as_deref())?.unwrap_or_else(|| presenter.now());
+    let from = instant("from", query.from.as_deref())?.unwrap_or_else(|| china::plus_seconds(to, -86_400));
+    if from >= to || china::seconds_between(from, to) > SPAN_MAX_S {
+        let title = Bilingual::new("时间范围无效，最长400天", "the span is empty or longer than 400 days");
+        return Err(ApiError::bad_request("bad_span", title));
+    }
+    let key = SeriesKey { source, factor };
+    let readings = services
+        .lake
+        .range_current(&key, query.granularity.into(), from, to, POINTS_LIMIT + 1)
+        .map_err(|error| ApiError::unavailable(&error))?;
+    let (name, name_en) = factor_names(&key.factor);
+    let truncated = readings.len() > POINTS_LIMIT;
+    let unit = readings.first().map_or(unit, |reading| reading.unit);
+    Ok(Series {
+        factor: key.factor.to_string(),
+        name,
+        name_en,
+        unit: unit.text().to_owned(),
+        granularity: query.granularity,
+        points: readings.iter().take(POINTS_LIMIT).map(Point::from).collect(),
+        truncated,
+    })
+}
+
+/// The unit of the source's channel, if the source is there and the viewer may see it.
+fn known_unit(
+    presenter: &Presenter<'_>,
+    user: &SignedIn,
+    source: &Source,
+    factor: &FactorCode,
+) -> Result<model::Unit, ApiError> {
+    let register = presenter.register();
+    let of = |channels: &[model::Channel]| channels.iter().find(|c| c.factor == *factor).map(|c| c.unit);
+    let table = || FactorTable::standard().get(factor).map_or(model::Unit::Other, |factor| factor.unit);
+    let unit = match source {
+        Source::Outlet(id) => register
+            .outlets
+            .get::<OutletId>(id)
+            .filter(|outlet| user.sees_enterprise(register, &outlet.enterprise))
+            .map(|outlet| of(&outlet.channels)),
+        Source::Station(id) => {
+            register.stations.get(id).filter(|_| user.is_office()).map(|station| of(&station.channels))
+        }
+        Source::Meter(id) => register
+            .meters
+            .get::<MeterId>(id)
+            .filter(|meter| user.sees_enterprise(register, &meter.enterprise))
+            .map(|_| None),
+        Source::Waiting(_) => None,
+    };
+    unit.map(|unit| unit.unwrap_or_else(table)).ok_or_else(ApiError::not_found)
+}
+
+fn instant(what: &str, text: Option<&str>) -> Result<Option<Timestamp>, ApiError> {
+    // A plus sign in an unescaped query arrives as a space.
+    text.map(|text| parse(what, &text.replace(' ', "+"))).transpose()
+}
+
+fn sheet(series: &Series) -> Sheet {
+    let row = |point: &Point| -> Vec<Cell> {
+        vec![
+            china::civil(point.time.0).strftime("%Y-%m-%d %H:%M:%S").to_string().into(),
+            point.value.into(),
+            point.min.into(),
+            point.max.into(),
+            point.converted.into(),
+            point.mark.clone().into(),
+            point.problems.join(" ").into(),
+            if point.backfill { "补传" } else { "" }.into(),
+        ]
+    };
+    Sheet {
+        name: "series",
+        headings: vec!["时间(北京时间)", "数值", "最小值", "最大值", "折算值", "数据标记", "问题", "来源"],
+        rows: series.points.iter().map(row).collect(),
+    }
+}

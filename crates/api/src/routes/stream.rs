@@ -1,0 +1,205 @@
+//! Live changes to browsers, as server-sent events.
+//!
+//! `alarm` events carry the ledger's sequence as their id, so that a browser that lost the line resumes with
+//! `Last-Event-ID` and misses no step. `readings` say whose readings arrived, about once a second; `clock`
+//! gives the time of the city; `register` says that the register has changed.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::Stream;
+use ledger::StoredEvent;
+use model::{AlarmId, Reading, Source};
+use serde::Serialize;
+use tokio::sync::{broadcast::error::RecvError, mpsc};
+use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
+
+use super::blocking;
+use crate::dto::Time;
+use crate::error::{ApiError, ProblemBody};
+use crate::office::REGISTER_STREAM;
+use crate::present::{Presenter, severity_code};
+use crate::services::Services;
+use crate::session::SignedIn;
+
+/// A browser that reads more slowly than this many events come is cut off; it resumes by itself.
+const BACKLOG: usize = 256;
+/// What is replayed after a lost line at most; a browser that was away longer asks anew.
+const REPLAY_MAX: u64 = 1000;
+
+/// Data of an `alarm` event.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AlarmMoved {
+    id: String,
+    version: u64,
+    kind: &'static str,
+    stage: &'static str,
+    severity: &'static str,
+    /// What happened, as in `alarm.accepted`.
+    event: String,
+}
+
+/// Data of a `readings` event.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReadingsArrived {
+    /// As in `outlet:91430105MA4L00001X-DA001`.
+    sources: Vec<String>,
+    now: Time,
+}
+
+/// Data of a `clock` event.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ClockTick {
+    now: Time,
+    speed: f64,
+}
+
+/// Live changes within the account's scope.
+#[utoipa::path(
+    get, path = "/stream", tag = "stream",
+    responses(
+        (status = 200, description = "server-sent events: alarm, readings, clock, register", content_type = "text/event-stream"),
+        (status = 401, body = ProblemBody)
+    )
+)]
+pub(crate) async fn stream(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let (sender, receiver) = mpsc::channel(BACKLOG);
+    tokio::spawn(Feed { services, user, sender }.run(seen));
+    Ok(Sse::new(ReceiverStream::new(receiver)).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+}
+
+struct Feed {
+    services: Arc<Services>,
+    user: SignedIn,
+    sender: mpsc::Sender<Result<Event, Infallible>>,
+}
+
+/// The browser has gone, or reads too slowly.
+struct Gone;
+
+impl Feed {
+    async fn run(self, seen: Option<u64>) {
+        // Subscribed before the replay, so that nothing falls between.
+        let mut events = self.services.ledger.subscribe();
+        let mut readings = self.services.lake.subscribe();
+        let mut next = self.services.ledger.head().size;
+        if let Some(seen) = seen {
+            next = seen.saturating_add(1).min(next);
+            if self.replay(&mut next).await.is_err() {
+                return;
+            }
+        }
+        let mut tick = tokio::time::interval(Duration::from_secs(1));
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut sources = BTreeSet::new();
+        let mut ticks = 0u64;
+        loop {
+            let outcome = tokio::select! {
+                committed = events.recv() => match committed {
+                    Ok(_) | Err(RecvError::Lagged(_)) => self.replay(&mut next).await,
+                    Err(RecvError::Closed) => Err(Gone),
+                },
+                stored = readings.recv() => match stored {
+                    Ok(stored) => { self.collect(&stored, &mut sources); Ok(()) }
+                    Err(RecvError::Lagged(_)) => Ok(()),
+                    Err(RecvError::Closed) => Err(Gone),
+                },
+                _ = tick.tick() => {
+                    ticks += 1;
+                    self.beat(&mut sources, ticks)
+                }
+            };
+            if outcome.is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Sends what the ledger has from `next` on.
+    async fn replay(&self, next: &mut u64) -> Result<(), Gone> {
+        let services = Arc::clone(&self.services);
+        let from = *next;
+        let found = blocking(move || {
+            services.ledger.read_from(from, REPLAY_MAX).map_err(|error| ApiError::unavailable(&error))
+        });
+        for stored in found.await.map_err(|_| Gone)? {
+            *next = stored.sequence + 1;
+            if let Some(event) = self.event_of(&stored) {
+                self.send(event.id(stored.sequence.to_string()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn event_of(&self, stored: &StoredEvent) -> Option<Event> {
+        if stored.stream.as_str() == REGISTER_STREAM {
+            return Some(Event::default().event("register").data("{}"));
+        }
+        let id: AlarmId = stored.stream.as_str().strip_prefix("alarm/")?.parse().ok()?;
+        let view = self.services.views.alarm(&id).ok()??;
+        let alarm = &view.row.alarm;
+        let moved = AlarmMoved {
+            id: id.to_string(),
+            version: stored.version,
+            kind: alarm.key.kind.code(),
+            stage: alarm.stage_name().code(),
+            severity: severity_code(alarm.severity),
+            event: stored.kind.clone(),
+        };
+        Presenter::new(&self.services, &self.user)
+            .sees_alarm(alarm)
+            .then(|| Event::default().event("alarm").json_data(&moved).ok())
+            .flatten()
+    }
+
+    fn collect(&self, stored: &[Reading], sources: &mut BTreeSet<Source>) {
+        for reading in stored {
+            sources.insert(reading.series.source.clone());
+        }
+    }
+
+    fn beat(&self, sources: &mut BTreeSet<Source>, ticks: u64) -> Result<(), Gone> {
+        let now = Time(self.services.clock.now());
+        if !sources.is_empty() {
+            let register = self.services.views.register();
+            let seen = std::mem::take(sources).into_iter().filter(|source| match source {
+                Source::Outlet(id) => {
+                    register.outlets.get(id).is_some_and(|o| self.user.sees_enterprise(&register, &o.enterprise))
+                }
+                Source::Meter(id) => {
+                    register.meters.get(id).is_some_and(|m| self.user.sees_enterprise(&register, &m.enterprise))
+                }
+                Source::Station(_) | Source::Waiting(_) => self.user.is_office(),
+            });
+            let arrived = ReadingsArrived { sources: seen.map(|source| source.to_string()).collect(), now };
+            self.send_json("readings", &arrived)?;
+        }
+        if ticks % 5 == 1 {
+            let speed = self.services.settings.scenario_speed.unwrap_or(1.0);
+            self.send_json("clock", &ClockTick { now, speed })?;
+        }
+        Ok(())
+    }
+
+    fn send_json(&self, name: &str, data: &impl Serialize) -> Result<(), Gone> {
+        match Event::default().event(name).json_data(data) {
+            Ok(event) => self.send(event),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn send(&self, event: Event) -> Result<(), Gone> {
+        self.sender.try_send(Ok(event)).map_err(|_| Gone)
+    }
+}

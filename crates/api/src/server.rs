@@ -1,0 +1,176 @@
+//! The router with its layers, and the server around it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::error::ApiError;
+use crate::routes::{
+    alarms, commands, devices, enterprises, files, health, ledger, map, monitoring, sessions, stream,
+};
+use crate::services::Services;
+
+/// JSON bodies and multipart forms up to this size are read; a file may be 20 MiB.
+const BODY_MAX: usize = 21 << 20;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Jingwei 泾渭",
+        description = "Times are RFC 3339 with offset. Errors are problem+json (RFC 9457) with a stable code. \
+                       Unsafe methods need the session cookie and the header X-CSRF-Token.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0")
+    ),
+    components(schemas(
+        crate::error::ProblemBody, stream::AlarmMoved, stream::ReadingsArrived, stream::ClockTick
+    ))
+)]
+struct Document;
+
+fn api() -> OpenApiRouter<Arc<Services>> {
+    OpenApiRouter::new()
+        .routes(routes!(sessions::sign_in, sessions::who, sessions::sign_out))
+        .routes(routes!(sessions::server))
+        .routes(routes!(map::map))
+        .routes(routes!(alarms::list))
+        .routes(routes!(alarms::one))
+        .routes(routes!(commands::assign))
+        .routes(routes!(commands::accept))
+        .routes(routes!(commands::give_back))
+        .routes(routes!(commands::explain))
+        .routes(routes!(commands::verify))
+        .routes(routes!(commands::close))
+        .routes(routes!(commands::hand_on))
+        .routes(routes!(commands::escalate))
+        .routes(routes!(files::upload))
+        .routes(routes!(files::download))
+        .routes(routes!(enterprises::list))
+        .routes(routes!(enterprises::one))
+        .routes(routes!(monitoring::outlet))
+        .routes(routes!(monitoring::outlet_series))
+        .routes(routes!(monitoring::station))
+        .routes(routes!(monitoring::station_series))
+        .routes(routes!(monitoring::meter_series))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::waiting))
+        .routes(routes!(devices::adopt))
+        .routes(routes!(devices::officers))
+        .routes(routes!(ledger::head))
+        .routes(routes!(ledger::events))
+        .routes(routes!(ledger::proof))
+        .routes(routes!(ledger::consistency))
+        .routes(routes!(ledger::verify))
+        .routes(routes!(stream::stream))
+}
+
+fn whole() -> (Router<Arc<Services>>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/api/v1", api())
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::metrics))
+        .split_for_parts()
+}
+
+/// The OpenAPI document of everything that this room answers, but for the pages.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    whole().1
+}
+
+/// The router over `services`.
+pub fn router(services: Arc<Services>) -> Router {
+    let (routes, document) = whole();
+    let document = document.to_json().unwrap_or_default();
+    routes
+        .route(
+            "/api/openapi.json",
+            axum::routing::get(|| async move {
+                ([(header::CONTENT_TYPE, "application/json")], document).into_response()
+            }),
+        )
+        .fallback(crate::pages::serve)
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(axum::middleware::from_fn(readable_refusals))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            ApiError::internal(&"a handler panicked").into_response()
+        }))
+        .layer(CompressionLayer::new().compress_when(compressible()))
+        .layer(security_header(header::CONTENT_SECURITY_POLICY, policy(&services)))
+        .layer(security_header(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(security_header(header::REFERRER_POLICY, HeaderValue::from_static("same-origin")))
+        .layer(security_header(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")))
+        .with_state(services)
+}
+
+/// Server-sent events must not wait in a compressor.
+fn compressible() -> impl tower_http::compression::predicate::Predicate {
+    use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+    DefaultPredicate::new().and(NotForContentType::SSE)
+}
+
+fn security_header(name: HeaderName, value: HeaderValue) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, value)
+}
+
+/// Everything from our own origin; the configured tile server may give images. Ant Design writes its styles
+/// at run time, hence inline styles.
+fn policy(services: &Services) -> HeaderValue {
+    let tiles = services.settings.map_tiles.as_deref().map(origin).unwrap_or_default();
+    let text = format!(
+        "default-src 'self'; img-src 'self' data: blob: {tiles}; style-src 'self' 'unsafe-inline'; \
+         worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+fn origin(address: &str) -> String {
+    let mut parts = address.splitn(4, '/');
+    let (scheme, host) = (parts.next().unwrap_or(""), parts.nth(1).unwrap_or(""));
+    format!("{scheme}//{}", host.replace("{s}", "*"))
+}
+
+/// Extractors refuse bodies and queries in plain text; callers get problem+json everywhere.
+async fn readable_refusals(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|value| value.as_bytes().starts_with(b"text/plain"));
+    let refused = matches!(
+        response.status(),
+        StatusCode::BAD_REQUEST
+            | StatusCode::UNPROCESSABLE_ENTITY
+            | StatusCode::UNSUPPORTED_MEDIA_TYPE
+            | StatusCode::PAYLOAD_TOO_LARGE
+            | StatusCode::METHOD_NOT_ALLOWED
+    );
+    if !(is_api && plain && refused) {
+        return response;
+    }
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap_or_default();
+    ApiError::unreadable_request(status, &String::from_utf8_lossy(&body)).into_response()
+}
+
+/// Serves until `stop` resolves, then lets running requests end. Server-sent events end when the keepers close.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    services: Arc<Services>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let app = router(services).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, app).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,87 @@
+//! What the handlers work with.
+
+use std::sync::{Arc, Mutex};
+
+use lake::Lake;
+use law::Law;
+use ledger::Ledger;
+use model::{Clock, Mn};
+use vault::{Attempts, SessionLimits, SignatureKey, Vault};
+use views::Views;
+
+use crate::dto::device::{DeviceState, WaitingState};
+use crate::office::Office;
+
+/// What the gateway knows of devices. The roof implements it, so that this room needs no sockets.
+pub trait Devices: Send + Sync {
+    /// Every device that was ever heard.
+    fn devices(&self) -> Vec<DeviceState>;
+
+    /// One device by MN or meter id.
+    fn device(&self, id: &str) -> Option<DeviceState>;
+
+    /// The loggers that the register does not know.
+    fn waiting(&self) -> Vec<WaitingState>;
+
+    /// A waiting logger has entered the register: its kept frames are to be read again. Must not block.
+    fn adopted(&self, mn: &Mn);
+
+    /// Figures for `/metrics`: name, labels in Prometheus form (`reason="crc"` or empty), value.
+    fn metrics(&self) -> Vec<(&'static str, String, f64)>;
+}
+
+/// How the process stands, for `/server` and `/healthz`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Notice {
+    /// A stable code, as in `demo_history`.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// What the configuration says to this room.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// How long sessions last.
+    pub session: SessionLimits,
+    /// Whether cookies are for HTTPS only.
+    pub secure_cookies: bool,
+    /// Whether `X-Forwarded-For` names the client.
+    pub trust_forwarded: bool,
+    /// Tile address for the map.
+    pub map_tiles: Option<String>,
+    /// Scenario seconds a second; `None` on the machine's clock.
+    pub scenario_speed: Option<f64>,
+}
+
+/// Everything that handlers use.
+pub struct Services {
+    /// The clock of the city: the machine's or a scenario's.
+    pub clock: Arc<dyn Clock>,
+    /// The machine's clock, for sessions and signed addresses.
+    pub machine_clock: Arc<dyn Clock>,
+    /// The event log.
+    pub ledger: Ledger,
+    /// The read models.
+    pub views: Views,
+    /// The telemetry.
+    pub lake: Lake,
+    /// Accounts and files.
+    pub vault: Vault,
+    /// The packs.
+    pub law: Arc<Law>,
+    /// The devices.
+    pub devices: Arc<dyn Devices>,
+    /// Through which every command goes.
+    pub office: Office,
+    /// Signs addresses of files.
+    pub file_key: SignatureKey,
+    /// The configuration's part.
+    pub settings: Settings,
+    /// Failed sign-ins.
+    pub attempts: Mutex<Attempts>,
+    /// What people should know about the process now.
+    pub notice: Arc<Mutex<Option<Notice>>>,
+}
