@@ -13,7 +13,7 @@ use views::{Views, ViewsError};
 pub const REGISTER_STREAM: &str = "register";
 
 /// The stream of an alarm.
-pub fn alarm_stream(id: &AlarmId) -> Result<StreamId, OfficeError> {
+fn alarm_stream(id: &AlarmId) -> Result<StreamId, OfficeError> {
     format!("alarm/{id}").parse().map_err(|error| OfficeError::History(format!("{error}")))
 }
 

@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use views::{AlarmQuery, AlarmRow, AlarmView};
+use views::{AlarmQuery, AlarmRow, AlarmState, AlarmView};
 
 use super::{blocking, parse};
 use crate::dto::alarm::{AlarmDetail, AlarmPage, AlarmSummary};
@@ -24,7 +24,7 @@ const PAGE_LIMIT: usize = 200;
 /// Which alarms are meant by their state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum AlarmState {
+pub(crate) enum StateFilter {
     #[default]
     Open,
     Closed,
@@ -34,7 +34,7 @@ pub(crate) enum AlarmState {
 /// By what a list of alarms is sorted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum AlarmSort {
+pub(crate) enum SortBy {
     /// By the time that is left; what is over comes last.
     #[default]
     Due,
@@ -56,7 +56,7 @@ pub(crate) enum Order {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AlarmFilter {
     #[param(inline)]
-    state: Option<AlarmState>,
+    state: Option<StateFilter>,
     kind: Option<String>,
     severity: Option<String>,
     stage: Option<String>,
@@ -67,7 +67,7 @@ pub(crate) struct AlarmFilter {
     /// A part of a name, an id or a trade.
     q: Option<String>,
     #[param(inline)]
-    sort: Option<AlarmSort>,
+    sort: Option<SortBy>,
     #[param(inline)]
     order: Option<Order>,
     /// Where the page before ended.
@@ -109,11 +109,12 @@ fn find(services: &Services, user: &SignedIn, filter: &AlarmFilter) -> Result<Ve
     let district = filter.district.as_deref().map(|text| parse::<model::DistrictCode>("district", text));
     let enterprise = filter.enterprise.as_deref().map(|text| parse::<model::CreditCode>("enterprise", text));
     let query = AlarmQuery {
-        open: match filter.state.unwrap_or_default() {
-            AlarmState::Open => Some(true),
-            AlarmState::Closed => Some(false),
-            AlarmState::All => None,
+        state: match filter.state.unwrap_or_default() {
+            StateFilter::Open => AlarmState::Open,
+            StateFilter::Closed => AlarmState::Closed,
+            StateFilter::All => AlarmState::All,
         },
+        scope: Some(user.account.scope.clone()),
         district: district.transpose()?,
         enterprise: enterprise.transpose()?,
         text: filter.q.clone().filter(|text| !text.trim().is_empty()),
@@ -140,16 +141,16 @@ fn sort(found: &mut [AlarmSummary], filter: &AlarmFilter) {
         ["notice", "moderate", "serious", "grave"].iter().position(|code| *code == alarm.severity)
     };
     match filter.sort.unwrap_or_default() {
-        AlarmSort::Due => found.sort_by_key(|alarm| {
+        SortBy::Due => found.sort_by_key(|alarm| {
             let due = alarm.due.as_ref().map(|due| due.at);
             (due.is_none(), due, Reverse(severity(alarm)), Reverse(alarm.raised_at))
         }),
-        AlarmSort::Raised => found.sort_by_key(|alarm| (alarm.raised_at, alarm.id.clone())),
-        AlarmSort::Severity => found.sort_by_key(|alarm| (severity(alarm), alarm.raised_at, alarm.id.clone())),
+        SortBy::Raised => found.sort_by_key(|alarm| (alarm.raised_at, alarm.id.clone())),
+        SortBy::Severity => found.sort_by_key(|alarm| (severity(alarm), alarm.raised_at, alarm.id.clone())),
     }
     let default = match filter.sort.unwrap_or_default() {
-        AlarmSort::Due => Order::Asc,
-        AlarmSort::Raised | AlarmSort::Severity => Order::Desc,
+        SortBy::Due => Order::Asc,
+        SortBy::Raised | SortBy::Severity => Order::Desc,
     };
     if filter.order.unwrap_or(default) == Order::Desc {
         found.reverse();

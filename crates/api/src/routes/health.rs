@@ -37,7 +37,8 @@ pub(crate) struct Part {
 )]
 pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
     let lake = services.lake.status();
-    let behind = services.ledger.head().size.saturating_sub(services.views.position());
+    let position = services.views.position().unwrap_or_default();
+    let behind = services.ledger.head().size.saturating_sub(position);
     let parts = vec![
         Part {
             name: "lake",
@@ -66,7 +67,7 @@ pub(crate) async fn metrics(State(services): State<Arc<Services>>) -> Response {
         ("jingwei_lake_writable", String::new(), f64::from(u8::from(lake.writable))),
         ("jingwei_lake_series", String::new(), lake.series as f64),
         ("jingwei_ledger_events", String::new(), services.ledger.head().size as f64),
-        ("jingwei_views_position", String::new(), services.views.position() as f64),
+        ("jingwei_views_position", String::new(), services.views.position().unwrap_or_default() as f64),
     ]);
     figures.extend(lake.free_bytes.map(|bytes| ("jingwei_lake_free_bytes", String::new(), bytes as f64)));
     figures.extend(lake.disk_bytes.map(|bytes| ("jingwei_lake_disk_bytes", String::new(), bytes as f64)));

@@ -102,14 +102,21 @@ pub(crate) struct VerificationBody {
     events: u64,
     checkpoints: u64,
     faults: Vec<FaultBody>,
+    /// How many more faults there are than are listed.
+    unlisted_faults: u64,
 }
 
 /// Something that is not as it was written.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FaultBody {
+    /// As in `event`, `column`, `signature`.
+    #[schema(value_type = String)]
+    kind: ledger::FaultKind,
     /// Which event, where it is about one.
     sequence: Option<u64>,
-    what: String,
+    stream: Option<String>,
+    /// The particulars, for a person.
+    detail: String,
 }
 
 fn failed(error: LedgerError) -> ApiError {
@@ -261,14 +268,20 @@ pub(crate) async fn verify(
     blocking(move || {
         let report = ledger::verify(services.ledger.dir(), &services.ledger.public_key());
         Ok(VerificationBody {
-            ok: report.is_ok(),
-            events: report.events,
+            ok: report.ok,
+            events: report.size,
             checkpoints: report.checkpoints,
             faults: report
                 .faults
-                .iter()
-                .map(|fault| FaultBody { sequence: fault.sequence, what: fault.to_string() })
+                .into_iter()
+                .map(|fault| FaultBody {
+                    kind: fault.kind,
+                    sequence: fault.sequence,
+                    stream: fault.stream,
+                    detail: fault.detail,
+                })
                 .collect(),
+            unlisted_faults: report.unlisted_faults,
         })
     })
     .await

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use model::{FactorCode, FactorTable, LoggerTarget, MeterId, OutletId, SeriesKey, Source, StationId, Timestamp, china};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use views::AlarmQuery;
+use views::{AlarmQuery, AlarmState};
 
 use super::{blocking, parse};
 use crate::dto::city::{Outlet, Station};
@@ -66,7 +66,7 @@ fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Out
         return Err(ApiError::not_found());
     }
     let query = AlarmQuery {
-        open: Some(true),
+        state: AlarmState::Open,
         enterprise: Some(outlet.enterprise.clone()),
         ..AlarmQuery::default()
     };
