@@ -17,7 +17,7 @@ mod server;
 mod services;
 mod session;
 
-pub use dto::device::{DeviceState, WaitingState};
+pub use dto::device::{DeviceState, RefusalState, WaitingState};
 pub use error::{ApiError, Bilingual, ProblemBody};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
 pub use server::{openapi, router, serve};

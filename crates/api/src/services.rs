@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use lake::Lake;
 use law::Law;
 use ledger::Ledger;
-use model::{Clock, Mn};
+use model::{Clock, MeterId, Mn};
 use vault::{Attempts, SessionLimits, SignatureKey, Vault};
 use views::Views;
 
@@ -14,11 +14,14 @@ use crate::office::Office;
 
 /// What the gateway knows of devices. The roof implements it, so that this room needs no sockets.
 pub trait Devices: Send + Sync {
-    /// Every device that was ever heard.
-    fn devices(&self) -> Vec<DeviceState>;
+    /// A logger, if it was ever heard.
+    fn logger(&self, mn: &Mn) -> Option<DeviceState>;
 
-    /// One device by MN or meter id.
-    fn device(&self, id: &str) -> Option<DeviceState>;
+    /// A meter, if it was ever heard.
+    fn meter(&self, id: &MeterId) -> Option<DeviceState>;
+
+    /// Everybody who sent something and is in no register: addresses without a name, unknown meters.
+    fn strangers(&self) -> Vec<DeviceState>;
 
     /// The loggers that the register does not know.
     fn waiting(&self) -> Vec<WaitingState>;

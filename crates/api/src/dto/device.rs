@@ -11,7 +11,7 @@ use super::Time;
 /// What the gateway knows of one device; the port [`crate::Devices`] gives it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeviceState {
-    /// The MN of a logger, or the id of a meter.
+    /// The MN of a logger, the id of a meter, or the address of somebody who gave no name.
     pub device: String,
     /// `hj212` or `mqtt`.
     pub transport: &'static str,
@@ -27,16 +27,35 @@ pub struct DeviceState {
     pub frames_received: u64,
     /// Frames stored, ever.
     pub frames_stored: u64,
+    /// Frames kept in the waiting room, ever.
+    pub frames_waiting: u64,
+    /// Frames refused, ever, by reason.
+    pub frames_refused: BTreeMap<String, u64>,
     /// Readings received, ever.
     pub readings_received: u64,
-    /// Readings stored, ever.
+    /// Readings stored, ever; duplicates of stored ones count as stored.
     pub readings_stored: u64,
-    /// What was refused and why, frames and readings together.
-    pub refused: BTreeMap<String, u64>,
+    /// Of those, how many were there already.
+    pub readings_duplicate: u64,
+    /// Readings refused, ever, by reason.
+    pub readings_refused: BTreeMap<String, u64>,
+    /// The latest refusal.
+    pub last_refusal: Option<RefusalState>,
     /// Deviations from the standard, by code.
     pub problems: BTreeMap<String, u64>,
     /// Whether a second device uses the same MN now.
     pub shared_mn: bool,
+}
+
+/// Something that was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusalState {
+    /// When.
+    pub at: Timestamp,
+    /// Why, in a stable code.
+    pub reason: String,
+    /// The beginning of what was sent, printable.
+    pub excerpt: String,
 }
 
 /// A logger that the register does not know.
@@ -68,9 +87,13 @@ pub(crate) struct Device {
     pub(crate) protocol: Option<String>,
     pub(crate) frames_received: u64,
     pub(crate) frames_stored: u64,
+    pub(crate) frames_waiting: u64,
+    pub(crate) frames_refused: BTreeMap<String, u64>,
     pub(crate) readings_received: u64,
     pub(crate) readings_stored: u64,
-    pub(crate) refused: BTreeMap<String, u64>,
+    pub(crate) readings_duplicate: u64,
+    pub(crate) readings_refused: BTreeMap<String, u64>,
+    pub(crate) last_refusal: Option<Refusal>,
     pub(crate) problems: BTreeMap<String, u64>,
     pub(crate) shared_mn: bool,
 }
@@ -86,13 +109,30 @@ impl From<DeviceState> for Device {
             protocol: state.protocol,
             frames_received: state.frames_received,
             frames_stored: state.frames_stored,
+            frames_waiting: state.frames_waiting,
+            frames_refused: state.frames_refused,
             readings_received: state.readings_received,
             readings_stored: state.readings_stored,
-            refused: state.refused,
+            readings_duplicate: state.readings_duplicate,
+            readings_refused: state.readings_refused,
+            last_refusal: state.last_refusal.map(|refusal| Refusal {
+                at: Time(refusal.at),
+                reason: refusal.reason,
+                excerpt: refusal.excerpt,
+            }),
             problems: state.problems,
             shared_mn: state.shared_mn,
         }
     }
+}
+
+/// Something that was refused.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Refusal {
+    pub(crate) at: Time,
+    pub(crate) reason: String,
+    /// The beginning of what was sent.
+    pub(crate) excerpt: String,
 }
 
 /// A registered logger with what it reports for.

@@ -83,7 +83,7 @@ impl Presenter<'_> {
     fn heard(&self, target: &LoggerTarget, readings: &[Reading]) -> (Status, Option<Timestamp>) {
         let newest = readings.iter().map(|reading| reading.time).max();
         let Some(logger) = self.register.logger_of(target) else { return (Status::Unknown, newest) };
-        let device = self.services.devices.device(logger.mn.as_str()).and_then(|device| device.last_seen);
+        let device = self.services.devices.logger(&logger.mn).and_then(|device| device.last_seen);
         let Some(seen) = device.max(newest) else { return (Status::Unknown, None) };
         let patience_s = (i64::from(logger.realtime_interval_s) * PATIENCE_INTERVALS).max(60);
         let status = if china::seconds_between(seen, self.now) > patience_s {

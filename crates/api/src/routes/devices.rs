@@ -27,6 +27,8 @@ const OFFICE: [Role; 5] =
 pub(crate) struct DeviceList {
     loggers: Vec<Logger>,
     meters: Vec<MeterDevice>,
+    /// Who sent something without being in the register; for offices of the whole city.
+    strangers: Vec<Device>,
 }
 
 /// A registered meter with what it is wired to.
@@ -85,7 +87,7 @@ fn devices(services: &Services, user: &SignedIn) -> DeviceList {
             mn: logger.mn.to_string(),
             target,
             realtime_interval_s: logger.realtime_interval_s,
-            device: services.devices.device(logger.mn.as_str()).map(Device::from),
+            device: services.devices.logger(&logger.mn).map(Device::from),
         })
     });
     let meters = register.meters.values().filter(|meter| user.sees_enterprise(register, &meter.enterprise));
@@ -102,10 +104,14 @@ fn devices(services: &Services, user: &SignedIn) -> DeviceList {
                 target("treatment_unit", id.to_string(), unit.name.clone(), unit.name_en.clone(), code, place)
             }
         };
-        let device = services.devices.device(meter.id.as_str()).map(Device::from);
+        let device = services.devices.meter(&meter.id).map(Device::from);
         Some(MeterDevice { id: meter.id.to_string(), target, device })
     });
-    DeviceList { loggers: loggers.collect(), meters: meters.collect() }
+    let strangers = match user.account.scope {
+        Scope::City => services.devices.strangers().into_iter().map(Device::from).collect(),
+        Scope::District(_) | Scope::Enterprise(_) => Vec::new(),
+    };
+    DeviceList { loggers: loggers.collect(), meters: meters.collect(), strangers }
 }
 
 /// The loggers that the register does not know.

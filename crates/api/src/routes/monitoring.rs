@@ -72,7 +72,7 @@ fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Out
     };
     let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
     let open = presenter.open_alarms(&rows);
-    let mn = register.logger_of(&LoggerTarget::Outlet(id.clone())).map(|logger| logger.mn.to_string());
+    let mn = register.logger_of(&LoggerTarget::Outlet(id.clone())).map(|logger| &logger.mn);
     let mut treatment_units = presenter.treatment_units(&outlet.enterprise);
     treatment_units.retain(|unit| unit.outlet.as_deref() == Some(id.as_str()));
     let mut lines = presenter.lines(&outlet.enterprise);
@@ -83,8 +83,8 @@ fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Out
         district: register.district_of(&outlet.enterprise).map(ToString::to_string).unwrap_or_default(),
         channels: presenter.channels(&outlet.channels),
         limits: outlet.limits.iter().map(Limit::from).collect(),
-        device: mn.as_deref().and_then(|mn| services.devices.device(mn)).map(Device::from),
-        mn,
+        device: mn.and_then(|mn| services.devices.logger(mn)).map(Device::from),
+        mn: mn.map(ToString::to_string),
         lines,
         treatment_units,
         alarms: rows.iter().map(|row| presenter.alarm_summary(row)).collect::<Result<_, _>>()?,
@@ -107,12 +107,12 @@ pub(crate) async fn station(
         let found = presenter.register().stations.get(&id).filter(|_| user.is_office());
         let station = found.ok_or_else(ApiError::not_found)?;
         let logger = presenter.register().logger_of(&LoggerTarget::Station(id.clone()));
-        let mn = logger.map(|logger| logger.mn.to_string());
+        let mn = logger.map(|logger| &logger.mn);
         Ok(Station {
             summary: presenter.station_summary(station, &latest_of(services.lake.latest_all())),
             channels: presenter.channels(&station.channels),
-            device: mn.as_deref().and_then(|mn| services.devices.device(mn)).map(Device::from),
-            mn,
+            device: mn.and_then(|mn| services.devices.logger(mn)).map(Device::from),
+            mn: mn.map(ToString::to_string),
         })
     })
     .await

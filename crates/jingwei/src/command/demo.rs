@@ -1,0 +1,1 @@
+//! `jingwei demo`: a simulated city in its own data folder.

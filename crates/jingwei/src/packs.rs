@@ -1,0 +1,69 @@
+//! The law packs: built in, or from a folder of the configuration.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use law::{Law, OfficeHours, PackFile};
+
+/// The packs that come with the binary.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("law/national/calendar-2020.toml", include_str!("../../../law/national/calendar-2020.toml")),
+    (
+        "law/city/changsha-alarm-service.toml",
+        include_str!("../../../law/city/changsha-alarm-service.toml"),
+    ),
+];
+
+/// Reads the packs of `folder` (all `.toml` files below it), or the built-in ones.
+///
+/// # Errors
+/// If a file cannot be read, or any pack has a mistake; all mistakes are told with file and line.
+pub(crate) fn load(folder: Option<&Path>, office_hours: OfficeHours) -> anyhow::Result<Law> {
+    let texts = match folder {
+        None => BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        Some(folder) => {
+            let mut texts = Vec::new();
+            collect(folder, &mut texts)?;
+            texts.sort();
+            texts
+        }
+    };
+    let files: Vec<PackFile<'_>> = texts.iter().map(|(name, text)| PackFile { name, text }).collect();
+    Ok(Law::load(&files, office_hours)?)
+}
+
+fn collect(folder: &Path, texts: &mut Vec<(String, String)>) -> anyhow::Result<()> {
+    let reading = || format!("cannot read the packs in {}", folder.display());
+    for entry in fs::read_dir(folder).with_context(reading)? {
+        let path = entry.with_context(reading)?.path();
+        if path.is_dir() {
+            collect(&path, texts)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            texts.push((path.display().to_string(), text));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_packs_have_no_mistake() {
+        let law = load(None, OfficeHours::default()).unwrap();
+        assert_eq!(law.packs().len(), BUILT_IN.len());
+    }
+
+    #[test]
+    fn a_folder_replaces_the_built_in_packs_and_its_mistakes_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(load(Some(folder.path()), OfficeHours::default()).unwrap().packs().is_empty());
+        fs::write(folder.path().join("bad.toml"), "nonsense = 3\n").unwrap();
+        let error = format!("{:#}", load(Some(folder.path()), OfficeHours::default()).unwrap_err());
+        assert!(error.contains("bad.toml:1"), "{error}");
+    }
+}

@@ -1,0 +1,244 @@
+//! A running city: which rooms there are, in which order they start and stop.
+//!
+//! Start: data folder (locked) → ledger → views (caught up) → lake → vault → gateway → watch → HTTP. Stop the
+//! other way round, so that nothing accepts what nobody could keep.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use api::{Notice, Office, Services, Settings};
+use gateway::{ConnectionLimits, Gateway, GatewayConfig};
+use lake::{Lake, LakeOptions};
+use law::Law;
+use ledger::{KeyPair, Ledger};
+use model::{Clock, Register};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use vault::{SessionLimits, SignatureKey, Vault};
+use views::Views;
+
+use crate::clock::MachineClock;
+use crate::config::{ClockConfig, Config};
+use crate::devices::GatewayDevices;
+use crate::folder::DataFolder;
+use crate::watch::Watch;
+
+/// The name under which the ledger signs.
+const LEDGER_NAME: &str = "jingwei.ledger";
+/// How often the register is looked at for the gateway.
+const REGISTER_POLL: Duration = Duration::from_millis(200);
+
+/// The keepers of a data folder, opened.
+pub(crate) struct Keepers {
+    pub(crate) folder: DataFolder,
+    pub(crate) ledger: Ledger,
+    pub(crate) views: Views,
+    pub(crate) vault: Vault,
+    pub(crate) law: Arc<Law>,
+}
+
+impl Keepers {
+    /// Opens everything in the data folder but the lake.
+    ///
+    /// # Errors
+    /// If the folder is in use, a keeper finds itself damaged, or a pack has mistakes.
+    pub(crate) fn open(config: &Config) -> anyhow::Result<Self> {
+        let folder = DataFolder::open(&config.data_folder)?;
+        let law = crate::packs::load(config.law_packs.as_deref(), config.office_hours.clone())?;
+        let ledger = Ledger::open(&folder.path("ledger"), ledger_key(&folder)?).context("the ledger cannot be opened")?;
+        let views = Views::open(&folder.path("views.db")).context("the views cannot be opened")?;
+        views.catch_up(&ledger).context("the views cannot follow the ledger")?;
+        let vault = Vault::open(&folder.path("vault")).context("the vault cannot be opened")?;
+        Ok(Self { folder, ledger, views, vault, law: Arc::new(law) })
+    }
+
+    /// The office over these keepers.
+    pub(crate) fn office(&self, clock: Arc<dyn Clock>) -> Office {
+        Office::new(self.ledger.clone(), self.views.clone(), Arc::clone(&self.law), clock)
+    }
+}
+
+/// The key that signs the ledger: made at the first start.
+fn ledger_key(folder: &DataFolder) -> anyhow::Result<KeyPair> {
+    let keys = folder.path("keys");
+    match KeyPair::load(&keys) {
+        Ok(key) => Ok(key),
+        Err(error) if error.kind() == ledger::ErrorKind::NotFound => {
+            if folder.path("ledger").exists() {
+                bail!("the ledger is there but its key is not: put {} back", keys.display());
+            }
+            let mut seed = [0u8; 32];
+            getrandom::fill(&mut seed).context("no randomness from the system")?;
+            Ok(KeyPair::create(&keys, LEDGER_NAME, seed)?)
+        }
+        Err(error) => Err(error).context("the ledger's key cannot be read"),
+    }
+}
+
+/// A city that runs.
+pub(crate) struct Process {
+    /// Where pages and API are.
+    pub(crate) http: SocketAddr,
+    /// Where devices connect.
+    pub(crate) gateway: Gateway,
+    /// What everybody should know now.
+    pub(crate) notice: Arc<Mutex<Option<Notice>>>,
+    keepers: Keepers,
+    watch_stop: Arc<AtomicBool>,
+    watch: Option<std::thread::JoinHandle<()>>,
+    http_stop: watch::Sender<bool>,
+    http_task: JoinHandle<std::io::Result<()>>,
+    register_task: JoinHandle<()>,
+}
+
+impl Process {
+    /// Starts everything.
+    ///
+    /// # Errors
+    /// If a room cannot start: an address is taken, the disk fails, what is stored is damaged.
+    pub(crate) async fn start(config: &Config, keepers: Keepers, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let lake = open_lake(config, &keepers.folder)?;
+        let (register_sender, register) = watch::channel(keepers.views.register());
+        let gateway = Gateway::start(gateway_config(config), lake.clone(), register, Arc::clone(&clock))
+            .await
+            .context("the gateway cannot start")?;
+        let register_task = tokio::spawn(follow_register(keepers.views.clone(), register_sender));
+        let office = keepers.office(Arc::clone(&clock));
+        let watch_stop = Arc::new(AtomicBool::new(false));
+        let watch = start_watch(config, &keepers, &lake, &office, &gateway, &clock, &watch_stop)?;
+        let notice = Arc::new(Mutex::new(None));
+        let services = Services {
+            clock: Arc::clone(&clock),
+            machine_clock: Arc::new(MachineClock::default()),
+            ledger: keepers.ledger.clone(),
+            views: keepers.views.clone(),
+            lake,
+            vault: keepers.vault.clone(),
+            law: Arc::clone(&keepers.law),
+            devices: Arc::new(GatewayDevices::new(gateway.clone(), tokio::runtime::Handle::current())),
+            office,
+            file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
+            settings: settings(config),
+            attempts: Mutex::default(),
+            notice: Arc::clone(&notice),
+        };
+        let listener = tokio::net::TcpListener::bind(config.http_listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", config.http_listen))?;
+        let http = listener.local_addr()?;
+        let (http_stop, mut stopping) = watch::channel(false);
+        let stop = async move {
+            // A dropped sender asks for the end as much as a true value does.
+            let _ = stopping.wait_for(|stop| *stop).await;
+        };
+        let http_task = tokio::spawn(api::serve(listener, Arc::new(services), stop));
+        tracing::info!(%http, "pages and API are served");
+        Ok(Self {
+            http,
+            gateway,
+            notice,
+            keepers,
+            watch_stop,
+            watch: Some(watch),
+            http_stop,
+            http_task,
+            register_task,
+        })
+    }
+
+    /// The keepers that run.
+    pub(crate) fn keepers(&self) -> &Keepers {
+        &self.keepers
+    }
+
+    /// Stops everything in order; what was acknowledged is on disk already.
+    pub(crate) async fn stop(mut self) {
+        tracing::info!("stopping");
+        self.gateway.shutdown().await;
+        self.watch_stop.store(true, Ordering::Relaxed);
+        if let Some(watch) = self.watch.take() {
+            let joined = tokio::task::spawn_blocking(move || watch.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the watch ended with a panic");
+            }
+        }
+        self.register_task.abort();
+        self.http_stop.send_replace(true);
+        // Browsers hold their event streams open; they resume by themselves at the next start.
+        if tokio::time::timeout(Duration::from_secs(3), &mut self.http_task).await.is_err() {
+            self.http_task.abort();
+        }
+        tracing::info!("stopped");
+    }
+}
+
+fn open_lake(config: &Config, folder: &DataFolder) -> anyhow::Result<Lake> {
+    let options = LakeOptions {
+        commit_window: config.lake_commit_window,
+        min_free_bytes: config.lake_free_min_bytes,
+        ..LakeOptions::default()
+    };
+    Lake::open(&folder.path("lake"), options).context("the lake cannot be opened")
+}
+
+fn gateway_config(config: &Config) -> GatewayConfig {
+    let limits = ConnectionLimits {
+        connections: config.gateway_connections_max,
+        idle: config.gateway_idle,
+        ..ConnectionLimits::default()
+    };
+    GatewayConfig { tcp: config.hj212_listen, mqtt: config.mqtt_listen, limits, ..GatewayConfig::default() }
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        session: SessionLimits { idle: config.session_idle, absolute: config.session_absolute },
+        secure_cookies: config.http_secure_cookies,
+        trust_forwarded: config.http_trust_forwarded,
+        map_tiles: config.map_tiles.clone(),
+        scenario_speed: match config.clock {
+            ClockConfig::Machine => None,
+            ClockConfig::Scenario { speed, .. } => Some(speed),
+        },
+    }
+}
+
+fn start_watch(
+    config: &Config,
+    keepers: &Keepers,
+    lake: &Lake,
+    office: &Office,
+    gateway: &Gateway,
+    clock: &Arc<dyn Clock>,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<std::thread::JoinHandle<()>> {
+    let watch = Watch {
+        lake: lake.clone(),
+        views: keepers.views.clone(),
+        office: office.clone(),
+        gateway: gateway.clone(),
+        clock: Arc::clone(clock),
+        history: config.watch_history,
+    };
+    let stop = Arc::clone(stop);
+    Ok(std::thread::Builder::new().name("watch".into()).spawn(move || watch.run(&stop))?)
+}
+
+/// Gives the gateway every new state of the register.
+async fn follow_register(views: Views, sender: watch::Sender<Arc<Register>>) {
+    let mut poll = tokio::time::interval(REGISTER_POLL);
+    loop {
+        poll.tick().await;
+        let register = views.register();
+        sender.send_if_modified(|current| {
+            let changed = !Arc::ptr_eq(current, &register);
+            if changed {
+                *current = register;
+            }
+            changed
+        });
+    }
+}
