@@ -50,7 +50,11 @@ pub struct ProblemBody {
 
 /// Why a request was not carried out. Built with one of the constructors; the cause stays in the log.
 #[derive(Debug)]
-pub struct ApiError {
+pub struct ApiError(Box<Answer>);
+
+/// Boxed, because every handler carries the type in its result.
+#[derive(Debug)]
+struct Answer {
     status: StatusCode,
     code: String,
     title: Bilingual,
@@ -61,7 +65,15 @@ pub struct ApiError {
 
 impl ApiError {
     fn new(status: StatusCode, code: &str, title: Bilingual) -> Self {
-        Self { status, code: code.into(), title, detail: None, current_version: None, retry_after_s: None }
+        let code = code.into();
+        Self(Box::new(Answer {
+            status,
+            code,
+            title,
+            detail: None,
+            current_version: None,
+            retry_after_s: None,
+        }))
     }
 
     /// 401: nobody is signed in.
@@ -83,7 +95,7 @@ impl ApiError {
             format!("too many attempts, try again in {retry_after_s} s"),
         );
         let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", title);
-        error.retry_after_s = Some(retry_after_s);
+        error.0.retry_after_s = Some(retry_after_s);
         error
     }
 
@@ -128,7 +140,7 @@ impl ApiError {
     pub(crate) fn version_conflict(current_version: u64) -> Self {
         let title = Bilingual::new("内容已被他人更新", "somebody else has changed this meanwhile");
         let mut error = Self::new(StatusCode::CONFLICT, "version_conflict", title);
-        error.current_version = Some(current_version);
+        error.0.current_version = Some(current_version);
         error.with_detail(Bilingual::new(
             "您填写的内容没有提交，已保留在本页；请查看最新情况后再提交。",
             "What you typed was not submitted and is still on your page; look at the present state, then submit again.",
@@ -173,33 +185,34 @@ impl ApiError {
     /// With a second sentence: what was kept, what to do.
     #[must_use]
     pub(crate) fn with_detail(mut self, detail: Bilingual) -> Self {
-        self.detail = Some(detail);
+        self.0.detail = Some(detail);
         self
     }
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let (detail, detail_en) = self.detail.map(|d| (d.zh, d.en)).unzip();
+        let answer = *self.0;
+        let (detail, detail_en) = answer.detail.map(|d| (d.zh, d.en)).unzip();
         let body = ProblemBody {
             problem_type: "about:blank",
-            status: self.status.as_u16(),
-            code: self.code,
-            title: self.title.zh,
-            title_en: self.title.en,
+            status: answer.status.as_u16(),
+            code: answer.code,
+            title: answer.title.zh,
+            title_en: answer.title.en,
             detail,
             detail_en,
-            current_version: self.current_version,
+            current_version: answer.current_version,
         };
-        let mut response = (self.status, Json(body)).into_response();
+        let mut response = (answer.status, Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
-        if let Some(seconds) = self.retry_after_s {
+        if let Some(seconds) = answer.retry_after_s {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response

@@ -93,7 +93,8 @@ impl Office {
         let now = self.clock.now();
         self.transact(&alarm_stream(id)?, expected, command_id, actor, OfficeError::Alarm, |history| {
             let state = fold_alarm(history).map_err(Stop::History)?;
-            let events = alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
+            let events =
+                alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
             Ok(events
                 .iter()
                 .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
@@ -239,7 +240,8 @@ fn fold_alarm(history: &[StoredEvent]) -> Result<Option<alarm::Alarm>, String> {
 fn fold_register(history: &[StoredEvent]) -> Result<Register, String> {
     let mut state = Register::default();
     for stored in history {
-        let event = register::Event::from_json(&stored.kind, &stored.body).map_err(|error| error.to_string())?;
+        let event =
+            register::Event::from_json(&stored.kind, &stored.body).map_err(|error| error.to_string())?;
         register::apply(&mut state, &event).map_err(|error| error.to_string())?;
     }
     Ok(state)

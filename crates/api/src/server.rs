@@ -32,7 +32,10 @@ const BODY_MAX: usize = 21 << 20;
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
     components(schemas(
-        crate::error::ProblemBody, stream::AlarmMoved, stream::ReadingsArrived, stream::ClockTick
+        crate::error::ProblemBody,
+        stream::AlarmMoved,
+        stream::ReadingsArrived,
+        stream::ClockTick
     ))
 )]
 struct Document;

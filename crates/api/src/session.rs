@@ -39,7 +39,10 @@ impl FromRequestParts<Arc<Services>> for SignedIn {
         let safe = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let given = parts.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
         if !safe && given != Some(session.csrf.as_str()) {
-            let title = Bilingual::new("请求缺少有效的防伪标记，请刷新页面", "the CSRF token is missing or old, reload the page");
+            let title = Bilingual::new(
+                "请求缺少有效的防伪标记，请刷新页面",
+                "the CSRF token is missing or old, reload the page",
+            );
             return Err(ApiError::forbidden("csrf", title));
         }
         Ok(Self { account: session.account, token, csrf: session.csrf, expires_at: session.expires_at })

@@ -1,5 +1,6 @@
 //! The clocks of the process: the machine's, or a scenario's. Nothing else in Jingwei reads the time.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Instant;
 
@@ -21,24 +22,31 @@ impl Clock for MachineClock {
     }
 }
 
-/// A clock that starts at a scenario's instant and runs at `speed` times the machine's pace.
+/// A clock that stands at a scenario's instant until it is released and then runs at `speed` times the
+/// machine's pace.
 #[derive(Debug)]
 pub(crate) struct ScenarioClock {
     start: Timestamp,
     speed: f64,
-    started: Instant,
+    released: OnceLock<Instant>,
 }
 
 impl ScenarioClock {
-    /// Starts now, showing `start`. `speed` must be positive and finite (the configuration checks it).
+    /// Stands at `start`. `speed` must be positive and finite (the configuration checks it).
     pub(crate) fn new(start: Timestamp, speed: f64) -> Self {
-        Self { start, speed, started: Instant::now() }
+        Self { start, speed, released: OnceLock::new() }
+    }
+
+    /// Lets the clock run from now on; a second release changes nothing.
+    pub(crate) fn release(&self) {
+        self.released.get_or_init(Instant::now);
     }
 }
 
 impl Clock for ScenarioClock {
     fn now(&self) -> Timestamp {
-        let scenario_ms = self.started.elapsed().as_secs_f64() * 1000.0 * self.speed;
+        let elapsed_s = self.released.get().map_or(0.0, |released| released.elapsed().as_secs_f64());
+        let scenario_ms = elapsed_s * 1000.0 * self.speed;
         // Saturating float-to-integer: a scenario that ran for 292 million years stands still.
         Timestamp::from_millisecond(self.start.as_millisecond().saturating_add(scenario_ms as i64))
             .unwrap_or(Timestamp::MAX)
@@ -52,9 +60,11 @@ mod tests {
     #[test]
     fn a_scenario_starts_where_it_is_told_and_runs_forward() {
         let start: Timestamp = "2020-08-30T00:00:00Z".parse().unwrap();
-        let clock = ScenarioClock::new(start, 1e6);
+        let clock = ScenarioClock::new(start, 1e9);
+        assert_eq!(clock.now(), start, "it stands until it is released");
+        clock.release();
         let first = clock.now();
-        assert!(first >= start);
+        assert!(first > start);
         assert!(clock.now() >= first);
     }
 

@@ -9,9 +9,12 @@ mod law;
 mod serve;
 mod verify;
 
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 
 /// Jingwei 泾渭: watch, act at the first moment, be fair, and prove it.
@@ -88,14 +91,50 @@ struct ConfigArguments {
     config: Option<PathBuf>,
 }
 
+fn parse_speed(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(speed) if (0.01..=10_000.0).contains(&speed) => Ok(speed),
+        _ => Err("expected a number from 0.01 to 10000".to_owned()),
+    }
+}
+
+/// Waits for Ctrl-C or the system's request to end.
+async fn until_stopped() -> anyhow::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+fn input(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
+    Ok(match file {
+        None => Box::new(std::io::stdin().lock()),
+        Some(path) => {
+            let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+            Box::new(BufReader::new(file))
+        }
+    })
+}
+
+fn decode(file: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let summary = hj212::decode(input(file)?, std::io::stdout().lock())?;
+    Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+fn encode(file: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let summary = hj212::encode(input(file)?, std::io::stdout().lock(), std::io::stderr().lock())?;
+    Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
 /// Runs the command and tells how it went by exit code; what failed is printed with its causes.
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let outcome = match arguments.command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
-        Command::Hj212(Hj212Command::Decode { file }) => hj212::run_decode(file.as_deref()),
-        Command::Hj212(Hj212Command::Encode { file }) => hj212::run_encode(file.as_deref()),
+        Command::Hj212(Hj212Command::Decode { file }) => decode(file.as_deref()),
+        Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
         Command::Account(command) => account::run(&command),
         Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),

@@ -9,6 +9,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use law::OfficeHours;
 use model::Timestamp;
 
 use reader::Reader;
@@ -92,6 +93,8 @@ pub(crate) struct Config {
     pub(crate) clock: ClockConfig,
     /// Files or folders of law packs to use instead of the built-in ones.
     pub(crate) law_packs: Option<PathBuf>,
+    /// When the offices are open, for terms in working time.
+    pub(crate) office_hours: OfficeHours,
     /// How much history the detectors read at start.
     pub(crate) watch_history: Duration,
     /// A map tile address (`https://…/{z}/{x}/{y}.png`); none by default.
@@ -128,6 +131,7 @@ impl Config {
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,
             clock: clock(&mut reader),
             law_packs: reader.text("law.packs").map(PathBuf::from),
+            office_hours: office_hours(&mut reader),
             watch_history: Duration::from_secs(reader.integer("watch.history_hours", 72, 1..=2400) * 3600),
             map_tiles: map_tiles(&mut reader),
             log_format: match reader.choice("log.format", &["text", "json"]) {
@@ -157,6 +161,17 @@ fn clock(reader: &mut Reader<'_>) -> ClockConfig {
             ClockConfig::Machine
         }
         (_, None) => ClockConfig::Machine,
+    }
+}
+
+fn office_hours(reader: &mut Reader<'_>) -> OfficeHours {
+    let Some(text) = reader.text("office.hours") else { return OfficeHours::default() };
+    match text.parse() {
+        Ok(hours) => hours,
+        Err(error) => {
+            reader.report("office.hours", &format!("{error}; as in \"09:00-12:00, 13:00-17:00\""));
+            OfficeHours::default()
+        }
     }
 }
 

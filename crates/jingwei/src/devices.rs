@@ -61,10 +61,15 @@ impl api::Devices for GatewayDevices {
             ("jingwei_gateway_readings_received_total", String::new(), status.readings.received as f64),
             ("jingwei_gateway_readings_stored_total", String::new(), status.readings.stored as f64),
             ("jingwei_gateway_waiting_loggers", String::new(), status.waiting_loggers as f64),
-            ("jingwei_gateway_lake_trouble", String::new(), f64::from(u8::from(status.lake_trouble.is_some()))),
+            (
+                "jingwei_gateway_lake_trouble",
+                String::new(),
+                f64::from(u8::from(status.lake_trouble.is_some())),
+            ),
         ];
         let by_reason = |name, refused: &BTreeMap<String, u64>| {
-            let label = |(reason, count): (&String, &u64)| (name, format!("reason=\"{reason}\""), *count as f64);
+            let label =
+                |(reason, count): (&String, &u64)| (name, format!("reason=\"{reason}\""), *count as f64);
             refused.iter().map(label).collect::<Vec<_>>()
         };
         figures.extend(by_reason("jingwei_gateway_frames_refused_total", &status.frames.refused));

@@ -19,7 +19,8 @@ impl DataFolder {
     /// # Errors
     /// If another process holds it (named by its process id), or the folder cannot be made or written.
     pub(crate) fn open(root: &Path) -> anyhow::Result<Self> {
-        fs::create_dir_all(root).with_context(|| format!("cannot make the data folder {}", root.display()))?;
+        fs::create_dir_all(root)
+            .with_context(|| format!("cannot make the data folder {}", root.display()))?;
         let path = root.join("lock");
         let mut file = OpenOptions::new()
             .create(true)

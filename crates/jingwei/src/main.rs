@@ -5,8 +5,12 @@
 mod clock;
 mod command;
 mod config;
+mod devices;
 mod folder;
 mod logs;
+mod packs;
+mod process;
+mod watch;
 
 use std::process::ExitCode;
 

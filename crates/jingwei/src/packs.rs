@@ -9,10 +9,7 @@ use law::{Law, OfficeHours, PackFile};
 /// The packs that come with the binary.
 const BUILT_IN: &[(&str, &str)] = &[
     ("law/national/calendar-2020.toml", include_str!("../../../law/national/calendar-2020.toml")),
-    (
-        "law/city/changsha-alarm-service.toml",
-        include_str!("../../../law/city/changsha-alarm-service.toml"),
-    ),
+    ("law/city/changsha-alarm-service.toml", include_str!("../../../law/city/changsha-alarm-service.toml")),
 ];
 
 /// Reads the packs of `folder` (all `.toml` files below it), or the built-in ones.

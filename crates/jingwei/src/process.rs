@@ -48,7 +48,8 @@ impl Keepers {
     pub(crate) fn open(config: &Config) -> anyhow::Result<Self> {
         let folder = DataFolder::open(&config.data_folder)?;
         let law = crate::packs::load(config.law_packs.as_deref(), config.office_hours.clone())?;
-        let ledger = Ledger::open(&folder.path("ledger"), ledger_key(&folder)?).context("the ledger cannot be opened")?;
+        let ledger = Ledger::open(&folder.path("ledger"), ledger_key(&folder)?)
+            .context("the ledger cannot be opened")?;
         let views = Views::open(&folder.path("views.db")).context("the views cannot be opened")?;
         views.catch_up(&ledger).context("the views cannot follow the ledger")?;
         let vault = Vault::open(&folder.path("vault")).context("the vault cannot be opened")?;
@@ -70,6 +71,7 @@ fn ledger_key(folder: &DataFolder) -> anyhow::Result<KeyPair> {
             if folder.path("ledger").exists() {
                 bail!("the ledger is there but its key is not: put {} back", keys.display());
             }
+            std::fs::create_dir_all(&keys).with_context(|| format!("cannot make {}", keys.display()))?;
             let mut seed = [0u8; 32];
             getrandom::fill(&mut seed).context("no randomness from the system")?;
             Ok(KeyPair::create(&keys, LEDGER_NAME, seed)?)
@@ -99,7 +101,11 @@ impl Process {
     ///
     /// # Errors
     /// If a room cannot start: an address is taken, the disk fails, what is stored is damaged.
-    pub(crate) async fn start(config: &Config, keepers: Keepers, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+    pub(crate) async fn start(
+        config: &Config,
+        keepers: Keepers,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
         let lake = open_lake(config, &keepers.folder)?;
         let (register_sender, register) = watch::channel(keepers.views.register());
         let gateway = Gateway::start(gateway_config(config), lake.clone(), register, Arc::clone(&clock))

@@ -9,10 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use api::Office;
+use casework::alarm::Alarm;
 use detect::{Engine, Parameters};
 use gateway::Gateway;
 use lake::Lake;
-use model::{Actor, Clock, Finding, FindingKey, FindingState, Granularity, Reading, Register, Timestamp, china};
+use model::{
+    Actor, Clock, Finding, FindingKey, FindingState, Granularity, Reading, Register, Timestamp, china,
+};
 use tokio::sync::broadcast::error::TryRecvError;
 use views::Views;
 
@@ -108,6 +111,10 @@ impl Watch {
     /// matters: anomalies that hold, and the end of those that are open as alarms.
     fn learned(&self, register: &Register) -> Engine {
         let mut engine = Engine::new(register, Parameters::default());
+        match self.views.open_alarms() {
+            Ok(open) => open.iter().for_each(|row| engine.resume(&finding_of(&row.alarm))),
+            Err(error) => tracing::error!(%error, "open alarms cannot be read; their ends may be told late"),
+        }
         let mut last: BTreeMap<FindingKey, Finding> = BTreeMap::new();
         let mut findings = Vec::new();
         for reading in self.recent() {
@@ -123,7 +130,7 @@ impl Watch {
         engine
     }
 
-    /// The readings of the last hours, in the order of their arrival.
+    /// The readings of the last hours, in the order of time over all series: meters are judged together.
     fn recent(&self) -> Vec<Reading> {
         let to = Timestamp::MAX;
         let history_s = i64::try_from(self.history.as_secs()).unwrap_or(i64::MAX);
@@ -137,7 +144,20 @@ impl Watch {
                 }
             }
         }
-        readings.sort_by(|a, b| (a.received_at, a.time, &a.series).cmp(&(b.received_at, b.time, &b.series)));
+        readings.sort_by(|a, b| (a.time, a.received_at, &a.series).cmp(&(b.time, b.received_at, &b.series)));
         readings
+    }
+}
+
+/// The last finding of an open episode, as its alarm keeps it.
+fn finding_of(alarm: &Alarm) -> Finding {
+    Finding {
+        key: alarm.key.clone(),
+        severity: alarm.severity,
+        state: if alarm.cleared_at.is_some() { FindingState::Cleared } else { FindingState::Ongoing },
+        began: alarm.began,
+        seen: alarm.seen,
+        facts: alarm.facts.clone(),
+        detector: alarm.detector.clone(),
     }
 }

@@ -190,12 +190,15 @@ impl Presenter<'_> {
     fn limits_of(&self, alarm: &Alarm) -> Vec<Limit> {
         let outlets = self.outlets_of(&alarm.key.subject);
         let outlets = outlets.iter().filter_map(|id| self.register().outlets.get(id));
-        outlets.flat_map(|outlet| outlet.limits.iter().filter(|l| l.holds_at(alarm.began)).map(Limit::from)).collect()
+        outlets
+            .flat_map(|outlet| outlet.limits.iter().filter(|l| l.holds_at(alarm.began)).map(Limit::from))
+            .collect()
     }
 
     fn charts(&self, alarm: &Alarm) -> Vec<ChartHint> {
         let from = Time(china::plus_seconds(alarm.began, -CHART_LEAD_S));
-        let to = Time(alarm.cleared_at.map_or(self.now, |at| china::plus_seconds(at, CHART_LEAD_S).min(self.now)));
+        let to =
+            Time(alarm.cleared_at.map_or(self.now, |at| china::plus_seconds(at, CHART_LEAD_S).min(self.now)));
         let mut charts = Vec::new();
         for unit in self.units_of(&alarm.key.subject) {
             self.power_charts(&unit, from, to, &mut charts);

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    CreditCode, FindingKind, LimitBasis, LoggerTarget, MeterTarget, Outlet, OutletId, Reading, Source, Station,
-    StationClass, Subject, Timestamp, china, power,
+    CreditCode, FindingKind, LimitBasis, LoggerTarget, MeterTarget, Outlet, OutletId, Reading, Source,
+    Station, StationClass, Subject, Timestamp, china, power,
 };
 use views::AlarmRow;
 
@@ -96,7 +96,12 @@ impl Presenter<'_> {
         (status, Some(seen))
     }
 
-    pub(crate) fn outlet_summary(&self, outlet: &Outlet, open: &OpenAlarms, latest: &Latest) -> OutletSummary {
+    pub(crate) fn outlet_summary(
+        &self,
+        outlet: &Outlet,
+        open: &OpenAlarms,
+        latest: &Latest,
+    ) -> OutletSummary {
         let none = Vec::new();
         let readings = latest.get(&Source::Outlet(outlet.id.clone())).unwrap_or(&none);
         let (heard, seen) = self.heard(&LoggerTarget::Outlet(outlet.id.clone()), readings);
@@ -215,7 +220,8 @@ impl Presenter<'_> {
         let (mut east, mut north, mut stations, mut time) = (0.0, 0.0, 0usize, Timestamp::MIN);
         for (source, readings) in latest {
             let of = |code: &str| readings.iter().find(|reading| reading.series.factor.as_str() == code);
-            let (Source::Station(_), Some(speed), Some(direction)) = (source, of("a01007"), of("a01008")) else {
+            let (Source::Station(_), Some(speed), Some(direction)) = (source, of("a01007"), of("a01008"))
+            else {
                 continue;
             };
             let (Some(metres_s), Some(degrees)) = (speed.evidence(), direction.evidence()) else { continue };

@@ -173,7 +173,8 @@ fn page(found: Vec<AlarmSummary>, filter: &AlarmFilter) -> Result<AlarmPage, Api
 }
 
 fn sheet(found: &[AlarmSummary]) -> Sheet {
-    let named = |named: &Option<crate::dto::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
+    let named =
+        |named: &Option<crate::dto::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
     let time = |time: crate::dto::Time| model::china::minute_text(time.0);
     let row = |alarm: &AlarmSummary| -> Vec<Cell> {
         vec![
@@ -196,8 +197,20 @@ fn sheet(found: &[AlarmSummary]) -> Sheet {
     Sheet {
         name: "alarms",
         headings: vec![
-            "预警编号", "类型", "等级", "环节", "企业", "区县", "对象", "因子", "预警时间", "异常开始", "待办环节",
-            "办理时限", "督办", "核查结果",
+            "预警编号",
+            "类型",
+            "等级",
+            "环节",
+            "企业",
+            "区县",
+            "对象",
+            "因子",
+            "预警时间",
+            "异常开始",
+            "待办环节",
+            "办理时限",
+            "督办",
+            "核查结果",
         ],
         rows: found.iter().map(row).collect(),
     }

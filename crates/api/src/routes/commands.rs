@@ -86,8 +86,12 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
         }
         OfficeError::Conflict { actual } => ApiError::version_conflict(actual),
         OfficeError::CommandReused => ApiError::command_reused(),
-        OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Unavailable => ApiError::unavailable(&error),
-        OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Full => ApiError::unavailable(&error),
+        OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Unavailable => {
+            ApiError::unavailable(&error)
+        }
+        OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Full => {
+            ApiError::unavailable(&error)
+        }
         error @ (OfficeError::Ledger(_) | OfficeError::Views(_) | OfficeError::History(_)) => {
             ApiError::internal(&error)
         }
@@ -110,10 +114,7 @@ fn files(services: &Services, hashes: &[String]) -> Result<Vec<BlobHash>, ApiErr
 }
 
 /// The branch must be a district of the register, the officer one of that branch who may sign in.
-fn assignee(
-    services: &Services,
-    body: &dto::Assign,
-) -> Result<(DistrictCode, Option<UserId>), ApiError> {
+fn assignee(services: &Services, body: &dto::Assign) -> Result<(DistrictCode, Option<UserId>), ApiError> {
     let branch: DistrictCode = parse("branch", &body.branch)?;
     if !services.views.register().districts.contains_key(&branch) {
         let title = Bilingual::new("没有这个分局", "there is no such branch");
@@ -123,7 +124,9 @@ fn assignee(
     let officer: UserId = parse("officer", officer)?;
     let account = services.vault.account(&officer).map_err(|error| ApiError::unavailable(&error))?;
     let fits = account.is_some_and(|account| {
-        account.active && account.role == Role::BranchOfficer && account.scope == Scope::District(branch.clone())
+        account.active
+            && account.role == Role::BranchOfficer
+            && account.scope == Scope::District(branch.clone())
     });
     match fits {
         true => Ok((branch, Some(officer))),

@@ -55,16 +55,17 @@ pub(crate) async fn list(
 fn devices(services: &Services, user: &SignedIn) -> DeviceList {
     let presenter = Presenter::new(services, user);
     let register = presenter.register();
-    let target = |kind, id: String, name: String, name_en: String, code: Option<&model::CreditCode>, district| {
-        DeviceTarget {
-            kind,
-            id,
-            name,
-            name_en,
-            enterprise: code.map(|code| presenter.enterprise_named(code)),
-            district,
-        }
-    };
+    let target =
+        |kind, id: String, name: String, name_en: String, code: Option<&model::CreditCode>, district| {
+            DeviceTarget {
+                kind,
+                id,
+                name,
+                name_en,
+                enterprise: code.map(|code| presenter.enterprise_named(code)),
+                district,
+            }
+        };
     let district = |code: &model::CreditCode| register.district_of(code).map(ToString::to_string);
     let loggers = register.loggers.values().filter_map(|logger| {
         let target = match &logger.target {
@@ -72,14 +73,28 @@ fn devices(services: &Services, user: &SignedIn) -> DeviceList {
                 let outlet = register.outlets.get(id)?;
                 let code = &outlet.enterprise;
                 user.sees_enterprise(register, code).then(|| {
-                    target("outlet", id.to_string(), outlet.name.clone(), outlet.name_en.clone(), Some(code), district(code))
+                    target(
+                        "outlet",
+                        id.to_string(),
+                        outlet.name.clone(),
+                        outlet.name_en.clone(),
+                        Some(code),
+                        district(code),
+                    )
                 })?
             }
             LoggerTarget::Station(id) => {
                 let station = register.stations.get(id)?;
                 let place = Some(station.district.to_string());
                 user.sees(Some(&station.district), None).then(|| {
-                    target("station", id.to_string(), station.name.clone(), station.name_en.clone(), None, place)
+                    target(
+                        "station",
+                        id.to_string(),
+                        station.name.clone(),
+                        station.name_en.clone(),
+                        None,
+                        place,
+                    )
                 })?
             }
         };
@@ -153,11 +168,16 @@ pub(crate) async fn adopt(
         AdoptionTarget::Station(id) => LoggerTarget::Station(parse("station", id)?),
     };
     blocking(move || {
-        if !services.devices.waiting().iter().any(|waiting| waiting.mn == mn) && !services.office.knows_logger(&mn) {
+        if !services.devices.waiting().iter().any(|waiting| waiting.mn == mn)
+            && !services.office.knows_logger(&mn)
+        {
             return Err(ApiError::not_found());
         }
-        let command =
-            Command::AdoptLogger { mn: mn.clone(), target, realtime_interval_s: adoption.realtime_interval_s };
+        let command = Command::AdoptLogger {
+            mn: mn.clone(),
+            target,
+            realtime_interval_s: adoption.realtime_interval_s,
+        };
         services.office.register(Some(id), &user.actor(), &command).map_err(office_error)?;
         services.devices.adopted(&mn);
         Ok(axum::http::StatusCode::NO_CONTENT)
@@ -195,7 +215,8 @@ pub(crate) async fn officers(
     Query(filter): Query<OfficerFilter>,
 ) -> Result<Json<Vec<Officer>>, ApiError> {
     user.require(&OFFICE)?;
-    let wanted = filter.district.as_deref().map(|text| parse::<model::DistrictCode>("district", text)).transpose()?;
+    let wanted =
+        filter.district.as_deref().map(|text| parse::<model::DistrictCode>("district", text)).transpose()?;
     blocking(move || {
         let presenter = Presenter::new(&services, &user);
         let accounts = services.vault.accounts().map_err(|error| ApiError::unavailable(&error))?;

@@ -194,9 +194,12 @@ fn describe(services: &Services, user: &SignedIn, code: &str) -> Result<Enterpri
         .collect();
     let summary = presenter.enterprise_summary(&code, &outlets, &open).ok_or_else(ApiError::not_found)?;
     let mut alarms = rows.iter().map(|row| presenter.alarm_summary(row)).collect::<Result<Vec<_>, _>>()?;
-    alarms.sort_by(|a, b| b.raised_at.cmp(&a.raised_at));
+    alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.raised_at));
     Ok(Enterprise {
-        district_named: register.district_of(&code).map(|d| presenter.district_named(d)).ok_or_else(ApiError::not_found)?,
+        district_named: register
+            .district_of(&code)
+            .map(|d| presenter.district_named(d))
+            .ok_or_else(ApiError::not_found)?,
         summary,
         outlet_list: outlets,
         lines: presenter.lines(&code),

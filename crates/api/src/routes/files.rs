@@ -106,7 +106,8 @@ pub(crate) async fn download(
         let bytes = services.vault.read_blob(&hash).map_err(error)?;
         let mut response = bytes.into_response();
         let headers = response.headers_mut();
-        let media_type = HeaderValue::from_str(&blob.media_type).map_err(|error| ApiError::internal(&error))?;
+        let media_type =
+            HeaderValue::from_str(&blob.media_type).map_err(|error| ApiError::internal(&error))?;
         headers.insert(header::CONTENT_TYPE, media_type);
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=900"));
         Ok(response)

@@ -39,7 +39,7 @@ pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
     let lake = services.lake.status();
     let position = services.views.position().unwrap_or_default();
     let behind = services.ledger.head().size.saturating_sub(position);
-    let parts = vec![
+    let mut parts = vec![
         Part {
             name: "lake",
             ok: lake.writable,
@@ -53,6 +53,18 @@ pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
             detail: (behind > 0).then(|| format!("{behind} events behind the ledger")),
         },
     ];
+    match services.views.skipped() {
+        Ok(skipped) => {
+            let events: u64 = skipped.iter().map(|skipped| skipped.events).sum();
+            parts.push(Part {
+                name: "events",
+                ok: events == 0,
+                detail: (events > 0)
+                    .then(|| format!("{events} events of the ledger are not understood by this version")),
+            });
+        }
+        Err(error) => parts.push(Part { name: "events", ok: false, detail: Some(error.to_string()) }),
+    }
     let ok = parts.iter().all(|part| part.ok);
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Health { status: if ok { "ok" } else { "degraded" }, parts })).into_response()
@@ -74,7 +86,8 @@ pub(crate) async fn metrics(State(services): State<Arc<Services>>) -> Response {
     if let Ok(open) = services.views.open_alarms() {
         figures.push(("jingwei_alarms_open", String::new(), open.len() as f64));
     }
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&figures)).into_response()
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], exposition(&figures))
+        .into_response()
 }
 
 /// Samples of one name stay together under one type line, as the format demands.

@@ -132,7 +132,10 @@ fn failed(error: LedgerError) -> ApiError {
     get, path = "/ledger", tag = "ledger",
     responses((status = 200, body = HeadBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody))
 )]
-pub(crate) async fn head(State(services): State<Arc<Services>>, user: SignedIn) -> Result<Json<HeadBody>, ApiError> {
+pub(crate) async fn head(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+) -> Result<Json<HeadBody>, ApiError> {
     user.require(&READERS)?;
     blocking(move || {
         let head = services.ledger.head();

@@ -18,7 +18,10 @@ use crate::session::SignedIn;
     get, path = "/map", tag = "city",
     responses((status = 200, body = Map), (status = 401, body = ProblemBody))
 )]
-pub(crate) async fn map(State(services): State<Arc<Services>>, user: SignedIn) -> Result<Json<Map>, ApiError> {
+pub(crate) async fn map(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+) -> Result<Json<Map>, ApiError> {
     blocking(move || draw(&services, &user)).await.map(Json)
 }
 

@@ -6,7 +6,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use model::{FactorCode, FactorTable, LoggerTarget, MeterId, OutletId, SeriesKey, Source, StationId, Timestamp, china};
+use model::{
+    FactorCode, FactorTable, LoggerTarget, MeterId, OutletId, SeriesKey, Source, StationId, Timestamp, china,
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use views::{AlarmQuery, AlarmState};
@@ -173,7 +175,12 @@ async fn answer(
     .await
 }
 
-fn read(services: &Services, user: &SignedIn, source: Source, query: &SeriesQuery) -> Result<Series, ApiError> {
+fn read(
+    services: &Services,
+    user: &SignedIn,
+    source: Source,
+    query: &SeriesQuery,
+) -> Result<Series, ApiError> {
     let presenter = Presenter::new(services, user);
     let factor: FactorCode = parse("factor", &query.factor)?;
     let unit = known_unit(&presenter, user, &source, &factor)?;

@@ -146,7 +146,8 @@ pub(crate) async fn sign_out(
     user: SignedIn,
 ) -> Result<Response, ApiError> {
     let secure = services.settings.secure_cookies;
-    blocking(move || services.vault.end_session(&user.token).map_err(|error| ApiError::unavailable(&error))).await?;
+    blocking(move || services.vault.end_session(&user.token).map_err(|error| ApiError::unavailable(&error)))
+        .await?;
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, set_cookie(None, secure))]).into_response())
 }
 

@@ -174,12 +174,14 @@ impl Feed {
         if !sources.is_empty() {
             let register = self.services.views.register();
             let seen = std::mem::take(sources).into_iter().filter(|source| match source {
-                Source::Outlet(id) => {
-                    register.outlets.get(id).is_some_and(|o| self.user.sees_enterprise(&register, &o.enterprise))
-                }
-                Source::Meter(id) => {
-                    register.meters.get(id).is_some_and(|m| self.user.sees_enterprise(&register, &m.enterprise))
-                }
+                Source::Outlet(id) => register
+                    .outlets
+                    .get(id)
+                    .is_some_and(|o| self.user.sees_enterprise(&register, &o.enterprise)),
+                Source::Meter(id) => register
+                    .meters
+                    .get(id)
+                    .is_some_and(|m| self.user.sees_enterprise(&register, &m.enterprise)),
                 Source::Station(_) | Source::Waiting(_) => self.user.is_office(),
             });
             let arrived = ReadingsArrived { sources: seen.map(|source| source.to_string()).collect(), now };

@@ -98,7 +98,13 @@ pub(crate) fn run(command: &AccountCommand) -> anyhow::Result<ExitCode> {
         AccountCommand::List { config } => {
             for account in open(config)?.accounts()? {
                 let state = if account.active { "" } else { "  (inactive)" };
-                println!("{}  {}  {}  {}{state}", account.id, account.login, account.role.code(), account.name);
+                println!(
+                    "{}  {}  {}  {}{state}",
+                    account.id,
+                    account.login,
+                    account.role.code(),
+                    account.name
+                );
             }
         }
     }

@@ -33,7 +33,8 @@ pub(crate) fn register(arguments: &RegisterArguments) -> anyhow::Result<ExitCode
     let count = entries.len();
     let keepers = Keepers::open(&config)?;
     let office = keepers.office(Arc::new(MachineClock::default()));
-    let origin = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let origin =
+        arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let command = Command::Import { entries, origin };
     let done = office.register(None, &Actor::system("import"), &command)?;
     match done.events {

@@ -69,7 +69,9 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
             config.clock = ClockConfig::Scenario { start: *start, speed };
         }
         (None, _, None) => {}
-        (None, ClockConfig::Machine, Some(_)) => anyhow::bail!("--speed needs a scenario clock: give --clock too"),
+        (None, ClockConfig::Machine, Some(_)) => {
+            anyhow::bail!("--speed needs a scenario clock: give --clock too")
+        }
     }
     crate::logs::start(config.log_format, &config.log_filter);
     let clock: Arc<dyn Clock> = match config.clock {

@@ -58,7 +58,8 @@ fn public_key(arguments: &LedgerArguments, folder: &std::path::Path) -> anyhow::
         }
         None => {
             let keys = folder.parent().unwrap_or(folder).join("keys");
-            PublicKey::load(&keys).with_context(|| format!("no public key in {}; give one with --key", keys.display()))
+            PublicKey::load(&keys)
+                .with_context(|| format!("no public key in {}; give one with --key", keys.display()))
         }
     }
 }

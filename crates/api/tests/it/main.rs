@@ -1,0 +1,5 @@
+//! The API at its face.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+mod openapi;
