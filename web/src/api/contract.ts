@@ -381,12 +381,15 @@ export interface LedgerHead {
   public_key: string
 }
 
+/** Who acted, as the ledger says it: by account, never by name. */
+export type LedgerActor = { kind: 'user'; id: string; role: Role } | { kind: 'system'; name: string }
+
 export interface LedgerEvent {
   sequence: number
   stream: string
   version: number
   at: string
-  actor: StepActor
+  actor: LedgerActor
   kind: string
   body: unknown
 }
@@ -394,9 +397,11 @@ export interface LedgerEvent {
 export interface InclusionProof {
   sequence: number
   size: number
-  /** The bytes of the leaf, base64. */
-  leaf: string
-  /** Hashes from the leaf's neighbour up, base64 or hexadecimal. */
+  root: string
+  /** The stored text of the entry, whose bytes are the leaf. */
+  entry: string
+  leaf_hash: string
+  /** Hashes from the leaf's neighbour up, base64. */
   path: string[]
   checkpoint: string
 }
@@ -404,7 +409,9 @@ export interface InclusionProof {
 export interface VerifyReport {
   ok: boolean
   events: number
-  problems: string[]
+  checkpoints: number
+  faults: { kind: string; sequence: number | null; stream: string | null; detail: string }[]
+  unlisted_faults: number
 }
 
 /** RFC 9457, with the same words in English. */

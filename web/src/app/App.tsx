@@ -5,6 +5,7 @@ import { Redirect, Route, Switch } from 'wouter'
 import { ApiError } from '../api'
 import { SignIn } from '../features/session/SignIn'
 import { I18nProvider, useI18n } from '../i18n'
+import { Boundary } from '../ui/Boundary'
 import { EmptyNote, LoadingNote, ProblemNote } from '../ui/notes'
 import { maySee, type PlaceName } from './access'
 import { LiveProvider } from './LiveProvider'
@@ -91,7 +92,11 @@ function Within({ place, page: Page }: { place: PlaceName; page: ComponentType }
   const { t } = useI18n()
   const role = useRole()
   if (!maySee(role, place)) return <EmptyNote title={t.shell.forbidden}>{t.shell.forbiddenHint}</EmptyNote>
-  return <Page />
+  return (
+    <Boundary key={place}>
+      <Page />
+    </Boundary>
+  )
 }
 
 function Lost() {

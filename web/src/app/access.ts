@@ -11,7 +11,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   monitoring: 'all',
   enterprises: 'all',
   devices: ['duty_officer', 'administrator'],
-  ledger: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
+  ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
 }
 
 export const maySee = (role: Role, place: PlaceName): boolean => {

@@ -8,6 +8,8 @@ export interface AlarmEvent {
   stage: Stage
   severity: Severity
   kind: AlarmKind
+  /** What happened, as in the ledger: `alarm.raised`. */
+  event: string
 }
 
 export type LiveState =
@@ -94,7 +96,7 @@ export class Live {
   }
 
   private onAlarm(alarm: AlarmEvent): void {
-    if (alarm.stage === 'assigned' && alarm.version <= 2) {
+    if (alarm.event === 'alarm.raised' || alarm.event === 'alarm.recurred') {
       this.fresh.set(alarm.id, performance.now())
       this.publishFresh()
     }

@@ -108,7 +108,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
     components: {
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 8, headerBg: t.paper, headerColor: t.secondary },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Segmented: { trackBg: t.paper },
+      Segmented: { trackBg: t.line, itemSelectedColor: t.jing, itemSelectedBg: t.panel },
     },
   }
 }

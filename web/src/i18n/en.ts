@@ -153,6 +153,7 @@ export const en: Dictionary = {
     district: 'District',
     optional: 'optional',
     limit: 'Limit',
+    caseFiling: 'Case filing',
     limitRatio: (ratio) => `${ratio} × limit`,
   },
   errors: {

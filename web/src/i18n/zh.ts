@@ -141,6 +141,7 @@ export const zh = {
     district: '区县',
     optional: '选填',
     limit: '限值',
+    caseFiling: '立案审查',
     limitRatio: (ratio: string) => `限值的 ${ratio} 倍`,
   },
   errors: {

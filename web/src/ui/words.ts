@@ -5,6 +5,7 @@ export const tagWords = defineWords({
     step: {
       assign: '交办',
       accept: '接收',
+      explain: '说明',
       verify: '核查',
       close: '办结',
     },
@@ -12,7 +13,7 @@ export const tagWords = defineWords({
     over: (span: string) => `超期 ${span}`,
   },
   en: {
-    step: { assign: 'Assign', accept: 'Accept', verify: 'Verify', close: 'Close' },
+    step: { assign: 'Assign', accept: 'Accept', explain: 'Explain', verify: 'Verify', close: 'Close' },
     left: (span) => `${span} left`,
     over: (span) => `${span} overdue`,
   },

@@ -4,6 +4,7 @@ import { Link, useParams } from 'wouter'
 import { alarms, ApiError, type AlarmDetail } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
+import { Boundary } from '../../ui/Boundary'
 import { EmptyNote, Loaded, LoadingNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
@@ -13,6 +14,7 @@ import { FactList, useSentence } from './FactText'
 import { clearedAt } from './history'
 import { Explanations, Verification } from './Said'
 import { Steps } from './Steps'
+import { useNames } from './useNames'
 import { alarmWords } from './words'
 import './alarms.css'
 
@@ -41,6 +43,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
   const { name } = useI18n()
   const sentence = useSentence(alarm)
   const cleared = clearedAt(alarm)
+  const names = useNames(alarm)
   return (
     <>
       <PageHead
@@ -81,22 +84,24 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
             <details open>
               <summary className="caption">{words.factsNote}</summary>
               <div className="alarm-facts">
-                <FactList facts={alarm.facts} />
+                <FactList facts={alarm.facts} names={names} />
                 <Subject alarm={alarm} />
               </div>
             </details>
           </Panel>
           {alarm.charts.length > 0 && (
             <Panel title={words.evidence} extra={<span className="caption">{words.evidenceHint}</span>}>
-              <Suspense fallback={<LoadingNote />}>
-                <EvidenceChart alarm={alarm} />
-              </Suspense>
+              <Boundary>
+                <Suspense fallback={<LoadingNote />}>
+                  <EvidenceChart alarm={alarm} />
+                </Suspense>
+              </Boundary>
             </Panel>
           )}
           <Verification alarm={alarm} />
           <Explanations alarm={alarm} />
           <Panel title={words.steps}>
-            <Steps alarm={alarm} />
+            <Steps alarm={alarm} names={names} />
           </Panel>
         </div>
       </div>

@@ -27,7 +27,7 @@ export function factText(t: Dictionary, value: FactValue, now: number): string {
 }
 
 /** The facts that made the detector fire, each by its name, with figures and sources. */
-export function FactList({ facts }: { facts: Fact[] }) {
+export function FactList({ facts, names }: { facts: Fact[]; names: ReadonlyMap<string, string> }) {
   const words = useWords(alarmWords)
   const { t } = useI18n()
   const now = useNow()
@@ -38,16 +38,23 @@ export function FactList({ facts }: { facts: Fact[] }) {
         <FactValueText
           key={fact.name}
           value={fact.value}
-          text={factText(t, wordsOf(words.factText, fact.value), now)}
+          text={factText(t, inWords(fact, words.factText, t.mark, names), now)}
         />,
       ])}
     />
   )
 }
 
-/** Words of a text fact, where they are a code that people have a word for. */
-function wordsOf(words: Record<string, string>, value: FactValue): FactValue {
-  return value.type === 'text' ? { type: 'text', text: wordFor(words, value.text) } : value
+/** A text fact with its code or id replaced by the word or name that people know. */
+function inWords(
+  { name, value }: Fact,
+  words: Record<string, string>,
+  marks: Record<string, string>,
+  names: ReadonlyMap<string, string>,
+): FactValue {
+  if (value.type !== 'text') return value
+  const mark = name === 'device_declared' ? marks[value.text] : undefined
+  return { type: 'text', text: names.get(value.text) ?? mark ?? wordFor(words, value.text) }
 }
 
 function FactValueText({ value, text }: { value: FactValue; text: string }) {

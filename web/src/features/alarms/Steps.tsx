@@ -1,29 +1,39 @@
 import { Link } from 'wouter'
 import type { AlarmDetail, AlarmStep } from '../../api'
+import { maySee } from '../../app/access'
+import { useRole } from '../../app/SessionProvider'
 import { useI18n, useWords, wordFor } from '../../i18n'
+import type { Dictionary } from '../../i18n/zh'
 import { dateTime } from '../../lib/time'
 import { FileList } from './commands/FilesField'
 import { filesOf } from './history'
 import { alarmWords } from './words'
 
+interface Props {
+  alarm: AlarmDetail
+  /** Of what the steps mention by id. */
+  names: ReadonlyMap<string, string>
+}
+
 /** What happened with an alarm, in order; every step is an entry of the ledger. */
-export function Steps({ alarm }: { alarm: AlarmDetail }) {
+export function Steps({ alarm, names }: Props) {
   return (
     <ol className="steps">
       {alarm.steps.map((step) => (
-        <StepItem key={step.sequence} step={step} alarm={alarm} />
+        <StepItem key={step.sequence} step={step} alarm={alarm} names={names} />
       ))}
     </ol>
   )
 }
 
-function StepItem({ step, alarm }: { step: AlarmStep; alarm: AlarmDetail }) {
+function StepItem({ step, alarm, names }: Props & { step: AlarmStep }) {
   const words = useWords(alarmWords)
   const { t } = useI18n()
+  const role = useRole()
   const kind = step.kind.replace(/^alarm\./, '')
   const who = step.actor.kind === 'user' ? step.actor.name : t.common.system
   const details = Object.entries(step.details).flatMap(([name, value]) => {
-    const text = detailText(name, value, t)
+    const text = detailText(name, value, t, names)
     return name in words.detail && text ? [[name, text] as const] : []
   })
   return (
@@ -45,23 +55,28 @@ function StepItem({ step, alarm }: { step: AlarmStep; alarm: AlarmDetail }) {
         </p>
       ))}
       <FileList files={filesOf(step, alarm)} />
-      <Link className="caption" href={`/ledger?event=${step.sequence}`}>
-        {words.inLedger(step.sequence)}
-      </Link>
+      {maySee(role, 'ledger') ? (
+        <Link className="caption" href={`/ledger?event=${step.sequence}`}>
+          {words.inLedger(step.sequence)}
+        </Link>
+      ) : (
+        <span className="caption">{words.inLedger(step.sequence)}</span>
+      )}
     </li>
   )
 }
 
 /** A step's detail in words; codes that have words are translated. */
-function detailText(name: string, value: unknown, t: ReturnType<typeof useI18n>['t']): string {
+function detailText(name: string, value: unknown, t: Dictionary, names: ReadonlyMap<string, string>): string {
   if (typeof value === 'number') return String(value)
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(String).join(' ')
   if (typeof value !== 'string') return ''
   const tables: Record<string, Record<string, string>> = {
     mode: t.mode,
     outcome: t.outcome,
     severity: t.severity,
     from: t.severity,
-    to: t.severity,
+    to: { ...t.severity, case_filing: t.common.caseFiling },
   }
-  return wordFor(tables[name] ?? {}, value)
+  return names.get(value) ?? wordFor(tables[name] ?? {}, value)
 }

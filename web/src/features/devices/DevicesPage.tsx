@@ -11,7 +11,7 @@ import { EmptyNote, Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { isBalanced, refusedTotal } from '../monitoring/counters'
 import { Connection } from '../monitoring/LoggerPanel'
-import { monitoringWords } from '../monitoring/words'
+import { protocolWords } from './protocol/words'
 import { WaitingRoom } from './WaitingRoom'
 import { deviceWords } from './words'
 import '../monitoring/monitoring.css'
@@ -125,9 +125,9 @@ function LoggerTable({ loggers: shown }: { loggers: Logger[] }) {
 
 function LoggerRow({ logger }: { logger: Logger }) {
   const words = useWords(deviceWords)
-  const reasons = useWords(monitoringWords).reason
   const { t, name } = useI18n()
   const now = useNow()
+  const codes = { ...useWords(protocolWords), ...t.problem }
   const { device, target } = logger
   const refused = device ? refusedTotal(device) : 0
   const dash = <span className="faint">—</span>
@@ -163,7 +163,7 @@ function LoggerRow({ logger }: { logger: Logger }) {
             <b>{count(refused)}</b>{' '}
             <small>
               {Object.keys(device.refused)
-                .map((reason) => wordFor(reasons, reason))
+                .map((reason) => wordFor(codes, reason))
                 .join('、')}
             </small>
           </span>
@@ -173,7 +173,7 @@ function LoggerRow({ logger }: { logger: Logger }) {
       </td>
       <td className="secondary">
         {Object.entries(device?.problems ?? {})
-          .map(([problem, n]) => `${wordFor(t.problem, problem)} ${count(n)}`)
+          .map(([problem, n]) => `${wordFor(codes, problem)} ${count(n)}`)
           .join('、')}
       </td>
     </tr>

@@ -15,6 +15,7 @@ import { LoggerPanel } from '../monitoring/LoggerPanel'
 import { OpenAlarmsPanel } from '../monitoring/SidePanels'
 import { Equipment } from './Equipment'
 import { enterpriseWords } from './words'
+import '../alarms/alarms.css'
 import '../monitoring/monitoring.css'
 import './enterprises.css'
 

@@ -26,7 +26,7 @@ export function EventTable({ events, publicKey, chosen, onChoose }: Props) {
         <caption className="visually-hidden">{words.events}</caption>
         <thead>
           <tr>
-            <th scope="col" className="number">
+            <th scope="col" className="number ledger-sequence">
               {words.column.sequence}
             </th>
             <th scope="col">{words.column.at}</th>
@@ -83,12 +83,12 @@ function EventRow({
       <td className="nowrap">
         {date(event.at)} {clockSeconds(event.at)}
       </td>
-      <td>{wordFor(steps, event.kind.replace(/^alarm\./, ''))}</td>
+      <td>{wordFor({ ...steps, ...words.kind }, event.kind.replace(/^alarm\./, ''))}</td>
       <td className="mono">{alarm ? <Link href={`/alarms/${alarm}`}>{event.stream}</Link> : event.stream}</td>
       <td>
         {actor.kind === 'user' ? (
           <>
-            {actor.name} <span className="caption">{t.roles[actor.role]}</span>
+            {actor.id} <span className="caption">{t.roles[actor.role]}</span>
           </>
         ) : (
           `${words.system} ${actor.name}`

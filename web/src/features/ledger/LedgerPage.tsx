@@ -62,8 +62,11 @@ function HeadPanel({ head }: { head: LedgerHead }) {
               {verify.data.ok ? `✓ ${words.verifyOk(count(verify.data.events))}` : `✕ ${words.verifyBad}`}
             </p>
           )}
-          {verify.data?.problems.map((problem) => (
-            <p key={problem}>{problem}</p>
+          {verify.data?.faults.map((fault, i) => (
+            <p key={i}>
+              {fault.sequence !== null && `${words.column.sequence} ${count(fault.sequence)} · `}
+              {fault.detail}
+            </p>
           ))}
         </div>
       </div>

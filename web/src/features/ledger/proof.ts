@@ -23,7 +23,7 @@ export interface ProofResult {
 
 /** Leads the entry's bytes up to a root and compares it with the signed checkpoint's. */
 export async function checkProof(proof: InclusionProof, publicKey: string): Promise<ProofResult> {
-  const leaf = fromBase64(proof.leaf)
+  const leaf = new TextEncoder().encode(proof.entry)
   const checkpoint = parseCheckpoint(proof.checkpoint)
   const path = proof.path.map(fromBase64)
   const computed = await rootFromPath(leaf, proof.sequence, checkpoint.size, path)

@@ -33,6 +33,11 @@ export const ledgerWords = defineWords({
     noEvents: '账本里还没有这样的条目',
     noEventsHint: '登记、预警和每一步处置都会记入账本。',
     column: { sequence: '序号', at: '时间', kind: '事项', stream: '卷宗', actor: '经手' },
+    kind: {
+      'register.put': '登记',
+      'register.imported': '批量登记',
+      'register.logger_adopted': '认领数采仪',
+    },
     body: '内容',
     system: '系统',
   },
@@ -69,6 +74,11 @@ export const ledgerWords = defineWords({
     noEvents: 'The ledger has no such entry yet',
     noEventsHint: 'Registrations, alarms and every step on them are entered.',
     column: { sequence: 'No.', at: 'Time', kind: 'What', stream: 'File', actor: 'By' },
+    kind: {
+      'register.put': 'Registered',
+      'register.imported': 'Register imported',
+      'register.logger_adopted': 'Logger adopted',
+    },
     body: 'Content',
     system: 'System',
   },

@@ -64,7 +64,7 @@ function StripItem({
   fresh: boolean
   onSelect: (id: string) => void
 }) {
-  const { t, name } = useI18n()
+  const { name } = useI18n()
   const where = alarm.enterprise ?? alarm.subject
   const point = alarm.enterprise
     ? `enterprise:${alarm.enterprise.code}`
@@ -77,15 +77,12 @@ function StripItem({
         </Link>
         <SeverityTag severity={alarm.severity} />
       </div>
-      <div className="strip-item-line secondary">
-        <button type="button" className="strip-place" onClick={() => onSelect(point)}>
-          {name(where)}
-        </button>
-        <span className="nowrap">{alarm.district ? name(alarm.district) : ''}</span>
-      </div>
+      <button type="button" className="strip-place secondary" onClick={() => onSelect(point)}>
+        {name(where)}
+      </button>
       <div className="strip-item-line">
-        {alarm.due ? <DueText due={alarm.due} /> : <span className="faint">{t.stage[alarm.stage]}</span>}
-        <StageTag stage={alarm.stage} />
+        {alarm.due ? <DueText due={alarm.due} /> : <StageTag stage={alarm.stage} />}
+        <span className="caption nowrap">{alarm.district ? name(alarm.district) : ''}</span>
       </div>
     </li>
   )

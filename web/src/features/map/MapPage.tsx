@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
-import { alarms, cityMap, districtShapes, type AlarmSummary, type CityMap } from '../../api'
+import { alarms, cityMap, districtShapes, type AlarmSummary, type CityMap, type Place } from '../../api'
 import { useFreshAlarms } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { STATUSES } from '../../lib/status'
@@ -49,6 +49,7 @@ export default function MapPage() {
           index={index}
           fresh={fresh}
           selected={selected}
+          target={placeOf(city.data, selected)}
           onSelect={select}
           tiles={city.data.tiles}
         />
@@ -91,6 +92,12 @@ export default function MapPage() {
       )}
     </div>
   )
+}
+
+/** Where the thing with this id is; districts have no one place. */
+function placeOf(city: CityMap, id: string | undefined): Place | undefined {
+  const all = pointsOf(city, new Set(LAYERS))
+  return id === undefined ? undefined : all.find((point) => point.id === id)
 }
 
 function toggled(layers: ReadonlySet<PointKind>, layer: PointKind): ReadonlySet<PointKind> {

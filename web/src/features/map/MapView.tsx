@@ -1,7 +1,7 @@
 import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import { useEffect, useRef } from 'react'
-import type { CityMap } from '../../api'
+import type { CityMap, Named, Place } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import type { MapSymbol, PointIndex } from './points'
 import { lookOf, showSymbols, type Drawn } from './symbols'
@@ -9,6 +9,7 @@ import { mapWords } from './words'
 
 /** From here on every symbol has room for its name. */
 const NAMES_FROM_ZOOM = 12.5
+const NARROW_PX = 900
 
 interface Props {
   shapes: GeoJSON.FeatureCollection
@@ -17,16 +18,19 @@ interface Props {
   /** Ids of points whose alarm has just come. */
   fresh: ReadonlySet<string>
   selected: string | undefined
+  /** Where the selected thing is. */
+  target: Place | undefined
   onSelect: (id: string) => void
   tiles: CityMap['tiles']
 }
 
 /** Leaflet, kept away from React: symbols are differences against what is drawn. */
-export function MapView({ shapes, districts, index, fresh, selected, onSelect, tiles }: Props) {
+export function MapView({ shapes, districts, index, fresh, selected, target, onSelect, tiles }: Props) {
   const { t, name } = useI18n()
   const words = useWords(mapWords)
   const holder = useRef<HTMLDivElement>(null)
   const map = useRef<L.Map>(null)
+  const land = useRef<L.GeoJSON>(null)
   const drawn = useRef(new Map<string, Drawn>())
   const select = useRef(onSelect)
   useEffect(() => {
@@ -38,7 +42,8 @@ export function MapView({ shapes, districts, index, fresh, selected, onSelect, t
     const made = L.map(holder.current, {
       zoomControl: false,
       attributionControl: false,
-      zoomSnap: 0.5,
+      zoomSnap: 0.1,
+      zoomDelta: 1,
       minZoom: 7.5,
       maxZoom: 17,
       renderer: L.svg({ padding: 0.5 }),
@@ -65,30 +70,41 @@ export function MapView({ shapes, districts, index, fresh, selected, onSelect, t
   useEffect(() => {
     const made = map.current
     if (!made) return
-    const land = L.geoJSON(shapes, {
+    const drawnLand = L.geoJSON(shapes, {
       style: { className: 'map-district' },
-      onEachFeature: (feature, layer) => {
-        const { code } = feature.properties as { code: string }
-        layer.on('click', () => select.current(`district:${code}`))
-      },
+      onEachFeature: (_, layer) => layer.on('click', () => select.current(`district:${codeOf(layer)}`)),
     }).addTo(made)
-    fitCity(made, land.getBounds())
-    const home = () => fitCity(made, land.getBounds())
+    land.current = drawnLand
+    fitCity(made, drawnLand)
+    const home = () => fitCity(made, drawnLand)
     made.on('jingwei:home', home)
     return () => {
       made.off('jingwei:home', home)
-      land.remove()
+      drawnLand.remove()
     }
   }, [shapes])
 
   useEffect(() => {
     const made = map.current
-    if (!made) return
-    const layer = L.layerGroup(districts.map((district) => districtLabel(name(district), district))).addTo(
-      made,
-    )
-    return () => void layer.remove()
-  }, [districts, name])
+    const drawnLand = land.current
+    if (!made || !drawnLand) return
+    const layer = L.layerGroup().addTo(made)
+    const label = () => {
+      layer.clearLayers()
+      for (const marker of districtLabels(made, districts, drawnLand, name)) layer.addLayer(marker)
+    }
+    label()
+    made.on('zoomend', label)
+    return () => {
+      made.off('zoomend', label)
+      layer.remove()
+    }
+  }, [districts, name, shapes])
+
+  useEffect(() => {
+    if (map.current && target) show(map.current, target.longitude, target.latitude)
+    // Only a new choice moves the map; new readings of the same thing do not.
+  }, [target?.longitude, target?.latitude]) // eslint-disable-line react-hooks/exhaustive-deps
 
   useEffect(() => {
     const made = map.current
@@ -134,15 +150,62 @@ export function MapView({ shapes, districts, index, fresh, selected, onSelect, t
   )
 }
 
-/** The whole city, in the part of the map that no panel covers. */
-function fitCity(map: L.Map, bounds: L.LatLngBounds): void {
-  const wide = map.getSize().x > 900
-  map.fitBounds(bounds, {
-    paddingTopLeft: wide ? [336, 16] : [8, 56],
-    paddingBottomRight: wide ? [16, 16] : [8, 120],
+/** What covers the map: the alarm list at the left, an open drawer at the right; below both on a phone. */
+function covered(map: L.Map): { left: L.PointTuple; right: L.PointTuple } {
+  if (map.getSize().x <= NARROW_PX) return { left: [8, 150], right: [8, 150] }
+  return {
+    left: [336, 16],
+    right: [map.getContainer().parentElement?.querySelector('.map-drawer') ? 384 : 16, 48],
+  }
+}
+
+/** The whole city; on a phone its dense middle, since the whole would be too small to read. */
+function fitCity(map: L.Map, land: L.GeoJSON): void {
+  const { left, right } = covered(map)
+  const middle = L.latLngBounds([28.05, 112.85], [28.35, 113.15])
+  map.fitBounds(map.getSize().x > NARROW_PX ? land.getBounds() : middle, {
+    paddingTopLeft: left,
+    paddingBottomRight: right,
     animate: false,
   })
 }
+
+/** Brings a chosen thing into the open part of the map, near enough to stand alone. */
+function show(map: L.Map, longitude: number, latitude: number): void {
+  const near = L.latLngBounds([latitude - 0.012, longitude - 0.012], [latitude + 0.012, longitude + 0.012])
+  const { left, right } = covered(map)
+  if (map.getZoom() < NAMES_FROM_ZOOM)
+    map.fitBounds(near, { paddingTopLeft: left, paddingBottomRight: right })
+  else
+    map.panInside([latitude, longitude], {
+      paddingTopLeft: [left[0] + 40, left[1] + 40],
+      paddingBottomRight: right,
+    })
+}
+
+/** A district that is drawn narrower than this has no room for its name. */
+const LABEL_ROOM_PX = 76
+
+function districtLabels(
+  map: L.Map,
+  districts: CityMap['districts'],
+  land: L.GeoJSON,
+  name: (named: Named) => string,
+) {
+  const width = (code: string): number => {
+    const shape = land.getLayers().find((layer) => codeOf(layer) === code)
+    if (!(shape instanceof L.Polygon)) return 0
+    const bounds = shape.getBounds()
+    return map.latLngToLayerPoint(bounds.getNorthEast()).x - map.latLngToLayerPoint(bounds.getSouthWest()).x
+  }
+  return districts
+    .filter(({ code }) => width(code) >= LABEL_ROOM_PX)
+    .map((district) => districtLabel(name(district), district))
+}
+
+const codeOf = (layer: L.Layer): string | undefined =>
+  ((layer as L.Layer & { feature?: GeoJSON.Feature }).feature?.properties as { code?: string } | undefined)
+    ?.code
 
 function districtLabel(text: string, district: CityMap['districts'][number]): L.Marker {
   const label = document.createElement('span')

@@ -5,6 +5,7 @@ import { count } from '../../lib/number'
 import { shortTime } from '../../lib/time'
 import { EmptyNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
+import { protocolWords } from '../devices/protocol/words'
 import { notStored, refusedTotal } from './counters'
 import { monitoringWords } from './words'
 
@@ -59,6 +60,7 @@ export function Connection({ device }: { device: Device | null }) {
 function Counters({ device }: { device: Device }) {
   const words = useWords(monitoringWords)
   const { t } = useI18n()
+  const codes = { ...useWords(protocolWords), ...t.problem }
   const refused = refusedTotal(device)
   const problems = Object.entries(device.problems).filter(([, n]) => n > 0)
   return (
@@ -91,12 +93,12 @@ function Counters({ device }: { device: Device }) {
         <ul className="counter-reasons">
           {Object.entries(device.refused).map(([reason, n]) => (
             <li key={reason}>
-              {words.refused} · {wordFor(words.reason, reason)} <b>{count(n)}</b>
+              {words.refused} · {wordFor(codes, reason)} <b>{count(n)}</b>
             </li>
           ))}
           {problems.map(([problem, n]) => (
             <li key={problem}>
-              {words.problems} · {wordFor(t.problem, problem)} <b>{count(n)}</b>
+              {words.problems} · {wordFor(codes, problem)} <b>{count(n)}</b>
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import { seriesExportUrl, type OutletInfo } from '../../api'
 import { useClock } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { dateTime, rfc3339 } from '../../lib/time'
+import { Boundary } from '../../ui/Boundary'
 import { PageHead, Panel } from '../../ui/page'
 import { StatusMark } from '../../ui/StatusMark'
 import { LoggerPanel } from './LoggerPanel'
@@ -47,9 +48,7 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
           <>
             <StatusMark status={outlet.status} />
             <span>{t.medium[outlet.medium]}</span>
-            <Link href={`/enterprises/${outlet.enterprise_named.code}`}>
-              {name(outlet.enterprise_named)} →
-            </Link>
+            <Link href={`/enterprises/${outlet.enterprise_named.code}`}>{words.toEnterprise} →</Link>
           </>
         }
       >
@@ -90,7 +89,9 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
             <ExportButton outlet={outlet} view={view} />
           </span>
         </div>
-        <SeriesPanel outlet={outlet} view={view} asTable={asTable} />
+        <Boundary>
+          <SeriesPanel outlet={outlet} view={view} asTable={asTable} />
+        </Boundary>
       </Panel>
       <div className="outlet-panels">
         <OpenAlarmsPanel alarms={outlet.alarms} />

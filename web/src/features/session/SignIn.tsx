@@ -58,14 +58,7 @@ export function SignIn() {
           onChange={(event) => setPassword(event.target.value)}
         />
         {error && <ProblemNote error={error} />}
-        <Button
-          type="primary"
-          size="large"
-          htmlType="submit"
-          loading={busy}
-          block
-          disabled={!login || !password}
-        >
+        <Button type="primary" size="large" htmlType="submit" loading={busy} block>
           {t.session.submit}
         </Button>
         {info.data?.notice && <p className="caption">{info.data.notice[language]}</p>}

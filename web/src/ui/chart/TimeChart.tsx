@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTheme } from '../../app/ThemeProvider'
 import { useI18n, useWords } from '../../i18n'
 import { init, type EChartsType } from './echarts'
@@ -6,6 +6,8 @@ import { chartOption } from './option'
 import { layOut, type ChartRow, type ChartSpan } from './rows'
 import { chartWords } from './words'
 import './chart.css'
+
+const NARROW_PX = 560
 
 interface Props {
   rows: readonly ChartRow[]
@@ -24,12 +26,16 @@ export default function TimeChart({ rows, span, highlight, label }: Props) {
   const holder = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
   const { total } = layOut(rows)
+  const [narrow, setNarrow] = useState(false)
 
   useEffect(() => {
     if (!holder.current) return
     const made = init(holder.current)
     chart.current = made
-    const resized = new ResizeObserver(() => made.resize())
+    const resized = new ResizeObserver(([entry]) => {
+      made.resize()
+      setNarrow((entry?.contentRect.width ?? NARROW_PX) < NARROW_PX)
+    })
     resized.observe(holder.current)
     return () => {
       resized.disconnect()
@@ -45,9 +51,10 @@ export default function TimeChart({ rows, span, highlight, label }: Props) {
         span,
         highlight,
         tokens,
+        narrow,
         words: { noData: t.common.noData, mark: t.mark, highlight: words.highlight },
       }),
-    [rows, span, highlight, tokens, t, words],
+    [rows, span, highlight, tokens, narrow, t, words],
   )
   useEffect(() => {
     chart.current?.setOption(option, { notMerge: true })

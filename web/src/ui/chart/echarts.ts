@@ -7,7 +7,6 @@ import {
   MarkLineComponent,
   TitleComponent,
   TooltipComponent,
-  VisualMapPiecewiseComponent,
 } from 'echarts/components'
 import { init, use as register } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
@@ -21,7 +20,6 @@ register([
   MarkLineComponent,
   TitleComponent,
   TooltipComponent,
-  VisualMapPiecewiseComponent,
   CanvasRenderer,
 ])
 

@@ -15,7 +15,11 @@ interface Input {
   highlight?: ChartSpan | undefined
   tokens: Tokens
   words: Words
+  /** Whether there is little room, as on a phone. */
+  narrow: boolean
 }
+
+type Look = Pick<Input, 'tokens' | 'words' | 'highlight' | 'narrow'>
 
 /** The chart draws in UTC; moved by the offset, its ticks fall on the full hours of Asia/Shanghai. */
 const onAxis = (time: number): number => time + OFFSET_MS
@@ -25,7 +29,14 @@ const LEFT = 60
 const RIGHT = 16
 
 /** The whole chart: one grid a row, all on one time axis with one cross-hair. */
-export function chartOption({ rows, span, highlight, tokens, words }: Input): Record<string, unknown> {
+export function chartOption({
+  rows,
+  span,
+  highlight,
+  tokens,
+  words,
+  narrow,
+}: Input): Record<string, unknown> {
   const { tops, heights } = layOut(rows)
   const caption = { fontFamily: FONT, fontSize: 12, color: tokens.secondary }
   return {
@@ -34,7 +45,7 @@ export function chartOption({ rows, span, highlight, tokens, words }: Input): Re
     textStyle: { fontFamily: FONT },
     title: rows.map((row, i) => ({
       left: 0,
-      top: (tops[i] ?? 0) - 24,
+      top: (tops[i] ?? 0) - 22,
       text: `{name|${row.title}}{unit|  ${row.unit}}`,
       padding: 0,
       textStyle: {
@@ -57,9 +68,9 @@ export function chartOption({ rows, span, highlight, tokens, words }: Input): Re
       ...rows.map((row, i) => valueAxis(row, i, tokens, caption)),
       ...rows.map((_, i) => ({ gridIndex: i, min: 0, max: 1, show: false })),
     ],
-    visualMap: rows.flatMap((row, i) => overLimit(row, i, tokens)),
     series: [
-      ...rows.map((row, i) => curve(row, i, tokens, words, highlight)),
+      ...rows.map((row, i) => curve(row, i, { tokens, words, highlight, narrow })),
+      ...rows.flatMap((row, i) => overLimit(row, i, tokens)),
       ...rows.map((row, i) => letters(row, i, rows.length, tokens)),
     ],
   }
@@ -118,13 +129,8 @@ export function ceiling(highest: number): number {
   return Number((step * power).toPrecision(3))
 }
 
-function curve(
-  row: ChartRow,
-  index: number,
-  tokens: Tokens,
-  words: Words,
-  highlight: ChartSpan | undefined,
-): object {
+function curve(row: ChartRow, index: number, look: Look): object {
+  const { tokens, words, highlight, narrow } = look
   const color = row.tone === 'jing' ? tokens.jing : tokens.secondary
   const band = row.kind === 'band'
   return {
@@ -138,16 +144,16 @@ function curve(
     symbolSize: 4,
     connectNulls: false,
     ...(band && { step: 'end', areaStyle: { color, opacity: 0.22 } }),
-    lineStyle: { width: band ? 1 : 1.6, ...(!row.limit && { color }) },
-    itemStyle: row.limit ? {} : { color },
-    markLine: limitLines(row, tokens),
+    lineStyle: { width: band ? 1 : 1.6, color },
+    itemStyle: { color },
+    markLine: limitLines(row, tokens, narrow),
     markArea: areas(row, index, tokens, words, highlight),
   }
 }
 
-function limitLines(row: ChartRow, tokens: Tokens): object | undefined {
+function limitLines(row: ChartRow, tokens: Tokens, narrow: boolean): object | undefined {
   if (!row.limit) return undefined
-  const { upper, lower, label } = row.limit
+  const { upper, lower, label, short } = row.limit
   const line = (value: number, text: string) => ({
     yAxis: value,
     label: {
@@ -163,7 +169,7 @@ function limitLines(row: ChartRow, tokens: Tokens): object | undefined {
     silent: true,
     symbol: 'none',
     lineStyle: { type: [6, 4], color: tokens.urgent, width: 1 },
-    data: [line(upper, label), ...(lower === undefined ? [] : [line(lower, '')])],
+    data: [line(upper, narrow ? short : label), ...(lower === undefined ? [] : [line(lower, '')])],
   }
 }
 
@@ -208,7 +214,7 @@ function letters(row: ChartRow, index: number, rows: number, tokens: Tokens): ob
     yAxisIndex: rows + index,
     silent: true,
     symbolSize: 1,
-    itemStyle: { opacity: 0 },
+    itemStyle: { color: 'transparent' },
     tooltip: { show: false },
     data: row.stretches.map(({ from, to, mark }) => ({
       value: [onAxis((from + to) / 2), 0],
@@ -225,15 +231,26 @@ function letters(row: ChartRow, index: number, rows: number, tokens: Tokens): ob
   }
 }
 
+/** What lies beyond the limit once more, in the colour of what presses. */
 function overLimit(row: ChartRow, index: number, tokens: Tokens): object[] {
   if (!row.limit) return []
-  const { upper, lower } = row.limit
-  const inside = row.tone === 'jing' ? tokens.jing : tokens.secondary
-  const over = [{ gt: upper, color: tokens.urgent }]
-  const under = lower === undefined ? [] : [{ lt: lower, color: tokens.urgent }]
-  const within = { lte: upper, ...(lower !== undefined && { gte: lower }), color: inside }
+  const { upper, lower = -Infinity } = row.limit
+  const beyond = (value: number | null) => value !== null && (value > upper || value < lower)
   return [
-    { type: 'piecewise', show: false, seriesIndex: index, dimension: 1, pieces: [...over, ...under, within] },
+    {
+      id: `${row.key}-over`,
+      type: 'line',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      silent: true,
+      symbol: 'circle',
+      symbolSize: 3,
+      showSymbol: true,
+      connectNulls: false,
+      data: row.line.map(([time, value]) => [onAxis(time), beyond(value) ? value : null]),
+      lineStyle: { width: 2, color: tokens.urgent },
+      itemStyle: { color: tokens.urgent },
+    },
   ]
 }
 

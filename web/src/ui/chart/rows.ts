@@ -5,6 +5,8 @@ export interface ChartLimit {
   upper: number
   lower?: number | undefined
   label: string
+  /** The label where there is little room. */
+  short: string
 }
 
 /** One row of a stacked chart: a curve with what belongs to it, or a power band. */
@@ -30,7 +32,7 @@ export interface ChartSpan {
 export const ROW_HEIGHTS: Record<ChartRow['kind'], number> = { line: 150, band: 52 }
 /** The first curve is what the page is about. */
 export const LEADING_HEIGHT = 220
-export const TITLE_HEIGHT = 26
+export const TITLE_HEIGHT = 34
 export const AXIS_HEIGHT = 30
 
 /** Where each row's plot begins, and how high the whole is. */

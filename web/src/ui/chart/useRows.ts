@@ -107,6 +107,7 @@ export function useRowMaker() {
         limit: limit && {
           upper: limit.upper,
           lower: limit.lower ?? undefined,
+          short: words.shortLimit(figure(limit.upper)),
           label:
             words.limit(figure(limit.upper), t.basis[limit.basis], limit.source) +
             (limit.unverified ? ` · ${t.common.unverified}` : ''),

@@ -6,6 +6,7 @@ export const chartWords = defineWords({
     power: '功率',
     converted: '折算',
     limit: (figure: string, basis: string, source: string) => `限值 ${figure}（${basis}）${source}`,
+    shortLimit: (figure: string) => `限值 ${figure}`,
     label: (what: string, from: string, to: string) => `${what}，${from} 至 ${to}`,
   },
   en: {
@@ -13,6 +14,7 @@ export const chartWords = defineWords({
     power: 'power',
     converted: 'converted',
     limit: (figure, basis, source) => `limit ${figure} (${basis}) ${source}`,
+    shortLimit: (figure) => `limit ${figure}`,
     label: (what, from, to) => `${what}, ${from} to ${to}`,
   },
 })
