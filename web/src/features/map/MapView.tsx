@@ -172,7 +172,7 @@ function fitCity(map: L.Map, land: L.GeoJSON): void {
 
 /** Brings a chosen thing into the open part of the map, near enough to stand alone. */
 function show(map: L.Map, longitude: number, latitude: number): void {
-  const near = L.latLngBounds([latitude - 0.012, longitude - 0.012], [latitude + 0.012, longitude + 0.012])
+  const near = L.latLngBounds([latitude - 0.025, longitude - 0.025], [latitude + 0.025, longitude + 0.025])
   const { left, right } = covered(map)
   if (map.getZoom() < NAMES_FROM_ZOOM)
     map.fitBounds(near, { paddingTopLeft: left, paddingBottomRight: right })
