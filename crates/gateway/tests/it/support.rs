@@ -215,6 +215,15 @@ impl Device212 {
         }
     }
 
+    /// How many replies come before the gateway closes.
+    pub(crate) async fn replies_until_closed(&mut self) -> u64 {
+        let mut replies = 0;
+        while timeout(PATIENCE, self.next_reply()).await.expect("the gateway did not close").is_ok() {
+            replies += 1;
+        }
+        replies
+    }
+
     /// Sends a frame and waits for its acknowledgement.
     pub(crate) async fn acknowledged(&mut self, frame: &[u8]) {
         self.send(frame).await;
