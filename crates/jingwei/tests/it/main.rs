@@ -1,5 +1,8 @@
 //! What must hold for the workspace and the binary as a whole.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
 mod architecture;
+mod commands;
+mod server;
+mod serving;

@@ -1,0 +1,86 @@
+//! The commands that need no server.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use crate::server::{Installation, jingwei, repository};
+
+#[test]
+fn all_mistakes_of_a_configuration_are_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.toml");
+    std::fs::write(&path, "[http]\nlisten = 3\n[gateway]\nidle_secnds = 4\n[nonsense]\nx = 1\n").unwrap();
+    let output = jingwei(&["serve", "--config", path.to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    for expected in
+        ["3 mistake(s)", "line 2: http.listen", "did you mean gateway.idle_seconds?", "nonsense.x"]
+    {
+        assert!(text.contains(expected), "{expected} is not in\n{text}");
+    }
+}
+
+#[test]
+fn the_documented_configuration_is_the_default_one() {
+    let text = std::fs::read_to_string(repository().join("docs/jingwei.toml")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("jingwei.toml");
+    // A field of the file that does not exist, or a value that cannot be read, fails here.
+    std::fs::write(&path, text.replace("\"data\"", &format!("{:?}", folder.path().join("data")))).unwrap();
+    let output = jingwei(&["account", "list", "--config", path.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn frames_are_decoded_and_encoded_in_a_pipe() {
+    let pipe = |arguments: &[&str], input: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jingwei"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap().stdout
+    };
+    let frame = b"##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;\
+                  CP=&&RtdInterval=30&&1C80\r\n";
+    let lines = pipe(&["hj212", "decode"], frame);
+    let line: serde_json::Value = serde_json::from_slice(&lines).unwrap();
+    assert_eq!(line["ok"], true);
+    assert_eq!(line["cp"][0][0][1], "30");
+    assert_eq!(pipe(&["hj212", "encode"], &lines), frame);
+}
+
+#[test]
+fn the_packs_check_and_a_bad_one_names_its_line() {
+    assert!(jingwei(&["law", "check"]).status.success());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("bad.toml"), "[pack]\nnonsense = 1\n").unwrap();
+    let output = jingwei(&["law", "check", folder.path().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("bad.toml:"));
+}
+
+#[test]
+fn a_ledger_verifies_from_files_and_key_and_an_edit_is_located() {
+    let installation = Installation::new();
+    let (folder, key) = (installation.path("data/ledger"), installation.path("data/keys/ledger.pub"));
+    let verify =
+        || jingwei(&["verify", "ledger", folder.to_str().unwrap(), "--key", key.to_str().unwrap(), "--json"]);
+    let output = verify();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(output.status.success(), "{report}");
+    assert_eq!((report["ok"].as_bool(), report["size"].as_u64()), (Some(true), Some(1)));
+
+    let path = folder.join("ledger.sqlite");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let name = "测试污水厂".as_bytes();
+    let at = bytes.windows(name.len()).position(|window| window == name).unwrap();
+    bytes[at] ^= 1;
+    std::fs::write(&path, bytes).unwrap();
+    let output = verify();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(3), "{report}");
+    assert!(report["faults"].as_array().unwrap().iter().any(|fault| fault["sequence"] == 0), "{report}");
+}
