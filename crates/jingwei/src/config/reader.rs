@@ -216,17 +216,16 @@ fn plain(value: &Spanned<DeValue<'_>>) -> toml::Value {
     }
 }
 
-/// Whether `field` looks like a slip for `known`: same section, one begins with the other or they share
-/// most of their letters in order.
+/// Whether `field` looks like a slip for `known`: same section, and one begins with the other or they are a
+/// few letters apart.
 fn alike(known: &str, field: &str) -> bool {
     let (Some((section, name)), Some((field_section, field_name))) =
         (known.split_once('.'), field.split_once('.'))
     else {
         return false;
     };
-    let near = name.starts_with(field_name) || field_name.starts_with(name) || {
-        let common = name.chars().zip(field_name.chars()).filter(|(a, b)| a == b).count();
-        common * 4 >= name.len().max(field_name.len()) * 3
-    };
+    let near = name.starts_with(field_name)
+        || field_name.starts_with(name)
+        || strsim::normalized_damerau_levenshtein(name, field_name) >= 0.75;
     section == field_section && near
 }
