@@ -16,12 +16,12 @@ const NOT_BUILT: &str = "The pages are not part of this build. Run `make web`, t
 /// Answers every path that is no route: an embedded file, or the application itself so that its own
 /// addresses can be opened and sent.
 pub(crate) async fn serve(request: Request) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
-    }
     let path = request.uri().path().trim_start_matches('/');
     if path.starts_with("api/") {
         return crate::error::ApiError::not_found().into_response();
+    }
+    if request.method() != Method::GET && request.method() != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
     }
     match Dist::get(path) {
         Some(file) if !path.is_empty() => answer(path, file),
