@@ -2,4 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod authorisation;
+mod city;
 mod openapi;
+mod request;

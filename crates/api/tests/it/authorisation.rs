@@ -1,0 +1,427 @@
+//! Who gets what at every route. A route without a case here fails the test, and so does a case without a
+//! route.
+
+use std::collections::BTreeSet;
+
+use axum::http::header;
+use casework::alarm::{Command, Outcome, VerificationMode};
+use model::{AlarmId, Severity};
+use serde_json::json;
+
+use crate::city::{
+    COD, City, KAIFU, OUTFALL, OUTFALL_METER, PASSWORD, PNG, Person, Plan, STACK, STACK_METER, STATION,
+    STRANGER_MN, VOC, YUHUA, exceedance, printer,
+};
+use crate::request::Ask;
+
+/// The columns of the table.
+const ASKING: [Option<Person>; 9] = [
+    None,
+    Some(Person::Duty),
+    Some(Person::Officer),
+    Some(Person::ForeignOfficer),
+    Some(Person::Owner),
+    Some(Person::ForeignOwner),
+    Some(Person::Leader),
+    Some(Person::Inspector),
+    Some(Person::Administrator),
+];
+
+/// Statuses of the columns above: nobody; duty officer; officer and foreign officer; own and foreign
+/// enterprise; leader; discipline inspector; administrator.
+type Statuses = [u16; 9];
+
+const EVERYBODY: Statuses = [200; 9];
+const SIGNED_IN: Statuses = [401, 200, 200, 200, 200, 200, 200, 200, 200];
+/// What belongs to the printing firm in Kaifu.
+const OWN: Statuses = [401, 200, 200, 404, 200, 404, 200, 200, 200];
+const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
+const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
+const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
+const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
+const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
+const BY_LEADER: Statuses = [401, 403, 403, 404, 403, 404, 200, 403, 403];
+
+struct Case {
+    route: (&'static str, &'static str),
+    statuses: Statuses,
+    /// Prepares what the request needs and gives it.
+    ask: fn(&Fixture) -> Ask,
+}
+
+struct Fixture {
+    city: City,
+    count: std::cell::Cell<u32>,
+}
+
+impl Fixture {
+    /// A number that no other request of the fixture has.
+    fn number(&self) -> u32 {
+        self.count.set(self.count.get() + 1);
+        self.count.get()
+    }
+
+    /// A fresh alarm at the printing firm's stack.
+    fn alarm(&self) -> AlarmId {
+        self.city.raise(&exceedance(STACK, &format!("a{:05}", self.number()), Severity::Moderate))
+    }
+
+    fn accepted(&self) -> AlarmId {
+        let id = self.alarm();
+        self.city.act(Person::Officer, &id, &Command::Accept);
+        id
+    }
+
+    fn verified(&self, outcome: Outcome) -> AlarmId {
+        let id = self.accepted();
+        let (mode, note) = (VerificationMode::OnSite, "looked at it".to_owned());
+        self.city.act(Person::Officer, &id, &Command::Verify { mode, outcome, note, files: Vec::new() });
+        id
+    }
+
+    fn command(&self, id: &AlarmId, name: &str, body: &serde_json::Value) -> Ask {
+        Ask::command(id, name, self.city.version(id), &format!("key-{}", self.number()), body)
+    }
+}
+
+const fn case(
+    method: &'static str,
+    path: &'static str,
+    statuses: Statuses,
+    ask: fn(&Fixture) -> Ask,
+) -> Case {
+    Case { route: (method, path), statuses, ask }
+}
+
+const CASES: &[Case] = &[
+    case("GET", "/healthz", EVERYBODY, |_| Ask::get("/healthz")),
+    case("GET", "/metrics", EVERYBODY, |_| Ask::get("/metrics")),
+    case("GET", "/api/openapi.json", EVERYBODY, |_| Ask::get("/api/openapi.json")),
+    case("GET", "/api/v1/server", EVERYBODY, |_| Ask::get("/api/v1/server")),
+    case("POST", "/api/v1/session", EVERYBODY, |fixture| {
+        fixture.city.account(Person::Duty);
+        Ask::post("/api/v1/session", &json!({ "login": "duty", "password": PASSWORD }))
+    }),
+    case("GET", "/api/v1/session", SIGNED_IN, |_| Ask::get("/api/v1/session")),
+    case("DELETE", "/api/v1/session", [401, 204, 204, 204, 204, 204, 204, 204, 204], |_| {
+        Ask::new("DELETE", "/api/v1/session")
+    }),
+    case("GET", "/api/v1/map", SIGNED_IN, |_| Ask::get("/api/v1/map")),
+    case("GET", "/api/v1/alarms", SIGNED_IN, |_| Ask::get("/api/v1/alarms")),
+    case("GET", "/api/v1/alarms/{id}", OWN, |fixture| {
+        Ask::get(format!("/api/v1/alarms/{}", fixture.alarm()))
+    }),
+    case("POST", "/api/v1/alarms/{id}/assign", BY_DUTY, |fixture| {
+        fixture.city.account(Person::Colleague);
+        let body = json!({ "branch": KAIFU, "officer": Person::Colleague.id() });
+        fixture.command(&fixture.alarm(), "assign", &body)
+    }),
+    case("POST", "/api/v1/alarms/{id}/accept", BY_OFFICER, |fixture| {
+        fixture.command(&fixture.alarm(), "accept", &json!({}))
+    }),
+    case("POST", "/api/v1/alarms/{id}/return", BY_OFFICER, |fixture| {
+        fixture.command(&fixture.alarm(), "return", &json!({ "reason": "not ours" }))
+    }),
+    case("POST", "/api/v1/alarms/{id}/explain", BY_OWNER, |fixture| {
+        fixture.command(&fixture.alarm(), "explain", &json!({ "text": "a test run" }))
+    }),
+    case("POST", "/api/v1/alarms/{id}/verify", BY_OFFICER, |fixture| {
+        let body = json!({ "mode": "on_site", "outcome": "violation", "note": "seen" });
+        fixture.command(&fixture.accepted(), "verify", &body)
+    }),
+    case("POST", "/api/v1/alarms/{id}/close", BY_DUTY, |fixture| {
+        fixture.command(&fixture.verified(Outcome::Normal), "close", &json!({ "note": "nothing" }))
+    }),
+    case("POST", "/api/v1/alarms/{id}/hand-on", BY_DUTY, |fixture| {
+        let body = json!({ "to": "case_filing", "note": "file it" });
+        fixture.command(&fixture.verified(Outcome::Violation), "hand-on", &body)
+    }),
+    case("POST", "/api/v1/alarms/{id}/escalate", BY_LEADER, |fixture| {
+        fixture.command(&fixture.alarm(), "escalate", &json!({ "reason": "too slow" }))
+    }),
+    case("POST", "/api/v1/files", [401, 200, 200, 200, 200, 200, 403, 403, 403], |_| {
+        Ask::upload("photo.png", PNG)
+    }),
+    case("GET", "/api/v1/files/{hash}", SIGNED_IN, |fixture| {
+        let services = &fixture.city.services;
+        let uploader = Person::Duty.id().parse().unwrap();
+        let blob = services.vault.put_blob(PNG, "photo.png", &uploader, crate::city::start()).unwrap();
+        let signed = services.file_key.sign(&blob.hash, model::china::plus_seconds(crate::city::start(), 60));
+        let query = format!("expires={}&signature={}", signed.expires, signed.signature);
+        Ask::get(format!("/api/v1/files/{}?{query}", blob.hash))
+    }),
+    case("GET", "/api/v1/enterprises", SIGNED_IN, |_| Ask::get("/api/v1/enterprises")),
+    case("GET", "/api/v1/enterprises/{code}", OWN, |_| {
+        Ask::get(format!("/api/v1/enterprises/{}", printer()))
+    }),
+    case("GET", "/api/v1/outlets/{id}", OWN, |_| Ask::get(format!("/api/v1/outlets/{STACK}"))),
+    case("GET", "/api/v1/outlets/{id}/series", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/series?factor={VOC}&granularity=hour"))
+    }),
+    case("GET", "/api/v1/stations/{id}", OFFICES, |_| Ask::get(format!("/api/v1/stations/{STATION}"))),
+    case("GET", "/api/v1/stations/{id}/series", OFFICES, |_| {
+        Ask::get(format!("/api/v1/stations/{STATION}/series?factor=a34004&granularity=hour"))
+    }),
+    case("GET", "/api/v1/meters/{id}/series", OWN, |_| {
+        Ask::get(format!("/api/v1/meters/{STACK_METER}/series?factor=power_active&granularity=realtime"))
+    }),
+    case("GET", "/api/v1/loggers", SIGNED_IN, |_| Ask::get("/api/v1/loggers")),
+    case("GET", "/api/v1/loggers/waiting", LEDGER_READERS, |_| Ask::get("/api/v1/loggers/waiting")),
+    case(
+        "POST",
+        "/api/v1/loggers/waiting/{mn}/adopt",
+        [401, 204, 403, 403, 403, 403, 403, 403, 204],
+        |fixture| {
+            let number = fixture.number();
+            let mn = fixture.city.hear_stranger(&format!("MN-NEW-{number}"));
+            let outlet = fixture.city.build_outlet(&format!("YH-DW1{number:03}"));
+            let body = json!({ "target": { "outlet": outlet }, "realtime_interval_s": 30 });
+            Ask::post(format!("/api/v1/loggers/waiting/{mn}/adopt"), &body)
+                .header("idempotency-key", format!("adopt-{number}"))
+        },
+    ),
+    case("GET", "/api/v1/officers", [401, 200, 200, 200, 403, 403, 200, 200, 200], |_| {
+        Ask::get("/api/v1/officers")
+    }),
+    case("GET", "/api/v1/ledger", LEDGER_READERS, |_| Ask::get("/api/v1/ledger")),
+    case("GET", "/api/v1/ledger/events", LEDGER_READERS, |_| Ask::get("/api/v1/ledger/events")),
+    case("GET", "/api/v1/ledger/events/{sequence}/proof", LEDGER_READERS, |_| {
+        Ask::get("/api/v1/ledger/events/0/proof")
+    }),
+    case("GET", "/api/v1/ledger/consistency", LEDGER_READERS, |_| {
+        Ask::get("/api/v1/ledger/consistency?from=1&to=1")
+    }),
+    case("POST", "/api/v1/ledger/verify", LEDGER_READERS, |_| Ask::new("POST", "/api/v1/ledger/verify")),
+    case("GET", "/api/v1/stream", SIGNED_IN, |_| Ask::get("/api/v1/stream")),
+];
+
+/// The routes of the document, and the one that gives it.
+fn routes() -> BTreeSet<(String, String)> {
+    let document = serde_json::to_value(api::openapi()).unwrap();
+    let mut routes = BTreeSet::from([("GET".to_owned(), "/api/openapi.json".to_owned())]);
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        routes
+            .extend(methods.as_object().unwrap().keys().map(|method| (method.to_uppercase(), path.clone())));
+    }
+    routes
+}
+
+#[test]
+fn every_route_has_a_case_and_every_case_a_route() {
+    let cases: BTreeSet<_> =
+        CASES.iter().map(|case| (case.route.0.to_owned(), case.route.1.to_owned())).collect();
+    assert_eq!(cases.len(), CASES.len(), "two cases for one route");
+    let routes = routes();
+    assert!(routes.len() > 30, "the document has lost its routes");
+    let without: Vec<_> = routes.difference(&cases).collect();
+    assert!(without.is_empty(), "routes without an authorisation case: {without:?}");
+    let gone: Vec<_> = cases.difference(&routes).collect();
+    assert!(gone.is_empty(), "cases without a route: {gone:?}");
+}
+
+#[tokio::test]
+async fn every_route_answers_everybody_as_the_table_says() {
+    let fixture = Fixture { city: City::new(), count: 0.into() };
+    let mut wrong = Vec::new();
+    for case in CASES {
+        for (person, expected) in ASKING.into_iter().zip(case.statuses) {
+            let ask = (case.ask)(&fixture);
+            let ask = match person {
+                Some(person) => ask.by(&fixture.city.session(person)),
+                None => ask,
+            };
+            let status = fixture.city.open(ask).await.status().as_u16();
+            if status != expected {
+                wrong.push(format!("{:?} as {person:?}: {status}, not {expected}", case.route));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The table's rows are about one enterprise; these are the same requests for what is not there.
+#[tokio::test]
+async fn what_is_foreign_cannot_be_told_from_what_is_not_there() {
+    let city = City::new();
+    let foreign = city.raise(&exceedance(OUTFALL, COD, Severity::Grave)).to_string();
+    let series = "series?factor=w01018&granularity=hour";
+    let meter = "series?factor=power_active&granularity=hour";
+    let pairs = [
+        (format!("/api/v1/alarms/{foreign}"), "/api/v1/alarms/A20200831-9999".to_owned()),
+        (format!("/api/v1/enterprises/{}", crate::city::dyer()), "/api/v1/enterprises/nobody".to_owned()),
+        (format!("/api/v1/outlets/{OUTFALL}"), "/api/v1/outlets/NOTHING".to_owned()),
+        (format!("/api/v1/outlets/{OUTFALL}/{series}"), format!("/api/v1/outlets/NOTHING/{series}")),
+        (format!("/api/v1/meters/{OUTFALL_METER}/{meter}"), format!("/api/v1/meters/NOTHING/{meter}")),
+    ];
+    for person in [Person::Officer, Person::Owner] {
+        let session = city.session(person);
+        for (there, absent) in &pairs {
+            let there = city.ask(Ask::get(there).by(&session)).await;
+            let absent = city.ask(Ask::get(absent).by(&session)).await;
+            assert_eq!(there.problem(404), absent.problem(404));
+            assert_eq!(there.headers, absent.headers);
+        }
+        for (name, body) in [("accept", json!({})), ("explain", json!({ "text": "not mine" }))] {
+            let there = city.ask(Ask::command(&foreign, name, 2, "k1", &body).by(&session)).await;
+            let absent = city.ask(Ask::command("A20200831-9999", name, 2, "k2", &body).by(&session)).await;
+            assert_eq!(there.problem(404), absent.problem(404));
+        }
+    }
+    let owner = city.session(Person::Owner);
+    let there = city.ask(Ask::get(format!("/api/v1/stations/{STATION}")).by(&owner)).await;
+    let absent = city.ask(Ask::get("/api/v1/stations/0000A").by(&owner)).await;
+    assert_eq!(there.problem(404), absent.problem(404));
+}
+
+#[tokio::test]
+async fn lists_hold_only_what_lies_within_the_scope() {
+    let city = City::new();
+    let own = city.raise_at_stack().to_string();
+    let foreign = city.raise(&exceedance(OUTFALL, COD, Severity::Grave)).to_string();
+    for (person, alarms, enterprises) in [
+        (Person::Duty, vec![own.clone(), foreign.clone()], 2),
+        (Person::Officer, vec![own.clone()], 1),
+        (Person::ForeignOfficer, vec![foreign.clone()], 1),
+        (Person::Owner, vec![own.clone()], 1),
+        (Person::ForeignOwner, vec![foreign.clone()], 1),
+    ] {
+        let session = city.session(person);
+        let get = |path: &str| city.ask(Ask::get(path.to_owned()).by(&session));
+        let list = get("/api/v1/alarms?sort=raised&order=asc").await.json();
+        let ids: Vec<_> = list["items"].as_array().unwrap().iter().map(|a| a["id"].clone()).collect();
+        assert_eq!(ids, alarms, "{person:?}");
+        assert_eq!(list["total"], alarms.len());
+        assert_eq!(get("/api/v1/enterprises").await.json()["total"], enterprises, "{person:?}");
+        let map = get("/api/v1/map").await.json();
+        assert_eq!(map["enterprises"].as_array().unwrap().len(), enterprises, "{person:?}");
+        assert_eq!(map["outlets"].as_array().unwrap().len(), enterprises, "{person:?}");
+        let open: u64 =
+            map["districts"].as_array().unwrap().iter().map(|d| d["open_alarms"].as_u64().unwrap()).sum();
+        assert_eq!(open, alarms.len() as u64, "{person:?}");
+    }
+    let devices = city.ask(Ask::get("/api/v1/loggers").by(&city.session(Person::Owner))).await.json();
+    let mns: Vec<_> = devices["loggers"].as_array().unwrap().iter().map(|l| l["mn"].clone()).collect();
+    assert_eq!(mns, [crate::city::STACK_MN]);
+    assert_eq!(devices["meters"].as_array().unwrap().len(), 2);
+    assert_eq!(devices["strangers"], json!([]), "addresses of strangers are for the city's offices");
+    city.account(Person::ForeignOfficer);
+    let officers = city.ask(Ask::get("/api/v1/officers").by(&city.session(Person::Officer))).await.json();
+    let ids: Vec<_> = officers.as_array().unwrap().iter().map(|o| o["id"].clone()).collect();
+    assert_eq!(ids, [Person::Officer.id()]);
+}
+
+/// A branch to which an alarm of another district was given sees it, and no longer once it is given away.
+#[tokio::test]
+async fn the_branch_that_has_an_alarm_sees_it_wherever_its_subject_stands() {
+    let city = City::new();
+    let id = city.raise_at_stack();
+    let (branch, officer) = (YUHUA.parse().unwrap(), None);
+    city.act(Person::Duty, &id, &Command::Assign { branch, officer, note: None });
+    let yuhua = city.session(Person::ForeignOfficer);
+    let alarm = city.ask(Ask::get(format!("/api/v1/alarms/{id}")).by(&yuhua)).await.json();
+    assert_eq!(alarm["allowed"], json!(["accept", "return"]));
+    let (branch, officer) = (KAIFU.parse().unwrap(), None);
+    city.act(Person::Duty, &id, &Command::Assign { branch, officer, note: None });
+    assert_eq!(city.ask(Ask::get(format!("/api/v1/alarms/{id}")).by(&yuhua)).await.code(404), "not_found");
+}
+
+#[tokio::test]
+async fn enterprises_learn_no_officers_names() {
+    let city = City::new();
+    let id = city.raise_at_stack();
+    city.act(Person::Officer, &id, &Command::Accept);
+    let path = format!("/api/v1/alarms/{id}");
+    let seen = city.ask(Ask::get(&path).by(&city.session(Person::Owner))).await;
+    assert!(!seen.text().contains("name of kaifu"), "{}", seen.text());
+    let seen = city.ask(Ask::get(&path).by(&city.session(Person::Duty))).await;
+    assert!(seen.text().contains("name of kaifu"));
+}
+
+/// Signing in is the one unsafe request that nobody can have a token for; a page of another origin cannot
+/// send it, because it must be JSON.
+#[tokio::test]
+async fn every_unsafe_method_needs_the_csrf_token() {
+    let city = City::new();
+    let session = city.session(Person::Duty);
+    let mut unsafe_routes = routes();
+    unsafe_routes.retain(|(method, path)| {
+        method != "GET" && (method.as_str(), path.as_str()) != ("POST", "/api/v1/session")
+    });
+    assert!(unsafe_routes.len() >= 12, "{unsafe_routes:?}");
+    for (method, path) in unsafe_routes {
+        let path = path.replace("{id}", "A20200831-0001").replace("{mn}", STRANGER_MN);
+        let ask = || Ask::new(&method, &path).body("application/json", "{}");
+        for token in [None, Some(""), Some("wrong"), Some(session.token.as_str())] {
+            let ask =
+                token.iter().fold(ask().cookie(&session), |ask, token| ask.header("x-csrf-token", *token));
+            let answer = city.ask(ask).await;
+            assert_eq!(answer.code(403), "csrf", "{method} {path} with {token:?}");
+        }
+        let answer = city.ask(ask().header("x-csrf-token", session.csrf.clone())).await;
+        assert_eq!(answer.code(401), "not_signed_in", "{method} {path} with a token and no session");
+    }
+    let form = "login=duty&password=x";
+    let ask = Ask::new("POST", "/api/v1/session").body("application/x-www-form-urlencoded", form);
+    assert_eq!(city.ask(ask).await.code(415), "unreadable");
+    let who = city.ask(Ask::get("/api/v1/session").cookie(&session)).await;
+    assert_eq!(who.json()["csrf_token"], session.csrf, "the session lives, and reading needs no token");
+}
+
+#[tokio::test]
+async fn another_sessions_token_does_not_help() {
+    let city = City::new();
+    let (first, second) = (city.session(Person::Duty), city.session(Person::Duty));
+    let ask = Ask::new("DELETE", "/api/v1/session").cookie(&first).header("x-csrf-token", second.csrf);
+    assert_eq!(city.ask(ask).await.code(403), "csrf");
+}
+
+#[tokio::test]
+async fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
+    for secure in [false, true] {
+        let city = City::planned(Plan { secure_cookies: secure, ..Plan::default() });
+        city.account(Person::Duty);
+        let credentials = json!({ "login": "duty", "password": PASSWORD });
+        let answer = city.ask(Ask::post("/api/v1/session", &credentials)).await;
+        let csrf = answer.json()["csrf_token"].as_str().unwrap().to_owned();
+        let set = answer.header(header::SET_COOKIE).to_owned();
+        let (pair, flags) = set.split_once("; ").unwrap();
+        assert_eq!(
+            flags,
+            if secure {
+                "Path=/; HttpOnly; SameSite=Strict; Secure"
+            } else {
+                "Path=/; HttpOnly; SameSite=Strict"
+            }
+        );
+        let ask = Ask::new("DELETE", "/api/v1/session").header("cookie", pair).header("x-csrf-token", csrf);
+        let answer = city.ask(ask).await;
+        assert_eq!(answer.status, 204);
+        let ended = answer.header(header::SET_COOKIE);
+        assert!(ended.starts_with("jingwei_session=; ") && ended.ends_with("; Max-Age=0"), "{ended}");
+        assert_eq!(ended.contains("; Secure"), secure);
+        assert_eq!(
+            city.ask(Ask::get("/api/v1/session").header("cookie", pair)).await.code(401),
+            "not_signed_in"
+        );
+    }
+}
+
+/// Pages are for everybody; what is under `/api/` and no route is a problem, never a page.
+#[tokio::test]
+async fn the_fallback_gives_pages_only() {
+    let city = City::new();
+    for path in ["/", "/alarms/A20200831-0001", "/assets/none.js"] {
+        let answer = city.ask(Ask::get(path)).await;
+        assert!(matches!(answer.status.as_u16(), 200 | 404), "{path}: {}", answer.status);
+        assert_ne!(answer.header(header::CONTENT_TYPE), "application/problem+json");
+        assert!(answer.header(header::CONTENT_SECURITY_POLICY).starts_with("default-src 'self'"));
+        assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    }
+    assert_eq!(city.ask(Ask::new("POST", "/")).await.status, 405);
+    for method in ["GET", "POST", "DELETE"] {
+        for path in ["/api/v1/nothing", "/api/", "/api/v1/alarms/A20200831-0001/nothing"] {
+            let answer = city.ask(Ask::new(method, path)).await;
+            assert_eq!(answer.code(404), "not_found", "{method} {path}");
+        }
+    }
+}

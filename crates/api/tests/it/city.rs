@@ -1,0 +1,482 @@
+//! A small city over temporary folders: two districts, an enterprise in each, a station, and people of every
+//! role. Times stand still until a test moves them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use api::{DeviceState, Devices, Notice, Office, Services, Settings, WaitingState};
+use axum::Router;
+use casework::register::Command as RegisterCommand;
+use lake::{Lake, LakeOptions};
+use law::{Law, OfficeHours, PackFile};
+use ledger::{KeyPair, Ledger};
+use model::{
+    Actor, AlarmId, Channel, Clock, CreditCode, District, DistrictCode, Enterprise, Fact, FactorCode,
+    Finding, FindingKey, FindingKind, FindingState, Limit, LimitBasis, Logger, LoggerTarget, ManualClock,
+    Medium, MeterId, MeterTarget, Mn, Outlet, Place, PowerMeter, ProductionLine, RegisterEntry, Role, Scope,
+    Severity, Station, StationClass, Subject, Timestamp, TreatmentUnit, Unit, china,
+};
+use tempfile::TempDir;
+use vault::{Account, Attempts, NewAccount, SessionLimits, SessionToken, SignatureKey, Vault};
+use views::Views;
+
+/// 开福区 and 雨花区.
+pub(crate) const KAIFU: &str = "430105";
+pub(crate) const YUHUA: &str = "430111";
+/// An outlet of each enterprise: a stack in Kaifu, an outfall in Yuhua.
+pub(crate) const STACK: &str = "KF-DA001";
+pub(crate) const OUTFALL: &str = "YH-DW001";
+pub(crate) const STACK_METER: &str = "KF-M1";
+pub(crate) const OUTFALL_METER: &str = "YH-M1";
+pub(crate) const STATION: &str = "1335A";
+pub(crate) const STACK_MN: &str = "MN-KF-1";
+/// A logger in the waiting room.
+pub(crate) const STRANGER_MN: &str = "MN-NEW-1";
+/// Non-methane hydrocarbons and chemical oxygen demand.
+pub(crate) const VOC: &str = "a24088";
+pub(crate) const COD: &str = "w01018";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+/// The smallest picture that counts as one.
+pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\nnot much of a picture";
+
+/// 2020-08-31 is a Monday: office hours run.
+pub(crate) fn start() -> Timestamp {
+    "2020-08-31T09:00:00+08:00".parse().unwrap()
+}
+
+/// The printing firm in Kaifu.
+pub(crate) fn printer() -> CreditCode {
+    CreditCode::from_body("91430105MA4L0000A").unwrap()
+}
+
+/// The dye works in Yuhua.
+pub(crate) fn dyer() -> CreditCode {
+    CreditCode::from_body("91430111MA4L0000B").unwrap()
+}
+
+/// Somebody with an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Person {
+    Duty,
+    /// An officer of Kaifu's branch.
+    Officer,
+    /// Another one of the same branch.
+    Colleague,
+    /// An officer of Yuhua's branch.
+    ForeignOfficer,
+    /// Of the printing firm.
+    Owner,
+    /// Of the dye works.
+    ForeignOwner,
+    Leader,
+    Inspector,
+    Administrator,
+}
+
+impl Person {
+    pub(crate) fn login(self) -> &'static str {
+        match self {
+            Person::Duty => "duty",
+            Person::Officer => "kaifu",
+            Person::Colleague => "kaifu2",
+            Person::ForeignOfficer => "yuhua",
+            Person::Owner => "printer",
+            Person::ForeignOwner => "dyer",
+            Person::Leader => "leader",
+            Person::Inspector => "inspector",
+            Person::Administrator => "admin",
+        }
+    }
+
+    pub(crate) fn id(self) -> String {
+        format!("U-{}", self.login())
+    }
+
+    fn role(self) -> Role {
+        match self {
+            Person::Duty => Role::DutyOfficer,
+            Person::Officer | Person::Colleague | Person::ForeignOfficer => Role::BranchOfficer,
+            Person::Owner | Person::ForeignOwner => Role::EnterpriseUser,
+            Person::Leader => Role::Leader,
+            Person::Inspector => Role::InspectorGeneral,
+            Person::Administrator => Role::Administrator,
+        }
+    }
+
+    fn scope(self) -> Scope {
+        match self {
+            Person::Officer | Person::Colleague => Scope::District(KAIFU.parse().unwrap()),
+            Person::ForeignOfficer => Scope::District(YUHUA.parse().unwrap()),
+            Person::Owner => Scope::Enterprise(printer()),
+            Person::ForeignOwner => Scope::Enterprise(dyer()),
+            Person::Duty | Person::Leader | Person::Inspector | Person::Administrator => Scope::City,
+        }
+    }
+
+    pub(crate) fn actor(self) -> Actor {
+        Actor::User { id: self.id().parse().unwrap(), role: self.role(), scope: self.scope() }
+    }
+}
+
+/// A browser that is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) token: SessionToken,
+    pub(crate) csrf: String,
+}
+
+/// Devices as a test wants them.
+#[derive(Default)]
+pub(crate) struct FakeDevices {
+    pub(crate) loggers: Mutex<BTreeMap<Mn, DeviceState>>,
+    pub(crate) waiting: Mutex<Vec<WaitingState>>,
+    pub(crate) adopted: Mutex<Vec<Mn>>,
+    pub(crate) figures: Mutex<Vec<(&'static str, String, f64)>>,
+}
+
+impl Devices for FakeDevices {
+    fn logger(&self, mn: &Mn) -> Option<DeviceState> {
+        self.loggers.lock().unwrap().get(mn).cloned()
+    }
+
+    fn meter(&self, _id: &MeterId) -> Option<DeviceState> {
+        None
+    }
+
+    fn strangers(&self) -> Vec<DeviceState> {
+        vec![device("192.0.2.7", start())]
+    }
+
+    fn waiting(&self) -> Vec<WaitingState> {
+        self.waiting.lock().unwrap().clone()
+    }
+
+    fn adopted(&self, mn: &Mn) {
+        self.adopted.lock().unwrap().push(mn.clone());
+    }
+
+    fn metrics(&self) -> Vec<(&'static str, String, f64)> {
+        self.figures.lock().unwrap().clone()
+    }
+}
+
+/// A device that was heard at `seen`.
+pub(crate) fn device(name: &str, seen: Timestamp) -> DeviceState {
+    DeviceState {
+        device: name.into(),
+        transport: "hj212",
+        connected: true,
+        peer: Some("192.0.2.7:50123".into()),
+        last_seen: Some(seen),
+        protocol: Some("2017".into()),
+        frames_received: 3,
+        frames_stored: 2,
+        frames_waiting: 0,
+        frames_refused: BTreeMap::from([("crc".to_owned(), 1)]),
+        readings_received: 4,
+        readings_stored: 4,
+        readings_duplicate: 0,
+        readings_refused: BTreeMap::new(),
+        last_refusal: None,
+        problems: BTreeMap::new(),
+        shared_mn: false,
+    }
+}
+
+/// How a test's city differs from the ordinary one.
+pub(crate) struct Plan {
+    pub(crate) lake: LakeOptions,
+    pub(crate) secure_cookies: bool,
+    pub(crate) trust_forwarded: bool,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        // Small disks may run tests too.
+        let lake = LakeOptions { min_free_bytes: 0, ..LakeOptions::default() };
+        Self { lake, secure_cookies: false, trust_forwarded: false }
+    }
+}
+
+pub(crate) const SESSION_LIMITS: SessionLimits =
+    SessionLimits { idle: Duration::from_secs(1800), absolute: Duration::from_secs(12 * 3600) };
+
+/// The city with its router.
+pub(crate) struct City {
+    pub(crate) services: Arc<Services>,
+    pub(crate) router: Router,
+    pub(crate) devices: Arc<FakeDevices>,
+    /// The machine's clock: sessions and signed addresses.
+    pub(crate) machine: Arc<ManualClock>,
+    _folder: TempDir,
+}
+
+impl City {
+    pub(crate) fn new() -> Self {
+        Self::planned(Plan::default())
+    }
+
+    pub(crate) fn planned(plan: Plan) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let key = KeyPair::from_seed("jingwei/test", [7; 32]).unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger"), key).unwrap();
+        let views = Views::open(&folder.path().join("views.db")).unwrap();
+        let clock = Arc::new(ManualClock::new(start()));
+        let machine = Arc::new(ManualClock::new(start()));
+        let law = Arc::new(law());
+        let (port, machine_port): (Arc<dyn Clock>, Arc<dyn Clock>) = (clock, machine.clone());
+        let office = Office::new(ledger.clone(), views.clone(), law.clone(), port.clone());
+        let import = RegisterCommand::Import { entries: register(), origin: "the test's city".into() };
+        office.register(None, &Actor::system("import"), &import).unwrap();
+        let devices = Arc::new(FakeDevices::default());
+        devices.waiting.lock().unwrap().push(waiting_logger());
+        let services = Arc::new(Services {
+            clock: port,
+            machine_clock: machine_port,
+            ledger,
+            views,
+            lake: Lake::open(&folder.path().join("lake"), plan.lake).unwrap(),
+            vault: Vault::open(&folder.path().join("vault")).unwrap(),
+            law,
+            devices: devices.clone(),
+            office,
+            file_key: SignatureKey::new([9; 32]),
+            settings: Settings {
+                session: SESSION_LIMITS,
+                secure_cookies: plan.secure_cookies,
+                trust_forwarded: plan.trust_forwarded,
+                map_tiles: None,
+                scenario_speed: None,
+            },
+            attempts: Mutex::new(Attempts::default()),
+            notice: Arc::new(Mutex::new(None::<Notice>)),
+        });
+        let router = api::router(services.clone());
+        Self { services, router, devices, machine, _folder: folder }
+    }
+
+    /// The person's account, made when it is first asked for: hashing a password is slow on purpose.
+    pub(crate) fn account(&self, person: Person) -> Account {
+        let id = person.id().parse().unwrap();
+        if let Some(account) = self.services.vault.account(&id).unwrap() {
+            return account;
+        }
+        let new = NewAccount {
+            id,
+            login: person.login().into(),
+            name: format!("name of {}", person.login()),
+            role: person.role(),
+            scope: person.scope(),
+            password: PASSWORD.into(),
+        };
+        self.services.vault.create_account(&new, start()).unwrap()
+    }
+
+    /// A new session, without the way through the password.
+    pub(crate) fn session(&self, person: Person) -> Session {
+        let account = self.account(person);
+        let now = self.machine.now();
+        let (token, session) = self.services.vault.start_session(&account, SESSION_LIMITS, now).unwrap();
+        Session { token, csrf: session.csrf }
+    }
+
+    /// Raises an alarm as the watch would.
+    pub(crate) fn raise(&self, finding: &Finding) -> AlarmId {
+        let watch = Actor::system("watch");
+        self.services.office.report(&watch, finding).unwrap().expect("the finding is news")
+    }
+
+    /// Raises an hour exceedance at the printing firm's stack.
+    pub(crate) fn raise_at_stack(&self) -> AlarmId {
+        self.raise(&exceedance(STACK, VOC, Severity::Moderate))
+    }
+
+    /// Gives a command as `person` without HTTP, to bring an alarm where a test wants it.
+    pub(crate) fn act(&self, person: Person, id: &AlarmId, command: &casework::alarm::Command) {
+        self.account(person);
+        let office = &self.services.office;
+        office.alarm(id, ledger::Expected::Any, None, &person.actor(), command).unwrap();
+    }
+
+    /// The alarm's version.
+    pub(crate) fn version(&self, id: &AlarmId) -> u64 {
+        self.services.views.alarm(id).unwrap().unwrap().row.version
+    }
+
+    /// Lets a logger that no register knows send something.
+    pub(crate) fn hear_stranger(&self, mn: &str) -> Mn {
+        let mn: Mn = mn.parse().unwrap();
+        let state = WaitingState { mn: mn.clone(), ..waiting_logger() };
+        self.devices.waiting.lock().unwrap().push(state);
+        mn
+    }
+
+    /// A further outlet of the dye works, without a logger.
+    pub(crate) fn build_outlet(&self, id: &str) -> String {
+        let entry = outlet(id, dyer(), Medium::Water, COD, Unit::MilligramPerLitre, 80.0);
+        let put = RegisterCommand::Put { entry };
+        self.services.office.register(None, &Actor::system("import"), &put).unwrap();
+        id.to_owned()
+    }
+}
+
+/// An hour mean over its limit.
+pub(crate) fn exceedance(outlet: &str, factor: &str, severity: Severity) -> Finding {
+    Finding {
+        key: FindingKey {
+            kind: FindingKind::ExceedanceHour,
+            subject: Subject::Outlet(outlet.parse().unwrap()),
+            factor: Some(factor.parse().unwrap()),
+        },
+        severity,
+        state: FindingState::Ongoing,
+        began: china::plus_seconds(start(), -3600),
+        seen: start(),
+        facts: vec![Fact::figure("hour_mean", 150.0, Unit::MilligramPerCubicMetre)],
+        detector: "exceedance_hour/1".into(),
+    }
+}
+
+fn waiting_logger() -> WaitingState {
+    WaitingState {
+        mn: STRANGER_MN.parse().unwrap(),
+        peer: Some("192.0.2.9:40001".into()),
+        first_seen: start(),
+        last_seen: start(),
+        frames: 2,
+        latest: vec![(COD.into(), "12.5".into())],
+    }
+}
+
+/// The packs of the repository.
+fn law() -> Law {
+    let files = [
+        PackFile {
+            name: "calendar-2020.toml",
+            text: include_str!("../../../../law/national/calendar-2020.toml"),
+        },
+        PackFile {
+            name: "changsha-alarm-service.toml",
+            text: include_str!("../../../../law/city/changsha-alarm-service.toml"),
+        },
+    ];
+    Law::load(&files, OfficeHours::default()).unwrap()
+}
+
+fn place(longitude: f64, latitude: f64) -> Place {
+    Place { longitude, latitude }
+}
+
+fn register() -> Vec<RegisterEntry> {
+    let mut entries = vec![
+        district(KAIFU, "开福区", "Kaifu"),
+        district(YUHUA, "雨花区", "Yuhua"),
+        enterprise(printer(), "星城彩印(虚构)", "Xingcheng Colour Printing (fictitious)", KAIFU),
+        enterprise(dyer(), "湘江印染(虚构)", "Xiangjiang Dye Works (fictitious)", YUHUA),
+        outlet(STACK, printer(), Medium::Air, VOC, Unit::MilligramPerCubicMetre, 60.0),
+        outlet(OUTFALL, dyer(), Medium::Water, COD, Unit::MilligramPerLitre, 80.0),
+        line("KF-L1", printer()),
+        line("YH-L1", dyer()),
+        RegisterEntry::TreatmentUnit(TreatmentUnit {
+            id: "KF-T1".parse().unwrap(),
+            enterprise: printer(),
+            name: "活性炭吸附".into(),
+            name_en: "Carbon adsorber".into(),
+            treats: vec!["KF-L1".parse().unwrap()],
+            outlet: Some(STACK.parse().unwrap()),
+        }),
+        meter(STACK_METER, printer(), MeterTarget::Line("KF-L1".parse().unwrap())),
+        meter("KF-M2", printer(), MeterTarget::TreatmentUnit("KF-T1".parse().unwrap())),
+        meter(OUTFALL_METER, dyer(), MeterTarget::Line("YH-L1".parse().unwrap())),
+        logger(STACK_MN, LoggerTarget::Outlet(STACK.parse().unwrap())),
+        logger("MN-YH-1", LoggerTarget::Outlet(OUTFALL.parse().unwrap())),
+    ];
+    entries.push(RegisterEntry::Station(Station {
+        id: STATION.parse().unwrap(),
+        name: "经开区环保局".into(),
+        name_en: "Development Zone".into(),
+        class: StationClass::National,
+        district: KAIFU.parse().unwrap(),
+        place: place(113.0, 28.2),
+        channels: vec![channel("a34004", Unit::MicrogramPerCubicMetre)],
+    }));
+    entries.push(logger("MN-ST-1", LoggerTarget::Station(STATION.parse().unwrap())));
+    entries
+}
+
+fn district(code: &str, name: &str, name_en: &str) -> RegisterEntry {
+    RegisterEntry::District(District {
+        code: code.parse().unwrap(),
+        name: name.into(),
+        name_en: name_en.into(),
+        center: place(112.98, 28.25),
+    })
+}
+
+fn enterprise(code: CreditCode, name: &str, name_en: &str, district: &str) -> RegisterEntry {
+    let district: DistrictCode = district.parse().unwrap();
+    RegisterEntry::Enterprise(Enterprise {
+        code,
+        name: name.into(),
+        name_en: name_en.into(),
+        trade_code: "C2319".into(),
+        trade: "包装装潢及其他印刷".into(),
+        trade_en: "Printing".into(),
+        district,
+        place: place(112.99, 28.24),
+    })
+}
+
+fn channel(factor: &str, unit: Unit) -> Channel {
+    let factor: FactorCode = factor.parse().unwrap();
+    Channel { factor, sent_unit: unit, unit }
+}
+
+fn outlet(
+    id: &str,
+    enterprise: CreditCode,
+    medium: Medium,
+    factor: &str,
+    unit: Unit,
+    upper: f64,
+) -> RegisterEntry {
+    RegisterEntry::Outlet(Outlet {
+        id: id.parse().unwrap(),
+        enterprise,
+        name: format!("排放口{id}"),
+        name_en: format!("Outlet {id}"),
+        medium,
+        place: place(112.99, 28.24),
+        channels: vec![channel(factor, unit)],
+        limits: vec![Limit {
+            factor: factor.parse().unwrap(),
+            basis: LimitBasis::HourMean,
+            lower: None,
+            upper,
+            unit,
+            converted: false,
+            valid_from: "2018-01-01T00:00:00+08:00".parse().unwrap(),
+            valid_to: None,
+            source: "permit".into(),
+            unverified: true,
+        }],
+    })
+}
+
+fn line(id: &str, enterprise: CreditCode) -> RegisterEntry {
+    RegisterEntry::Line(ProductionLine {
+        id: id.parse().unwrap(),
+        enterprise,
+        name: format!("生产线{id}"),
+        name_en: format!("Line {id}"),
+    })
+}
+
+fn meter(id: &str, enterprise: CreditCode, target: MeterTarget) -> RegisterEntry {
+    RegisterEntry::Meter(PowerMeter { id: id.parse().unwrap(), enterprise, target, rated_kw: Some(75.0) })
+}
+
+fn logger(mn: &str, target: LoggerTarget) -> RegisterEntry {
+    RegisterEntry::Logger(Logger { mn: mn.parse().unwrap(), target, realtime_interval_s: 30 })
+}
