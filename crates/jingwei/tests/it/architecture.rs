@@ -2,6 +2,7 @@
 //! else of the workspace. Changing this table is changing the architecture.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const ARROWS: &[(&str, &[&str])] = &[
@@ -100,5 +101,72 @@ fn heavy_libraries_stay_behind_their_fences() {
                 assert!(allowed.iter().any(|a| allows(&a)), "{package} must not name {name}");
             }
         }
+    }
+}
+
+fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// Every Rust file below `folder`.
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The sources of every crate, without the tests inside them.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(repository().join("crates")).unwrap() {
+        rust_files(&entry.unwrap().path().join("src"), &mut files);
+    }
+    let body = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).unwrap();
+        text.split("#[cfg(test)]").next().unwrap_or_default().to_owned()
+    };
+    files.iter().map(|path| (path.clone(), body(path))).collect()
+}
+
+#[test]
+fn one_place_converts_time() {
+    for (path, text) in sources().iter().filter(|(path, _)| !path.ends_with("model/src/china.rs")) {
+        for conversion in ["jiff::tz", "TimeZone::", "Offset::constant", ".in_tz(", ".to_zoned("] {
+            assert!(!text.contains(conversion), "{} converts time by {conversion}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_store_keeps_a_due_time() {
+    for store in ["ledger", "views", "vault", "lake"] {
+        let mut files = Vec::new();
+        rust_files(&repository().join("crates").join(store).join("src"), &mut files);
+        for path in files {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for name in ["due_at", "deadline_at", "due_ms", "due_us"] {
+                assert!(!text.contains(name), "{} keeps {name}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_test_that_the_architecture_names_exists() {
+    let text = std::fs::read_to_string(repository().join("ARCHITECTURE.md")).unwrap();
+    let named: Vec<&str> = text.split('`').filter(|span| span.contains("::it ")).collect();
+    assert!(named.len() > 20, "the invariants name their tests");
+    for name in named {
+        let (package, path) = name.split_once("::it ").unwrap();
+        let function = format!("fn {}(", path.rsplit("::").next().unwrap());
+        let mut files = Vec::new();
+        rust_files(&repository().join("crates").join(package).join("tests"), &mut files);
+        let found = files.iter().any(|file| std::fs::read_to_string(file).unwrap().contains(&function));
+        assert!(found, "{name} is named in ARCHITECTURE.md and is no test of {package}");
     }
 }

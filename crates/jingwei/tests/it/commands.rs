@@ -84,3 +84,18 @@ fn a_ledger_verifies_from_files_and_key_and_an_edit_is_located() {
     assert_eq!(output.status.code(), Some(3), "{report}");
     assert!(report["faults"].as_array().unwrap().iter().any(|fault| fault["sequence"] == 0), "{report}");
 }
+
+#[test]
+fn the_documented_register_is_imported() {
+    let document = std::fs::read_to_string(repository().join("docs/register.md")).unwrap();
+    let example = document.split("```json").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (register, config) = (folder.path().join("register.json"), folder.path().join("jingwei.toml"));
+    std::fs::write(&register, example).unwrap();
+    std::fs::write(&config, format!("[data]\nfolder = {:?}\n", folder.path().join("data"))).unwrap();
+    let import =
+        || jingwei(&["import", "register", "--config", config.to_str().unwrap(), register.to_str().unwrap()]);
+    let output = import();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&import().stdout).contains("in the register already"));
+}
