@@ -191,7 +191,10 @@ pub(crate) struct ChartHint {
 pub(crate) struct AlarmDetail {
     #[serde(flatten)]
     pub(crate) summary: AlarmSummary,
+    /// Why the detector fired.
     pub(crate) facts: Vec<Fact>,
+    /// Why it says that the anomaly is over; empty while it holds.
+    pub(crate) ending_facts: Vec<Fact>,
     /// The detector and its version.
     pub(crate) detector: String,
     pub(crate) steps: Vec<Step>,

@@ -79,6 +79,7 @@ impl Presenter<'_> {
         Ok(AlarmDetail {
             summary: self.alarm_summary(&view.row)?,
             facts: alarm.facts.iter().map(Fact::from).collect(),
+            ending_facts: alarm.ending_facts.iter().map(Fact::from).collect(),
             detector: alarm.detector.clone(),
             steps,
             files: files.into_iter().flatten().collect(),

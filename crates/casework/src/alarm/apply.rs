@@ -59,6 +59,10 @@ fn born(raised: &Raised, at: Timestamp) -> Alarm {
             FindingState::Ongoing => None,
             FindingState::Cleared => Some(seen),
         },
+        ending_facts: match state {
+            FindingState::Ongoing => Vec::new(),
+            FindingState::Cleared => facts.clone(),
+        },
         facts,
         detector,
         enterprise,
@@ -86,12 +90,13 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
         }
         Event::FactsChanged(change) => learn(alarm, &change.evidence),
         Event::Cleared(change) => {
-            learn(alarm, &change.evidence);
             alarm.cleared_at = Some(change.evidence.seen);
+            learn(alarm, &change.evidence);
         }
         Event::Recurred(change) => {
-            learn(alarm, &change.evidence);
             alarm.cleared_at = None;
+            alarm.ending_facts.clear();
+            learn(alarm, &change.evidence);
         }
         Event::Explained(explained) => alarm.explanations.push(Explanation {
             at,
@@ -119,7 +124,11 @@ fn learn(alarm: &mut Alarm, evidence: &Evidence) {
     let Evidence { began, seen, facts, detector } = evidence.clone();
     alarm.began = began;
     alarm.seen = seen;
-    alarm.facts = facts;
+    // What the detector says at the end is no reason why it fired.
+    match alarm.cleared_at {
+        None => alarm.facts = facts,
+        Some(_) => alarm.ending_facts = facts,
+    }
     alarm.detector = detector;
 }
 

@@ -112,16 +112,18 @@ fn update(alarm: &Alarm, finding: &Finding) -> Result<Vec<Event>, Refusal> {
         detector: finding.detector.clone(),
     };
     let mut events = Vec::new();
-    if finding.severity != alarm.severity {
-        let (from, to) = (alarm.severity, finding.severity);
-        events.push(Event::SeverityChanged(SeverityChanged { from, to, evidence: evidence() }));
-    }
+    // Whether it holds goes first, so that a severity that falls with the end is read as part of the end.
     match (finding.state, alarm.cleared_at) {
         (FindingState::Cleared, None) => events.push(Event::Cleared(Cleared { evidence: evidence() })),
         (FindingState::Ongoing, Some(_)) => events.push(Event::Recurred(Recurred { evidence: evidence() })),
         (FindingState::Cleared, Some(_)) | (FindingState::Ongoing, None) => {}
     }
-    if events.is_empty() && (finding.facts != alarm.facts || finding.began != alarm.began) {
+    if finding.severity != alarm.severity {
+        let (from, to) = (alarm.severity, finding.severity);
+        events.push(Event::SeverityChanged(SeverityChanged { from, to, evidence: evidence() }));
+    }
+    let known = if alarm.cleared_at.is_some() { &alarm.ending_facts } else { &alarm.facts };
+    if events.is_empty() && (finding.facts != *known || finding.began != alarm.began) {
         events.push(Event::FactsChanged(FactsChanged { evidence: evidence() }));
     }
     Ok(events)

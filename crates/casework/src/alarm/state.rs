@@ -25,8 +25,10 @@ pub struct Alarm {
     pub seen: Timestamp,
     /// Since when the anomaly is over, by the readings; `None` while it holds.
     pub cleared_at: Option<Timestamp>,
-    /// Why the detector fired, as it last said.
+    /// Why the detector fired, as it last said while the anomaly held.
     pub facts: Vec<Fact>,
+    /// Why it says that the anomaly is over; empty while it holds.
+    pub ending_facts: Vec<Fact>,
     /// The detector and its version.
     pub detector: String,
     /// Whose it is, if the subject belongs to an enterprise.

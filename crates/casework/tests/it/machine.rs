@@ -395,7 +395,7 @@ proptest! {
             prop_assert_eq!(state.cleared_at.is_none(), sheet.holds);
             prop_assert_eq!(state.explanations.len(), sheet.said.len());
             prop_assert_eq!(state.verification().map(|verified| verified.outcome), sheet.outcome);
-            let facts = &state.facts;
+            let facts = if sheet.holds { &state.facts } else { &state.ending_facts };
             prop_assert_eq!(facts, &finding(severity, FindingState::Ongoing, sheet.power_kw).facts);
             let due = alarm::escalation_due(state, &rules).map(|due| due.at);
             prop_assert_eq!(due, (sheet.stage == "assigned").then(|| sheet.late_at()).flatten());

@@ -236,11 +236,14 @@ fn the_anomaly_passes_and_comes_back() {
             "alarm.assigned",
             "alarm.cleared",
             "alarm.recurred",
-            "alarm.severity_changed",
             "alarm.cleared",
+            "alarm.severity_changed",
             "alarm.facts_changed",
         ]
     );
+    let state = episode.state();
+    assert_eq!(power(&state.facts), 85.5, "why it fired is still there");
+    assert_eq!(power(&state.ending_facts), 2.0, "and so is why it ended");
 }
 
 #[test]
@@ -314,4 +317,11 @@ fn texts_and_files_have_an_end() {
     let twice = say(" 说明 \n".into(), vec![file('a'), file('a')]).unwrap();
     let [Event::Explained(explained)] = twice.as_slice() else { panic!("{twice:?}") };
     assert_eq!((explained.text.as_str(), explained.files.len()), ("说明", 1));
+}
+
+fn power(facts: &[model::Fact]) -> f64 {
+    match facts.first().map(|fact| &fact.value) {
+        Some(model::FactValue::Figure { value, .. }) => *value,
+        other => panic!("{other:?}"),
+    }
 }
