@@ -1,4 +1,6 @@
+import createClient, { type Middleware } from 'openapi-fetch'
 import type { Problem } from './contract'
+import type { paths } from './schema'
 
 /** A request that did not succeed. `problem.code` is stable; `network` means that no answer came at all. */
 export class ApiError extends Error {
@@ -14,8 +16,6 @@ export class ApiError extends Error {
   }
 }
 
-const BASE = '/api/v1'
-
 let csrfToken = ''
 
 /** The token of the session, sent with every unsafe request. */
@@ -23,62 +23,58 @@ export function setCsrfToken(token: string): void {
   csrfToken = token
 }
 
-/** An absolute path of the API with its query; empty values are left out. */
-export function url(path: string, query: Query = {}): string {
+const csrf: Middleware = {
+  onRequest({ request }) {
+    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken)
+    return request
+  },
+}
+
+export const client = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  // Read at each request, so that tests and the browser's own tools may stand in for it.
+  fetch: (request) => fetch(request),
+})
+client.use(csrf)
+
+/** An address for a link, as for a download; the paths are those of the API's document. */
+export function address(path: keyof paths, query: Record<string, unknown> = {}): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === null || value === '' ? [] : [[name, String(value)]],
+    typeof value === 'string' && value !== '' ? [[name, value]] : [],
   )
   const text = new URLSearchParams(pairs).toString()
-  return `${BASE}${path}${text ? `?${text}` : ''}`
+  return text ? `${path}?${text}` : path
 }
 
-export type Query = Record<string, string | number | boolean | null | undefined>
-
-interface Options {
-  method?: 'GET' | 'POST' | 'DELETE'
-  query?: Query
-  json?: unknown
-  body?: FormData
-  headers?: Record<string, string>
-  signal?: AbortSignal
+interface Answer {
+  data?: unknown
+  error?: unknown
+  response: Response
 }
 
-/** Sends one request and reads its JSON answer. Fails with {@link ApiError} only. */
-export async function request<T>(path: string, options: Options = {}): Promise<T> {
-  const method = options.method ?? 'GET'
-  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
-  if (method !== 'GET') headers['X-CSRF-Token'] = csrfToken
-  if (options.json !== undefined) headers['Content-Type'] = 'application/json'
-  const body = options.body ?? (options.json === undefined ? null : JSON.stringify(options.json))
-  let response: Response
+/**
+ * The body of a good answer, as the shape that pages use; fails with {@link ApiError} otherwise.
+ * `T` narrows codes only: everything else is what the document says.
+ */
+export async function answered<T>(request: Promise<Answer>): Promise<T> {
+  let answer: Answer
   try {
-    response = await fetch(url(path, options.query), {
-      method,
-      headers,
-      body,
-      credentials: 'same-origin',
-      signal: options.signal ?? null,
-    })
+    answer = await request
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError({ title: '', title_en: '', status: 0, code: 'network' })
+    throw new ApiError(problem(0, 'network'))
   }
-  if (!response.ok) throw new ApiError(await readProblem(response))
-  if (response.status === 204) return undefined as T
-  return (await response.json()) as T
+  const { response } = answer
+  if (response.ok) return answer.data as T
+  const told = typeof answer.error === 'object' ? (answer.error as Partial<Problem> | null) : null
+  throw new ApiError({ ...problem(response.status, `http_${response.status}`), ...told })
 }
 
-async function readProblem(response: Response): Promise<Problem> {
-  const fallback: Problem = {
-    title: response.statusText,
-    title_en: response.statusText,
-    status: response.status,
-    code: `http_${response.status}`,
-  }
-  try {
-    const parsed = (await response.json()) as Partial<Problem>
-    return { ...fallback, ...parsed, status: response.status }
-  } catch {
-    return fallback
-  }
-}
+const problem = (status: number, code: string): Problem => ({
+  type: 'about:blank',
+  status,
+  code,
+  title: '',
+  title_en: '',
+})

@@ -1,19 +1,25 @@
 /** Every request the pages make, by its name. Nothing outside this folder knows an address of the API. */
-import { request, url, type Query } from './client'
+import { address, answered, client } from './client'
 import type * as C from './contract'
+import type { components, paths } from './schema'
 
 export { ApiError, setCsrfToken } from './client'
 export type * from './contract'
 
+type Schemas = components['schemas']
+type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }
+  ? NonNullable<Q>
+  : never
+
 export const session = {
-  current: () => request<C.Session>('/session'),
+  current: () => answered<C.Session>(client.GET('/api/v1/session')),
   signIn: (login: string, password: string) =>
-    request<C.Session>('/session', { method: 'POST', json: { login, password } }),
-  signOut: () => request<undefined>('/session', { method: 'DELETE' }),
+    answered<C.Session>(client.POST('/api/v1/session', { body: { login, password } })),
+  signOut: () => answered<undefined>(client.DELETE('/api/v1/session')),
 }
 
-export const server = () => request<C.ServerInfo>('/server')
-export const cityMap = () => request<C.CityMap>('/map')
+export const server = () => answered<C.ServerInfo>(client.GET('/api/v1/server'))
+export const cityMap = () => answered<C.CityMap>(client.GET('/api/v1/map'))
 
 /** The district shapes lie beside the pages, not in the API. */
 export async function districtShapes(): Promise<GeoJSON.FeatureCollection> {
@@ -21,36 +27,37 @@ export async function districtShapes(): Promise<GeoJSON.FeatureCollection> {
   return (await response.json()) as GeoJSON.FeatureCollection
 }
 
-export interface AlarmQuery extends Query {
-  state?: 'open' | 'closed' | 'all'
-  kind?: string
-  severity?: string
-  district?: string
-  enterprise?: string
-  assignee?: string
-  q?: string
-  sort?: 'due' | 'raised' | 'severity'
-  order?: 'asc' | 'desc'
-  cursor?: string
-  limit?: number
-}
+export type AlarmQuery = QueryOf<'/api/v1/alarms'>
 
 /** What a command carries, by its name. */
 export interface CommandBodies {
-  assign: { branch: string; officer?: string; note?: string }
-  accept: Record<string, never>
-  return: { reason: string }
-  explain: { text: string; files: string[] }
-  verify: { mode: 'on_site' | 'off_site'; outcome: C.Outcome; note: string; files: string[] }
-  close: { note: string }
-  hand_on: { to: 'case_filing' | { other_department: string }; note: string }
-  escalate: { reason: string }
+  assign: Schemas['Assign']
+  accept: Schemas['Accept']
+  return: Schemas['Return']
+  explain: Schemas['Explain']
+  verify: Schemas['Verify']
+  close: Schemas['Close']
+  hand_on: Schemas['HandOn']
+  escalate: Schemas['Escalate']
 }
 
+const COMMAND_PATHS = {
+  assign: '/api/v1/alarms/{id}/assign',
+  accept: '/api/v1/alarms/{id}/accept',
+  return: '/api/v1/alarms/{id}/return',
+  explain: '/api/v1/alarms/{id}/explain',
+  verify: '/api/v1/alarms/{id}/verify',
+  close: '/api/v1/alarms/{id}/close',
+  hand_on: '/api/v1/alarms/{id}/hand-on',
+  escalate: '/api/v1/alarms/{id}/escalate',
+} as const satisfies Record<C.CommandName, keyof paths>
+
 export const alarms = {
-  list: (query: AlarmQuery) => request<C.Page<C.AlarmSummary>>('/alarms', { query }),
-  one: (id: string) => request<C.AlarmDetail>(`/alarms/${encodeURIComponent(id)}`),
-  exportUrl: (query: AlarmQuery, format: 'csv' | 'xlsx') => url('/alarms', { ...query, format }),
+  list: (query: AlarmQuery) =>
+    answered<C.Page<C.AlarmSummary>>(client.GET('/api/v1/alarms', { params: { query } })),
+  one: (id: string) =>
+    answered<C.AlarmDetail>(client.GET('/api/v1/alarms/{id}', { params: { path: { id } } })),
+  exportUrl: (query: AlarmQuery, format: 'csv' | 'xlsx') => address('/api/v1/alarms', { ...query, format }),
   /** `key` names the attempt: sent again with the same key, the command is carried out once. */
   command: <N extends C.CommandName>(
     id: string,
@@ -58,78 +65,79 @@ export const alarms = {
     body: CommandBodies[N],
     version: number,
     key: string,
-  ) =>
-    request<C.AlarmDetail>(`/alarms/${encodeURIComponent(id)}/${name.replace('_', '-')}`, {
-      method: 'POST',
-      json: body,
-      headers: { 'If-Match': `"${version}"`, 'Idempotency-Key': key },
-    }),
+  ) => {
+    const header = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
+    // One call for eight paths: each body fits its path by `CommandBodies`, which the client cannot follow.
+    const send = client.POST as (path: string, init: object) => Promise<{ response: Response }>
+    return answered<C.AlarmDetail>(send(COMMAND_PATHS[name], { params: { path: { id }, header }, body }))
+  },
 }
 
 export function uploadFile(file: File): Promise<C.StoredFile> {
-  const body = new FormData()
-  body.append('file', file)
-  return request<C.StoredFile>('/files', { method: 'POST', body })
+  const form = new FormData()
+  form.append('file', file)
+  return answered<C.StoredFile>(
+    client.POST('/api/v1/files', { body: { file: file.name }, bodySerializer: () => form }),
+  )
 }
 
-export const officers = (district?: string) => request<C.Officer[]>('/officers', { query: { district } })
+export const officers = (district?: string) =>
+  answered<C.Officer[]>(client.GET('/api/v1/officers', { params: { query: { district } } }))
 
-export interface EnterpriseQuery extends Query {
-  q?: string
-  district?: string
-  status?: string
-  cursor?: string
-  limit?: number
-}
+export type EnterpriseQuery = QueryOf<'/api/v1/enterprises'>
 
 export const enterprises = {
-  list: (query: EnterpriseQuery) => request<C.Page<C.EnterpriseSummary>>('/enterprises', { query }),
-  one: (code: string) => request<C.EnterpriseDetail>(`/enterprises/${encodeURIComponent(code)}`),
-  exportUrl: (query: EnterpriseQuery, format: 'csv' | 'xlsx') => url('/enterprises', { ...query, format }),
+  list: (query: EnterpriseQuery) =>
+    answered<C.Page<C.EnterpriseSummary>>(client.GET('/api/v1/enterprises', { params: { query } })),
+  one: (code: string) =>
+    answered<C.EnterpriseDetail>(client.GET('/api/v1/enterprises/{code}', { params: { path: { code } } })),
+  exportUrl: (query: EnterpriseQuery, format: 'csv' | 'xlsx') =>
+    address('/api/v1/enterprises', { ...query, format }),
 }
 
-export interface SeriesQuery extends Query {
-  factor: string
-  granularity: C.Granularity
-  from: string
-  to: string
-}
+export const outlet = (id: string) =>
+  answered<C.OutletInfo>(client.GET('/api/v1/outlets/{id}', { params: { path: { id } } }))
 
-export const outlet = (id: string) => request<C.OutletInfo>(`/outlets/${encodeURIComponent(id)}`)
-
+export type SeriesQuery = Pick<
+  Required<QueryOf<'/api/v1/outlets/{id}/series'>>,
+  'factor' | 'granularity' | 'from' | 'to'
+>
 export type SeriesOwner = 'outlet' | 'meter' | 'station'
 
-const seriesPath = (kind: SeriesOwner, id: string) => `/${kind}s/${encodeURIComponent(id)}/series`
+const SERIES_PATHS = {
+  outlet: '/api/v1/outlets/{id}/series',
+  meter: '/api/v1/meters/{id}/series',
+  station: '/api/v1/stations/{id}/series',
+} as const satisfies Record<SeriesOwner, keyof paths>
 
 export const series = (kind: SeriesOwner, id: string, query: SeriesQuery) =>
-  request<C.Series>(seriesPath(kind, id), { query })
+  answered<C.Series>(client.GET(SERIES_PATHS[kind], { params: { path: { id }, query } }))
 
 export const seriesExportUrl = (kind: SeriesOwner, id: string, query: SeriesQuery, format: 'csv' | 'xlsx') =>
-  url(seriesPath(kind, id), { ...query, format })
+  address(SERIES_PATHS[kind], { ...query, format }).replace('{id}', encodeURIComponent(id))
 
 export const loggers = {
-  list: () => request<C.DeviceList>('/loggers'),
-  waiting: () => request<C.WaitingLogger[]>('/loggers/waiting'),
-  adopt: (
-    mn: string,
-    target: { outlet: string } | { station: string },
-    realtime_interval_s: number,
-    key: string,
-  ) =>
-    request<undefined>(`/loggers/waiting/${encodeURIComponent(mn)}/adopt`, {
-      method: 'POST',
-      json: { target, realtime_interval_s },
-      headers: { 'Idempotency-Key': key },
-    }),
+  list: () => answered<C.DeviceList>(client.GET('/api/v1/loggers')),
+  waiting: () => answered<C.WaitingLogger[]>(client.GET('/api/v1/loggers/waiting')),
+  adopt: (mn: string, adoption: Schemas['Adoption'], key: string) =>
+    answered<undefined>(
+      client.POST('/api/v1/loggers/waiting/{mn}/adopt', {
+        params: { path: { mn }, header: { 'Idempotency-Key': key } },
+        body: adoption,
+      }),
+    ),
 }
 
 export const ledger = {
-  head: () => request<C.LedgerHead>('/ledger'),
-  events: (query: { stream?: string; from?: number; limit?: number }) =>
-    request<C.LedgerEvent[]>('/ledger/events', { query }),
-  proof: (sequence: number) => request<C.InclusionProof>(`/ledger/events/${sequence}/proof`),
-  verify: () => request<C.VerifyReport>('/ledger/verify', { method: 'POST' }),
+  head: () => answered<C.LedgerHead>(client.GET('/api/v1/ledger')),
+  events: (query: QueryOf<'/api/v1/ledger/events'>) =>
+    answered<C.LedgerEvent[]>(client.GET('/api/v1/ledger/events', { params: { query } })),
+  proof: (sequence: number) =>
+    answered<C.InclusionProof>(
+      client.GET('/api/v1/ledger/events/{sequence}/proof', { params: { path: { sequence } } }),
+    ),
+  verify: () => answered<C.VerifyReport>(client.POST('/api/v1/ledger/verify')),
 }
 
 /** Server-sent events; the browser reconnects by itself and sends `Last-Event-ID`. */
-export const openStream = () => new EventSource(url('/stream'))
+export const openStream = () => new EventSource(address('/api/v1/stream'))

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import { Dropdown, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { server } from '../api'
 import { useI18n } from '../i18n'
 import { clockSeconds, date } from '../lib/time'
 import { maySee, PLACES } from './access'
@@ -28,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </header>
       <StalledStrip />
+      <NoticeStrip />
       <main id="content" tabIndex={-1}>
         {children}
       </main>
@@ -93,6 +96,23 @@ function StalledStrip() {
   return (
     <div className="strip-stalled" role="alert">
       {t.shell.stalled(clockSeconds(connection.since))}
+    </div>
+  )
+}
+
+/** What the server says of its own state, as while a simulated city is still telling its history. */
+function NoticeStrip() {
+  const { language } = useI18n()
+  const info = useQuery({
+    queryKey: ['server'],
+    queryFn: server,
+    refetchInterval: (query) => (query.state.data?.notice ? 2_000 : 60_000),
+  })
+  const notice = info.data?.notice
+  if (!notice) return null
+  return (
+    <div className="strip-notice" role="status">
+      {notice[language]}
     </div>
   )
 }

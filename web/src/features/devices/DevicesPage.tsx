@@ -9,7 +9,7 @@ import { count } from '../../lib/number'
 import { shortTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
-import { isBalanced, refusedTotal } from '../monitoring/counters'
+import { isBalanced, refusals, refusedTotal } from '../monitoring/counters'
 import { Connection } from '../monitoring/LoggerPanel'
 import { protocolWords } from './protocol/words'
 import { WaitingRoom } from './WaitingRoom'
@@ -162,8 +162,8 @@ function LoggerRow({ logger }: { logger: Logger }) {
           <span className="counter-refused">
             <b>{count(refused)}</b>{' '}
             <small>
-              {Object.keys(device.refused)
-                .map((reason) => wordFor(codes, reason))
+              {refusals(device)
+                .map(([reason]) => wordFor(codes, reason))
                 .join('、')}
             </small>
           </span>

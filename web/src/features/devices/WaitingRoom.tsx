@@ -75,7 +75,7 @@ function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => 
     mutationFn: () => {
       const [kind = '', id = ''] = splitOnce(target ?? '')
       const place = kind === 'station' ? { station: id } : { outlet: id }
-      return loggers.adopt(logger.mn, place, interval ?? 60, key.current)
+      return loggers.adopt(logger.mn, { target: place, realtime_interval_s: interval ?? 60 }, key.current)
     },
     onSuccess: () => {
       for (const stale of ['loggers', 'map', 'outlet', 'series'])

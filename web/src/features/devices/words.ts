@@ -36,7 +36,7 @@ export const deviceWords = defineWords({
     },
     seconds: (n: number) => `${n} 秒`,
     sum: (connected: string, all: string) => `在线 ${connected} / ${all} 台`,
-    balanced: '收到 = 入库 + 拒收，逐台成立',
+    balanced: '收到 = 入库 + 等候或重复 + 拒收，逐台成立',
     unbalanced: (n: number) => `${n} 台的计数不平`,
   },
   en: {
@@ -75,7 +75,7 @@ export const deviceWords = defineWords({
     },
     seconds: (n) => `${n} s`,
     sum: (connected, all) => `${connected} of ${all} connected`,
-    balanced: 'received = stored + refused holds for each',
+    balanced: 'received = stored + waiting or duplicate + refused holds for each',
     unbalanced: (n) => `counters of ${n} do not add up`,
   },
 })

@@ -21,7 +21,7 @@ export default function EnterprisesPage() {
     () => ({
       q: search.get('q') ?? undefined,
       district: search.get('district') ?? undefined,
-      status: search.get('status') ?? undefined,
+      status: STATUSES.find((status) => status === search.get('status')),
     }),
     [search],
   )

@@ -30,7 +30,15 @@ export function Equipment({ enterprise }: { enterprise: EnterpriseDetail }) {
   )
 }
 
-function Machine({ named, meter, treats = false }: { named: Named; meter: Meter | null; treats?: boolean }) {
+function Machine({
+  named,
+  meter,
+  treats = false,
+}: {
+  named: Named
+  meter: Meter | null | undefined
+  treats?: boolean
+}) {
   const words = useWords(enterpriseWords)
   const { name } = useI18n()
   return (

@@ -64,7 +64,7 @@ function HeadPanel({ head }: { head: LedgerHead }) {
           )}
           {verify.data?.faults.map((fault, i) => (
             <p key={i}>
-              {fault.sequence !== null && `${words.column.sequence} ${count(fault.sequence)} · `}
+              {typeof fault.sequence === 'number' && `${words.column.sequence} ${count(fault.sequence)} · `}
               {fault.detail}
             </p>
           ))}

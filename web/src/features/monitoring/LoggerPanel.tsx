@@ -6,17 +6,25 @@ import { shortTime } from '../../lib/time'
 import { EmptyNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { protocolWords } from '../devices/protocol/words'
-import { notStored, refusedTotal } from './counters'
+import { framesOf, readingsOf, refusals } from './counters'
 import { monitoringWords } from './words'
 
 /** The health of a logger: what came in is either stored or refused with a reason, and the sum is shown. */
-export function LoggerPanel({ mn, device, of }: { mn: string | null; device: Device | null; of?: string }) {
+export function LoggerPanel({
+  mn,
+  device,
+  of,
+}: {
+  mn: string | null | undefined
+  device: Device | null | undefined
+  of?: string
+}) {
   const words = useWords(monitoringWords)
   const { t } = useI18n()
   const now = useNow()
   return (
     <Panel title={of ? `${words.logger} · ${of}` : words.logger} extra={mn && <Connection device={device} />}>
-      {mn === null ? (
+      {!mn ? (
         <EmptyNote title={words.noLogger}>{words.noLoggerHint}</EmptyNote>
       ) : (
         <>
@@ -46,7 +54,7 @@ export function LoggerPanel({ mn, device, of }: { mn: string | null; device: Dev
   )
 }
 
-export function Connection({ device }: { device: Device | null }) {
+export function Connection({ device }: { device: Device | null | undefined }) {
   const words = useWords(monitoringWords)
   const connected = device?.connected === true
   return (
@@ -61,8 +69,12 @@ function Counters({ device }: { device: Device }) {
   const words = useWords(monitoringWords)
   const { t } = useI18n()
   const codes = { ...useWords(protocolWords), ...t.problem }
-  const refused = refusedTotal(device)
+  const refused = refusals(device)
   const problems = Object.entries(device.problems).filter(([, n]) => n > 0)
+  const accounts = [
+    [words.counted.frames, framesOf(device)],
+    [words.counted.readings, readingsOf(device)],
+  ] as const
   return (
     <>
       <table className="counters">
@@ -72,26 +84,26 @@ function Counters({ device }: { device: Device }) {
             <td />
             <th scope="col">{words.received}</th>
             <th scope="col">{words.stored}</th>
+            <th scope="col">{words.aside}</th>
             <th scope="col">{words.refused}</th>
           </tr>
         </thead>
         <tbody>
-          {(['frames', 'readings'] as const).map((what) => (
+          {accounts.map(([what, account]) => (
             <tr key={what}>
-              <th scope="row">{words.counted[what]}</th>
-              <td>{count(device[`${what}_received`])}</td>
-              <td>{count(device[`${what}_stored`])}</td>
-              <td className={notStored(device, what) > 0 ? 'counter-refused' : 'faint'}>
-                {count(notStored(device, what))}
-              </td>
+              <th scope="row">{what}</th>
+              <td>{count(account.received)}</td>
+              <td>{count(account.stored)}</td>
+              <td className={account.aside > 0 ? '' : 'faint'}>{count(account.aside)}</td>
+              <td className={account.refused > 0 ? 'counter-refused' : 'faint'}>{count(account.refused)}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {device.shared_mn && <p className="urgent">{t.problem.shared_mn}</p>}
-      {(refused > 0 || problems.length > 0) && (
+      {(refused.length > 0 || problems.length > 0) && (
         <ul className="counter-reasons">
-          {Object.entries(device.refused).map(([reason, n]) => (
+          {refused.map(([reason, n]) => (
             <li key={reason}>
               {words.refused} · {wordFor(codes, reason)} <b>{count(n)}</b>
             </li>

@@ -1,13 +1,48 @@
 import type { Device } from '../../api'
 
-/** Everything a device sent that was refused, frames and readings together. */
-export const refusedTotal = (device: Device): number =>
-  Object.values(device.refused).reduce((sum, add) => sum + add, 0)
+const total = (counts: Record<string, number>): number =>
+  Object.values(counts).reduce((sum, add) => sum + add, 0)
 
-/** What arrived of one kind and is not stored. */
-export const notStored = (device: Device, what: 'frames' | 'readings'): number =>
-  device[`${what}_received`] - device[`${what}_stored`]
+/** What became of what arrived; received is the sum of the rest, or something is lost. */
+export interface Account {
+  received: number
+  stored: number
+  /** Frames in the waiting room, or readings that were there already. */
+  aside: number
+  refused: number
+}
 
-/** Whether received = stored + refused holds, as it must for every device. */
+export const framesOf = (device: Device): Account => ({
+  received: device.frames_received,
+  stored: device.frames_stored,
+  aside: device.frames_waiting,
+  refused: total(device.frames_refused),
+})
+
+export const readingsOf = (device: Device): Account => ({
+  received: device.readings_received,
+  stored: device.readings_stored,
+  aside: device.readings_duplicate,
+  refused: total(device.readings_refused),
+})
+
+const isWhole = ({ received, stored, aside, refused }: Account): boolean =>
+  received === stored + aside + refused
+
+/** Whether received = stored + set aside + refused holds, as it must for every device. */
 export const isBalanced = (device: Device): boolean =>
-  notStored(device, 'frames') + notStored(device, 'readings') === refusedTotal(device)
+  isWhole(framesOf(device)) && isWhole(readingsOf(device))
+
+/** Everything a device sent that was refused, by reason. */
+export function refusals(device: Device): [reason: string, count: number][] {
+  const sums = new Map<string, number>()
+  for (const [reason, n] of [
+    ...Object.entries(device.frames_refused),
+    ...Object.entries(device.readings_refused),
+  ]) {
+    if (n > 0) sums.set(reason, (sums.get(reason) ?? 0) + n)
+  }
+  return [...sums]
+}
+
+export const refusedTotal = (device: Device): number => framesOf(device).refused + readingsOf(device).refused

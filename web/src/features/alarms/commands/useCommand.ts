@@ -20,6 +20,33 @@ export interface CommandSender {
 const sameSituation = (a: AlarmDetail, b: AlarmDetail): boolean =>
   a.id === b.id && a.stage === b.stage && a.officer?.id === b.officer?.id && a.branch === b.branch
 
+/** How often new evidence may overtake a command before the person is asked. */
+const OVERTAKEN_MAX = 3
+
+/**
+ * Sends a command for the alarm as it was seen. Where only evidence has come in between, the command still
+ * means the same and goes on with the version that is there now.
+ */
+async function sendFor<N extends CommandName>(
+  seen: AlarmDetail,
+  name: N,
+  body: CommandBodies[N],
+  key: string,
+): Promise<AlarmDetail> {
+  let version = seen.version
+  for (let overtaken = 0; ; overtaken++) {
+    try {
+      return await alarms.command(seen.id, name, body, version, `${key}${overtaken ? `-${overtaken}` : ''}`)
+    } catch (error) {
+      const conflict = error instanceof ApiError && error.problem.code === 'version_conflict'
+      if (!conflict || overtaken === OVERTAKEN_MAX) throw error
+      const current = await alarms.one(seen.id)
+      if (!sameSituation(seen, current)) throw error
+      version = current.version
+    }
+  }
+}
+
 /**
  * Sends commands against the version that the person saw. New evidence from the detectors moves that version
  * on, because the page shows it at once; a step by somebody else does not, and is shown as a conflict.
@@ -42,7 +69,7 @@ export function useCommand(alarm: AlarmDetail): CommandSender {
       name: CommandName
       body: CommandBodies[CommandName]
       after?: () => void
-    }) => alarms.command(alarm.id, name, body, seen.version, key.current),
+    }) => sendFor(seen, name, body, key.current),
     onSuccess: (updated, { name, after }) => {
       key.current = uuid()
       setConflicted(false)
