@@ -15,6 +15,13 @@ describe('splitAtGaps', () => {
     expect(line[3]?.[0]).toBe(START + 3 * 60_000)
   })
 
+  it('takes a coarser cadence for what it is, and a lone sample between two gaps for that', () => {
+    const coarse = [0, 10, 20, 30, 40, 50, 51, 52, 53, 54, 55, 56, 57, 58].map((minute) => point(minute, 1))
+    expect(splitAtGaps(coarse, 'realtime').every(([, value]) => value === 1)).toBe(true)
+    const lone = [0, 1, 2, 3, 33, 63, 64, 65, 66].map((minute) => point(minute, 1))
+    expect(splitAtGaps(lone, 'realtime').filter(([, value]) => value === null)).toHaveLength(2)
+  })
+
   it('keeps a single late point joined: one missed sample is no gap of its own', () => {
     const line = splitAtGaps([point(0, 1), point(1, 2), point(3, 3), point(4, 4)], 'realtime')
     expect(line.map(([, value]) => value)).toEqual([1, 2, 3, 4])

@@ -31,25 +31,36 @@ export function usualStep(points: readonly Point[], granularity: Granularity): n
 /** One point of a line; null breaks it. */
 export type LinePoint = [time: number, value: number | null]
 
+/** How many neighbouring distances tell the cadence at a place. */
+const CADENCE_WINDOW = 2
+
+/** The cadence around a distance: the median of it and its neighbours, so that a lone gap does not set it. */
+function cadenceAt(steps: readonly number[], at: number): number {
+  const near = steps.slice(Math.max(0, at - CADENCE_WINDOW), at + CADENCE_WINDOW + 1).sort((a, b) => a - b)
+  return near[Math.floor(near.length / 2)] ?? 0
+}
+
 /**
- * The points as a line that is broken wherever data are missing: a stretch longer than two and a half usual
- * steps, or a point without a value, is never joined.
+ * The points as a line that is broken wherever data are missing: a stretch longer than two and a half steps
+ * of the cadence there, or a point without a value, is never joined. Devices may change their cadence (hours
+ * of history come coarser than live data), which is no gap.
  */
 export function splitAtGaps(
   points: readonly Point[],
   granularity: Granularity,
   pick: (point: Point) => number | null | undefined = (point) => point.value,
 ): LinePoint[] {
-  const step = usualStep(points, granularity)
-  const line: LinePoint[] = []
-  let last: number | undefined
-  for (const point of points) {
-    const time = Date.parse(point.time)
-    if (last !== undefined && time - last > 2.5 * step) line.push([last + step, null])
-    line.push([time, pick(point) ?? null])
-    last = time
-  }
-  return line
+  const usual = usualStep(points, granularity)
+  const times = points.map((point) => Date.parse(point.time))
+  const steps = times.slice(1).map((time, i) => time - (times[i] ?? time))
+  return points.flatMap((point, i): LinePoint[] => {
+    const time = times[i] ?? 0
+    const value: LinePoint = [time, pick(point) ?? null]
+    const before = times[i - 1]
+    if (before === undefined) return [value]
+    const cadence = Math.max(usual, granularity === 'realtime' ? cadenceAt(steps, i - 1) : 0)
+    return time - before > 2.5 * cadence ? [[before + usual, null], value] : [value]
+  })
 }
 
 /** A stretch of time under one mark. */

@@ -5,6 +5,7 @@ import { Facts } from '../../ui/page'
 import { UnverifiedTag } from '../../ui/tags'
 import { useNow } from '../../app/LiveProvider'
 import { dateTime, shortTime } from '../../lib/time'
+import { factWords } from './facts/words'
 import { alarmWords } from './words'
 import type { Dictionary } from '../../i18n/zh'
 
@@ -28,17 +29,17 @@ export function factText(t: Dictionary, value: FactValue, now: number): string {
 
 /** The facts that made the detector fire, each by its name, with figures and sources. */
 export function FactList({ facts, names }: { facts: Fact[]; names: ReadonlyMap<string, string> }) {
-  const words = useWords(alarmWords)
+  const words = useWords(factWords)
   const { t } = useI18n()
   const now = useNow()
   return (
     <Facts
       items={facts.map((fact) => [
-        wordFor(words.fact, fact.name),
+        wordFor(words.name, fact.name),
         <FactValueText
           key={fact.name}
           value={fact.value}
-          text={factText(t, inWords(fact, words.factText, t.mark, names), now)}
+          text={factText(t, inWords(fact, words.text, t.mark, names), now)}
         />,
       ])}
     />
@@ -90,7 +91,12 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
   const since = shortTime(alarm.began, now)
   switch (alarm.kind) {
     case 'production_on_treatment_off': {
-      const production = of('production_power', 'line_power')
+      const lasted = of('lasted')
+      // Once it has passed, the latest powers no longer show it.
+      if (alarm.cleared && lasted) {
+        return words.sentence.production_on_treatment_off_past(since, shortTime(alarm.seen, now), lasted)
+      }
+      const production = of('production_power')
       const treatment = of('treatment_power')
       return production && treatment
         ? words.sentence.production_on_treatment_off(since, production, treatment)

@@ -32,10 +32,13 @@ function StepItem({ step, alarm, names }: Props & { step: AlarmStep }) {
   const role = useRole()
   const kind = step.kind.replace(/^alarm\./, '')
   const who = step.actor.kind === 'user' ? step.actor.name : t.common.system
-  const details = Object.entries(step.details).flatMap(([name, value]) => {
-    const text = detailText(name, value, t, names)
-    return name in words.detail && text ? [[name, text] as const] : []
-  })
+  const change = kind === 'severity_changed' ? severityChange(step, t) : undefined
+  const details = change
+    ? []
+    : Object.entries(step.details).flatMap(([name, value]) => {
+        const text = detailText(name, value, t, names)
+        return name in words.detail && text ? [[name, text] as const] : []
+      })
   return (
     <li className={`step step-${kind}`}>
       <div className="step-head">
@@ -48,6 +51,7 @@ function StepItem({ step, alarm, names }: Props & { step: AlarmStep }) {
           {dateTime(step.at)}
         </time>
       </div>
+      {change && <p>{change}</p>}
       {details.map(([name, text]) => (
         <p key={name}>
           <span className="secondary">{wordFor(words.detail, name)}：</span>
@@ -66,6 +70,12 @@ function StepItem({ step, alarm, names }: Props & { step: AlarmStep }) {
   )
 }
 
+/** `一般 → 较重` */
+function severityChange({ details }: AlarmStep, t: Dictionary): string {
+  const word = (value: unknown) => (typeof value === 'string' ? wordFor(t.severity, value) : '')
+  return `${word(details['from'])} → ${word(details['to'])}`
+}
+
 /** A step's detail in words; codes that have words are translated. */
 function detailText(name: string, value: unknown, t: Dictionary, names: ReadonlyMap<string, string>): string {
   if (typeof value === 'number') return String(value)
@@ -75,8 +85,7 @@ function detailText(name: string, value: unknown, t: Dictionary, names: Readonly
     mode: t.mode,
     outcome: t.outcome,
     severity: t.severity,
-    from: t.severity,
-    to: { ...t.severity, case_filing: t.common.caseFiling },
+    to: { case_filing: t.common.caseFiling },
   }
   return names.get(value) ?? wordFor(tables[name] ?? {}, value)
 }

@@ -2,6 +2,7 @@ import { FONT, type Tokens } from '../../app/theme'
 import { figure } from '../../lib/number'
 import { clock, date, dateTime, OFFSET_MS } from '../../lib/time'
 import { layOut, valueAt, type ChartRow, type ChartSpan } from './rows'
+import { scaleOf } from './scale'
 
 interface Words {
   noData: string
@@ -104,29 +105,17 @@ function timeAxis(index: number, last: boolean, span: ChartSpan, tokens: Tokens,
 
 function valueAxis(row: ChartRow, index: number, tokens: Tokens, caption: object): object {
   const band = row.kind === 'band'
-  const lower = row.limit?.lower
+  const { min, max, interval } = scaleOf(row)
   return {
     type: 'value',
     gridIndex: index,
-    min: lower === undefined ? 0 : ({ min }: { min: number }) => roundDown(Math.min(min, lower)),
-    max: ({ max }: { max: number }) =>
-      ceiling(Math.max(Number.isFinite(max) ? max : 0, row.limit?.upper ?? 0)),
-    splitNumber: band ? 1 : 4,
-    axisLabel: { ...caption, showMaxLabel: true, formatter: (value: number) => figure(value) },
+    min,
+    max,
+    interval,
+    axisLabel: { ...caption, formatter: (value: number) => figure(value) },
     axisPointer: { show: false },
     splitLine: { show: !band, lineStyle: { color: tokens.line, opacity: 0.55 } },
   }
-}
-
-const roundDown = (value: number): number => Math.floor(value - 0.5)
-
-/** A round number with some air above the highest value. */
-export function ceiling(highest: number): number {
-  if (highest <= 0) return 1
-  const wanted = highest * 1.12
-  const power = 10 ** Math.floor(Math.log10(wanted))
-  const step = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= wanted) ?? 10
-  return Number((step * power).toPrecision(3))
 }
 
 function curve(row: ChartRow, index: number, look: Look): object {
