@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { startCity, type City } from './city'
-import { accessible, fits, PHONE, PHOTO, picture, signedIn } from './pages'
+import { accessible, DESK, fits, PHONE, PHOTO, picture, signedIn } from './pages'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -27,7 +27,8 @@ const branch = () => {
 }
 
 test('sign-in refuses a wrong password and says so', async ({ browser }) => {
-  const page = await browser.newPage({ baseURL: city.http })
+  const context = await browser.newContext({ baseURL: city.http, viewport: DESK })
+  const page = await context.newPage()
   await page.goto('/')
   await page.getByLabel('账号').fill('duty')
   await page.getByLabel('密码', { exact: true }).fill('wrong')
@@ -35,7 +36,7 @@ test('sign-in refuses a wrong password and says so', async ({ browser }) => {
   await expect(page.getByRole('alert')).toContainText('账号或密码不正确')
   await accessible(page)
   await picture(page, 'sign-in')
-  await page.close()
+  await context.close()
 })
 
 test('from the alarm on the map to the hand-on, each in their role', async ({ browser }) => {
