@@ -19,7 +19,7 @@ export interface City extends Standing {
 const BINARY = process.env.JINGWEI_BIN ?? resolve(import.meta.dirname, '../../target/debug/jingwei')
 
 /** Scenario seconds a second: the morning's story comes within a minute or two. */
-const SPEED = 40
+const SPEED = 60
 
 /** Starts the real binary on ports and in a folder of its own. */
 export async function startCity(): Promise<City> {

@@ -44,6 +44,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
   const sentence = useSentence(alarm)
   const cleared = clearedAt(alarm)
   const names = useNames(alarm)
+  const half = Math.ceil(alarm.facts.length / 2)
   return (
     <>
       <PageHead
@@ -81,11 +82,16 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
             <p className={alarm.cleared ? 'secondary' : 'alarm-ongoing'}>
               {alarm.cleared ? `${words.cleared} ${cleared ? dateTime(cleared) : ''}` : words.notCleared}
             </p>
-            <details open>
-              <summary className="caption">{words.factsNote}</summary>
+            <div className="alarm-subject">
+              <Subject alarm={alarm} />
+            </div>
+            <details className="alarm-all-facts">
+              <summary>
+                {words.allFacts(alarm.facts.length)} <span className="caption">{words.factsNote}</span>
+              </summary>
               <div className="alarm-facts">
-                <FactList facts={alarm.facts} names={names} />
-                <Subject alarm={alarm} />
+                <FactList facts={alarm.facts.slice(0, half)} names={names} />
+                <FactList facts={alarm.facts.slice(half)} names={names} />
               </div>
             </details>
           </Panel>

@@ -1,6 +1,5 @@
 import type { Wind } from '../../api'
 import { useWords } from '../../i18n'
-import { figure } from '../../lib/number'
 import { shortTime } from '../../lib/time'
 import { mapWords } from './words'
 
@@ -17,7 +16,7 @@ export function WindArrow({ wind, now }: { wind: Wind | null | undefined; now: s
         </g>
       </svg>
       <span>
-        {words.windFrom(direction, figure(wind.speed_ms))}
+        {words.windFrom(direction, wind.speed_ms.toFixed(1))}
         <small>{words.asOf(shortTime(wind.time, now))}</small>
       </span>
     </div>
