@@ -11,7 +11,7 @@ import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
 import { CommandPanel } from './commands/CommandPanel'
 import { DueWhy } from './DueWhy'
 import { FactList, useSentence } from './FactText'
-import { clearedAt } from './history'
+import { clearedAt, officerOf } from './history'
 import { Explanations, Verification } from './Said'
 import { Steps } from './Steps'
 import { useNames } from './useNames'
@@ -118,7 +118,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
 /** Where records of the alarm's subject stand. */
 function Subject({ alarm }: { alarm: AlarmDetail }) {
   const words = useWords(alarmWords)
-  const { name } = useI18n()
+  const { t, name } = useI18n()
   const { subject } = alarm
   const text = `${name(subject)} · ${wordFor(words.subject, subject.kind)}`
   const chart = alarm.charts.find((candidate) => candidate.kind === 'outlet')
@@ -139,7 +139,7 @@ function Subject({ alarm }: { alarm: AlarmDetail }) {
         [words.began, dateTime(alarm.began)],
         [words.seen, dateTime(alarm.seen)],
         [words.raised, dateTime(alarm.raised_at)],
-        [words.column.officer, alarm.officer?.name ?? <span className="faint">{words.unassigned}</span>],
+        [words.column.officer, officerOf(alarm, t) ?? <span className="faint">{words.unassigned}</span>],
       ]}
     />
   )

@@ -6,6 +6,7 @@ import { useNow } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { shortTime } from '../../lib/time'
 import { AlarmTitle, DueText, SeverityTag, StageTag } from '../../ui/tags'
+import { officerOf } from './history'
 import { alarmWords } from './words'
 
 interface Props {
@@ -100,7 +101,7 @@ function Row({
       <td className="queue-stage">
         <StageTag stage={alarm.stage} />
       </td>
-      <td className="queue-officer">{alarm.officer?.name ?? <span className="faint">—</span>}</td>
+      <td className="queue-officer">{officerOf(alarm, t) ?? <span className="faint">—</span>}</td>
       <td className="queue-raised nowrap">
         <time dateTime={alarm.raised_at}>{shortTime(alarm.raised_at, now)}</time>
         <span className="visually-hidden"> {t.shell.zone}</span>

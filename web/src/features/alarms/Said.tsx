@@ -39,12 +39,14 @@ export function Explanations({ alarm }: { alarm: AlarmDetail }) {
 }
 
 function Words({ said }: { said: Said }) {
+  const { t } = useI18n()
+  const { actor } = said.step
   return (
     <>
       <p className="text">{said.text}</p>
       <FileList files={said.files} />
       <p className="caption">
-        {said.step.actor.name} {dateTime(said.step.at)}
+        {actor.name || (actor.kind === 'user' && t.roles[actor.role])} {dateTime(said.step.at)}
       </p>
     </>
   )

@@ -1,4 +1,5 @@
-import type { AlarmDetail, AlarmStep, Outcome, StoredFile } from '../../api'
+import type { AlarmDetail, AlarmStep, AlarmSummary, Outcome, StoredFile } from '../../api'
+import type { Dictionary } from '../../i18n/zh'
 
 /** What a step says, read from its ledger entry without trusting its shape. */
 export interface Said {
@@ -38,3 +39,7 @@ export const explanationsOf = (alarm: AlarmDetail): Said[] => said(alarm, 'alarm
 /** When the anomaly passed, as the latest of such steps says. */
 export const clearedAt = (alarm: AlarmDetail): string | undefined =>
   alarm.cleared ? alarm.steps.findLast((step) => step.kind === 'alarm.cleared')?.at : undefined
+
+/** Who handles it. Enterprises are told that somebody does, not who: the server then gives no name. */
+export const officerOf = ({ officer }: AlarmSummary, t: Dictionary): string | undefined =>
+  officer ? officer.name || t.roles.branch_officer : undefined

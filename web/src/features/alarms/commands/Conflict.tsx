@@ -3,6 +3,7 @@ import type { AlarmDetail } from '../../../api'
 import { useI18n, useWords } from '../../../i18n'
 import { dateTime } from '../../../lib/time'
 import { Facts } from '../../../ui/page'
+import { officerOf } from '../history'
 import { alarmWords } from '../words'
 
 /** Both versions side by side, when somebody else was faster. */
@@ -41,7 +42,7 @@ function Version({ title, alarm }: { title: string; alarm: AlarmDetail }) {
       <p className="secondary">{words.versionLine(alarm.version, t.stage[alarm.stage])}</p>
       <Facts
         items={[
-          [words.column.officer, alarm.officer?.name ?? words.unassigned],
+          [words.column.officer, officerOf(alarm, t) ?? words.unassigned],
           [words.column.severity, t.severity[alarm.severity]],
           last && [
             words.steps,
