@@ -20,14 +20,15 @@ export function ProblemNote({
     ? t.errors.network
     : ((language === 'en' ? problem?.title_en : problem?.title) ?? '') ||
       t.errors.unknown(problem?.code ?? error.message)
-  const detail = network
-    ? t.errors.networkHint
-    : (language === 'en' ? problem?.detail_en : problem?.detail) ||
-      `${t.errors.whatToDo} (${problem?.code ?? ''})`
+  const told = language === 'en' ? problem?.detail_en : problem?.detail
+  // A refusal says why in its title; only what broke is worth another try, with its code for who mends it.
+  const refused = problem !== undefined && problem.status >= 400 && problem.status < 500
+  const advice = refused ? undefined : `${t.errors.whatToDo} (${problem?.code ?? error.name})`
+  const detail = network ? t.errors.networkHint : (told ?? advice)
   return (
     <div className="note note-problem" role="alert">
       <strong>{title}</strong>
-      <p>{detail}</p>
+      {detail && <p>{detail}</p>}
       {keptDraft && <p>{t.errors.keptDraft}</p>}
       {retry && (
         <Button size="small" onClick={retry}>
