@@ -7,6 +7,7 @@ import { useOutlet } from '../../ui/chart/useRows'
 import { OutletList } from './OutletList'
 import { OutletView } from './OutletView'
 import { monitoringWords } from './words'
+import '../alarms/alarms.css'
 import './monitoring.css'
 
 /** What an outlet emitted, whether the data are good, and what the plant was doing. */
