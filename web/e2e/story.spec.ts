@@ -108,7 +108,7 @@ async function assign(page: Page, alarm: string): Promise<void> {
 }
 
 async function accept(page: Page, alarm: string): Promise<void> {
-  await page.getByRole('link', { name: '预警' }).click()
+  await page.getByRole('link', { name: '预警', exact: true }).click()
   await expect(page.getByRole('link', { name: KIND }).first()).toBeVisible()
   await accessible(page)
   await fits(page)
