@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use fjall::{Database, Keyspace, KeyspaceCreateOptions, PersistMode};
 
-use crate::error::{ErrorKind, LakeError, io_kind};
+use model::ErrorKind;
+
+use crate::error::{LakeError, io_kind};
 use crate::lake::LakeOptions;
 
 /// The tables of the store.

@@ -1,23 +1,7 @@
+use model::ErrorKind;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-
-/// What a caller can do about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ErrorKind {
-    /// There is no such thing.
-    NotFound,
-    /// Somebody else was first: another process holds the folder, or a newer version wrote it.
-    Conflict,
-    /// Not now; the same call may succeed later.
-    Unavailable,
-    /// No room on the disk; reads still work.
-    Full,
-    /// What is stored cannot be understood.
-    Corrupt,
-    /// A defect of this program.
-    Internal,
-}
 
 /// Why the lake could not do what was asked. The same error goes to every caller of a failed commit.
 #[derive(Debug, Clone, thiserror::Error)]

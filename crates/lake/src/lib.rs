@@ -32,5 +32,8 @@ mod space;
 mod writer;
 
 pub use batch::{Batch, Count, FrameOutcome, FrameRecord, Receipt};
-pub use error::{ErrorKind, LakeError};
+pub use error::LakeError;
 pub use lake::{Lake, LakeOptions, LakeStatus};
+
+/// The kinds of every keeper's errors.
+pub use model::ErrorKind;

@@ -1,23 +1,7 @@
 use std::path::PathBuf;
 
 use crate::{InvalidText, StreamId};
-
-/// What a caller can do about an error, whatever the store behind the ledger is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// What was asked for is not there.
-    NotFound,
-    /// Somebody else holds or changed it.
-    Conflict,
-    /// The store cannot answer now; later it may.
-    Unavailable,
-    /// There is no room left; reading still works.
-    Full,
-    /// What is stored is not what was written.
-    Corrupt,
-    /// A mistake of the program or of its caller.
-    Internal,
-}
+use model::ErrorKind;
 
 /// Why the ledger could not do its work.
 #[derive(Debug, thiserror::Error)]

@@ -20,10 +20,13 @@ pub mod note;
 mod schema;
 pub mod verify;
 
-pub use error::{ErrorKind, LedgerError, TransactError};
+pub use error::{LedgerError, TransactError};
 pub use event::{DecodeError, MAX_ENTRY_BYTES, NewEvent, StoredEvent};
 pub use id::{CommandId, InvalidText, StreamId};
 pub use ledger::{Expected, Head, Ledger, Transacted};
 pub use merkle::Hash;
 pub use note::{Checkpoint, KeyPair, PublicKey};
 pub use verify::{Fault, FaultKind, Report, verify, verify_against};
+
+/// The kinds of every keeper's errors.
+pub use model::ErrorKind;

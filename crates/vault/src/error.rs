@@ -1,23 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use model::BlobHash;
-
-/// What a caller can do about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// What was asked for is not there.
-    NotFound,
-    /// It is there already.
-    Conflict,
-    /// The caller's input cannot be taken.
-    Invalid,
-    /// The disk or the database cannot do it now.
-    Unavailable,
-    /// What is stored is not what was written.
-    Corrupt,
-    /// A mistake of the program.
-    Internal,
-}
+use model::{BlobHash, ErrorKind};
 
 /// Why the vault refused or failed.
 #[derive(Debug, thiserror::Error)]

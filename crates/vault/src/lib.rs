@@ -23,9 +23,12 @@ use rusqlite::Connection;
 pub use account::{Access, Account, NewAccount};
 pub use attempts::{Attempts, AttemptsConfig};
 pub use blob::{Blob, MAX_BLOB_BYTES};
-pub use error::{ErrorKind, VaultError};
+pub use error::VaultError;
 pub use session::{Session, SessionLimits, SessionToken};
 pub use signature::{SignatureKey, SignedAddress};
+
+/// The kinds of every keeper's errors.
+pub use model::ErrorKind;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS account (

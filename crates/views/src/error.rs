@@ -1,17 +1,5 @@
 use ledger::LedgerError;
-
-/// What a caller can do about an error, whatever keeps the views.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// The store cannot answer now; later it may.
-    Unavailable,
-    /// There is no room left; reading still works.
-    Full,
-    /// What is stored cannot be read: the next start rebuilds it.
-    Corrupt,
-    /// A mistake of the program.
-    Internal,
-}
+use model::ErrorKind;
 
 /// Why the views could not do their work.
 #[derive(Debug, thiserror::Error)]
@@ -52,10 +40,9 @@ impl ViewsError {
                 _ => ErrorKind::Internal,
             },
             ViewsError::Ledger(error) => match error.kind() {
-                ledger::ErrorKind::Full => ErrorKind::Full,
-                ledger::ErrorKind::Corrupt => ErrorKind::Corrupt,
-                ledger::ErrorKind::Unavailable | ledger::ErrorKind::Conflict => ErrorKind::Unavailable,
-                ledger::ErrorKind::NotFound | ledger::ErrorKind::Internal => ErrorKind::Internal,
+                kind @ (ErrorKind::Full | ErrorKind::Corrupt | ErrorKind::Unavailable) => kind,
+                ErrorKind::Conflict => ErrorKind::Unavailable,
+                ErrorKind::NotFound | ErrorKind::Invalid | ErrorKind::Internal => ErrorKind::Internal,
             },
             ViewsError::Remove(_) => ErrorKind::Unavailable,
             ViewsError::Row { .. } => ErrorKind::Corrupt,

@@ -19,7 +19,10 @@ mod views;
 pub use alarms::{
     AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
 };
-pub use error::{ErrorKind, ViewsError};
+pub use error::ViewsError;
 pub use fold::Skipped;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};
 pub use views::Views;
+
+/// The kinds of every keeper's errors.
+pub use model::ErrorKind;

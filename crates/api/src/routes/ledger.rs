@@ -123,7 +123,9 @@ fn failed(error: LedgerError) -> ApiError {
     match error.kind() {
         ErrorKind::NotFound => ApiError::not_found(),
         ErrorKind::Unavailable | ErrorKind::Full => ApiError::unavailable(&error),
-        ErrorKind::Conflict | ErrorKind::Corrupt | ErrorKind::Internal => ApiError::internal(&error),
+        ErrorKind::Conflict | ErrorKind::Invalid | ErrorKind::Corrupt | ErrorKind::Internal => {
+            ApiError::internal(&error)
+        }
     }
 }
 
