@@ -111,15 +111,18 @@ pub(crate) async fn sign_in(
 fn try_sign_in(services: &Services, given: &Credentials, address: &str) -> Result<SignedIn, ApiError> {
     let now = services.machine_clock.now();
     let attempts = || services.attempts.lock().unwrap_or_else(PoisonError::into_inner);
-    attempts().check(&given.login, address, now).map_err(ApiError::too_many_attempts)?;
-    // Counted before the slow check, so that many at once cannot slip through.
-    attempts().failed(&given.login, address, now);
+    {
+        let mut attempts = attempts();
+        attempts.check(&given.login, address, now).map_err(ApiError::too_many_attempts)?;
+        // Counted before the slow check and under the same lock, so that many at once cannot slip through.
+        attempts.failed(&given.login, address, now);
+    }
     let account = services
         .vault
         .check_password(&given.login, &given.password)
         .map_err(|error| ApiError::unavailable(&error))?
         .ok_or_else(ApiError::wrong_credentials)?;
-    attempts().succeeded(&given.login);
+    attempts().succeeded(&given.login, address);
     let (token, session) = services
         .vault
         .start_session(&account, services.settings.session, now)
