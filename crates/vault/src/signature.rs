@@ -44,14 +44,22 @@ impl SignatureKey {
 
     /// Whether the address was signed by this key for `hash` and still works at `now`.
     pub fn check(&self, hash: &BlobHash, address: &SignedAddress, now: Timestamp) -> bool {
-        let digits = address.signature.as_bytes();
-        let tag: Option<Vec<u8>> = digits
-            .chunks(2)
-            .map(|pair| std::str::from_utf8(pair).ok().and_then(|text| u8::from_str_radix(text, 16).ok()))
-            .collect();
+        let tag = bytes_of(&address.signature);
         let genuine = tag.is_some_and(|tag| self.mac(hash, address.expires).verify_slice(&tag).is_ok());
         genuine && now.as_second() <= address.expires
     }
+}
+
+/// The bytes of lower-case hexadecimal digits; one text for one tag, so that an address has one spelling.
+fn bytes_of(digits: &str) -> Option<Vec<u8>> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
+    let bytes = pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?));
+    rest.is_empty().then(|| bytes.collect()).flatten()
 }
 
 #[cfg(test)]
@@ -71,5 +79,23 @@ mod tests {
         assert!(!key.check(&hash, &SignedAddress { expires: 2000, ..address.clone() }, at(1)));
         assert!(!SignatureKey::new([8; 32]).check(&hash, &address, at(1)));
         assert!(!key.check(&hash, &SignedAddress { signature: "zz".into(), ..address }, at(1)));
+    }
+
+    #[test]
+    fn a_signature_has_one_spelling() {
+        let key = SignatureKey::new([7; 32]);
+        let hash: BlobHash = "ab".repeat(32).parse().unwrap();
+        let now = Timestamp::from_second(1000).unwrap();
+        let address = key.sign(&hash, now);
+        let spelled = |signature: String| SignedAddress { signature, ..address.clone() };
+        assert!(address.signature.contains(['a', 'b', 'c', 'd', 'e', 'f']), "upper case must differ");
+        let upper = address.signature.to_uppercase();
+        let signed: String =
+            address.signature.as_bytes().chunks(2).map(|pair| format!("+{}", char::from(pair[1]))).collect();
+        let texts =
+            [upper, signed, format!("{}0", address.signature), address.signature[..62].into(), "".into()];
+        for text in texts {
+            assert!(!key.check(&hash, &spelled(text.clone()), now), "{text:?}");
+        }
     }
 }
