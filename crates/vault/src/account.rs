@@ -156,17 +156,31 @@ impl Vault {
         self.end_sessions_of(id)
     }
 
-    /// Erases the person: login, name and password are gone, the id stays so that events keep their meaning.
+    /// Erases the person: login, name and password are gone from every file of the database, the id stays so
+    /// that events keep their meaning. Ends the account's sessions.
     ///
     /// # Errors
-    /// If there is no such account.
+    /// If there is no such account, or the database fails. If only the log cannot be emptied because another
+    /// process reads the database, the account is erased and stays in the log until the next call.
     pub fn erase_account(&self, id: &UserId, now: Timestamp) -> Result<(), VaultError> {
-        self.deactivate(id)?;
-        self.connection().execute(
-            "UPDATE account SET login = NULL, name = NULL, password_hash = NULL, erased_ms = ?2 WHERE id = ?1",
+        let mut connection = self.connection();
+        let transaction = connection.transaction()?;
+        let changed = transaction.execute(
+            "UPDATE account SET login = NULL, name = NULL, password_hash = NULL, active = 0, erased_ms = ?2
+             WHERE id = ?1",
             params![id.as_str(), now.as_millisecond()],
         )?;
-        Ok(())
+        if changed == 0 {
+            return Err(VaultError::NoAccount(id.to_string()));
+        }
+        transaction.execute("DELETE FROM session WHERE account = ?1", [id.as_str()])?;
+        transaction.commit()?;
+        // Older versions of the pages stay in the write-ahead log until it is emptied.
+        let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        match busy {
+            false => Ok(()),
+            true => Err(VaultError::LogBusy),
+        }
     }
 
     /// Records that `reader` read personal data.

@@ -66,6 +66,9 @@ pub enum VaultError {
     /// A stored row is not of this program's form.
     #[error("the vault's database holds {0}, which cannot be read")]
     Row(String),
+    /// What was erased is still in the database's log, which another process is reading.
+    #[error("the erased data stays in the vault's log while another process reads it")]
+    LogBusy,
 }
 
 impl VaultError {
@@ -76,7 +79,7 @@ impl VaultError {
     /// What a caller can do about it.
     pub fn kind(&self) -> ErrorKind {
         match self {
-            VaultError::Database(_) | VaultError::File { .. } => ErrorKind::Unavailable,
+            VaultError::Database(_) | VaultError::File { .. } | VaultError::LogBusy => ErrorKind::Unavailable,
             VaultError::AccountExists(_) => ErrorKind::Conflict,
             VaultError::NoAccount(_) | VaultError::NoBlob(_) => ErrorKind::NotFound,
             VaultError::ScopeMismatch { .. }

@@ -3,7 +3,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::{Timestamp, UserId};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 
 use crate::account::read;
@@ -66,7 +66,7 @@ fn milliseconds(duration: Duration) -> i64 {
 }
 
 impl Vault {
-    /// Signs `account` in.
+    /// Signs `account` in, and forgets the sessions that have ended meanwhile.
     ///
     /// # Errors
     /// If the database fails or the system gives no randomness.
@@ -76,6 +76,7 @@ impl Vault {
         limits: SessionLimits,
         now: Timestamp,
     ) -> Result<(SessionToken, Session), VaultError> {
+        self.purge_sessions(limits, now)?;
         let (token, csrf) = (SessionToken(random_text()?), random_text()?);
         self.connection().execute(
             "INSERT INTO session (token_hash, account, csrf, created_ms, seen_ms) VALUES (?1, ?2, ?3, ?4, ?4)",
@@ -83,6 +84,19 @@ impl Vault {
         )?;
         let expires_at = end(now.as_millisecond(), limits.absolute);
         Ok((token, Session { account: account.clone(), csrf, expires_at }))
+    }
+
+    /// Forgets every session that has ended by `now`; gives how many.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn purge_sessions(&self, limits: SessionLimits, now: Timestamp) -> Result<usize, VaultError> {
+        let before = |limit| now.as_millisecond().saturating_sub(milliseconds(limit));
+        let purged = self.connection().execute(
+            "DELETE FROM session WHERE seen_ms < ?1 OR created_ms < ?2",
+            params![before(limits.idle), before(limits.absolute)],
+        )?;
+        Ok(purged)
     }
 
     /// The session of `token`, if it has not ended and its account is active; counts as a request.
@@ -95,33 +109,35 @@ impl Vault {
         limits: SessionLimits,
         now: Timestamp,
     ) -> Result<Option<Session>, VaultError> {
-        let now_ms = now.as_millisecond();
         let connection = self.connection();
-        let found = connection
-            .query_row(
-                "SELECT id, login, name, role, scope_kind, scope_code, active, erased_ms, csrf, session.created_ms, seen_ms
-                 FROM session JOIN account ON account.id = session.account WHERE token_hash = ?1",
-                [token.hash()],
-                |row| Ok((read(row)?, row.get::<_, String>(8)?, row.get::<_, i64>(9)?, row.get::<_, i64>(10)?)),
-            )
-            .optional()?;
-        let Some((account, csrf, created_ms, seen_ms)) = found else { return Ok(None) };
-        let account = account?;
-        let over = now_ms - seen_ms > milliseconds(limits.idle)
-            || now_ms - created_ms > milliseconds(limits.absolute)
-            || !account.active;
-        if over {
+        let Some(found) = find(&connection, token)? else { return Ok(None) };
+        if found.is_over(limits, now) {
             connection.execute("DELETE FROM session WHERE token_hash = ?1", [token.hash()])?;
             return Ok(None);
         }
         // Once a minute is enough for an idle limit of minutes, and spares a write a request.
-        if now_ms - seen_ms > 60_000 {
+        if now.as_millisecond() - found.seen_ms > 60_000 {
             connection.execute(
                 "UPDATE session SET seen_ms = ?2 WHERE token_hash = ?1",
-                params![token.hash(), now_ms],
+                params![token.hash(), now.as_millisecond()],
             )?;
         }
-        Ok(Some(Session { account, csrf, expires_at: end(created_ms, limits.absolute) }))
+        let expires_at = end(found.created_ms, limits.absolute);
+        Ok(Some(Session { account: found.account, csrf: found.csrf, expires_at }))
+    }
+
+    /// Whether the session of `token` still holds; does not count as a request, so that an open page that
+    /// only listens does not stay signed in for ever.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub fn session_holds(
+        &self,
+        token: &SessionToken,
+        limits: SessionLimits,
+        now: Timestamp,
+    ) -> Result<bool, VaultError> {
+        Ok(find(&self.connection(), token)?.is_some_and(|found| !found.is_over(limits, now)))
     }
 
     /// Signs out.
@@ -141,6 +157,36 @@ impl Vault {
         self.connection().execute("DELETE FROM session WHERE account = ?1", [id.as_str()])?;
         Ok(())
     }
+}
+
+/// A session as it is stored.
+struct Found {
+    account: Account,
+    csrf: String,
+    created_ms: i64,
+    seen_ms: i64,
+}
+
+impl Found {
+    fn is_over(&self, limits: SessionLimits, now: Timestamp) -> bool {
+        let now_ms = now.as_millisecond();
+        now_ms - self.seen_ms > milliseconds(limits.idle)
+            || now_ms - self.created_ms > milliseconds(limits.absolute)
+            || !self.account.active
+    }
+}
+
+fn find(connection: &Connection, token: &SessionToken) -> Result<Option<Found>, VaultError> {
+    let found = connection
+        .query_row(
+            "SELECT id, login, name, role, scope_kind, scope_code, active, erased_ms, csrf, session.created_ms, seen_ms
+             FROM session JOIN account ON account.id = session.account WHERE token_hash = ?1",
+            [token.hash()],
+            |row| Ok((read(row)?, row.get(8)?, row.get(9)?, row.get(10)?)),
+        )
+        .optional()?;
+    let Some((account, csrf, created_ms, seen_ms)) = found else { return Ok(None) };
+    Ok(Some(Found { account: account?, csrf, created_ms, seen_ms }))
 }
 
 fn end(created_ms: i64, absolute: Duration) -> Timestamp {

@@ -86,20 +86,63 @@ fn a_new_password_signs_out_everywhere() {
     assert!(vault.check_password("duty", "quite another").unwrap().is_some());
 }
 
+/// Whether any file of the folder's database holds `text`.
+fn is_on_disk(folder: &tempfile::TempDir, text: &str) -> bool {
+    ["vault.db", "vault.db-wal"].iter().any(|name| {
+        let bytes = std::fs::read(folder.path().join(name)).unwrap_or_default();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    })
+}
+
 #[test]
-fn erasing_a_person_leaves_the_id_and_no_trace_in_the_file() {
+fn erasing_a_person_leaves_the_id_and_no_trace_in_the_open_files() {
     let (folder, vault) = opened();
     let account = vault.create_account(&duty(), at(0)).unwrap();
+    let (token, _) = vault.start_session(&account, LIMITS, at(0)).unwrap();
+    assert!(
+        is_on_disk(&folder, "陈晓") && is_on_disk(&folder, "$argon2id$"),
+        "the test looks at the right files"
+    );
     vault.erase_account(&account.id, at(9)).unwrap();
+    for trace in ["陈晓", "$argon2id$"] {
+        assert!(!is_on_disk(&folder, trace), "{trace}");
+    }
     let erased = vault.account(&account.id).unwrap().unwrap();
     assert!(erased.erased && erased.name.is_empty() && erased.login.is_empty() && !erased.active);
+    assert!(vault.session(&token, LIMITS, at(10)).unwrap().is_none());
+    assert_eq!(vault.erase_account(&"U404".parse().unwrap(), at(9)).unwrap_err().kind(), ErrorKind::NotFound);
     drop(vault);
-    let reopened = Vault::open(folder.path()).unwrap();
-    assert_eq!(reopened.accounts().unwrap(), [erased]);
-    drop(reopened);
-    let file = std::fs::read(folder.path().join("vault.db")).unwrap();
-    let name = "陈晓".as_bytes();
-    assert!(!file.windows(name.len()).any(|window| window == name));
+    assert_eq!(Vault::open(folder.path()).unwrap().accounts().unwrap(), [erased]);
+}
+
+#[test]
+fn sessions_that_have_ended_are_forgotten() {
+    let (folder, vault) = opened();
+    let account = vault.create_account(&duty(), at(0)).unwrap();
+    let kept = |vault: &Vault, now| vault.start_session(&account, LIMITS, at(now)).unwrap().0;
+    let idle = kept(&vault, 0);
+    let young = kept(&vault, 500);
+    let newest = kept(&vault, 700);
+    let reader = rusqlite::Connection::open(folder.path().join("vault.db")).unwrap();
+    let rows = || reader.query_row("SELECT count(*) FROM session", [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(rows(), 2, "the idle one went when the newest began");
+    assert!(vault.session(&idle, LIMITS, at(700)).unwrap().is_none());
+    assert!(vault.session(&young, LIMITS, at(700)).unwrap().is_some());
+    assert_eq!(vault.purge_sessions(LIMITS, at(1301)).unwrap(), 2);
+    assert!(vault.session(&newest, LIMITS, at(1301)).unwrap().is_none());
+}
+
+#[test]
+fn looking_whether_a_session_holds_does_not_keep_it_alive() {
+    let (_folder, vault) = opened();
+    let account = vault.create_account(&duty(), at(0)).unwrap();
+    let (token, _) = vault.start_session(&account, LIMITS, at(0)).unwrap();
+    for second in [100, 300, 600] {
+        assert!(vault.session_holds(&token, LIMITS, at(second)).unwrap());
+    }
+    assert!(!vault.session_holds(&token, LIMITS, at(601)).unwrap());
+    vault.deactivate(&account.id).unwrap();
+    assert!(!vault.session_holds(&token, LIMITS, at(1)).unwrap());
 }
 
 #[test]
