@@ -132,8 +132,22 @@ impl ApiError {
 
     /// 400, 405, 413, 415 or 422: the request itself cannot be read, with what the reader said of it.
     pub(crate) fn unreadable_request(status: StatusCode, reason: &str) -> Self {
-        let title = Bilingual::new("请求格式不正确", "the request cannot be read");
-        Self::new(status, "unreadable", title).with_detail(Bilingual::new(reason, reason))
+        let (code, title) = match status {
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("method_not_allowed", Bilingual::new("不支持该请求方法", "this address takes other methods"))
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("too_large", Bilingual::new("请求内容过大", "the request is too large"))
+            }
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                ("unsupported_media_type", Bilingual::new("不支持该内容类型", "the body is of another type"))
+            }
+            _ => ("unreadable", Bilingual::new("请求格式不正确", "the request cannot be read")),
+        };
+        match reason.is_empty() {
+            true => Self::new(status, code, title),
+            false => Self::new(status, code, title).with_detail(Bilingual::new(reason, reason)),
+        }
     }
 
     /// 409: somebody else was faster.

@@ -121,7 +121,8 @@ impl Sheet {
 
 /// A text that a spreadsheet would take for a formula is written as text.
 fn harmless(text: &str) -> String {
-    match text.starts_with(['=', '+', '-', '@', '\t']) {
+    // Full-width signs count too where Excel runs in Chinese (OWASP, CSV Injection).
+    match text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         true => format!("'{text}"),
         false => text.to_owned(),
     }
@@ -143,6 +144,14 @@ mod tests {
     fn csv_is_quoted_marked_and_harmless() {
         let text = String::from_utf8(sheet().csv().unwrap()).unwrap();
         assert_eq!(text, "\u{feff}名称,倍数\n\"星城, \"\"彩印\"\"\",1.5\n'=1+1,\n");
+    }
+
+    #[test]
+    fn every_sign_that_could_begin_a_formula_is_made_harmless() {
+        for text in ["=1", "+1", "-1", "@SUM", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"] {
+            assert_eq!(harmless(text), format!("'{text}"));
+        }
+        assert_eq!(harmless("星城=1"), "星城=1");
     }
 
     #[test]

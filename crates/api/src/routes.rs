@@ -10,6 +10,7 @@ pub(crate) mod health;
 pub(crate) mod ledger;
 pub(crate) mod map;
 pub(crate) mod monitoring;
+pub(crate) mod paging;
 pub(crate) mod sessions;
 pub(crate) mod stream;
 

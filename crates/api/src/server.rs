@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::error::ApiError;
@@ -20,8 +20,10 @@ use crate::routes::{
 };
 use crate::services::Services;
 
-/// JSON bodies and multipart forms up to this size are read; a file may be 20 MiB.
-const BODY_MAX: usize = 21 << 20;
+/// JSON bodies up to this size are read: the longest text with the most files of a command is a tenth of it.
+const BODY_MAX: usize = 256 << 10;
+/// Forms up to this size are read; a file may be 20 MiB.
+const UPLOAD_MAX: usize = 21 << 20;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -55,7 +57,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(commands::close))
         .routes(routes!(commands::hand_on))
         .routes(routes!(commands::escalate))
-        .routes(routes!(files::upload))
+        .routes(routes!(files::upload).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(files::download))
         .routes(routes!(enterprises::list))
         .routes(routes!(enterprises::one))
@@ -160,9 +162,15 @@ async fn readable_refusals(request: axum::extract::Request, next: axum::middlewa
     if !(is_api && plain && refused) {
         return response;
     }
-    let status = response.status();
-    let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap_or_default();
-    ApiError::unreadable_request(status, &String::from_utf8_lossy(&body)).into_response()
+    let (parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, 4096).await.unwrap_or_default();
+    let mut problem =
+        ApiError::unreadable_request(parts.status, &String::from_utf8_lossy(&body)).into_response();
+    // A refused method names those that work (RFC 9110, 15.5.6).
+    if let Some(allow) = parts.headers.get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    problem
 }
 
 /// Serves until `stop` resolves, then lets running requests end. Server-sent events end when the keepers close.

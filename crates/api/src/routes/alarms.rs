@@ -1,21 +1,23 @@
 //! Alarms: the queue and one alarm.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use casework::alarm::StageName;
+use model::{FindingKind, Severity};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use views::{AlarmQuery, AlarmRow, AlarmState, AlarmView};
 
+use super::paging::{Page, Place, Sorted};
 use super::{blocking, parse};
 use crate::dto::alarm::{AlarmDetail, AlarmPage, AlarmSummary};
 use crate::error::{ApiError, ProblemBody};
 use crate::export::{Cell, Format, Sheet};
-use crate::present::Presenter;
+use crate::present::{Presenter, severity_code};
 use crate::services::Services;
 use crate::session::SignedIn;
 
@@ -62,7 +64,7 @@ pub(crate) struct AlarmFilter {
     stage: Option<String>,
     district: Option<String>,
     enterprise: Option<String>,
-    /// `me`: those on which the viewer is the officer.
+    /// Those on which this account is the officer; `me` for the viewer's own.
     assignee: Option<String>,
     /// A part of a name, an id or a trade.
     q: Option<String>,
@@ -97,79 +99,103 @@ pub(crate) async fn list(
     blocking(move || {
         let found = find(&services, &user, &filter)?;
         match format {
-            Format::Json => Ok(Json(page(found, &filter)?).into_response()),
-            Format::Csv | Format::Xlsx => sheet(&found).answer(format),
+            Format::Json => {
+                let limit = filter.limit.unwrap_or(50).clamp(1, PAGE_LIMIT);
+                let Page { items, next_cursor, total } = found.page(filter.cursor.as_deref(), limit)?;
+                Ok(Json(AlarmPage { items, next_cursor, total }).into_response())
+            }
+            Format::Csv | Format::Xlsx => sheet(&found.into_items()).answer(format),
         }
     })
     .await
 }
 
-fn find(services: &Services, user: &SignedIn, filter: &AlarmFilter) -> Result<Vec<AlarmSummary>, ApiError> {
+fn find(
+    services: &Services,
+    user: &SignedIn,
+    filter: &AlarmFilter,
+) -> Result<Sorted<AlarmSummary>, ApiError> {
     let presenter = Presenter::new(services, user);
-    let district = filter.district.as_deref().map(|text| parse::<model::DistrictCode>("district", text));
-    let enterprise = filter.enterprise.as_deref().map(|text| parse::<model::CreditCode>("enterprise", text));
-    let query = AlarmQuery {
+    let rows = services.views.alarms(&query(user, filter)?).map_err(|error| ApiError::unavailable(&error))?;
+    let seen = rows.iter().filter(|row| presenter.sees_alarm(&row.alarm));
+    let sort = filter.sort.unwrap_or_default();
+    let placed = seen.map(|row| {
+        let alarm = presenter.alarm_summary(row)?;
+        Ok((place(row, &alarm, sort), alarm))
+    });
+    let default = match sort {
+        SortBy::Due => Order::Asc,
+        SortBy::Raised | SortBy::Severity => Order::Desc,
+    };
+    let descending = filter.order.unwrap_or(default) == Order::Desc;
+    Ok(Sorted::new(placed.collect::<Result<Vec<_>, ApiError>>()?, descending))
+}
+
+fn query(user: &SignedIn, filter: &AlarmFilter) -> Result<AlarmQuery, ApiError> {
+    let officer = match filter.assignee.as_deref() {
+        Some("me") => Some(user.account.id.clone()),
+        other => other.map(|text| parse("assignee", text)).transpose()?,
+    };
+    Ok(AlarmQuery {
         state: match filter.state.unwrap_or_default() {
             StateFilter::Open => AlarmState::Open,
             StateFilter::Closed => AlarmState::Closed,
             StateFilter::All => AlarmState::All,
         },
         scope: Some(user.account.scope.clone()),
-        district: district.transpose()?,
-        enterprise: enterprise.transpose()?,
+        kinds: coded("kind", filter.kind.as_deref(), &FindingKind::ALL, FindingKind::code)?,
+        severities: coded("severity", filter.severity.as_deref(), &SEVERITIES, severity_code)?,
+        stages: coded("stage", filter.stage.as_deref(), &STAGES, StageName::code)?,
+        officer,
+        district: filter.district.as_deref().map(|text| parse("district", text)).transpose()?,
+        enterprise: filter.enterprise.as_deref().map(|text| parse("enterprise", text)).transpose()?,
         text: filter.q.clone().filter(|text| !text.trim().is_empty()),
         ..AlarmQuery::default()
-    };
-    let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
-    let seen = rows.iter().filter(|row| presenter.sees_alarm(&row.alarm) && is_wanted(row, user, filter));
-    let mut found = seen.map(|row| presenter.alarm_summary(row)).collect::<Result<Vec<_>, _>>()?;
-    sort(&mut found, filter);
-    Ok(found)
+    })
 }
 
-fn is_wanted(row: &AlarmRow, user: &SignedIn, filter: &AlarmFilter) -> bool {
-    let alarm = &row.alarm;
-    let is = |wanted: &Option<String>, actual: &str| wanted.as_deref().is_none_or(|wanted| wanted == actual);
-    is(&filter.kind, alarm.key.kind.code())
-        && is(&filter.severity, crate::present::severity_code(alarm.severity))
-        && is(&filter.stage, alarm.stage_name().code())
-        && (filter.assignee.as_deref() != Some("me") || alarm.officer() == Some(&user.account.id))
-}
+const SEVERITIES: [Severity; 4] = [Severity::Notice, Severity::Moderate, Severity::Serious, Severity::Grave];
+const STAGES: [StageName; 7] = [
+    StageName::Raised,
+    StageName::Assigned,
+    StageName::Accepted,
+    StageName::Returned,
+    StageName::Verified,
+    StageName::Closed,
+    StageName::HandedOn,
+];
 
-fn sort(found: &mut [AlarmSummary], filter: &AlarmFilter) {
-    let severity = |alarm: &AlarmSummary| {
-        ["notice", "moderate", "serious", "grave"].iter().position(|code| *code == alarm.severity)
-    };
-    match filter.sort.unwrap_or_default() {
-        SortBy::Due => found.sort_by_key(|alarm| {
-            let due = alarm.due.as_ref().map(|due| due.at);
-            (due.is_none(), due, Reverse(severity(alarm)), Reverse(alarm.raised_at))
-        }),
-        SortBy::Raised => found.sort_by_key(|alarm| (alarm.raised_at, alarm.id.clone())),
-        SortBy::Severity => found.sort_by_key(|alarm| (severity(alarm), alarm.raised_at, alarm.id.clone())),
-    }
-    let default = match filter.sort.unwrap_or_default() {
-        SortBy::Due => Order::Asc,
-        SortBy::Raised | SortBy::Severity => Order::Desc,
-    };
-    if filter.order.unwrap_or(default) == Order::Desc {
-        found.reverse();
+/// The value that a code names, none where no code is given. A code that names nothing is refused: an empty
+/// list would look like good news.
+fn coded<T: Copy>(
+    what: &str,
+    given: Option<&str>,
+    all: &[T],
+    code: impl Fn(T) -> &'static str,
+) -> Result<Vec<T>, ApiError> {
+    let Some(given) = given else { return Ok(Vec::new()) };
+    match all.iter().find(|value| code(**value) == given) {
+        Some(value) => Ok(vec![*value]),
+        None => {
+            let known: Vec<_> = all.iter().map(|value| code(*value)).collect();
+            Err(ApiError::unreadable(what, &format!("{given:?} is none of {}", known.join(", "))))
+        }
     }
 }
 
-/// The page after the alarm that the cursor names: a list that moves meanwhile repeats nothing it showed
-/// before that alarm.
-fn page(found: Vec<AlarmSummary>, filter: &AlarmFilter) -> Result<AlarmPage, ApiError> {
-    let total = found.len();
-    let limit = filter.limit.unwrap_or(50).clamp(1, PAGE_LIMIT);
-    let start = match filter.cursor.as_deref() {
-        None => 0,
-        Some(cursor) => found.iter().position(|alarm| alarm.id == cursor).map_or(total, |at| at + 1),
+fn place(row: &AlarmRow, alarm: &AlarmSummary, sort: SortBy) -> Place {
+    let severity = SEVERITIES.iter().position(|severity| *severity == row.alarm.severity);
+    let severity = severity.map_or(0, |rank| rank as i64);
+    let raised = row.alarm.raised_at.as_microsecond();
+    let figures = match sort {
+        SortBy::Due => {
+            let due = alarm.due.as_ref().map_or(i64::MAX, |due| due.at.0.as_microsecond());
+            [due, -severity, -raised]
+        }
+        SortBy::Raised => [raised, 0, 0],
+        SortBy::Severity => [severity, raised, 0],
     };
-    let items: Vec<AlarmSummary> = found.into_iter().skip(start).take(limit).collect();
-    let more = start + items.len() < total;
-    let next_cursor = items.last().filter(|_| more).map(|alarm| alarm.id.clone());
-    Ok(AlarmPage { items, next_cursor, total })
+    Place { figures, id: alarm.id.clone() }
 }
 
 fn sheet(found: &[AlarmSummary]) -> Sheet {
@@ -229,7 +255,7 @@ pub(crate) async fn one(
     blocking(move || detail(&services, &user, &id)).await.map(Json)
 }
 
-pub(crate) fn detail(services: &Services, user: &SignedIn, id: &str) -> Result<AlarmDetail, ApiError> {
+fn detail(services: &Services, user: &SignedIn, id: &str) -> Result<AlarmDetail, ApiError> {
     let view = visible(services, user, id)?;
     Presenter::new(services, user).alarm_detail(&view)
 }

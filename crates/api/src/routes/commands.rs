@@ -10,12 +10,13 @@ use casework::alarm::{Command, HandOnTo, Outcome, RefusalKind, VerificationMode}
 use ledger::{CommandId, Expected};
 use model::{BlobHash, DistrictCode, Role, Scope, UserId};
 
-use super::alarms::{detail, visible};
+use super::alarms::visible;
 use super::{blocking, parse};
 use crate::dto::alarm as dto;
 use crate::dto::alarm::AlarmDetail;
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::OfficeError;
+use crate::present::Presenter;
 use crate::services::Services;
 use crate::session::SignedIn;
 
@@ -41,6 +42,9 @@ pub(crate) fn command_id(user: &SignedIn, headers: &HeaderMap) -> Result<Command
         let title = Bilingual::new("缺少 Idempotency-Key", "the Idempotency-Key header is missing");
         ApiError::bad_request("idempotency_key_required", title)
     })?;
+    if key.trim().is_empty() {
+        return Err(ApiError::unreadable("Idempotency-Key", &"it is empty"));
+    }
     parse("Idempotency-Key", &format!("{}/{key}", user.account.id))
 }
 
@@ -59,7 +63,9 @@ async fn run(
             .office
             .alarm(&view.row.alarm.id, given.expected, Some(given.id), &user.actor(), &command)
             .map_err(office_error)?;
-        detail(&services, &user, &id)
+        // It may just have left the scope of whoever moved it, who shall see what came of it all the same.
+        let view = services.views.alarm(&view.row.alarm.id).map_err(|error| ApiError::unavailable(&error))?;
+        Presenter::new(&services, &user).alarm_detail(&view.ok_or_else(ApiError::not_found)?)
     })
     .await
     .map(Json)

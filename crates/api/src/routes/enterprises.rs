@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use views::AlarmQuery;
 
 use super::blocking;
+use super::paging::{Page, Place, Sorted};
 use crate::dto::Time;
 use crate::dto::city::{Enterprise, EnterpriseSummary, OutletSummary, Status, TimelineEntry};
 use crate::error::{ApiError, ProblemBody};
@@ -91,8 +92,12 @@ pub(crate) async fn list(
     blocking(move || {
         let found = find(&services, &user, &filter)?;
         match format {
-            Format::Json => Ok(Json(page(found, &filter)).into_response()),
-            Format::Csv | Format::Xlsx => sheet(&found).answer(format),
+            Format::Json => {
+                let limit = filter.limit.unwrap_or(100).clamp(1, 500);
+                let Page { items, next_cursor, total } = found.page(filter.cursor.as_deref(), limit)?;
+                Ok(Json(EnterprisePage { items, next_cursor, total }).into_response())
+            }
+            Format::Csv | Format::Xlsx => sheet(&found.into_items()).answer(format),
         }
     })
     .await
@@ -102,7 +107,7 @@ fn find(
     services: &Services,
     user: &SignedIn,
     filter: &EnterpriseFilter,
-) -> Result<Vec<EnterpriseSummary>, ApiError> {
+) -> Result<Sorted<EnterpriseSummary>, ApiError> {
     let presenter = Presenter::new(services, user);
     let register = presenter.register();
     let rows = services.views.open_alarms().map_err(|error| ApiError::unavailable(&error))?;
@@ -111,7 +116,7 @@ fn find(
     let outlets: Vec<OutletSummary> =
         register.outlets.values().map(|outlet| presenter.outlet_summary(outlet, &open, &latest)).collect();
     let q = filter.q.as_deref().unwrap_or("").trim().to_lowercase();
-    let mut found: Vec<EnterpriseSummary> = register
+    let found = register
         .enterprises
         .keys()
         .filter(|code| user.sees_enterprise(register, code))
@@ -124,22 +129,15 @@ fn find(
                     .into_iter()
                     .any(|text| text.to_lowercase().contains(&q))
         })
+        .map(|e| (place(&e), e))
         .collect();
-    found.sort_by(|a, b| (b.status, b.open_alarms, &a.code).cmp(&(a.status, a.open_alarms, &b.code)));
-    Ok(found)
+    Ok(Sorted::new(found, false))
 }
 
-fn page(found: Vec<EnterpriseSummary>, filter: &EnterpriseFilter) -> EnterprisePage {
-    let total = found.len();
-    let start = match filter.cursor.as_deref() {
-        None => 0,
-        Some(cursor) => found.iter().position(|e| e.code == cursor).map_or(total, |at| at + 1),
-    };
-    let limit = filter.limit.unwrap_or(100).clamp(1, 500);
-    let items: Vec<EnterpriseSummary> = found.into_iter().skip(start).take(limit).collect();
-    let more = start + items.len() < total;
-    let next_cursor = items.last().filter(|_| more).map(|e| e.code.clone());
-    EnterprisePage { items, next_cursor, total }
+/// The worst status first, then the most open alarms.
+fn place(enterprise: &EnterpriseSummary) -> Place {
+    let open_alarms = i64::try_from(enterprise.open_alarms).unwrap_or(i64::MAX);
+    Place { figures: [-(enterprise.status as i64), -open_alarms, 0], id: enterprise.code.clone() }
 }
 
 fn sheet(found: &[EnterpriseSummary]) -> Sheet {

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::{HeaderValue, header};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use model::{BlobHash, Role};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use vault::{ErrorKind, SignedAddress, VaultError};
+use vault::{ErrorKind, MAX_BLOB_BYTES, SignedAddress, VaultError};
 
 use super::blocking;
 use crate::dto::alarm::FileLink;
@@ -42,7 +43,10 @@ pub(crate) async fn upload(
     mut form: Multipart,
 ) -> Result<Json<FileLink>, ApiError> {
     user.require(&[Role::DutyOfficer, Role::BranchOfficer, Role::EnterpriseUser])?;
-    let unreadable = |error: axum::extract::multipart::MultipartError| ApiError::unreadable("form", &error);
+    let unreadable = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => bad_size(&error),
+        _ => ApiError::unreadable("form", &error.body_text()),
+    };
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if field.name() != Some("file") {
             continue;
@@ -61,13 +65,15 @@ fn keep(services: &Services, user: &SignedIn, bytes: &[u8], name: &str) -> Resul
             let title = Bilingual::new("只接收 JPEG、PNG、WebP 图片和 PDF 文件", error.to_string());
             ApiError::refused("media_type", title)
         }
-        VaultError::BlobSize { limit, .. } => {
-            let title = Bilingual::new(format!("文件为空或超过{}MB", limit >> 20), error.to_string());
-            ApiError::refused("file_size", title)
-        }
+        VaultError::BlobSize { .. } => bad_size(&error),
         _ => ApiError::unavailable(&error),
     })?;
     Presenter::new(services, user).file(&blob.hash)?.ok_or_else(ApiError::not_found)
+}
+
+fn bad_size(reason: &impl std::fmt::Display) -> ApiError {
+    let title = Bilingual::new(format!("文件为空或超过{}MB", MAX_BLOB_BYTES >> 20), reason.to_string());
+    ApiError::refused("file_size", title)
 }
 
 /// What a signed address carries.

@@ -1,5 +1,7 @@
 //! For machines that watch the machine.
 
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -90,25 +92,56 @@ pub(crate) async fn metrics(State(services): State<Arc<Services>>) -> Response {
         .into_response()
 }
 
-/// Samples of one name stay together under one type line, as the format demands.
-fn exposition(figures: &[(&'static str, String, f64)]) -> String {
-    let mut sorted: Vec<_> = figures.iter().collect();
-    sorted.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+/// A sample: its name, its labels as they are written, its value.
+type Sample = (&'static str, String, f64);
+
+/// Samples of one family stand together under one type line, as the format demands.
+fn exposition(figures: &[Sample]) -> String {
+    let histograms: BTreeSet<&str> = figures
+        .iter()
+        .filter(|(_, labels, _)| bound(labels).is_some())
+        .filter_map(|(name, _, _)| name.strip_suffix("_bucket"))
+        .collect();
+    let mut families: BTreeMap<&str, Vec<&Sample>> = BTreeMap::new();
+    for sample in figures {
+        families.entry(family(sample.0, &histograms)).or_default().push(sample);
+    }
     let mut text = String::new();
-    let mut last = "";
-    for (name, labels, value) in sorted {
-        if *name != last {
-            let kind = if name.ends_with("_total") { "counter" } else { "gauge" };
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "# TYPE {name} {kind}");
-            last = name;
-        }
-        let _ = match labels.is_empty() {
-            true => writeln!(text, "{name} {value}"),
-            false => writeln!(text, "{name}{{{labels}}} {value}"),
+    for (name, mut samples) in families {
+        let kind = match name {
+            _ if histograms.contains(name) => "histogram",
+            _ if name.ends_with("_total") => "counter",
+            _ => "gauge",
         };
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "# TYPE {name} {kind}");
+        samples.sort_by(|a, b| in_family(a, b));
+        for (name, labels, value) in samples {
+            let _ = match labels.is_empty() {
+                true => writeln!(text, "{name} {value}"),
+                false => writeln!(text, "{name}{{{labels}}} {value}"),
+            };
+        }
     }
     text
+}
+
+/// The name that the parts of a histogram share; for others their own.
+fn family<'a>(name: &'a str, histograms: &BTreeSet<&str>) -> &'a str {
+    let base = ["_bucket", "_sum", "_count"].iter().find_map(|part| name.strip_suffix(part));
+    base.filter(|base| histograms.contains(base)).unwrap_or(name)
+}
+
+/// By name (`_bucket` before `_count` before `_sum`), then buckets by their bound, then by labels.
+fn in_family(a: &Sample, b: &Sample) -> Ordering {
+    let bounds = || bound(&a.1).unwrap_or_default().total_cmp(&bound(&b.1).unwrap_or_default());
+    a.0.cmp(b.0).then_with(bounds).then_with(|| a.1.cmp(&b.1))
+}
+
+/// The upper bound of a bucket, from its label `le`.
+fn bound(labels: &str) -> Option<f64> {
+    let at = labels.find("le=\"").filter(|at| *at == 0 || labels[..*at].ends_with(','))?;
+    labels[at + 4..].split('"').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -126,6 +159,26 @@ mod tests {
             exposition(&figures),
             "# TYPE jingwei_open gauge\njingwei_open 1\n# TYPE jingwei_refused_total counter\n\
              jingwei_refused_total{reason=\"crc\"} 3\njingwei_refused_total{reason=\"no_mn\"} 0.5\n"
+        );
+    }
+
+    #[test]
+    fn a_histogram_is_one_family_with_its_buckets_in_order() {
+        let bucket = |bound: &str, count| ("ack_seconds_bucket", format!("le=\"{bound}\""), count);
+        let figures = [
+            ("ack_seconds_sum", String::new(), 0.25),
+            bucket("+Inf", 4.0),
+            bucket("10", 3.0),
+            bucket("0.5", 1.0),
+            bucket("2", 2.0),
+            ("ack_seconds_count", String::new(), 4.0),
+            ("open_count", String::new(), 7.0),
+        ];
+        assert_eq!(
+            exposition(&figures),
+            "# TYPE ack_seconds histogram\nack_seconds_bucket{le=\"0.5\"} 1\nack_seconds_bucket{le=\"2\"} 2\n\
+             ack_seconds_bucket{le=\"10\"} 3\nack_seconds_bucket{le=\"+Inf\"} 4\nack_seconds_count 4\n\
+             ack_seconds_sum 0.25\n# TYPE open_count gauge\nopen_count 7\n"
         );
     }
 }

@@ -169,7 +169,10 @@ pub(crate) async fn events(
     blocking(move || {
         let limit = filter.limit.unwrap_or(50).clamp(1, 500);
         let found = match filter.stream.as_deref() {
-            Some(stream) => services.ledger.stream(&super::parse("stream", stream)?).map_err(failed)?,
+            Some(stream) => {
+                let of_stream = services.ledger.stream(&super::parse("stream", stream)?).map_err(failed)?;
+                part(of_stream, filter.from, usize::try_from(limit).unwrap_or(usize::MAX))
+            }
             None => {
                 let from = filter.from.unwrap_or_else(|| services.ledger.head().size.saturating_sub(limit));
                 services.ledger.read_from(from, limit).map_err(failed)?
@@ -191,6 +194,18 @@ pub(crate) async fn events(
     })
     .await
     .map(Json)
+}
+
+/// The first events from a sequence on, or the last ones.
+fn part(mut events: Vec<ledger::StoredEvent>, from: Option<u64>, limit: usize) -> Vec<ledger::StoredEvent> {
+    match from {
+        Some(from) => {
+            events.retain(|event| event.sequence >= from);
+            events.truncate(limit);
+            events
+        }
+        None => events.split_off(events.len().saturating_sub(limit)),
+    }
 }
 
 /// That an event stands in the ledger as it is now.

@@ -28,10 +28,11 @@ use crate::present::{Presenter, severity_code};
 use crate::services::Services;
 use crate::session::SignedIn;
 
-/// A browser that reads more slowly than this many events come is cut off; it resumes by itself.
+/// Events that wait for a browser; one that reads still more slowly is cut off at the next beat and resumes by
+/// itself.
 const BACKLOG: usize = 256;
-/// What is replayed after a lost line at most; a browser that was away longer asks anew.
-const REPLAY_MAX: u64 = 1000;
+/// So many events are read from the ledger at once.
+const REPLAY_PAGE: u64 = 200;
 
 /// Data of an `alarm` event.
 #[derive(Debug, Serialize, ToSchema)]
@@ -85,7 +86,7 @@ struct Feed {
     sender: mpsc::Sender<Result<Event, Infallible>>,
 }
 
-/// The browser has gone, or reads too slowly.
+/// The browser has gone or reads too slowly, or its session has ended.
 struct Gone;
 
 impl Feed {
@@ -117,7 +118,7 @@ impl Feed {
                 },
                 _ = tick.tick() => {
                     ticks += 1;
-                    self.beat(&mut sources, ticks)
+                    self.beat(&mut sources, ticks).await
                 }
             };
             if outcome.is_err() {
@@ -126,41 +127,29 @@ impl Feed {
         }
     }
 
-    /// Sends what the ledger has from `next` on.
+    /// Sends all that the ledger has from `next` on, as fast as the browser reads.
     async fn replay(&self, next: &mut u64) -> Result<(), Gone> {
-        let services = Arc::clone(&self.services);
-        let from = *next;
-        let found = blocking(move || {
-            services.ledger.read_from(from, REPLAY_MAX).map_err(|error| ApiError::unavailable(&error))
-        });
-        for stored in found.await.map_err(|_| Gone)? {
-            *next = stored.sequence + 1;
-            if let Some(event) = self.event_of(&stored) {
-                self.send(event.id(stored.sequence.to_string()))?;
+        loop {
+            let (from, services, user) = (*next, Arc::clone(&self.services), self.user.clone());
+            let page = blocking(move || page(&services, &user, from)).await.map_err(|_| Gone)?;
+            let is_last = (page.len() as u64) < REPLAY_PAGE;
+            for (sequence, event) in page {
+                *next = sequence + 1;
+                if let Some(event) = event {
+                    let event = event.id(sequence.to_string());
+                    self.sender.send(Ok(event)).await.map_err(|_| Gone)?;
+                }
+            }
+            if is_last {
+                return Ok(());
             }
         }
-        Ok(())
     }
 
-    fn event_of(&self, stored: &StoredEvent) -> Option<Event> {
-        if stored.stream.as_str() == REGISTER_STREAM {
-            return Some(Event::default().event("register").data("{}"));
-        }
-        let id: AlarmId = stored.stream.as_str().strip_prefix("alarm/")?.parse().ok()?;
-        let view = self.services.views.alarm(&id).ok()??;
-        let alarm = &view.row.alarm;
-        let moved = AlarmMoved {
-            id: id.to_string(),
-            version: stored.version,
-            kind: alarm.key.kind.code(),
-            stage: alarm.stage_name().code(),
-            severity: severity_code(alarm.severity),
-            event: stored.kind.clone(),
-        };
-        Presenter::new(&self.services, &self.user)
-            .sees_alarm(alarm)
-            .then(|| Event::default().event("alarm").json_data(&moved).ok())
-            .flatten()
+    /// Whether the session still holds; listening does not keep it alive.
+    async fn still_signed_in(&self) -> Result<(), Gone> {
+        let (services, user) = (Arc::clone(&self.services), self.user.clone());
+        blocking(move || holds(&services, &user)).await.map_err(|_| Gone)
     }
 
     fn collect(&self, stored: &[Reading], sources: &mut BTreeSet<Source>) {
@@ -169,7 +158,10 @@ impl Feed {
         }
     }
 
-    fn beat(&self, sources: &mut BTreeSet<Source>, ticks: u64) -> Result<(), Gone> {
+    async fn beat(&self, sources: &mut BTreeSet<Source>, ticks: u64) -> Result<(), Gone> {
+        if ticks.is_multiple_of(5) {
+            self.still_signed_in().await?;
+        }
         let now = Time(self.services.clock.now());
         if !sources.is_empty() {
             let register = self.services.views.register();
@@ -204,4 +196,44 @@ impl Feed {
     fn send(&self, event: Event) -> Result<(), Gone> {
         self.sender.try_send(Ok(event)).map_err(|_| Gone)
     }
+}
+
+fn holds(services: &Services, user: &SignedIn) -> Result<(), ApiError> {
+    let held = services
+        .vault
+        .session_holds(&user.token, services.settings.session, services.machine_clock.now())
+        .map_err(|error| ApiError::unavailable(&error))?;
+    if held { Ok(()) } else { Err(ApiError::not_signed_in()) }
+}
+
+/// Events from a sequence on, with what this account may hear of them. Nobody hears anything once the session
+/// has ended.
+fn page(services: &Services, user: &SignedIn, from: u64) -> Result<Vec<(u64, Option<Event>)>, ApiError> {
+    holds(services, user)?;
+    let found =
+        services.ledger.read_from(from, REPLAY_PAGE).map_err(|error| ApiError::unavailable(&error))?;
+    // The ledger tells of an event before whoever wrote it lets the views follow.
+    services.views.catch_up(&services.ledger).map_err(|error| ApiError::unavailable(&error))?;
+    Ok(found.into_iter().map(|stored| (stored.sequence, event_of(services, user, &stored))).collect())
+}
+
+fn event_of(services: &Services, user: &SignedIn, stored: &StoredEvent) -> Option<Event> {
+    if stored.stream.as_str() == REGISTER_STREAM {
+        return Some(Event::default().event("register").data("{}"));
+    }
+    let id: AlarmId = stored.stream.as_str().strip_prefix("alarm/")?.parse().ok()?;
+    let view = services.views.alarm(&id).ok()??;
+    let alarm = &view.row.alarm;
+    if !Presenter::new(services, user).sees_alarm(alarm) {
+        return None;
+    }
+    let moved = AlarmMoved {
+        id: id.to_string(),
+        version: stored.version,
+        kind: alarm.key.kind.code(),
+        stage: alarm.stage_name().code(),
+        severity: severity_code(alarm.severity),
+        event: stored.kind.clone(),
+    };
+    Event::default().event("alarm").json_data(&moved).ok()
 }

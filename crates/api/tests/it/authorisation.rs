@@ -362,7 +362,7 @@ async fn every_unsafe_method_needs_the_csrf_token() {
     }
     let form = "login=duty&password=x";
     let ask = Ask::new("POST", "/api/v1/session").body("application/x-www-form-urlencoded", form);
-    assert_eq!(city.ask(ask).await.code(415), "unreadable");
+    assert_eq!(city.ask(ask).await.code(415), "unsupported_media_type");
     let who = city.ask(Ask::get("/api/v1/session").cookie(&session)).await;
     assert_eq!(who.json()["csrf_token"], session.csrf, "the session lives, and reading needs no token");
 }

@@ -8,14 +8,15 @@ use std::time::Duration;
 use api::{DeviceState, Devices, Notice, Office, Services, Settings, WaitingState};
 use axum::Router;
 use casework::register::Command as RegisterCommand;
-use lake::{Lake, LakeOptions};
+use lake::{Batch, Lake, LakeOptions};
 use law::{Law, OfficeHours, PackFile};
 use ledger::{KeyPair, Ledger};
 use model::{
     Actor, AlarmId, Channel, Clock, CreditCode, District, DistrictCode, Enterprise, Fact, FactorCode,
-    Finding, FindingKey, FindingKind, FindingState, Limit, LimitBasis, Logger, LoggerTarget, ManualClock,
-    Medium, MeterId, MeterTarget, Mn, Outlet, Place, PowerMeter, ProductionLine, RegisterEntry, Role, Scope,
-    Severity, Station, StationClass, Subject, Timestamp, TreatmentUnit, Unit, china,
+    Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis, Logger, LoggerTarget,
+    ManualClock, Mark, Medium, MeterId, MeterTarget, Mn, Origin, Outlet, Place, PowerMeter, Problems,
+    ProductionLine, Reading, RegisterEntry, Role, Scope, SeriesKey, Severity, Source, Station, StationClass,
+    Subject, Timestamp, TreatmentUnit, Unit, Values, china,
 };
 use tempfile::TempDir;
 use vault::{Account, Attempts, NewAccount, SessionLimits, SessionToken, SignatureKey, Vault};
@@ -207,6 +208,8 @@ pub(crate) struct City {
     pub(crate) services: Arc<Services>,
     pub(crate) router: Router,
     pub(crate) devices: Arc<FakeDevices>,
+    /// The city's clock.
+    pub(crate) clock: Arc<ManualClock>,
     /// The machine's clock: sessions and signed addresses.
     pub(crate) machine: Arc<ManualClock>,
     _folder: TempDir,
@@ -225,7 +228,7 @@ impl City {
         let clock = Arc::new(ManualClock::new(start()));
         let machine = Arc::new(ManualClock::new(start()));
         let law = Arc::new(law());
-        let (port, machine_port): (Arc<dyn Clock>, Arc<dyn Clock>) = (clock, machine.clone());
+        let (port, machine_port): (Arc<dyn Clock>, Arc<dyn Clock>) = (clock.clone(), machine.clone());
         let office = Office::new(ledger.clone(), views.clone(), law.clone(), port.clone());
         let import = RegisterCommand::Import { entries: register(), origin: "the test's city".into() };
         office.register(None, &Actor::system("import"), &import).unwrap();
@@ -253,7 +256,7 @@ impl City {
             notice: Arc::new(Mutex::new(None::<Notice>)),
         });
         let router = api::router(services.clone());
-        Self { services, router, devices, machine, _folder: folder }
+        Self { services, router, devices, clock, machine, _folder: folder }
     }
 
     /// The person's account, made when it is first asked for: hashing a password is slow on purpose.
@@ -318,6 +321,30 @@ impl City {
         let put = RegisterCommand::Put { entry };
         self.services.office.register(None, &Actor::system("import"), &put).unwrap();
         id.to_owned()
+    }
+
+    /// Stores readings of one series, a minute apart from `from` on.
+    pub(crate) async fn store(
+        &self,
+        source: Source,
+        factor: &str,
+        unit: Unit,
+        from: Timestamp,
+        values: &[f64],
+    ) {
+        let readings = values.iter().zip(0..).map(|(value, minute)| Reading {
+            series: SeriesKey { source: source.clone(), factor: factor.parse().unwrap() },
+            granularity: Granularity::Realtime,
+            time: china::plus_seconds(from, minute * 60),
+            unit,
+            values: Values { value: Some(*value), ..Values::default() },
+            mark: Mark::Normal,
+            problems: Problems::NONE,
+            origin: Origin::Live,
+            received_at: from,
+        });
+        let batch = Batch { readings: readings.collect(), ..Batch::default() };
+        self.services.lake.append(batch).await.unwrap();
     }
 }
 

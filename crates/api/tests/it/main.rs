@@ -1,8 +1,11 @@
 //! The API at its face.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
 mod authorisation;
 mod city;
+mod commands;
+mod health;
 mod openapi;
 mod request;
+mod stream;
