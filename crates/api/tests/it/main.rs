@@ -3,9 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
 mod authorisation;
+mod bodies;
 mod city;
 mod commands;
+mod files;
 mod health;
+mod ledger;
+mod lists;
 mod openapi;
 mod request;
+mod sign_in;
 mod stream;
