@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use casework::register::Command;
-use model::{LoggerTarget, MeterTarget, Mn, Role, Scope};
+use model::{LoggerTarget, MeterTarget, Mn, PowerMeter, Role, Scope};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -55,70 +55,17 @@ pub(crate) async fn list(
 fn devices(services: &Services, user: &SignedIn) -> DeviceList {
     let presenter = Presenter::new(services, user);
     let register = presenter.register();
-    let target =
-        |kind, id: String, name: String, name_en: String, code: Option<&model::CreditCode>, district| {
-            DeviceTarget {
-                kind,
-                id,
-                name,
-                name_en,
-                enterprise: code.map(|code| presenter.enterprise_named(code)),
-                district,
-            }
-        };
-    let district = |code: &model::CreditCode| register.district_of(code).map(ToString::to_string);
     let loggers = register.loggers.values().filter_map(|logger| {
-        let target = match &logger.target {
-            LoggerTarget::Outlet(id) => {
-                let outlet = register.outlets.get(id)?;
-                let code = &outlet.enterprise;
-                user.sees_enterprise(register, code).then(|| {
-                    target(
-                        "outlet",
-                        id.to_string(),
-                        outlet.name.clone(),
-                        outlet.name_en.clone(),
-                        Some(code),
-                        district(code),
-                    )
-                })?
-            }
-            LoggerTarget::Station(id) => {
-                let station = register.stations.get(id)?;
-                let place = Some(station.district.to_string());
-                user.sees(Some(&station.district), None).then(|| {
-                    target(
-                        "station",
-                        id.to_string(),
-                        station.name.clone(),
-                        station.name_en.clone(),
-                        None,
-                        place,
-                    )
-                })?
-            }
-        };
         Some(Logger {
             mn: logger.mn.to_string(),
-            target,
+            target: logger_target(&presenter, user, &logger.target)?,
             realtime_interval_s: logger.realtime_interval_s,
             device: services.devices.logger(&logger.mn).map(Device::from),
         })
     });
     let meters = register.meters.values().filter(|meter| user.sees_enterprise(register, &meter.enterprise));
     let meters = meters.filter_map(|meter| {
-        let code = Some(&meter.enterprise);
-        let place = district(&meter.enterprise);
-        let target = match &meter.target {
-            MeterTarget::Line(id) => {
-                let line = register.lines.get(id)?;
-                target("line", id.to_string(), line.name.clone(), line.name_en.clone(), code, place)
-            }
-            MeterTarget::TreatmentUnit(id) => {
-                let unit = register.treatment_units.get(id)?;
-                target("treatment_unit", id.to_string(), unit.name.clone(), unit.name_en.clone(), code, place)
-            }
-        };
+        let target = meter_target(&presenter, meter)?;
         let device = services.devices.meter(&meter.id).map(Device::from);
         Some(MeterDevice { id: meter.id.to_string(), target, device })
     });
@@ -127,6 +74,64 @@ fn devices(services: &Services, user: &SignedIn) -> DeviceList {
         Scope::District(_) | Scope::Enterprise(_) => Vec::new(),
     };
     DeviceList { loggers: loggers.collect(), meters: meters.collect(), strangers }
+}
+
+/// What a logger reports for, if the account may see it.
+fn logger_target(presenter: &Presenter<'_>, user: &SignedIn, target: &LoggerTarget) -> Option<DeviceTarget> {
+    let register = presenter.register();
+    match target {
+        LoggerTarget::Outlet(id) => {
+            let outlet = register.outlets.get(id)?;
+            let (name, code) = ((outlet.name.as_str(), outlet.name_en.as_str()), &outlet.enterprise);
+            let seen = user.sees_enterprise(register, code);
+            seen.then(|| target_of(presenter, "outlet", id.as_str(), name, code))
+        }
+        LoggerTarget::Station(id) => {
+            let station = register.stations.get(id)?;
+            user.sees(Some(&station.district), None).then(|| DeviceTarget {
+                kind: "station",
+                id: id.to_string(),
+                name: station.name.clone(),
+                name_en: station.name_en.clone(),
+                enterprise: None,
+                district: Some(station.district.to_string()),
+            })
+        }
+    }
+}
+
+/// What a meter is wired to.
+fn meter_target(presenter: &Presenter<'_>, meter: &PowerMeter) -> Option<DeviceTarget> {
+    let register = presenter.register();
+    let code = &meter.enterprise;
+    match &meter.target {
+        MeterTarget::Line(id) => {
+            let line = register.lines.get(id)?;
+            Some(target_of(presenter, "line", id.as_str(), (&line.name, &line.name_en), code))
+        }
+        MeterTarget::TreatmentUnit(id) => {
+            let unit = register.treatment_units.get(id)?;
+            Some(target_of(presenter, "treatment_unit", id.as_str(), (&unit.name, &unit.name_en), code))
+        }
+    }
+}
+
+/// Something of an enterprise, with its name in both languages.
+fn target_of(
+    presenter: &Presenter<'_>,
+    kind: &'static str,
+    id: &str,
+    (name, name_en): (&str, &str),
+    code: &model::CreditCode,
+) -> DeviceTarget {
+    DeviceTarget {
+        kind,
+        id: id.to_owned(),
+        name: name.to_owned(),
+        name_en: name_en.to_owned(),
+        enterprise: Some(presenter.enterprise_named(code)),
+        district: presenter.register().district_of(code).map(ToString::to_string),
+    }
 }
 
 /// The loggers that the register does not know.
