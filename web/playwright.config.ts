@@ -9,6 +9,8 @@ export default defineConfig({
   // Nothing here measures time: the limits only end a run that hangs.
   timeout: 600_000,
   expect: { timeout: 60_000 },
+  // A second try only where nobody watches; a test that needed it is reported as flaky.
+  retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: {
     locale: 'zh-CN',

@@ -106,6 +106,8 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       motion: false,
     },
     components: {
+      // Ink on panel, turned round: readable on both grounds.
+      Tooltip: { colorBgSpotlight: t.ink, colorTextLightSolid: t.panel },
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 8, headerBg: t.paper, headerColor: t.secondary },
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
       Segmented: { trackBg: t.line, itemSelectedColor: t.jing, itemSelectedBg: t.panel },
