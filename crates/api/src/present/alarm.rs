@@ -75,7 +75,7 @@ impl Presenter<'_> {
     pub(crate) fn alarm_detail(&self, view: &AlarmView) -> Result<AlarmDetail, ApiError> {
         let alarm = &view.row.alarm;
         let steps = view.steps.iter().map(|stored| self.step(stored)).collect::<Result<_, _>>()?;
-        let files = files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
+        let files = self.files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
         Ok(AlarmDetail {
             summary: self.alarm_summary(&view.row)?,
             facts: alarm.facts.iter().map(Fact::from).collect(),
@@ -102,8 +102,34 @@ impl Presenter<'_> {
             at: Time(stored.at),
             actor,
             kind: stored.kind.clone(),
-            details: stored.body.clone(),
+            details: self.details(stored),
         })
+    }
+
+    /// What the viewer may read of a step. Enterprises see what was found about them and what they said, not
+    /// what offices write to each other.
+    fn details(&self, stored: &ledger::StoredEvent) -> serde_json::Value {
+        let open_to_enterprises: &[&str] = match stored.kind.as_str() {
+            _ if self.viewer.is_office() => return stored.body.clone(),
+            "alarm.raised" => &["v", "id", "finding"],
+            "alarm.severity_changed" => &["v", "from", "to", "evidence"],
+            "alarm.facts_changed" | "alarm.cleared" | "alarm.recurred" => &["v", "evidence"],
+            "alarm.assigned" => &["v", "branch"],
+            "alarm.explained" => &["v", "text", "files"],
+            "alarm.verified" => &["v", "mode", "outcome"],
+            "alarm.handed_on" => &["v", "to"],
+            _ => &["v"],
+        };
+        let body = stored.body.as_object().into_iter().flatten();
+        let seen = body.filter(|(name, _)| open_to_enterprises.contains(&name.as_str()));
+        seen.map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
+    /// The attached files that the viewer may see, in order: enterprises see their own, not the officers'.
+    fn files_of(&self, alarm: &Alarm) -> Vec<BlobHash> {
+        let explained = alarm.explanations.iter().flat_map(|explanation| explanation.files.iter());
+        let verified = alarm.verification().filter(|_| self.viewer.is_office());
+        explained.chain(verified.into_iter().flat_map(|found| found.files.iter())).cloned().collect()
     }
 
     /// A file with an address that works for a while; nothing where the vault no longer knows it.
@@ -255,14 +281,6 @@ impl Presenter<'_> {
             charts.push(ChartHint { kind: "outlet", id, factor, title, title_en, role, from, to });
         }
     }
-}
-
-/// Every file that anybody attached, in order.
-fn files_of(alarm: &Alarm) -> Vec<BlobHash> {
-    let mut files: Vec<BlobHash> =
-        alarm.explanations.iter().flat_map(|explanation| explanation.files.iter().cloned()).collect();
-    files.extend(alarm.verification().into_iter().flat_map(|found| found.files.iter().cloned()));
-    files
 }
 
 pub(crate) fn severity_code(severity: model::Severity) -> &'static str {

@@ -83,7 +83,7 @@ pub(crate) struct AlarmFilter {
 /// The alarms within the account's scope. Sorted and cut here, not in the database: due times are derived from
 /// the law at reading time and stored nowhere.
 #[utoipa::path(
-    get, path = "/alarms", tag = "alarms", params(AlarmFilter),
+    get, path = "/alarms", operation_id = "list_alarms", tag = "alarms", params(AlarmFilter),
     responses(
         (status = 200, body = AlarmPage, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
         (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)
@@ -244,7 +244,7 @@ fn sheet(found: &[AlarmSummary]) -> Sheet {
 
 /// One alarm with its evidence and steps.
 #[utoipa::path(
-    get, path = "/alarms/{id}", tag = "alarms", params(("id" = String, Path)),
+    get, path = "/alarms/{id}", operation_id = "get_alarm", tag = "alarms", params(("id" = String, Path)),
     responses((status = 200, body = AlarmDetail), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody))
 )]
 pub(crate) async fn one(

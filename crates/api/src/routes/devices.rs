@@ -42,7 +42,7 @@ pub(crate) struct MeterDevice {
 
 /// Registered loggers and meters with their accounts: received = stored + refused.
 #[utoipa::path(
-    get, path = "/loggers", tag = "devices",
+    get, path = "/loggers", operation_id = "list_devices", tag = "devices",
     responses((status = 200, body = DeviceList), (status = 401, body = ProblemBody))
 )]
 pub(crate) async fn list(

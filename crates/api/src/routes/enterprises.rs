@@ -76,7 +76,7 @@ pub(crate) struct EnterprisePage {
 
 /// The enterprises within the account's scope, worst status first.
 #[utoipa::path(
-    get, path = "/enterprises", tag = "city", params(EnterpriseFilter),
+    get, path = "/enterprises", operation_id = "list_enterprises", tag = "city", params(EnterpriseFilter),
     responses(
         (status = 200, body = EnterprisePage, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
         (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)
@@ -161,7 +161,7 @@ fn sheet(found: &[EnterpriseSummary]) -> Sheet {
 
 /// Everything about one enterprise.
 #[utoipa::path(
-    get, path = "/enterprises/{code}", tag = "city", params(("code" = String, Path)),
+    get, path = "/enterprises/{code}", operation_id = "get_enterprise", tag = "city", params(("code" = String, Path)),
     responses((status = 200, body = Enterprise), (status = 401, body = ProblemBody), (status = 404, body = ProblemBody))
 )]
 pub(crate) async fn one(

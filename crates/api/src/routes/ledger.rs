@@ -131,7 +131,7 @@ fn failed(error: LedgerError) -> ApiError {
 
 /// The head with its signed checkpoint.
 #[utoipa::path(
-    get, path = "/ledger", tag = "ledger",
+    get, path = "/ledger", operation_id = "ledger_head", tag = "ledger",
     responses((status = 200, body = HeadBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody))
 )]
 pub(crate) async fn head(
@@ -277,7 +277,7 @@ pub(crate) async fn consistency(
 
 /// Checks every event, every checkpoint and every signature, from the files alone.
 #[utoipa::path(
-    post, path = "/ledger/verify", tag = "ledger",
+    post, path = "/ledger/verify", operation_id = "verify_ledger", tag = "ledger",
     responses((status = 200, body = VerificationBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody))
 )]
 pub(crate) async fn verify(

@@ -337,6 +337,20 @@ async fn enterprises_learn_no_officers_names() {
     assert!(seen.text().contains("name of kaifu"));
 }
 
+#[tokio::test]
+async fn enterprises_do_not_read_what_offices_write_to_each_other() {
+    let city = City::new();
+    let id = city.raise_at_stack();
+    city.act(Person::Officer, &id, &Command::Accept);
+    city.act(Person::Officer, &id, &Command::Return { reason: "between offices only".into() });
+    let path = format!("/api/v1/alarms/{id}");
+    let seen = city.ask(Ask::get(&path).by(&city.session(Person::Owner))).await;
+    assert!(seen.text().contains("alarm.returned"), "that it was returned is no secret");
+    assert!(!seen.text().contains("between offices only"), "{}", seen.text());
+    let seen = city.ask(Ask::get(&path).by(&city.session(Person::Duty))).await;
+    assert!(seen.text().contains("between offices only"));
+}
+
 /// Signing in is the one unsafe request that nobody can have a token for; a page of another origin cannot
 /// send it, because it must be JSON.
 #[tokio::test]
