@@ -84,7 +84,7 @@ function Counters({ device }: { device: Device }) {
             <td />
             <th scope="col">{words.received}</th>
             <th scope="col">{words.stored}</th>
-            <th scope="col">{words.aside}</th>
+            <th scope="col">{words.waiting}</th>
             <th scope="col">{words.refused}</th>
           </tr>
         </thead>
@@ -94,7 +94,7 @@ function Counters({ device }: { device: Device }) {
               <th scope="row">{what}</th>
               <td>{count(account.received)}</td>
               <td>{count(account.stored)}</td>
-              <td className={account.aside > 0 ? '' : 'faint'}>{count(account.aside)}</td>
+              <td className={account.waiting > 0 ? '' : 'faint'}>{count(account.waiting)}</td>
               <td className={account.refused > 0 ? 'counter-refused' : 'faint'}>{count(account.refused)}</td>
             </tr>
           ))}

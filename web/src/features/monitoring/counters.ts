@@ -7,29 +7,30 @@ const total = (counts: Record<string, number>): number =>
 export interface Account {
   received: number
   stored: number
-  /** Frames in the waiting room, or readings that were there already. */
-  aside: number
+  /** Frames in the waiting room. */
+  waiting: number
   refused: number
 }
 
 export const framesOf = (device: Device): Account => ({
   received: device.frames_received,
   stored: device.frames_stored,
-  aside: device.frames_waiting,
+  waiting: device.frames_waiting,
   refused: total(device.frames_refused),
 })
 
 export const readingsOf = (device: Device): Account => ({
   received: device.readings_received,
   stored: device.readings_stored,
-  aside: device.readings_duplicate,
+  // Repeated readings are among the stored ones; readings of unknown loggers wait inside their frames.
+  waiting: 0,
   refused: total(device.readings_refused),
 })
 
-const isWhole = ({ received, stored, aside, refused }: Account): boolean =>
-  received === stored + aside + refused
+const isWhole = ({ received, stored, waiting, refused }: Account): boolean =>
+  received === stored + waiting + refused
 
-/** Whether received = stored + set aside + refused holds, as it must for every device. */
+/** Whether received = stored + waiting + refused holds, as it must for every device. */
 export const isBalanced = (device: Device): boolean =>
   isWhole(framesOf(device)) && isWhole(readingsOf(device))
 
