@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -57,6 +58,9 @@ pub struct LakeStatus {
     pub writable: bool,
     /// Why not.
     pub reason: Option<LakeError>,
+    /// How often a write has failed since the lake was opened. What was on its way then may be stored without
+    /// its readings having been told to subscribers: after a change read again what should be complete.
+    pub write_failures: u64,
     /// Free bytes on the file system now, where it tells.
     pub free_bytes: Option<u64>,
     /// Bytes that the store takes.
@@ -91,6 +95,7 @@ pub(crate) struct Shared {
     pub(crate) index: RwLock<Index>,
     pub(crate) updates: broadcast::Sender<Arc<[Reading]>>,
     trouble: Mutex<Option<LakeError>>,
+    pub(crate) write_failures: AtomicU64,
     pub(crate) options: LakeOptions,
     pub(crate) folder: Folder,
 }
@@ -120,6 +125,7 @@ impl Lake {
             index: RwLock::new(index),
             updates,
             trouble: Mutex::new(None),
+            write_failures: AtomicU64::new(0),
             options,
             folder,
         });
@@ -185,6 +191,7 @@ impl Lake {
         LakeStatus {
             writable: reason.is_none(),
             reason,
+            write_failures: shared.write_failures.load(Ordering::Relaxed),
             free_bytes: free_bytes(shared.folder.path()).ok(),
             disk_bytes: engine.as_ref().and_then(|engine| engine.disk_bytes().ok()),
             series: index.series_count(),

@@ -1,6 +1,7 @@
 //! The one thread that writes: gathers the batches of many callers into one commit, and stops and starts
 //! writing with the state of the disk.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
@@ -122,6 +123,7 @@ impl Writer {
     /// Notes that the engine failed to write; gives the error that callers should see.
     fn stop(&mut self, error: LakeError) -> LakeError {
         self.engine_failed = true;
+        self.shared.write_failures.fetch_add(1, Ordering::Relaxed);
         let error = self.room_for_reopening().err().unwrap_or(error);
         tracing::error!(error = &error as &dyn std::error::Error, "the lake stops writing");
         self.shared.set_trouble(Some(error.clone()));
