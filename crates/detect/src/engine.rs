@@ -79,6 +79,12 @@ impl Engine {
         self.detectors.logger_silent.heard(&context, mn, at, findings);
     }
 
+    /// From `at` on devices could reach the gateway (again): before that, silence says nothing about a logger.
+    /// What an engine before this one has told as silent stays so.
+    pub fn listening_since(&mut self, at: Timestamp) {
+        self.detectors.logger_silent.listening_since(at);
+    }
+
     /// Appends what the passing of time makes known by `now`. Call it about once a minute; a `now` before an
     /// earlier one is passed over.
     pub fn tick(&mut self, now: Timestamp, findings: &mut Vec<Finding>) {

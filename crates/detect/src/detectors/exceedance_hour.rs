@@ -143,7 +143,7 @@ struct Telling<'a> {
 impl Telling<'_> {
     fn tell(&self, hours: &mut Hours, time: Timestamp, findings: &mut Vec<Finding>) {
         let Some(run) = hours.run_at(time) else { return self.tell_within(hours, time, findings) };
-        let told = self.told(&run, time);
+        let told = self.told(hours, &run, time);
         if run.ended_by.is_none() {
             // An hour that neither lengthens nor worsens what was told is no news: it fills a gap inside it.
             let is_news = hours.ongoing.is_none_or(|before| {
@@ -176,7 +176,7 @@ impl Telling<'_> {
         let latest = hours.known.last_key_value().map(|(last, _)| *last);
         if let Some(run) = latest.and_then(|last| hours.run_at(last)) {
             // It came late and cut the run in two: the later part is what holds.
-            let told = self.told(&run, time);
+            let told = self.told(hours, &run, time);
             findings.push(self.finding(&run, told, FindingState::Ongoing));
             hours.ongoing = Some(told);
             return;
@@ -188,8 +188,12 @@ impl Telling<'_> {
         hours.ongoing = None;
     }
 
-    fn told(&self, run: &Run<'_>, time: Timestamp) -> Told {
-        let began = run.hours.first().map_or(time, |(first, _)| *first);
+    fn told(&self, hours: &Hours, run: &Run<'_>, time: Timestamp) -> Told {
+        let first = run.hours.first().map_or(time, |(first, _)| *first);
+        // Of hours that only an engine before this one knew, what it told is known: the run goes on from there.
+        let earlier = hours.ongoing.filter(|ongoing| ongoing.began < first);
+        let goes_on = |ongoing: &Told| hours.known.range(ongoing.began..first).next().is_none();
+        let began = earlier.filter(goes_on).map_or(first, |ongoing| ongoing.began);
         let until = run.hours.last().map_or(time, |(last, _)| *last);
         Told { began, until, severity: self.severity(run) }
     }

@@ -17,6 +17,8 @@ const ID: &str = "logger_silent/1";
 pub(crate) struct LoggerSilent {
     loggers: BTreeMap<Mn, Heard>,
     now: Option<Timestamp>,
+    /// From when loggers could be heard at all; silence before it is not theirs.
+    listening_since: Option<Timestamp>,
 }
 
 #[derive(Debug, Default)]
@@ -36,6 +38,11 @@ impl Heard {
 }
 
 impl LoggerSilent {
+    /// Nobody could be heard before `at`.
+    pub(crate) fn listening_since(&mut self, at: Timestamp) {
+        self.listening_since = self.listening_since.max(Some(at));
+    }
+
     /// A frame of `mn` arrived at `at`.
     pub(crate) fn heard(
         &mut self,
@@ -76,7 +83,10 @@ impl Detector for LoggerSilent {
         let parameters = &context.parameters.silence;
         for (mn, logger) in &context.register.loggers {
             let heard = self.loggers.entry(mn.clone()).or_default();
-            let since = heard.since().unwrap_or(now);
+            let mut since = heard.since().unwrap_or(now);
+            if heard.silent.is_none() {
+                since = self.listening_since.map_or(since, |from| since.max(from));
+            }
             heard.watched_from.get_or_insert(now);
             let silence_s = seconds_between(since, now);
             let allowed_s = allowed_s(logger, parameters.intervals, parameters.floor_s);

@@ -111,3 +111,20 @@ fn an_engine_that_takes_over_does_not_tell_again_and_ends_it() {
     assert_eq!(ticks(&mut second, 20..40), []);
     assert_eq!(heard(&mut second, 40)[0].state, FindingState::Cleared);
 }
+
+#[test]
+fn silence_while_nobody_listened_is_not_the_loggers() {
+    let mut engine = engine(false);
+    heard(&mut engine, 0);
+    engine.listening_since(at(120));
+    assert_eq!(ticks(&mut engine, 120..136), []);
+    let findings = ticks(&mut engine, 136..137);
+    assert_eq!(
+        (findings.len(), findings[0].began),
+        (1, at(120)),
+        "it has its time from when it could be heard"
+    );
+    engine.listening_since(at(1000));
+    let grown = ticks(&mut engine, 1000..1001);
+    assert_eq!(grown[0].severity, Severity::Serious, "what is told as silent already stays so");
+}
