@@ -12,7 +12,7 @@ use model::{
     AlarmId, BlobHash, CreditCode, DistrictCode, FindingKey, FindingKind, Scope, Severity, Subject,
     Timestamp, UserId,
 };
-use rusqlite::{OptionalExtension as _, params_from_iter};
+use rusqlite::{OptionalExtension as _, params, params_from_iter};
 
 pub(crate) use rows::{by_stream, insert_files, insert_step, put, touch};
 
@@ -238,18 +238,45 @@ impl Views {
         })
     }
 
-    /// When the latest-beginning episode of an anomaly began, open or not.
+    /// An alarm, open or not, of the same anomaly whose time shares more than its last instant with
+    /// `began ..= seen`; to the microsecond.
     ///
     /// # Errors
     /// If the file fails.
-    pub fn last_alarm_began(&self, key: &FindingKey) -> Result<Option<Timestamp>, ViewsError> {
+    pub fn alarm_at(
+        &self,
+        key: &FindingKey,
+        began: Timestamp,
+        seen: Timestamp,
+    ) -> Result<Option<AlarmId>, ViewsError> {
         let key = key_text(key)?;
-        let sql =
-            format!("SELECT {ROW_COLUMNS} FROM alarm WHERE finding_key = ? ORDER BY began DESC LIMIT 1");
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id FROM alarm WHERE finding_key = ?1 AND (began = ?2 OR (?2 < seen AND began <= ?3)) \
+                 ORDER BY raised_at DESC, id DESC LIMIT 1",
+            )?;
+            let mut rows = statement.query(params![key, began.as_microsecond(), seen.as_microsecond()])?;
+            rows.next()?.map(|row| schema::id(row, 0)).transpose()
+        })
+    }
+
+    /// For each anomaly its latest alarm, where the anomaly has not ended: people may have closed it.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn lasting_alarms(&self) -> Result<Vec<AlarmRow>, ViewsError> {
+        let sql = format!(
+            "SELECT {ROW_COLUMNS} FROM alarm AS latest WHERE cleared IS NULL AND NOT EXISTS (SELECT 1 FROM alarm \
+             WHERE finding_key = latest.finding_key AND (raised_at, id) > (latest.raised_at, latest.id)) ORDER BY id"
+        );
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
-            let mut rows = statement.query([key])?;
-            rows.next()?.map(|row| Ok(row_of(row)?.alarm.began)).transpose()
+            let mut rows = statement.query([])?;
+            let mut alarms = Vec::new();
+            while let Some(row) = rows.next()? {
+                alarms.push(row_of(row)?);
+            }
+            Ok(alarms)
         })
     }
 

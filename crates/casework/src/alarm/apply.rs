@@ -53,6 +53,7 @@ fn born(raised: &Raised, at: Timestamp) -> Alarm {
         severity,
         highest_severity: severity,
         severities: vec![SeverityChange { at, severity }],
+        first_began: began,
         began,
         seen,
         cleared_at: match state {
@@ -122,6 +123,7 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
 
 fn learn(alarm: &mut Alarm, evidence: &Evidence) {
     let Evidence { began, seen, facts, detector } = evidence.clone();
+    alarm.first_began = alarm.first_began.min(began);
     alarm.began = began;
     alarm.seen = seen;
     // What the detector says at the end is no reason why it fired.

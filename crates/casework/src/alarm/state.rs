@@ -19,6 +19,8 @@ pub struct Alarm {
     pub highest_severity: Severity,
     /// Every severity that it has had, the first one first.
     pub severities: Vec<SeverityChange>,
+    /// When the anomaly began the first time: before [`began`](Self::began) if it ended and came back.
+    pub first_began: Timestamp,
     /// When the anomaly began, by the readings.
     pub began: Timestamp,
     /// The latest evidence, by the readings.

@@ -100,7 +100,7 @@ pub(crate) fn put(
             ":branch": alarm.branch().map(DistrictCode::as_str),
             ":officer": alarm.officer().map(UserId::as_str),
             ":raised_at": alarm.raised_at.as_microsecond(),
-            ":began": alarm.began.as_microsecond(),
+            ":began": alarm.first_began.as_microsecond(),
             ":seen": alarm.seen.as_microsecond(),
             ":cleared": alarm.cleared_at.map(model::Timestamp::as_microsecond),
             ":escalated": alarm.is_escalated(),

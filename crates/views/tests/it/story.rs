@@ -182,9 +182,15 @@ fn questions_about_anomalies_numbers_and_files() {
     let never = finding(FindingKind::ExceedanceRealtime, 1, Severity::Grave, city.now()).key;
     assert_eq!(views.open_alarm(&over).unwrap(), Some(second));
     assert_eq!(views.open_alarm(&off).unwrap(), None, "it is closed");
-    let began = views.alarm(&first).unwrap().unwrap().row.alarm.began;
-    assert_eq!(views.last_alarm_began(&off).unwrap(), Some(began));
-    assert_eq!(views.last_alarm_began(&never).unwrap(), None);
+    let alarm = views.alarm(&first).unwrap().unwrap().row.alarm;
+    let (began, seen) = (alarm.began, alarm.seen);
+    let at = |minutes: i64| model::china::plus_seconds(began, minutes * 60);
+    let found = Some(first.clone());
+    assert_eq!(views.alarm_at(&off, began, seen).unwrap(), found);
+    assert_eq!(views.alarm_at(&off, at(-60), began).unwrap(), found, "its beginning has moved");
+    assert_eq!(views.alarm_at(&off, at(-60), at(-1)).unwrap(), None, "an earlier episode");
+    assert_eq!(views.alarm_at(&off, at(1), at(60)).unwrap(), None, "a later one");
+    assert_eq!(views.alarm_at(&never, began, seen).unwrap(), None);
 
     for (day, number) in [((2020, 8, 30), 3), ((2020, 8, 31), 11), ((2020, 9, 1), 1)] {
         let day = jiff::civil::date(day.0, day.1, day.2);
@@ -226,4 +232,15 @@ fn the_register_and_its_history() {
     assert_eq!(views.register_changes(&of_enterprise).unwrap().len(), 6);
     let earlier = RegisterChangeQuery { before: Some(changed[0].sequence), limit: Some(3), ..of_enterprise };
     assert_eq!(views.register_changes(&earlier).unwrap().len(), 3);
+}
+
+#[test]
+fn anomalies_that_last_are_known_even_where_people_closed_them() {
+    let (_city, views, [closed, open, _]) = morning();
+    let lasting: Vec<_> = views.lasting_alarms().unwrap().into_iter().map(|row| row.alarm.id).collect();
+    for id in [closed, open] {
+        let alarm = views.alarm(&id).unwrap().unwrap().row.alarm;
+        assert_eq!(lasting.contains(&id), alarm.cleared_at.is_none(), "{id}");
+    }
+    assert!(!lasting.is_empty());
 }
