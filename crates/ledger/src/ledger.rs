@@ -270,6 +270,16 @@ impl Ledger {
         proof.ok_or_else(|| self.out_of_range(old.max(new)))
     }
 
+    /// Tries whether the folder can be written to, without appending anything: writes the kept checkpoint anew.
+    ///
+    /// # Errors
+    /// If the disk is full or fails, or the store does.
+    pub fn check_writable(&self) -> Result<(), LedgerError> {
+        // Under the writer's lock, so that an older checkpoint does not replace a newer one.
+        let _writer = relock(&self.inner.writer);
+        schema::keep_checkpoint(&self.inner.dir, &self.checkpoint()?)
+    }
+
     /// Hears of every commit from now on, in order. A subscriber that falls too far behind gets
     /// `RecvError::Lagged` and should [`read_from`](Self::read_from) where it stopped.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<[StoredEvent]>> {
