@@ -117,10 +117,11 @@ impl Vault {
         }
         // Once a minute is enough for an idle limit of minutes, and spares a write a request.
         if now.as_millisecond() - found.seen_ms > 60_000 {
-            connection.execute(
+            // On a full disk people can still read: that the session is in use is then noted later.
+            let _noted = connection.execute(
                 "UPDATE session SET seen_ms = ?2 WHERE token_hash = ?1",
                 params![token.hash(), now.as_millisecond()],
-            )?;
+            );
         }
         let expires_at = end(found.created_ms, limits.absolute);
         Ok(Some(Session { account: found.account, csrf: found.csrf, expires_at }))
