@@ -186,7 +186,20 @@ impl ApiError {
     pub(crate) fn unavailable(cause: &impl std::fmt::Display) -> Self {
         tracing::error!(error = %cause, "storage is unavailable");
         let title = Bilingual::new("存储暂不可用，操作未生效", "storage is unavailable, nothing was changed");
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage_unavailable", title)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage_unavailable", title).with_detail(Bilingual::new(
+            "查询不受影响；您填写的内容仍在本页，请稍后再提交，并通知管理员检查磁盘空间。",
+            "Reading works. What you typed is still on your page: submit it again later, and ask an administrator to look at the disk.",
+        ))
+    }
+
+    /// 503: the command is in the ledger and holds, but the views cannot follow now.
+    pub(crate) fn views_behind(cause: &impl std::fmt::Display) -> Self {
+        tracing::error!(error = %cause, "the views cannot follow the ledger");
+        let title = Bilingual::new("操作已记录，页面暂时无法更新", "recorded; the pages cannot show it yet");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "views_behind", title).with_detail(Bilingual::new(
+            "不需要再次提交，稍后刷新本页即可看到。",
+            "There is no need to submit it again; reload the page a little later to see it.",
+        ))
     }
 
     /// 500, with the cause in the log only.

@@ -1,7 +1,7 @@
 //! The office: the one way in which anything happens. It folds a stream, asks `casework` what a command
 //! means, appends the answer to the ledger and lets the views catch up before it returns.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use casework::{alarm, register};
 use law::Law;
@@ -38,7 +38,7 @@ pub enum OfficeError {
     /// The ledger failed.
     #[error("the ledger failed")]
     Ledger(#[source] LedgerError),
-    /// The views failed.
+    /// The views failed. Where a command was given, it is in the ledger and holds; the views follow later.
     #[error("the views failed")]
     Views(#[source] ViewsError),
     /// Stored events do not fold.
@@ -64,6 +64,8 @@ pub struct Office {
     views: Views,
     law: Arc<Law>,
     clock: Arc<dyn Clock>,
+    /// Why the ledger took nothing the last time, if it did not.
+    trouble: Arc<Mutex<Option<String>>>,
 }
 
 enum Stop<R> {
@@ -74,7 +76,7 @@ enum Stop<R> {
 impl Office {
     /// An office over these keepers.
     pub fn new(ledger: Ledger, views: Views, law: Arc<Law>, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger, views, law, clock }
+        Self { ledger, views, law, clock, trouble: Arc::default() }
     }
 
     /// Gives `command` to the alarm `id`.
@@ -124,26 +126,34 @@ impl Office {
     }
 
     /// Takes a detector's finding: updates the open episode of its key, or raises a new alarm. A finding of an
-    /// episode that people have already closed, or that cleared before anybody was told, changes nothing.
+    /// episode that people have already closed, or that cleared before anybody was told, changes nothing. It
+    /// belongs to such an episode if the two share time: the beginning may move when older readings come in.
     ///
     /// # Errors
     /// As for [`Office::alarm`].
     pub fn report(&self, actor: &Actor, finding: &Finding) -> Result<Option<AlarmId>, OfficeError> {
+        // Views that are behind would not know the alarm that was raised last, and it would be raised again.
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
         if let Some(id) = self.views.open_alarm(&finding.key).map_err(OfficeError::Views)? {
             let command = alarm::Command::Update { finding: finding.clone() };
-            let done = self.alarm(&id, Expected::Any, None, actor, &command)?;
-            return Ok((done.events > 0).then_some(id));
+            match self.alarm(&id, Expected::Any, None, actor, &command) {
+                Ok(done) => return Ok((done.events > 0).then_some(id)),
+                // Somebody closed it at this moment: the finding is then judged as one without an open alarm.
+                Err(OfficeError::Alarm(_)) if !self.is_open(&id)? => {}
+                Err(error) => return Err(error),
+            }
         }
-        if finding.state == FindingState::Cleared || self.is_over(finding)? {
+        let known = self.views.alarm_at(&finding.key, finding.began, finding.seen);
+        if finding.state == FindingState::Cleared || known.map_err(OfficeError::Views)?.is_some() {
             return Ok(None);
         }
         self.raise(actor, finding).map(Some)
     }
 
-    /// Whether an episode of the same key that began at the same time or later has been closed.
-    fn is_over(&self, finding: &Finding) -> Result<bool, OfficeError> {
-        let last = self.views.last_alarm_began(&finding.key).map_err(OfficeError::Views)?;
-        Ok(last.is_some_and(|began| finding.began <= began))
+    fn is_open(&self, id: &AlarmId) -> Result<bool, OfficeError> {
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        let view = self.views.alarm(id).map_err(OfficeError::Views)?;
+        Ok(view.is_some_and(|view| view.row.alarm.is_open()))
     }
 
     fn raise(&self, actor: &Actor, finding: &Finding) -> Result<AlarmId, OfficeError> {
@@ -195,6 +205,20 @@ impl Office {
         Ok(escalated)
     }
 
+    /// Why the ledger takes no event now; `None` if it does, as far as anybody has tried. After a failure the
+    /// disk is tried again with every call.
+    pub fn ledger_trouble(&self) -> Option<String> {
+        let mut trouble = self.trouble();
+        if trouble.is_some() && self.ledger.check_writable().is_ok() {
+            *trouble = None;
+        }
+        trouble.clone()
+    }
+
+    fn trouble(&self) -> MutexGuard<'_, Option<String>> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether the register knows a logger.
     pub fn knows_logger(&self, mn: &Mn) -> bool {
         self.views.register().loggers.contains_key(mn)
@@ -209,16 +233,21 @@ impl Office {
         refused: impl FnOnce(R) -> OfficeError,
         decide: impl FnOnce(&[StoredEvent]) -> Result<Vec<NewEvent>, Stop<R>>,
     ) -> Result<Done, OfficeError> {
-        let transacted = self
-            .ledger
-            .transact(stream, expected, command_id, actor, self.clock.now(), decide)
-            .map_err(|error| match error {
-                TransactError::Refused(Stop::Refused(refusal)) => refused(refusal),
-                TransactError::Refused(Stop::History(message)) => OfficeError::History(message),
-                TransactError::Conflict { actual } => OfficeError::Conflict { actual },
-                TransactError::CommandReused { .. } => OfficeError::CommandReused,
-                TransactError::Store(error) => OfficeError::Ledger(error),
-            })?;
+        let outcome = self.ledger.transact(stream, expected, command_id, actor, self.clock.now(), decide);
+        match &outcome {
+            Err(TransactError::Store(error)) if error.kind() != ledger::ErrorKind::Internal => {
+                *self.trouble() = Some(chain(error));
+            }
+            Ok(done) if !done.repeated && !done.events.is_empty() => *self.trouble() = None,
+            Ok(_) | Err(_) => {}
+        }
+        let transacted = outcome.map_err(|error| match error {
+            TransactError::Refused(Stop::Refused(refusal)) => refused(refusal),
+            TransactError::Refused(Stop::History(message)) => OfficeError::History(message),
+            TransactError::Conflict { actual } => OfficeError::Conflict { actual },
+            TransactError::CommandReused { .. } => OfficeError::CommandReused,
+            TransactError::Store(error) => OfficeError::Ledger(error),
+        })?;
         self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
         Ok(Done {
             version: transacted.version,
@@ -226,6 +255,12 @@ impl Office {
             repeated: transacted.repeated,
         })
     }
+}
+
+/// An error with its causes.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn fold_alarm(history: &[StoredEvent]) -> Result<Option<alarm::Alarm>, String> {

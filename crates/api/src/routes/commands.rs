@@ -98,9 +98,8 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
         OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Full => {
             ApiError::unavailable(&error)
         }
-        error @ (OfficeError::Ledger(_) | OfficeError::Views(_) | OfficeError::History(_)) => {
-            ApiError::internal(&error)
-        }
+        OfficeError::Views(error) => ApiError::views_behind(&error),
+        error @ (OfficeError::Ledger(_) | OfficeError::History(_)) => ApiError::internal(&error),
     }
 }
 
