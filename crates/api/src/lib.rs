@@ -21,4 +21,4 @@ pub use dto::device::{DeviceState, RefusalState, WaitingState};
 pub use error::{ApiError, Bilingual, ProblemBody};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
 pub use server::{openapi, router, serve};
-pub use services::{Devices, Notice, Services, Settings};
+pub use services::{Devices, Notice, Services, Settings, sign_in_places};

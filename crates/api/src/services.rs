@@ -6,6 +6,7 @@ use lake::Lake;
 use law::Law;
 use ledger::Ledger;
 use model::{Clock, MeterId, Mn};
+use tokio::sync::Semaphore;
 use vault::{Attempts, SessionLimits, SignatureKey, Vault};
 use views::Views;
 
@@ -59,6 +60,13 @@ pub struct Settings {
     pub scenario_speed: Option<f64>,
 }
 
+/// So many passwords are checked at once. Each takes a core and 19 MiB for a moment: a crowd that signs in must
+/// leave the rest of the machine to those who work.
+pub fn sign_in_places() -> Semaphore {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Semaphore::new(cores.div_ceil(2))
+}
+
 /// Everything that handlers use.
 pub struct Services {
     /// The clock of the city: the machine's or a scenario's.
@@ -85,6 +93,10 @@ pub struct Services {
     pub settings: Settings,
     /// Failed sign-ins.
     pub attempts: Mutex<Attempts>,
+    /// Places for passwords being checked: see [`sign_in_places`].
+    pub sign_ins: Semaphore,
     /// What people should know about the process now.
     pub notice: Arc<Mutex<Option<Notice>>>,
+    /// What is wrong with the watch that raises alarms, if anything.
+    pub watch_trouble: Arc<Mutex<Option<String>>>,
 }

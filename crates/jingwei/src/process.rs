@@ -15,7 +15,7 @@ use lake::{Lake, LakeOptions};
 use law::Law;
 use ledger::{KeyPair, Ledger};
 use model::{Clock, Register};
-use tokio::sync::watch;
+use tokio::sync::watch as channel;
 use tokio::task::JoinHandle;
 use vault::{SessionLimits, SignatureKey, Vault};
 use views::Views;
@@ -24,7 +24,7 @@ use crate::clock::MachineClock;
 use crate::config::{ClockConfig, Config};
 use crate::devices::GatewayDevices;
 use crate::folder::DataFolder;
-use crate::watch::Watch;
+use crate::watch;
 
 /// The name under which the ledger signs.
 const LEDGER_NAME: &str = "jingwei.ledger";
@@ -91,7 +91,7 @@ pub(crate) struct Process {
     keepers: Keepers,
     watch_stop: Arc<AtomicBool>,
     watch: Option<std::thread::JoinHandle<()>>,
-    http_stop: watch::Sender<bool>,
+    http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
     register_task: JoinHandle<()>,
 }
@@ -106,15 +106,17 @@ impl Process {
         keepers: Keepers,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
+        // First of all, so that no device is heard by a process that then cannot start.
+        let listener = tokio::net::TcpListener::bind(config.http_listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", config.http_listen))?;
+        let http = listener.local_addr()?;
         let lake = open_lake(config, &keepers.folder)?;
-        let (register_sender, register) = watch::channel(keepers.views.register());
+        let (register_sender, register) = channel::channel(keepers.views.register());
         let gateway = Gateway::start(gateway_config(config), lake.clone(), register, Arc::clone(&clock))
             .await
             .context("the gateway cannot start")?;
         let register_task = tokio::spawn(follow_register(keepers.views.clone(), register_sender));
-        let office = keepers.office(Arc::clone(&clock));
-        let watch_stop = Arc::new(AtomicBool::new(false));
-        let watch = start_watch(config, &keepers, &lake, &office, &gateway, &clock, &watch_stop)?;
         let notice = Arc::new(Mutex::new(None));
         let services = Services {
             clock: Arc::clone(&clock),
@@ -125,17 +127,17 @@ impl Process {
             vault: keepers.vault.clone(),
             law: Arc::clone(&keepers.law),
             devices: Arc::new(GatewayDevices::new(gateway.clone(), tokio::runtime::Handle::current())),
-            office,
+            office: keepers.office(Arc::clone(&clock)),
             file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
             settings: settings(config),
             attempts: Mutex::default(),
             notice: Arc::clone(&notice),
+            watch_trouble: Arc::default(),
+            sign_ins: api::sign_in_places(),
         };
-        let listener = tokio::net::TcpListener::bind(config.http_listen)
-            .await
-            .with_context(|| format!("cannot listen on {}", config.http_listen))?;
-        let http = listener.local_addr()?;
-        let (http_stop, mut stopping) = watch::channel(false);
+        let watch_stop = Arc::new(AtomicBool::new(false));
+        let watch = start_watch(config, &services, &gateway, &watch_stop)?;
+        let (http_stop, mut stopping) = channel::channel(false);
         let stop = async move {
             // A dropped sender asks for the end as much as a true value does.
             let _ = stopping.wait_for(|stop| *stop).await;
@@ -205,36 +207,41 @@ fn settings(config: &Config) -> Settings {
         secure_cookies: config.http_secure_cookies,
         trust_forwarded: config.http_trust_forwarded,
         map_tiles: config.map_tiles.clone(),
-        scenario_speed: match config.clock {
-            ClockConfig::Machine => None,
-            ClockConfig::Scenario { speed, .. } => Some(speed),
-        },
+        scenario_speed: speed(config),
     }
 }
 
 fn start_watch(
     config: &Config,
-    keepers: &Keepers,
-    lake: &Lake,
-    office: &Office,
+    services: &Services,
     gateway: &Gateway,
-    clock: &Arc<dyn Clock>,
     stop: &Arc<AtomicBool>,
 ) -> anyhow::Result<std::thread::JoinHandle<()>> {
-    let watch = Watch {
-        lake: lake.clone(),
-        views: keepers.views.clone(),
-        office: office.clone(),
-        gateway: gateway.clone(),
-        clock: Arc::clone(clock),
+    let devices = gateway.clone();
+    let rooms = watch::Rooms {
+        lake: services.lake.clone(),
+        views: services.views.clone(),
+        office: services.office.clone(),
+        heard: Arc::new(move || devices.heard()),
+        clock: Arc::clone(&services.clock),
         history: config.watch_history,
+        speed: speed(config).unwrap_or(1.0),
+        trouble: Arc::clone(&services.watch_trouble),
     };
     let stop = Arc::clone(stop);
-    Ok(std::thread::Builder::new().name("watch".into()).spawn(move || watch.run(&stop))?)
+    Ok(std::thread::Builder::new().name("watch".into()).spawn(move || watch::run(&rooms, &stop))?)
+}
+
+/// Scenario seconds a second; `None` on the machine's clock.
+fn speed(config: &Config) -> Option<f64> {
+    match config.clock {
+        ClockConfig::Machine => None,
+        ClockConfig::Scenario { speed, .. } => Some(speed),
+    }
 }
 
 /// Gives the gateway every new state of the register.
-async fn follow_register(views: Views, sender: watch::Sender<Arc<Register>>) {
+async fn follow_register(views: Views, sender: channel::Sender<Arc<Register>>) {
     let mut poll = tokio::time::interval(REGISTER_POLL);
     loop {
         poll.tick().await;

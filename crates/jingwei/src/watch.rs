@@ -1,103 +1,218 @@
-//! The watch loop: committed readings through the detectors to the office, and overdue alarms upwards.
+//! The watch: committed readings through the detectors to the office, and overdue alarms upwards.
 //!
 //! The detectors live on one thread of their own. At the start they read the lake's recent history, so that
-//! meters' learned states and ongoing anomalies survive a restart without being stored anywhere else.
+//! meters' learned states and ongoing anomalies survive a restart without being stored anywhere else. The
+//! thread only repeats the steps of [`Watch`]; nothing in them waits.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+mod pending;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use api::Office;
+use api::{Office, OfficeError};
 use casework::alarm::Alarm;
 use detect::{Engine, Parameters};
-use gateway::Gateway;
 use lake::Lake;
 use model::{
-    Actor, Clock, Finding, FindingKey, FindingState, Granularity, Reading, Register, Timestamp, china,
+    Actor, Clock, Finding, FindingKind, FindingState, Granularity, Mn, Reading, Register, Timestamp, china,
 };
-use tokio::sync::broadcast::error::TryRecvError;
+use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
+
+use pending::{Keep, Pending, Told};
 
 /// How long the loop sleeps when nothing came.
 const IDLE: Duration = Duration::from_millis(100);
 /// Between two looks at the passing of time, machine time; at a fast scenario still several a minute.
 const TICK: Duration = Duration::from_millis(500);
-/// Readings of one series that are read at once at the start.
+/// Between two attempts to tell what could not be told: the first, and the longest.
+const RETRY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
+/// After the watch has failed, until it begins again.
+const RESTART: Duration = Duration::from_secs(5);
+/// So much of the history is read at once, s: it need not fit into memory as a whole.
+const HISTORY_SLICE_S: i64 = 6 * 3600;
+/// Readings of one series that are read at once.
 const HISTORY_PAGE: usize = 200_000;
+/// A clock that ran so much further than the machine's own has jumped, s.
+const JUMP_S: i64 = 60;
+/// Real-time samples warn of the hour that is running; when they come in after so long, s, the hour means speak.
+const WARNING_STALE_S: i64 = 3600;
 
-/// What the loop works with.
-pub(crate) struct Watch {
+/// When each logger was last heard, whatever it said.
+pub(crate) type HeardLoggers = Arc<dyn Fn() -> BTreeMap<Mn, Timestamp> + Send + Sync>;
+
+/// What the watch works with.
+#[derive(Clone)]
+pub(crate) struct Rooms {
     pub(crate) lake: Lake,
     pub(crate) views: Views,
     pub(crate) office: Office,
-    pub(crate) gateway: Gateway,
+    pub(crate) heard: HeardLoggers,
     pub(crate) clock: Arc<dyn Clock>,
+    /// How far back the lake is read at the start.
     pub(crate) history: Duration,
+    /// Clock seconds a machine second.
+    pub(crate) speed: f64,
+    /// What is wrong with the watch, if anything; others read it.
+    pub(crate) trouble: Arc<Mutex<Option<String>>>,
+}
+
+/// Runs a watch until `stop` is set, on the calling thread; one that fails is begun again.
+pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
+    let say = |trouble: Option<&str>| {
+        *rooms.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.map(str::to_owned);
+    };
+    while !stop.load(Ordering::Relaxed) {
+        let watched = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            say(Some("reading the history; no alarm is raised until that is done"));
+            let mut watch = Watch::new(rooms.clone());
+            watch.learn(stop);
+            say(None);
+            watch.repeat(stop);
+        }));
+        if watched.is_err() {
+            tracing::error!("the watch failed; it begins again");
+            say(Some("it failed and begins again soon; until then no alarm is raised"));
+            let failed = Instant::now();
+            while failed.elapsed() < RESTART && !stop.load(Ordering::Relaxed) {
+                std::thread::sleep(IDLE);
+            }
+        }
+    }
+}
+
+/// The detectors with what they have seen, and what is still to be told.
+struct Watch {
+    rooms: Rooms,
+    committed: broadcast::Receiver<Arc<[Reading]>>,
+    /// Commits that came while older readings were read.
+    backlog: VecDeque<Arc<[Reading]>>,
+    /// Commits were missed: they must be read from the lake.
+    missed: bool,
+    /// The lake's write failures that are known here.
+    write_failures: u64,
+    register: Arc<Register>,
+    engine: Engine,
+    pending: Pending,
+    /// The clock at the last tick.
+    now: Timestamp,
 }
 
 impl Watch {
-    /// Runs until `stop` is set, on the calling thread.
-    pub(crate) fn run(self, stop: &AtomicBool) {
-        let mut readings = self.lake.subscribe();
-        let mut register = self.views.register();
-        let mut engine = self.learned(&register);
-        let mut findings = Vec::new();
-        let mut pending: BTreeMap<FindingKey, Finding> = BTreeMap::new();
-        let mut ticked = Instant::now();
-        while !stop.load(Ordering::Relaxed) {
-            match readings.try_recv() {
-                Ok(stored) => {
-                    for reading in stored.iter() {
-                        engine.observe(reading, &mut findings);
-                    }
-                }
-                Err(TryRecvError::Empty) => std::thread::sleep(IDLE),
-                Err(TryRecvError::Lagged(missed)) => {
-                    tracing::warn!(missed, "the watch fell behind and reads the lake again");
-                    engine = self.learned(&register);
-                }
-                Err(TryRecvError::Closed) => return,
-            }
-            let now_registered = self.views.register();
-            if !Arc::ptr_eq(&register, &now_registered) {
-                register = now_registered;
-                engine.replace_register(&register);
-            }
-            if ticked.elapsed() >= TICK {
-                ticked = Instant::now();
-                for (mn, at) in self.gateway.heard() {
-                    engine.heard(&mn, at, &mut findings);
-                }
-                engine.tick(self.clock.now(), &mut findings);
-                self.escalate();
-            }
-            for finding in findings.drain(..) {
-                pending.insert(finding.key.clone(), finding);
-            }
-            self.report(&mut pending);
+    /// Hears of every commit from now on.
+    fn new(rooms: Rooms) -> Self {
+        let committed = rooms.lake.subscribe();
+        let register = rooms.views.register();
+        let mut engine = Engine::new(&register, Parameters::default());
+        let now = rooms.clock.now();
+        engine.listening_since(now);
+        let write_failures = rooms.lake.status().write_failures;
+        Self {
+            rooms,
+            committed,
+            backlog: VecDeque::new(),
+            missed: false,
+            write_failures,
+            register,
+            engine,
+            pending: Pending::default(),
+            now,
         }
     }
 
-    /// Gives findings to the office; one that could not be told stays for the next round, so that a full disk
-    /// loses no alarm.
-    fn report(&self, pending: &mut BTreeMap<FindingKey, Finding>) {
-        pending.retain(|key, finding| match self.office.report(&Actor::system("watch"), finding) {
-            Ok(Some(id)) => {
-                tracing::info!(alarm.id = %id, kind = key.kind.code(), severity = ?finding.severity, "alarm");
-                false
+    fn repeat(&mut self, stop: &AtomicBool) {
+        let mut ticked = Instant::now();
+        let (mut retry_at, mut pause) = (Instant::now(), RETRY.0);
+        while !stop.load(Ordering::Relaxed) {
+            let came = self.observe();
+            if self.missed {
+                self.catch_up(stop);
             }
-            Ok(None) => false,
-            Err(error) => {
-                let retry = matches!(error, api::OfficeError::Ledger(_) | api::OfficeError::Views(_));
-                tracing::error!(%error, ?key, retry, "a finding could not be reported");
-                retry
+            self.follow_register();
+            let elapsed = ticked.elapsed();
+            if elapsed >= TICK {
+                ticked = Instant::now();
+                self.tick(elapsed);
             }
-        });
+            if Instant::now() >= retry_at {
+                self.tell();
+                pause = if self.pending.is_empty() { RETRY.0 } else { (pause * 2).min(RETRY.1) };
+                retry_at = Instant::now() + if self.pending.is_empty() { Duration::ZERO } else { pause };
+            }
+            if !came {
+                std::thread::sleep(IDLE);
+            }
+        }
+    }
+
+    /// Gives the next commit to the detectors; whether there was one.
+    fn observe(&mut self) -> bool {
+        let next = match self.backlog.pop_front() {
+            Some(commit) => Some(commit),
+            None => self.receive(),
+        };
+        let Some(commit) = next else { return false };
+        let mut findings = Vec::new();
+        for reading in commit.iter() {
+            self.engine.observe(reading, &mut findings);
+        }
+        findings.into_iter().for_each(|finding| self.pending.push(finding));
+        true
+    }
+
+    fn receive(&mut self) -> Option<Arc<[Reading]>> {
+        match self.committed.try_recv() {
+            Ok(commit) => Some(commit),
+            Err(TryRecvError::Lagged(commits)) => {
+                tracing::warn!(commits, "the watch fell behind and reads the lake");
+                // What was missed is read before what is still there: detectors judge best in the order of time.
+                self.missed = true;
+                None
+            }
+            Err(TryRecvError::Empty | TryRecvError::Closed) => None,
+        }
+    }
+
+    fn follow_register(&mut self) {
+        let now = self.rooms.views.register();
+        if !Arc::ptr_eq(&self.register, &now) {
+            self.register = now;
+            self.engine.replace_register(&self.register);
+        }
+    }
+
+    /// What the passing of time brings; `elapsed` by the machine since the last time.
+    fn tick(&mut self, elapsed: Duration) {
+        let now = self.rooms.clock.now();
+        let expected_s = elapsed.as_secs_f64() * self.rooms.speed;
+        let jumped_s = china::seconds_between(self.now, now).saturating_sub(expected_s as i64);
+        if jumped_s > (JUMP_S as f64 * self.rooms.speed.max(1.0)) as i64 {
+            tracing::warn!(
+                seconds = jumped_s,
+                "the clock has jumped; loggers have their time again to be heard"
+            );
+            self.engine.listening_since(now);
+        }
+        self.now = now;
+        let mut findings = Vec::new();
+        for (mn, at) in (self.rooms.heard)() {
+            self.engine.heard(&mn, at, &mut findings);
+        }
+        self.engine.tick(now, &mut findings);
+        findings.into_iter().for_each(|finding| self.pending.push(finding));
+        let status = self.rooms.lake.status();
+        if status.writable && status.write_failures != self.write_failures {
+            self.write_failures = status.write_failures;
+            self.missed = true;
+        }
+        self.escalate();
     }
 
     fn escalate(&self) {
-        match self.office.escalate_overdue(&Actor::system("watch")) {
+        match self.rooms.office.escalate_overdue(&Actor::system("watch")) {
             Ok(ids) => {
                 for id in ids {
                     tracing::info!(alarm.id = %id, "nobody accepted the alarm in time: escalated");
@@ -107,49 +222,101 @@ impl Watch {
         }
     }
 
-    /// An engine that has seen the lake's recent history. What it found there is told only where it still
-    /// matters: anomalies that hold, and the end of those that are open as alarms.
-    fn learned(&self, register: &Register) -> Engine {
-        let mut engine = Engine::new(register, Parameters::default());
-        match self.views.open_alarms() {
-            Ok(open) => open.iter().for_each(|row| engine.resume(&finding_of(&row.alarm))),
-            Err(error) => tracing::error!(%error, "open alarms cannot be read; their ends may be told late"),
-        }
-        let mut last: BTreeMap<FindingKey, Finding> = BTreeMap::new();
-        let mut findings = Vec::new();
-        for reading in self.recent() {
-            engine.observe(&reading, &mut findings);
-            for finding in findings.drain(..) {
-                last.insert(finding.key.clone(), finding);
+    /// Gives findings to the office; one that could not be told stays for later, so that a full disk loses no
+    /// alarm.
+    fn tell(&mut self) {
+        let (rooms, now) = (&self.rooms, self.rooms.clock.now());
+        self.pending.tell(|finding| match report(rooms, finding, now) {
+            Ok(()) => Told::Done,
+            Err(error @ (OfficeError::Ledger(_) | OfficeError::Views(_))) => {
+                tracing::error!(error = &error as &dyn std::error::Error, key = ?finding.key, "a finding waits to be told");
+                Told::Later
             }
-        }
-        last.retain(|key, finding| {
-            finding.state == FindingState::Ongoing || matches!(self.views.open_alarm(key), Ok(Some(_)))
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, key = ?finding.key, "a finding cannot be told");
+                Told::Done
+            }
         });
-        self.report(&mut last);
-        engine
     }
 
-    /// The readings of the last hours, in the order of time over all series: meters are judged together.
-    fn recent(&self) -> Vec<Reading> {
-        let to = Timestamp::MAX;
-        let history_s = i64::try_from(self.history.as_secs()).unwrap_or(i64::MAX);
-        let from = china::plus_seconds(self.clock.now(), -history_s);
-        let mut readings = Vec::new();
-        for series in self.lake.series() {
-            for granularity in Granularity::ALL {
-                match self.lake.range(&series, granularity, from, to, HISTORY_PAGE) {
-                    Ok(found) => readings.extend(found),
-                    Err(error) => tracing::error!(%error, ?series, "history cannot be read"),
-                }
+    /// Sees the lake's recent history. What is found there is told where it still matters: anomalies that
+    /// hold, the end of those that are open as alarms, and hour means beyond their limit that nobody heard of.
+    fn learn(&mut self, stop: &AtomicBool) {
+        match self.rooms.views.lasting_alarms() {
+            Ok(lasting) => lasting.iter().for_each(|row| self.engine.resume(&finding_of(&row.alarm))),
+            Err(error) => {
+                tracing::error!(%error, "earlier alarms cannot be read; their ends may be told late");
             }
         }
-        readings.sort_by(|a, b| (a.time, a.received_at, &a.series).cmp(&(b.time, b.received_at, &b.series)));
-        readings
+        self.catch_up(stop);
+        let views = &self.rooms.views;
+        self.pending.keep_last(|last| {
+            // Where the views fail, what is told twice does less harm than what is not told.
+            let is_open = !matches!(views.open_alarm(&last.key), Ok(None));
+            let untold = || !matches!(views.alarm_at(&last.key, last.began, Timestamp::MAX), Ok(Some(_)));
+            match (last.state, last.key.kind) {
+                (FindingState::Ongoing, _) => Keep::Last,
+                (FindingState::Cleared, _) if is_open => Keep::Last,
+                (FindingState::Cleared, FindingKind::ExceedanceHour) if untold() => Keep::Episode,
+                (FindingState::Cleared, _) => Keep::Nothing,
+            }
+        });
+    }
+
+    /// Gives the readings of the last hours to the detectors, which pass over what they know, in the order of
+    /// time over all series: meters are judged together. Commits that come meanwhile are kept for afterwards.
+    fn catch_up(&mut self, stop: &AtomicBool) {
+        self.missed = false;
+        let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
+        let now = self.rooms.clock.now();
+        let mut from = china::plus_seconds(now, -history_s);
+        let mut findings = Vec::new();
+        while from < Timestamp::MAX && !stop.load(Ordering::Relaxed) {
+            // Devices whose clocks are ahead come last, all at once.
+            let to = if from > now { Timestamp::MAX } else { china::plus_seconds(from, HISTORY_SLICE_S) };
+            for reading in stored(&self.rooms.lake, from, to) {
+                self.engine.observe(&reading, &mut findings);
+            }
+            findings.drain(..).for_each(|finding| self.pending.push(finding));
+            while let Some(commit) = self.receive() {
+                self.backlog.push_back(commit);
+            }
+            from = to;
+        }
     }
 }
 
-/// The last finding of an open episode, as its alarm keeps it.
+fn report(rooms: &Rooms, finding: &Finding, now: Timestamp) -> Result<(), OfficeError> {
+    let is_warning = finding.key.kind == FindingKind::ExceedanceRealtime;
+    if is_warning && china::seconds_between(finding.seen, now) > WARNING_STALE_S {
+        let open = rooms.views.open_alarm(&finding.key).map_err(OfficeError::Views)?;
+        if open.is_none() {
+            return Ok(());
+        }
+    }
+    if let Some(id) = rooms.office.report(&Actor::system("watch"), finding)? {
+        let (kind, severity) = (finding.key.kind.code(), finding.severity);
+        tracing::info!(alarm.id = %id, kind, ?severity, "alarm");
+    }
+    Ok(())
+}
+
+/// The readings of all series with times from `from` to before `to`, in the order of time.
+fn stored(lake: &Lake, from: Timestamp, to: Timestamp) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    for series in lake.series() {
+        for granularity in Granularity::ALL {
+            match lake.range(&series, granularity, from, to, HISTORY_PAGE) {
+                Ok(found) => readings.extend(found),
+                Err(error) => tracing::error!(%error, ?series, "history cannot be read"),
+            }
+        }
+    }
+    readings.sort_by(|a, b| (a.time, a.received_at, &a.series).cmp(&(b.time, b.received_at, &b.series)));
+    readings
+}
+
+/// The last finding of an episode, as its alarm keeps it.
 fn finding_of(alarm: &Alarm) -> Finding {
     Finding {
         key: alarm.key.clone(),
@@ -161,3 +328,6 @@ fn finding_of(alarm: &Alarm) -> Finding {
         detector: alarm.detector.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests;

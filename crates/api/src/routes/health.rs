@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use axum::Json;
 use axum::extract::State;
@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::blocking;
 use crate::services::Services;
 
 /// How the process does.
@@ -39,6 +40,12 @@ pub(crate) struct Part {
 )]
 pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
     let lake = services.lake.status();
+    let office = services.office.clone();
+    // It may try the disk.
+    let ledger = blocking(move || Ok(office.ledger_trouble()))
+        .await
+        .unwrap_or_else(|_| Some("the attempt to write to it failed".to_owned()));
+    let watch = services.watch_trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let position = services.views.position().unwrap_or_default();
     let behind = services.ledger.head().size.saturating_sub(position);
     let mut parts = vec![
@@ -49,6 +56,12 @@ pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
                 format!("not storing, devices get no acknowledgement, reading works: {reason}")
             }),
         },
+        Part {
+            name: "ledger",
+            ok: ledger.is_none(),
+            detail: ledger.map(|reason| format!("commands are not taken, reading works: {reason}")),
+        },
+        Part { name: "watch", ok: watch.is_none(), detail: watch },
         Part {
             name: "views",
             ok: behind == 0,

@@ -103,6 +103,8 @@ pub(crate) async fn sign_in(
     Json(credentials): Json<Credentials>,
 ) -> Result<Response, ApiError> {
     let secure = services.settings.secure_cookies;
+    let checking = Arc::clone(&services);
+    let _place = checking.sign_ins.acquire().await.map_err(|error| ApiError::internal(&error))?;
     let signed_in = blocking(move || try_sign_in(&services, &credentials, &address)).await?;
     let cookie = set_cookie(Some(&signed_in.token), secure);
     Ok(([(header::SET_COOKIE, cookie)], Json(body(signed_in))).into_response())

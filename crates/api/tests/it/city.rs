@@ -253,7 +253,9 @@ impl City {
                 scenario_speed: None,
             },
             attempts: Mutex::new(Attempts::default()),
+            sign_ins: api::sign_in_places(),
             notice: Arc::new(Mutex::new(None::<Notice>)),
+            watch_trouble: Arc::default(),
         });
         let router = api::router(services.clone());
         Self { services, router, devices, clock, machine, _folder: folder }
