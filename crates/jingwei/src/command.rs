@@ -8,6 +8,7 @@ mod import;
 mod law;
 mod serve;
 mod verify;
+mod views;
 
 use std::fs::File;
 use std::io::{BufRead, BufReader};
@@ -46,6 +47,15 @@ enum Command {
     /// Check law packs.
     #[command(subcommand)]
     Law(LawCommand),
+    /// Keep the views, from which pages are made.
+    #[command(subcommand)]
+    Views(ViewsCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ViewsCommand {
+    /// Delete the views and fold the ledger again. The server must be stopped.
+    Rebuild(views::RebuildArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -137,6 +147,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
         Command::Account(command) => account::run(&command),
+        Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
         Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),
     };
     match outcome {

@@ -177,3 +177,47 @@ fn the_documented_script_sends_frames_that_show_up() {
     let outlet = duty.until(&path, |body| body["readings"].as_array().is_some_and(|list| list.len() == 2));
     assert_eq!(outlet["readings"][0]["value"], 18.5);
 }
+
+#[test]
+fn views_are_rebuilt_from_the_ledger_but_not_under_a_server() {
+    let installation = Installation::new();
+    let clock = ["--clock", "2024-06-01T10:00:00+08:00"];
+    let rebuild = || jingwei(&["views", "rebuild", "--config", installation.config().to_str().unwrap()]);
+    let server = installation.serve_with(&clock);
+    let duty = server.sign_in("duty");
+    send(&server, &[data(2061, MN, "20240601085900", "a21026-Avg=25.0,a21026-Flag=N")]);
+    let before = duty.until("/api/v1/alarms", |body| body["total"] == 1);
+    let refused = rebuild();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("in use by process"));
+    assert_eq!(server.terminate(), Some(0));
+
+    std::fs::write(installation.path("data/views.db"), "no database").unwrap();
+    let output = rebuild();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let folded: u64 = text.split(' ').next().unwrap().parse().unwrap();
+    assert!(folded >= 3, "the register, the alarm and its assignment: {text}");
+    let server = installation.serve_with(&clock);
+    let alarms = server.sign_in("duty").until("/api/v1/alarms", |body| body["total"] == 1);
+    assert_eq!(alarms["items"][0]["id"], before["items"][0]["id"]);
+}
+
+#[test]
+fn an_address_in_use_ends_the_start_with_its_reason() {
+    let installation = Installation::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = jingwei_with(&installation, ("JINGWEI_HTTP_LISTEN", &address));
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{text}");
+    assert!(text.contains(&format!("cannot listen on {address}")), "{text}");
+}
+
+fn jingwei_with(installation: &Installation, variable: (&str, &str)) -> std::process::Output {
+    Command::new(env!("CARGO_BIN_EXE_jingwei"))
+        .args(["serve", "--config", installation.config().to_str().unwrap()])
+        .env(variable.0, variable.1)
+        .output()
+        .unwrap()
+}
