@@ -52,7 +52,7 @@ check: web/node_modules/.stamp ## formatting, lints, documentation, licences, un
 	npm --prefix web run check
 
 bench: ## measure; prints medians, asserts nothing
-	cargo bench --workspace
+	cargo bench --workspace --bench '*'
 
 openapi: ## write web/openapi.json and the browser's types from the handlers
 	UPDATE_OPENAPI=1 cargo nextest run --package api openapi

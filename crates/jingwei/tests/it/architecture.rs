@@ -158,15 +158,28 @@ fn no_store_keeps_a_due_time() {
 
 #[test]
 fn every_test_that_the_architecture_names_exists() {
-    let text = std::fs::read_to_string(repository().join("ARCHITECTURE.md")).unwrap();
-    let named: Vec<&str> = text.split('`').filter(|span| span.contains("::it ")).collect();
-    assert!(named.len() > 20, "the invariants name their tests");
+    named_tests_exist("ARCHITECTURE.md", 20);
+}
+
+#[test]
+fn every_test_that_the_list_of_bad_input_names_exists() {
+    named_tests_exist("docs/bad-input.md", 15);
+}
+
+/// Looks up every `crate::it module::test` and `crate module::tests::test` of a document.
+fn named_tests_exist(document: &str, at_least: usize) {
+    let text = std::fs::read_to_string(repository().join(document)).unwrap();
+    let is_test = |span: &&str| span.contains("::it ") || span.contains(" ") && span.contains("::tests::");
+    let named: Vec<&str> = text.split('`').filter(is_test).collect();
+    assert!(named.len() >= at_least, "{document} names {} tests", named.len());
     for name in named {
-        let (package, path) = name.split_once("::it ").unwrap();
+        let (package, path) = name.split_once(' ').unwrap();
+        let folder = if package.ends_with("::it") { "tests" } else { "src" };
         let function = format!("fn {}(", path.rsplit("::").next().unwrap());
         let mut files = Vec::new();
-        rust_files(&repository().join("crates").join(package).join("tests"), &mut files);
+        let package = package.trim_end_matches("::it");
+        rust_files(&repository().join("crates").join(package).join(folder), &mut files);
         let found = files.iter().any(|file| std::fs::read_to_string(file).unwrap().contains(&function));
-        assert!(found, "{name} is named in ARCHITECTURE.md and is no test of {package}");
+        assert!(found, "{name} is named in {document} and is no test of {package}");
     }
 }
