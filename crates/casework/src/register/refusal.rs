@@ -146,7 +146,11 @@ impl Refusal {
             }
             Refusal::AlreadyAdopted { mn, .. } => format!("数采仪 {mn} 已在登记册中"),
             Refusal::TargetTaken { target, mn } => {
-                format!("{} 已有数采仪 {mn}", target_text(target))
+                let place = match target {
+                    LoggerTarget::Outlet(id) => format!("排放口 {id}"),
+                    LoggerTarget::Station(id) => format!("空气站 {id}"),
+                };
+                format!("{place} 已有数采仪 {mn}")
             }
         }
     }
@@ -166,7 +170,11 @@ impl Refusal {
             }
             Refusal::AlreadyAdopted { mn, .. } => format!("logger {mn} is in the register already"),
             Refusal::TargetTaken { target, mn } => {
-                format!("{} has logger {mn} already", target_text(target))
+                let place = match target {
+                    LoggerTarget::Outlet(id) => format!("outlet {id}"),
+                    LoggerTarget::Station(id) => format!("station {id}"),
+                };
+                format!("{place} has logger {mn} already")
             }
         }
     }
@@ -174,11 +182,4 @@ impl Refusal {
 
 fn join(entries: &[BadEntry], each: impl Fn(&BadEntry) -> String, separator: &str) -> String {
     entries.iter().map(each).collect::<Vec<_>>().join(separator)
-}
-
-fn target_text(target: &LoggerTarget) -> String {
-    match target {
-        LoggerTarget::Outlet(id) => format!("outlet {id}"),
-        LoggerTarget::Station(id) => format!("station {id}"),
-    }
 }
