@@ -696,6 +696,11 @@ export interface components {
             id: string;
             /** @description `outlet` or `meter`. */
             kind: string;
+            /**
+             * Format: double
+             * @description Rated power of the metered machine, kW.
+             */
+            rated_kw?: number | null;
             /** @description `concentration`, `flow`, `production_power` or `treatment_power`. */
             role: string;
             title: string;

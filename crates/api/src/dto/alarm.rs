@@ -181,6 +181,8 @@ pub(crate) struct ChartHint {
     pub(crate) title_en: String,
     /// `concentration`, `flow`, `production_power` or `treatment_power`.
     pub(crate) role: &'static str,
+    /// Rated power of the metered machine, kW.
+    pub(crate) rated_kw: Option<f64>,
     /// Ends of the span worth showing.
     pub(crate) from: Time,
     pub(crate) to: Time,

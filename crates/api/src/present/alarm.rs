@@ -251,6 +251,7 @@ impl Presenter<'_> {
                     title: name.to_owned(),
                     title_en: name_en.to_owned(),
                     role,
+                    rated_kw: meter.rated_kw,
                     from,
                     to,
                 });
@@ -278,7 +279,17 @@ impl Presenter<'_> {
             };
             let (title, title_en) = factor_names(&channel.factor);
             let (id, factor) = (id.to_string(), channel.factor.to_string());
-            charts.push(ChartHint { kind: "outlet", id, factor, title, title_en, role, from, to });
+            charts.push(ChartHint {
+                kind: "outlet",
+                id,
+                factor,
+                title,
+                title_en,
+                role,
+                rated_kw: None,
+                from,
+                to,
+            });
         }
     }
 }

@@ -45,7 +45,8 @@ export default function EvidenceChart({ alarm }: { alarm: AlarmDetail }) {
     if (chart.kind !== 'meter')
       return make.emission(fetched, limitFor(alarm.limits, chart.factor, granularity, began))
     const role = chart.role === 'treatment_power' ? 'treatment_unit' : 'line'
-    return make.power(fetched, chart.id, name({ name: chart.title, name_en: chart.title_en }), role)
+    const title = name({ name: chart.title, name_en: chart.title_en })
+    return make.power(fetched, { id: chart.id, title, role, ratedKw: chart.rated_kw })
   }
   const rows = charts.flatMap((chart, i) => {
     const fetched = answers[i]?.data

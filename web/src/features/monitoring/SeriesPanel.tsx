@@ -51,7 +51,9 @@ export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; vie
     if (what.kind === 'outlet')
       return [make.emission(data, limitFor(outlet.limits, what.factor, view.granularity, data.span.to))]
     const machine = metered.find(({ meter }) => meter.id === what.id)
-    return machine ? [make.power(data, what.id, name(machine), machine.role)] : []
+    if (!machine) return []
+    const { meter, role } = machine
+    return [make.power(data, { id: what.id, title: name(machine), role, ratedKw: meter.rated_kw })]
   })
   const empty = rows.every((row) => row.line.length === 0)
   const { span } = leading

@@ -19,6 +19,8 @@ export interface ChartRow {
   tone: 'jing' | 'ink'
   line: LinePoint[]
   limit?: ChartLimit | undefined
+  /** What the scale reaches at least, as a machine's rated power: standby must not look like running. */
+  reach?: number | undefined
   stretches: MarkedStretch[]
   /** The usual distance of neighbouring points, ms: nearer values answer the cross-hair. */
   step: number

@@ -22,6 +22,10 @@ describe('scaleOf', () => {
     })
     expect(scale).toEqual({ min: 5, max: 10, interval: 1 })
   })
+  it('reaches the rated power of a machine that stands by', () => {
+    const scale = scaleOf({ kind: 'band', line: [[0, 0.3]], limit: undefined, reach: 75 })
+    expect(scale.max).toBeGreaterThanOrEqual(75)
+  })
   it('is something even where nothing was measured', () => {
     expect(scaleOf({ kind: 'band', line: [], limit: undefined })).toEqual({ min: 0, max: 1, interval: 1 })
   })

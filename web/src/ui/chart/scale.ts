@@ -7,9 +7,9 @@ export interface Scale {
 }
 
 /** The scale of a row: from zero, with room for the limit; between its limits' surroundings for pH. */
-export function scaleOf(row: Pick<ChartRow, 'kind' | 'line' | 'limit'>): Scale {
+export function scaleOf(row: Pick<ChartRow, 'kind' | 'line' | 'limit' | 'reach'>): Scale {
   const values = row.line.flatMap(([, value]) => (value === null ? [] : [value]))
-  const highest = values.reduce((a, b) => Math.max(a, b), row.limit?.upper ?? 0)
+  const highest = values.reduce((a, b) => Math.max(a, b), row.limit?.upper ?? row.reach ?? 0)
   const lower = row.limit?.lower
   if (lower !== undefined) {
     const lowest = values.reduce((a, b) => Math.min(a, b), lower)

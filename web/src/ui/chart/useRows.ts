@@ -83,6 +83,15 @@ export function limitFor(
   )
 }
 
+/** What a power curve belongs to. */
+export interface Machine {
+  /** Of its meter. */
+  id: string
+  title: string
+  role: 'line' | 'treatment_unit'
+  ratedKw?: number | null | undefined
+}
+
 /** Turns fetched series into rows of a chart. */
 export function useRowMaker() {
   const { t, name } = useI18n()
@@ -114,7 +123,8 @@ export function useRowMaker() {
         },
       }
     },
-    power({ series }: Fetched, id: string, title: string, role: 'line' | 'treatment_unit'): ChartRow {
+    power({ series }: Fetched, machine: Machine): ChartRow {
+      const { id, title, role, ratedKw } = machine
       const points = currentValues(series.points)
       return {
         key: `power-${id}`,
@@ -123,6 +133,7 @@ export function useRowMaker() {
         kind: 'band',
         tone: role === 'line' ? 'ink' : 'jing',
         line: splitAtGaps(points, series.granularity),
+        reach: ratedKw ?? undefined,
         stretches: [],
         step: usualStep(points, series.granularity),
       }
