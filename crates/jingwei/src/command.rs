@@ -20,7 +20,11 @@ use clap::{Args, Parser, Subcommand};
 
 /// Jingwei 泾渭: watch, act at the first moment, be fair, and prove it.
 #[derive(Debug, Parser)]
-#[command(name = "jingwei", version, about)]
+#[command(
+    name = "jingwei",
+    version,
+    about = "Environmental supervision with evidence: devices, alarms and a ledger"
+)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -16,7 +16,7 @@ use anyhow::{Context, bail};
 use api::Notice;
 use casework::register::Command;
 use clap::Args;
-use model::{Actor, Clock, Timestamp};
+use model::{Actor, Clock, Timestamp, china};
 use serde::Serialize;
 use sim::{City, SimOptions};
 use tokio::sync::watch;
@@ -29,6 +29,9 @@ use accounts::DemoAccount;
 
 /// The morning of the story: 08:00 in Changsha.
 const START: &str = "2020-08-30T08:00:00+08:00";
+
+/// Room for the city's devices and a few of one's own, within what every system allows to be open.
+const CONNECTIONS: usize = 1_000;
 
 /// What `demo` takes.
 #[derive(Debug, Args)]
@@ -67,6 +70,7 @@ struct Standing {
     mqtt: String,
     data: String,
     ledger_key: String,
+    starts: Timestamp,
     speed: f64,
     accounts: Vec<DemoAccount>,
     story: Vec<story::Scene>,
@@ -108,6 +112,7 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
     config.http_listen = free(arguments.http)?;
     config.hj212_listen = free(arguments.hj212)?;
     config.mqtt_listen = free(arguments.mqtt)?;
+    config.gateway_connections_max = CONNECTIONS;
     config.clock = ClockConfig::Scenario { start: arguments.clock, speed: arguments.speed };
     Ok(config)
 }
@@ -155,6 +160,7 @@ fn announce(
         mqtt: process.gateway.mqtt_address().to_string(),
         data: arguments.data.display().to_string(),
         ledger_key: process.keepers().ledger.public_key().to_string(),
+        starts: arguments.clock,
         speed: arguments.speed,
         accounts,
         story: story::scenes(city),
@@ -173,13 +179,20 @@ fn print(standing: &Standing) {
         println!("  {:<18} {:<14} {}   {}", account.role, account.login, account.password, account.name);
     }
     println!("\nDevices: HJ 212 over TCP on {}, MQTT on {}", standing.hj212, standing.mqtt);
-    println!("Clock: {START} and then {} times as fast as yours. What will happen:", standing.speed);
+    let starts = china::civil(standing.starts).strftime("%Y-%m-%d %H:%M");
+    println!("Clock: stands at {starts} until three days of history are delivered (under a minute),");
+    println!("then runs {} times as fast as yours. What will happen:", standing.speed);
     for scene in &standing.story {
         let wall_s = scene.seconds_from_start / standing.speed;
         println!("  {}  (after {:.0} s)  {}", scene.at, wall_s, scene.text);
     }
-    println!("\nCheck the ledger at any time: jingwei verify ledger {}", standing.data);
+    println!("\nCheck the ledger at any time: {} verify ledger {}", program(), standing.data);
     println!("Stop with Ctrl-C.\n");
+}
+
+/// How this program was called, so that what is printed can be typed.
+fn program() -> String {
+    std::env::args().next().unwrap_or_else(|| "jingwei".into())
 }
 
 /// Devices first tell their history while the clock stands; then the story begins.

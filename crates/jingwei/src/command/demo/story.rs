@@ -1,6 +1,6 @@
 //! What the demo announces of its own future. Pages and detectors know none of it.
 
-use model::{Register, Subject, china};
+use model::{FactorCode, FactorTable, Register, Subject, china};
 use serde::Serialize;
 use sim::{City, Truth, TruthKind};
 
@@ -34,9 +34,11 @@ fn scene(city: &City, register: &Register, truth: &Truth) -> Scene {
         TruthKind::ProductionOnTreatmentOff => {
             ("production_on_treatment_off", "starts its presses while the VOC treatment stays off".to_owned())
         }
-        TruthKind::Exceedance { factor } => ("exceedance", format!("discharges {factor} above its limit")),
+        TruthKind::Exceedance { factor } => {
+            ("exceedance", format!("discharges {} above its limit", substance(factor)))
+        }
         TruthKind::InstrumentFault { factor } => {
-            ("instrument_fault", format!("has a broken instrument that shows {factor} too high"))
+            ("instrument_fault", format!("has a broken instrument that shows {} too high", substance(factor)))
         }
         TruthKind::LoggerSilent => ("logger_silent", "has a logger that falls silent".to_owned()),
     };
@@ -54,4 +56,11 @@ fn scene(city: &City, register: &Register, truth: &Truth) -> Scene {
         subject,
         enterprise: enterprise.map(ToString::to_string),
     }
+}
+
+/// `ammonia nitrogen`; the code where the standard's table has no name.
+fn substance(factor: &FactorCode) -> String {
+    FactorTable::standard()
+        .get(factor)
+        .map_or_else(|| factor.to_string(), |known| known.name_en.to_lowercase())
 }
