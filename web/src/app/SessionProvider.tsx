@@ -1,11 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { createContext, useCallback, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { ApiError, session as sessions, setCsrfToken, type Role, type Session, type User } from '../api'
 
 interface SessionState {
   /** Undefined while it is being asked, null where nobody is signed in. */
   session: Session | null | undefined
   error: Error | null
+  /** Whether it ended without being asked to: by time, or in another tab. */
+  expired: boolean
   retry: () => void
   signIn: (login: string, password: string) => Promise<void>
   signOut: () => Promise<void>
@@ -13,6 +15,12 @@ interface SessionState {
 
 const Context = createContext<SessionState | undefined>(undefined)
 const KEY = ['session']
+
+/** Nobody is signed in any more: nothing that was fetched for them stays. */
+function forget(queries: QueryClient): void {
+  queries.setQueryData(KEY, null)
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] })
+}
 
 export function SessionProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
@@ -30,33 +38,42 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     },
     staleTime: Infinity,
   })
-  useEffect(
-    () =>
+  const [expired, setExpired] = useState(false)
+  useEffect(() => {
+    const onRefusal = (error: unknown) => {
+      if (!(error instanceof ApiError) || error.status !== 401 || !queries.getQueryData(KEY)) return
+      setExpired(true)
+      forget(queries)
+    }
+    // The action and not the state: a query keeps its last error while it is fetched again.
+    const stops = [
       queries.getQueryCache().subscribe((event) => {
-        const error: unknown = event.query.state.error
-        if (event.type === 'updated' && error instanceof ApiError && error.status === 401) {
-          queries.setQueryData(KEY, null)
-        }
+        if (event.type === 'updated' && event.action.type === 'error') onRefusal(event.action.error)
       }),
-    [queries],
-  )
+      queries.getMutationCache().subscribe((event) => {
+        if (event.type === 'updated' && event.action.type === 'error') onRefusal(event.action.error)
+      }),
+    ]
+    return () => stops.forEach((stop) => stop())
+  }, [queries])
   const signIn = useCallback(
     async (login: string, password: string) => {
       const session = await sessions.signIn(login, password)
       setCsrfToken(session.csrf_token)
+      setExpired(false)
       queries.setQueryData(KEY, session)
     },
     [queries],
   )
   const signOut = useCallback(async () => {
     await sessions.signOut()
-    queries.clear()
-    queries.setQueryData(KEY, null)
+    setExpired(false)
+    forget(queries)
   }, [queries])
   const { data, error, refetch } = query
   const value = useMemo<SessionState>(
-    () => ({ session: data, error, retry: () => void refetch(), signIn, signOut }),
-    [data, error, refetch, signIn, signOut],
+    () => ({ session: data, error, expired, retry: () => void refetch(), signIn, signOut }),
+    [data, error, expired, refetch, signIn, signOut],
   )
   return <Context value={value}>{children}</Context>
 }

@@ -6,11 +6,13 @@ import { useSession } from '../../app/SessionProvider'
 import { Switches } from '../../app/Shell'
 import { useI18n } from '../../i18n'
 import { ProblemNote } from '../../ui/notes'
+import { useTitle } from '../../ui/title'
 import './session.css'
 
 export function SignIn() {
   const { t, language } = useI18n()
-  const { signIn } = useSession()
+  const { signIn, expired } = useSession()
+  useTitle(t.session.title)
   const info = useQuery({ queryKey: ['server'], queryFn: server })
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
@@ -37,7 +39,13 @@ export function SignIn() {
         <h1>
           {t.product} <small>{t.tagline}</small>
         </h1>
-        <p className="secondary">{t.session.intro}</p>
+        {expired ? (
+          <p className="sign-in-expired" role="status">
+            {t.session.expired}
+          </p>
+        ) : (
+          <p className="secondary">{t.session.intro}</p>
+        )}
         <label htmlFor="login">{t.session.login}</label>
         <Input
           id="login"
