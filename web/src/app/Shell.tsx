@@ -122,7 +122,7 @@ function Clock() {
   const now = useNow(1_000)
   const speed = useSpeed()
   return (
-    <Tooltip title={speed === 1 ? t.shell.zoneRule : `${t.shell.zoneRule}。${t.shell.scenarioHint}`}>
+    <Tooltip title={speed === 1 ? t.shell.zoneRule : `${t.shell.zoneRule} · ${t.shell.scenarioHint}`}>
       <span className="clock">
         <span className="clock-time">
           <span className="clock-date">{date(now)} </span>

@@ -59,7 +59,10 @@ export function spanText(t: Dictionary, minutes: number): string {
   return t.common.days(Math.floor(hours / 24), hours % 24)
 }
 
+/** What a counter's code begins with where it says on which floor a problem was met: `frame.crc_mismatch`. */
+const FLOORS = /^(?:frame|item)\./
+
 /** The word for a code; the code itself where no word is known, so that nothing is hidden. */
 export function wordFor(words: Record<string, string>, code: string): string {
-  return words[code] ?? code
+  return words[code] ?? words[code.replace(FLOORS, '')] ?? code
 }

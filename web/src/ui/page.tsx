@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react'
 import { figure } from '../lib/number'
+import { useTitle } from './title'
 
 /** A page's title line with what belongs beside it. */
 export function PageHead({
   title,
+  tab,
   note,
   children,
 }: {
-  title: ReactNode
   note?: ReactNode
   children?: ReactNode
-}) {
+} & (
+  | { title: string; tab?: never }
+  /** `tab` is the title in plain words, for the browser's tab. */
+  | { title: ReactNode; tab: string }
+)) {
+  useTitle(tab ?? title)
   return (
     <header className="page-head">
       <div className="page-head-title">
@@ -20,6 +26,12 @@ export function PageHead({
       {children && <div className="page-head-actions">{children}</div>}
     </header>
   )
+}
+
+/** The title of a page that shows at a glance what it is. */
+export function HiddenTitle({ children }: { children: string }) {
+  useTitle(children)
+  return <h1 className="visually-hidden">{children}</h1>
 }
 
 /** A titled part of a page. */

@@ -40,7 +40,7 @@ export default function AlarmPage() {
 
 function Body({ alarm }: { alarm: AlarmDetail }) {
   const words = useWords(alarmWords)
-  const { name } = useI18n()
+  const { t, name } = useI18n()
   const sentence = useSentence(alarm)
   const cleared = clearedAt(alarm)
   const names = useNames(alarm)
@@ -49,6 +49,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
     <>
       <PageHead
         title={<AlarmTitle alarm={alarm} />}
+        tab={[t.kind[alarm.kind], alarm.enterprise && name(alarm.enterprise)].filter(Boolean).join(' · ')}
         note={
           <>
             <SeverityTag severity={alarm.severity} />

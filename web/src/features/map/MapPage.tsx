@@ -6,6 +6,7 @@ import { useFreshAlarms } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { STATUSES } from '../../lib/status'
 import { LoadingNote, ProblemNote } from '../../ui/notes'
+import { HiddenTitle } from '../../ui/page'
 import { StatusMark } from '../../ui/StatusMark'
 import { AlarmStrip } from './AlarmStrip'
 import { FindBox } from './FindBox'
@@ -40,7 +41,7 @@ export default function MapPage() {
 
   return (
     <div className="map-page">
-      <h1 className="visually-hidden">{words.title}</h1>
+      <HiddenTitle>{words.title}</HiddenTitle>
       {city.error && !city.data && <ProblemNote error={city.error} retry={() => void city.refetch()} />}
       {index && city.data && shapes.data ? (
         <MapView

@@ -3,6 +3,7 @@ import { useParams } from 'wouter'
 import { cityMap } from '../../api'
 import { useWords } from '../../i18n'
 import { EmptyNote, Loaded } from '../../ui/notes'
+import { HiddenTitle } from '../../ui/page'
 import { useOutlet } from '../../ui/chart/useRows'
 import { OutletList } from './OutletList'
 import { OutletView } from './OutletView'
@@ -24,7 +25,7 @@ export default function MonitoringPage() {
           <Loaded query={outlet}>{(data) => <OutletView key={data.id} outlet={data} />}</Loaded>
         ) : (
           <>
-            <h1 className="visually-hidden">{words.title}</h1>
+            <HiddenTitle>{words.title}</HiddenTitle>
             <EmptyNote title={words.pick}>{words.pickHint}</EmptyNote>
           </>
         )}

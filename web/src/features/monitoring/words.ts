@@ -53,7 +53,7 @@ export const monitoringWords = defineWords({
     limits: '许可限值',
     noLimits: '没有登记限值',
     toEnterprise: '企业页',
-    loggerOf: (protocol: string) => `HJ 212 ${protocol}`,
+    loggerOf: (protocol: string) => `HJ 212-${protocol}`,
     chartLabel: (what: string, from: string, to: string) => `${what}，${from} 至 ${to}`,
   },
   en: {
@@ -108,7 +108,7 @@ export const monitoringWords = defineWords({
     limits: 'Permitted limits',
     noLimits: 'No limit is registered',
     toEnterprise: 'Enterprise page',
-    loggerOf: (protocol) => `HJ 212 ${protocol}`,
+    loggerOf: (protocol) => `HJ 212-${protocol}`,
     chartLabel: (what, from, to) => `${what}, ${from} to ${to}`,
   },
 })
