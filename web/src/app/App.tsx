@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { lazy, Suspense, type ComponentType } from 'react'
+import { Suspense, type ComponentType } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { ApiError } from '../api'
 import { SignIn } from '../features/session/SignIn'
@@ -8,19 +8,20 @@ import { I18nProvider, useI18n } from '../i18n'
 import { Boundary } from '../ui/Boundary'
 import { EmptyNote, LoadingNote, ProblemNote } from '../ui/notes'
 import { maySee, type PlaceName } from './access'
+import { lazily } from './lazily'
 import { LiveProvider } from './LiveProvider'
 import { SessionProvider, useRole, useSession } from './SessionProvider'
 import { Shell } from './Shell'
 import { ThemeProvider } from './ThemeProvider'
 
-const MapPage = lazy(() => import('../features/map/MapPage'))
-const AlarmsPage = lazy(() => import('../features/alarms/AlarmsPage'))
-const AlarmPage = lazy(() => import('../features/alarms/AlarmPage'))
-const MonitoringPage = lazy(() => import('../features/monitoring/MonitoringPage'))
-const EnterprisesPage = lazy(() => import('../features/enterprises/EnterprisesPage'))
-const EnterprisePage = lazy(() => import('../features/enterprises/EnterprisePage'))
-const DevicesPage = lazy(() => import('../features/devices/DevicesPage'))
-const LedgerPage = lazy(() => import('../features/ledger/LedgerPage'))
+const MapPage = lazily(() => import('../features/map/MapPage'))
+const AlarmsPage = lazily(() => import('../features/alarms/AlarmsPage'))
+const AlarmPage = lazily(() => import('../features/alarms/AlarmPage'))
+const MonitoringPage = lazily(() => import('../features/monitoring/MonitoringPage'))
+const EnterprisesPage = lazily(() => import('../features/enterprises/EnterprisesPage'))
+const EnterprisePage = lazily(() => import('../features/enterprises/EnterprisePage'))
+const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
+const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link, useParams } from 'wouter'
 import { alarms, ApiError, type AlarmDetail } from '../../api'
+import { lazily } from '../../app/lazily'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
 import { Boundary } from '../../ui/Boundary'
@@ -18,7 +19,7 @@ import { useNames } from './useNames'
 import { alarmWords } from './words'
 import './alarms.css'
 
-const EvidenceChart = lazy(() => import('./EvidenceChart'))
+const EvidenceChart = lazily(() => import('./EvidenceChart'))
 
 export default function AlarmPage() {
   const { id } = useParams<{ id: string }>()

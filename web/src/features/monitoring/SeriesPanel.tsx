@@ -1,5 +1,6 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import type { OutletInfo } from '../../api'
+import { lazily } from '../../app/lazily'
 import { useI18n, useWords } from '../../i18n'
 import { dateTime } from '../../lib/time'
 import { limitFor, POWER, useRowMaker, useSeries, type Wanted } from '../../ui/chart/useRows'
@@ -8,7 +9,7 @@ import { PointTable } from './PointTable'
 import { SPANS, type View } from './spans'
 import { monitoringWords } from './words'
 
-const TimeChart = lazy(() => import('../../ui/chart/TimeChart'))
+const TimeChart = lazily(() => import('../../ui/chart/TimeChart'))
 
 /** The leading factor, flow under it, and the power of lines and treatment under both. */
 export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; view: View; asTable: boolean }) {
