@@ -26,6 +26,8 @@ const branch = () => {
   return account
 }
 
+const passwordOf = (login: string) => city.accounts.find((account) => account.login === login)?.password ?? ''
+
 test('sign-in refuses a wrong password and says so', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: city.http, viewport: DESK })
   const page = await context.newPage()
@@ -168,6 +170,27 @@ async function ledger(page: Page, alarm: string): Promise<void> {
   await fits(page)
   await picture(page, 'ledger')
 }
+
+test('who is signed out by time is told so, and can go on', async ({ browser }) => {
+  const page = await signedIn(browser, city, 'duty')
+  await page.goto('/alarms?state=all')
+  await expect(page).toHaveTitle('预警 · 泾渭')
+  await page.context().clearCookies()
+  // Whatever the page asks next is refused.
+  await page.getByRole('textbox', { name: '企业、排放口或编号' }).fill('彩印')
+  await expect(page.getByText('登录已过期')).toBeVisible()
+  await page.getByLabel('账号').fill('duty')
+  await page.getByLabel('密码', { exact: true }).fill(passwordOf('duty'))
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('heading', { name: '预警', level: 1 })).toBeVisible()
+  await settled(page)
+  await expect(page.getByRole('navigation', { name: '主导航' })).toBeVisible()
+  await page.getByRole('button', { name: /陈值班/ }).click()
+  await page.getByRole('menuitem', { name: '退出' }).click()
+  await expect(page.getByLabel('密码', { exact: true })).toBeVisible()
+  await expect(page.getByText('登录已过期')).toHaveCount(0)
+  await page.context().close()
+})
 
 test('every page in both languages, on a desk, a wall and a phone', async ({ browser }) => {
   const page = await signedIn(browser, city, 'duty')
