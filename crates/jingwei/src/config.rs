@@ -126,7 +126,7 @@ impl Config {
             mqtt_listen: reader.address("gateway.mqtt_listen", ([0, 0, 0, 0], 1883)),
             gateway_connections_max: reader.integer("gateway.connections_max", 10_000, 1..=1_000_000)
                 as usize,
-            gateway_idle: reader.seconds("gateway.idle_seconds", 900, 5..=86_400),
+            gateway_idle: reader.seconds("gateway.idle_seconds", 7_200, 5..=86_400),
             lake_commit_window: Duration::from_millis(reader.integer("lake.commit_window_ms", 5, 0..=1000)),
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,
             clock: clock(&mut reader),
