@@ -1,7 +1,7 @@
 # The two commands of this project are `make demo` and `make test`. CONTRIBUTING.md names the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-web test-e2e web check bench clean-demo openapi
+.PHONY: help demo test test-rust test-web test-e2e web check bench clean-demo openapi screenshots
 
 # One target directory for every build, so that each is incremental after the last.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
@@ -31,6 +31,12 @@ test-e2e: web/dist/index.html
 	@scripts/need cc chromium
 	cargo build --package jingwei
 	JINGWEI_BIN=$(CARGO_TARGET_DIR)/debug/jingwei npm --prefix web run e2e
+
+# The README's pictures: written by the end-to-end tests, chosen here.
+screenshots: ## copy the end-to-end tests' pictures into docs/images (run make test-e2e first)
+	install -D -m 644 target/e2e/map-drawer.png docs/images/map.png
+	install -D -m 644 target/e2e/alarm.png docs/images/alarm.png
+	install -D -m 644 target/e2e/phone-verify.png docs/images/phone-verify.png
 
 web: web/dist/index.html ## build the pages
 
