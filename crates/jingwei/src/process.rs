@@ -14,7 +14,7 @@ use gateway::{ConnectionLimits, Gateway, GatewayConfig};
 use lake::{Lake, LakeOptions};
 use law::Law;
 use ledger::{KeyPair, Ledger};
-use model::{Clock, Register};
+use model::{Clock, Register, Timestamp};
 use tokio::sync::watch as channel;
 use tokio::task::JoinHandle;
 use vault::{SessionLimits, SignatureKey, Vault};
@@ -47,6 +47,11 @@ impl Keepers {
     /// If the folder is in use, a keeper finds itself damaged, or a pack has mistakes.
     pub(crate) fn open(config: &Config) -> anyhow::Result<Self> {
         let folder = DataFolder::open(&config.data_folder)?;
+        // Views are folded from a ledger: where there are views, there was one. Beginning another in its place
+        // would look as if nothing had ever happened.
+        if !folder.path("ledger").exists() && folder.path("views.db").exists() {
+            bail!("the ledger is gone from {}: restore it from the backup", config.data_folder.display());
+        }
         let law = crate::packs::load(config.law_packs.as_deref(), config.office_hours.clone())?;
         let ledger = Ledger::open(&folder.path("ledger"), ledger_key(&folder)?)
             .context("the ledger cannot be opened")?;
@@ -106,7 +111,8 @@ impl Process {
         keepers: Keepers,
         clock: Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
-        // First of all, so that no device is heard by a process that then cannot start.
+        warn_of_a_clock_behind(&keepers.ledger, clock.now())?;
+        // Before all else, so that no device is heard by a process that then cannot start.
         let listener = tokio::net::TcpListener::bind(config.http_listen)
             .await
             .with_context(|| format!("cannot listen on {}", config.http_listen))?;
@@ -181,6 +187,16 @@ impl Process {
         }
         tracing::info!("stopped");
     }
+}
+
+/// Events in the order of the ledger should be in the order of time too.
+fn warn_of_a_clock_behind(ledger: &Ledger, now: Timestamp) -> anyhow::Result<()> {
+    let last = ledger.read_from(ledger.head().size.saturating_sub(1), 1)?;
+    if let Some(event) = last.first().filter(|event| event.at > now) {
+        let (last, clock) = (event.at, now);
+        tracing::warn!(%last, %clock, "the clock is behind the ledger's last event; is it right?");
+    }
+    Ok(())
 }
 
 fn open_lake(config: &Config, folder: &DataFolder) -> anyhow::Result<Lake> {

@@ -221,3 +221,17 @@ fn jingwei_with(installation: &Installation, variable: (&str, &str)) -> std::pro
         .output()
         .unwrap()
 }
+
+#[test]
+fn no_new_ledger_takes_the_place_of_one_that_is_gone() {
+    let installation = Installation::new();
+    let ledger = installation.path("data/ledger");
+    std::fs::rename(&ledger, installation.path("elsewhere")).unwrap();
+    let output = jingwei(&["serve", "--config", installation.config().to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("the ledger is gone"), "{text}");
+    assert!(!ledger.exists());
+    std::fs::rename(installation.path("elsewhere"), &ledger).unwrap();
+    assert_eq!(installation.serve().terminate(), Some(0));
+}
