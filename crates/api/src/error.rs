@@ -23,6 +23,12 @@ impl Bilingual {
     }
 }
 
+/// An error with its causes, for logs.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
 /// The body of every error answer.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ProblemBody {
@@ -183,8 +189,8 @@ impl ApiError {
     }
 
     /// 503: storage cannot take it now.
-    pub(crate) fn unavailable(cause: &impl std::fmt::Display) -> Self {
-        tracing::error!(error = %cause, "storage is unavailable");
+    pub(crate) fn unavailable(cause: &impl std::error::Error) -> Self {
+        tracing::error!(error = chain(cause), "storage is unavailable");
         let title = Bilingual::new("存储暂不可用，操作未生效", "storage is unavailable, nothing was changed");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "storage_unavailable", title).with_detail(Bilingual::new(
             "查询不受影响；您填写的内容仍在本页，请稍后再提交，并通知管理员检查磁盘空间。",
@@ -193,8 +199,8 @@ impl ApiError {
     }
 
     /// 503: the command is in the ledger and holds, but the views cannot follow now.
-    pub(crate) fn views_behind(cause: &impl std::fmt::Display) -> Self {
-        tracing::error!(error = %cause, "the views cannot follow the ledger");
+    pub(crate) fn views_behind(cause: &impl std::error::Error) -> Self {
+        tracing::error!(error = chain(cause), "the views cannot follow the ledger");
         let title = Bilingual::new("操作已记录，页面暂时无法更新", "recorded; the pages cannot show it yet");
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "views_behind", title).with_detail(Bilingual::new(
             "不需要再次提交，稍后刷新本页即可看到。",

@@ -236,7 +236,7 @@ impl Office {
         let outcome = self.ledger.transact(stream, expected, command_id, actor, self.clock.now(), decide);
         match &outcome {
             Err(TransactError::Store(error)) if error.kind() != ledger::ErrorKind::Internal => {
-                *self.trouble() = Some(chain(error));
+                *self.trouble() = Some(crate::error::chain(error));
             }
             Ok(done) if !done.repeated && !done.events.is_empty() => *self.trouble() = None,
             Ok(_) | Err(_) => {}
@@ -255,12 +255,6 @@ impl Office {
             repeated: transacted.repeated,
         })
     }
-}
-
-/// An error with its causes.
-fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 fn fold_alarm(history: &[StoredEvent]) -> Result<Option<alarm::Alarm>, String> {

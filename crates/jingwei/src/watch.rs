@@ -228,13 +228,11 @@ impl Watch {
         let (rooms, now) = (&self.rooms, self.rooms.clock.now());
         self.pending.tell(|finding| match report(rooms, finding, now) {
             Ok(()) => Told::Done,
-            Err(error @ (OfficeError::Ledger(_) | OfficeError::Views(_))) => {
-                tracing::error!(error = &error as &dyn std::error::Error, key = ?finding.key, "a finding waits to be told");
-                Told::Later
-            }
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, key = ?finding.key, "a finding cannot be told");
-                Told::Done
+                let later = matches!(error, OfficeError::Ledger(_) | OfficeError::Views(_));
+                let error = anyhow::Error::new(error);
+                tracing::error!(error = format!("{error:#}"), key = ?finding.key, later, "a finding cannot be told");
+                if later { Told::Later } else { Told::Done }
             }
         });
     }
