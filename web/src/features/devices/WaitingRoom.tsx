@@ -58,6 +58,9 @@ export function WaitingRoom() {
   )
 }
 
+/** How long the gateway usually takes to read the frames that waited. */
+const TAKEN_OVER_MS = 3_000
+
 /** What it sends, so that one recognises it: `w01018 24.1`. */
 const latestText = (logger: WaitingLogger): string =>
   logger.latest.map(({ factor, value }) => `${factor} ${value}`).join('、')
@@ -78,8 +81,13 @@ function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => 
       return loggers.adopt(logger.mn, { target: place, realtime_interval_s: interval ?? 60 }, key.current)
     },
     onSuccess: () => {
-      for (const stale of ['loggers', 'map', 'outlet', 'series'])
-        void queries.invalidateQueries({ queryKey: [stale] })
+      const refresh = () => {
+        for (const stale of ['loggers', 'map', 'outlet', 'series'])
+          void queries.invalidateQueries({ queryKey: [stale] })
+      }
+      refresh()
+      // The gateway takes over what waited a moment after the register has changed.
+      setTimeout(refresh, TAKEN_OVER_MS)
       void message.success(words.adopted)
       onClose()
     },
