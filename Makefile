@@ -34,7 +34,7 @@ test-e2e: web/dist/index.html
 
 # The README's pictures: written by the end-to-end tests, chosen here.
 screenshots: ## copy the end-to-end tests' pictures into docs/images (run make test-e2e first)
-	install -D -m 644 target/e2e/map-drawer.png docs/images/map.png
+	install -D -m 644 target/e2e/map.png docs/images/map.png
 	install -D -m 644 target/e2e/alarm.png docs/images/alarm.png
 	install -D -m 644 target/e2e/phone-verify.png docs/images/phone-verify.png
 
