@@ -16,7 +16,8 @@ export function useQueueKeys(
       if (event.key === 'j' || event.key === 'ArrowDown') setAt(Math.min(bounded + 1, count - 1))
       else if (event.key === 'k' || event.key === 'ArrowUp') setAt(Math.max(bounded - 1, 0))
       else if (event.key === 'Enter' && bounded >= 0 && !target.closest('a, button')) open(bounded)
-      else if (event.key === '/') search.current?.querySelector('input')?.focus()
+      else if (event.key === '/')
+        search.current?.querySelector<HTMLInputElement>('input:not([type="radio"])')?.focus()
       else return
       event.preventDefault()
     }
