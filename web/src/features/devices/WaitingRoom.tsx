@@ -71,6 +71,9 @@ function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => 
   const queries = useQueryClient()
   const { message } = App.useApp()
   const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
+  const known = useQuery({ queryKey: ['loggers', 'known'], queryFn: loggers.list })
+  // One logger reports for an outlet or station: those that have theirs cannot be chosen.
+  const taken = new Set(known.data?.loggers.map(({ target }) => `${target.kind}:${target.id}`))
   const [target, setTarget] = useState<string>()
   const [interval, setInterval] = useState<number | null>(60)
   const key = useRef(uuid())
@@ -123,7 +126,7 @@ function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => 
                 value: `station:${station.id}`,
                 label: name(station),
               })),
-            ]}
+            ].filter(({ value }) => !taken.has(value))}
           />
         </Field>
         <Field label={words.interval} id="interval">
