@@ -21,7 +21,7 @@ test: test-rust test-web test-e2e ## every check: Rust, browser units, end to en
 
 test-rust: web/dist/index.html
 	@scripts/need cc nextest
-	cargo nextest run --workspace
+	cargo nextest run --workspace --features jingwei/sql
 	cargo test --workspace --doc --quiet
 
 test-web: web/node_modules/.stamp

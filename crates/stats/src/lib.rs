@@ -1,0 +1,1 @@
+//! Statistics as the rules have them.
