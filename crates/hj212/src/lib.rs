@@ -43,6 +43,7 @@ mod frame;
 mod framing;
 mod message;
 mod problem;
+pub mod reassembly;
 pub mod reply;
 mod time;
 
