@@ -1,4 +1,5 @@
-//! What must stay erasable, and what must stay unaltered: people's accounts and sessions in SQLite, evidence
+//! What must stay erasable or secret, and what must stay unaltered: people's accounts and sessions and the keys
+//! of devices in SQLite, evidence
 //! files in a folder under the SHA-256 of their content.
 //!
 //! The ledger names people by account id and files by hash; names, logins and file names are only here, so
@@ -10,6 +11,7 @@
 mod account;
 mod attempts;
 mod blob;
+mod device_key;
 mod error;
 mod password;
 mod session;
@@ -23,6 +25,7 @@ use rusqlite::Connection;
 pub use account::{Access, Account, NewAccount};
 pub use attempts::{Attempts, AttemptsConfig};
 pub use blob::{Blob, MAX_BLOB_BYTES};
+pub use device_key::{DeviceKey, DeviceKeys};
 pub use error::VaultError;
 pub use session::{Session, SessionLimits, SessionToken};
 pub use signature::{SignatureKey, SignedAddress};
@@ -43,6 +46,9 @@ CREATE INDEX IF NOT EXISTS session_account ON session(account);
 CREATE TABLE IF NOT EXISTS file (
   hash TEXT PRIMARY KEY, name TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL,
   uploader TEXT NOT NULL, uploaded_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS device_key (
+  mn TEXT NOT NULL, slot TEXT NOT NULL, key BLOB NOT NULL, since_ms INTEGER NOT NULL, PRIMARY KEY (mn, slot)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS access (
   at_ms INTEGER NOT NULL, reader TEXT NOT NULL, what TEXT NOT NULL

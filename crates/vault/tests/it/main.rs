@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+mod device_keys;
+
 use std::time::Duration;
 
 use model::{Role, Scope, Timestamp, UserId};
