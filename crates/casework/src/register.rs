@@ -5,5 +5,5 @@ mod event;
 mod refusal;
 
 pub use decide::{Command, MAX_REALTIME_INTERVAL_S, decide};
-pub use event::{Event, Imported, LoggerAdopted, Put, apply};
+pub use event::{Event, Imported, KeyAct, KeyNoted, LoggerAdopted, Put, apply};
 pub use refusal::{BadEntry, EntryProblem, Refusal, RefusalKind};

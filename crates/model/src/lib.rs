@@ -11,6 +11,7 @@
 mod actor;
 pub mod china;
 mod clock;
+mod device_profile;
 mod error_kind;
 mod factor;
 mod finding;
@@ -22,6 +23,7 @@ mod register;
 
 pub use actor::{Actor, Role, Scope};
 pub use clock::{Clock, ManualClock};
+pub use device_profile::{CrcMode, DeviceProfile};
 pub use error_kind::ErrorKind;
 pub use factor::{Factor, FactorCode, FactorTable, Medium, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};

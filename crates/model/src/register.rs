@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CreditCode, District, DistrictCode, FactorCode, LineId, Medium, MeterId, Mn, OutletId, Place, StationId,
-    TreatmentUnitId, Unit,
+    CreditCode, DeviceProfile, District, DistrictCode, FactorCode, LineId, Medium, MeterId, Mn, OutletId,
+    Place, StationId, TreatmentUnitId, Unit,
 };
 
 /// An enterprise (排污单位).
@@ -267,6 +267,8 @@ pub enum RegisterEntry {
     Logger(Logger),
     /// A station.
     Station(Station),
+    /// In what a logger deviates from the standard.
+    DeviceProfile(DeviceProfile),
 }
 
 /// Why an entry cannot enter the register: it names something that is not there.
@@ -299,6 +301,8 @@ pub struct Register {
     pub loggers: BTreeMap<Mn, Logger>,
     /// By id.
     pub stations: BTreeMap<StationId, Station>,
+    /// By MN; a logger without one does as the standard says.
+    pub device_profiles: BTreeMap<Mn, DeviceProfile>,
 }
 
 impl Register {
@@ -317,6 +321,7 @@ impl Register {
             RegisterEntry::Meter(e) => drop(self.meters.insert(e.id.clone(), e)),
             RegisterEntry::Logger(e) => drop(self.loggers.insert(e.mn.clone(), e)),
             RegisterEntry::Station(e) => drop(self.stations.insert(e.id.clone(), e)),
+            RegisterEntry::DeviceProfile(e) => drop(self.device_profiles.insert(e.mn.clone(), e)),
         }
         Ok(())
     }
@@ -361,6 +366,13 @@ impl Register {
                 },
             ),
             RegisterEntry::Station(e) => (format!("station {}", e.id), district(&e.district)),
+            RegisterEntry::DeviceProfile(e) => (
+                format!("device profile {}", e.mn),
+                match self.loggers.contains_key(&e.mn) {
+                    true => Ok(()),
+                    false => Err(format!("logger {}", e.mn)),
+                },
+            ),
         };
         found.map_err(|missing| RegisterError { entry: name, missing })
     }

@@ -1,7 +1,7 @@
 //! The register's rows and its history of changes.
 
 use ledger::StoredEvent;
-use model::{Actor, CreditCode, LoggerTarget, Register, RegisterEntry, Timestamp};
+use model::{Actor, CreditCode, Logger, LoggerTarget, Register, RegisterEntry, Timestamp};
 use rusqlite::{Connection, Transaction, params, params_from_iter};
 
 use crate::{Views, ViewsError, schema};
@@ -25,11 +25,13 @@ pub enum EntryKind {
     Station,
     /// A logger.
     Logger,
+    /// In what a logger deviates from the standard.
+    DeviceProfile,
 }
 
 impl EntryKind {
     /// All kinds, in an order in which each names only kinds before it.
-    pub const ALL: [EntryKind; 8] = [
+    pub const ALL: [EntryKind; 9] = [
         EntryKind::District,
         EntryKind::Enterprise,
         EntryKind::Outlet,
@@ -38,6 +40,7 @@ impl EntryKind {
         EntryKind::Meter,
         EntryKind::Station,
         EntryKind::Logger,
+        EntryKind::DeviceProfile,
     ];
 
     /// The stable code of database and API.
@@ -51,6 +54,7 @@ impl EntryKind {
             EntryKind::Meter => "meter",
             EntryKind::Station => "station",
             EntryKind::Logger => "logger",
+            EntryKind::DeviceProfile => "device_profile",
         }
     }
 }
@@ -162,7 +166,7 @@ pub(crate) fn put(
     parsed: &casework::register::Event,
     register: &Register,
 ) -> Result<(), ViewsError> {
-    use casework::register::Event;
+    use casework::register::{Event, KeyNoted, LoggerAdopted};
     match parsed {
         Event::Imported(imported) => {
             for (ordinal, entry) in (0u32..).zip(&imported.entries) {
@@ -171,12 +175,14 @@ pub(crate) fn put(
             Ok(())
         }
         Event::Put(put) => put_entry(transaction, event, 0, &put.entry, register),
-        Event::LoggerAdopted(adopted) => match register.loggers.get(&adopted.mn) {
-            Some(logger) => {
-                put_entry(transaction, event, 0, &RegisterEntry::Logger(logger.clone()), register)
+        Event::LoggerAdopted(LoggerAdopted { mn, .. }) | Event::KeyNoted(KeyNoted { mn, .. }) => {
+            match register.loggers.get(mn) {
+                Some(logger) => {
+                    put_entry(transaction, event, 0, &RegisterEntry::Logger(logger.clone()), register)
+                }
+                None => Ok(()),
             }
-            None => Ok(()),
-        },
+        }
     }
 }
 
@@ -248,11 +254,20 @@ fn describe(entry: &RegisterEntry, register: &Register) -> Described {
             described(EntryKind::Station, e.id.as_str(), &[&e.name, &e.name_en], None)
         }
         RegisterEntry::Logger(e) => {
-            let enterprise = match &e.target {
-                LoggerTarget::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
-                LoggerTarget::Station(_) => None,
-            };
-            described(EntryKind::Logger, e.mn.as_str(), &[], enterprise)
+            described(EntryKind::Logger, e.mn.as_str(), &[], enterprise_of(e, register))
         }
+        RegisterEntry::DeviceProfile(e) => {
+            let logger = register.loggers.get(&e.mn);
+            let enterprise = logger.and_then(|logger| enterprise_of(logger, register));
+            described(EntryKind::DeviceProfile, e.mn.as_str(), &[], enterprise)
+        }
+    }
+}
+
+/// Whose outlet a logger reports for.
+fn enterprise_of<'r>(logger: &Logger, register: &'r Register) -> Option<&'r CreditCode> {
+    match &logger.target {
+        LoggerTarget::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
+        LoggerTarget::Station(_) => None,
     }
 }

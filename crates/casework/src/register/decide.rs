@@ -1,8 +1,11 @@
 use std::collections::BTreeSet;
 
-use model::{Actor, Channel, Limit, Logger, LoggerTarget, Mn, Place, Register, RegisterEntry, Role, Scope};
+use model::{
+    Actor, Channel, DeviceProfile, Limit, Logger, LoggerTarget, Mn, Place, Register, RegisterEntry, Role,
+    Scope,
+};
 
-use super::event::{Event, Imported, LoggerAdopted, Put};
+use super::event::{Event, Imported, KeyAct, KeyNoted, LoggerAdopted, Put};
 use super::refusal::{BadEntry, EntryProblem, Refusal};
 
 /// The longest interval between real-time frames that a logger may have, s: silence could not be told from
@@ -33,6 +36,19 @@ pub enum Command {
         /// How often it should send a real-time frame, s.
         realtime_interval_s: u32,
     },
+    /// Says how a logger deviates from the standard: by a person, or by the system where the configuration
+    /// lets it.
+    SetProfile {
+        /// The profile.
+        profile: DeviceProfile,
+    },
+    /// Notes what was done with the keys of a logger. The keys themselves are never in the ledger.
+    NoteKey {
+        /// Whose.
+        mn: Mn,
+        /// What was done.
+        act: KeyAct,
+    },
 }
 
 /// What happens to the register when `actor` gives `command`. No event means that nothing would change.
@@ -60,6 +76,18 @@ pub fn decide(register: &Register, command: &Command, actor: &Actor) -> Result<V
         Command::AdoptLogger { mn, target, realtime_interval_s } => {
             adopt(register, mn, target, *realtime_interval_s)
         }
+        Command::SetProfile { profile } => {
+            let entry = RegisterEntry::DeviceProfile(profile.clone());
+            if !register.device_profiles.contains_key(&profile.mn) && profile.is_standard() {
+                return known(register, &profile.mn).map(|()| Vec::new());
+            }
+            let entries = checked(register, &[entry])?;
+            Ok(entries.into_iter().map(|entry| Event::Put(Put { entry })).collect())
+        }
+        Command::NoteKey { mn, act } => {
+            known(register, mn)?;
+            Ok(vec![Event::KeyNoted(KeyNoted { mn: mn.clone(), act: *act })])
+        }
     }
 }
 
@@ -67,6 +95,12 @@ fn check_actor(command: &Command, actor: &Actor) -> Result<(), Refusal> {
     let (may, system): (&'static [Role], bool) = match command {
         Command::Import { .. } | Command::Put { .. } => (&[Role::Administrator], true),
         Command::AdoptLogger { .. } => (&[Role::Administrator, Role::DutyOfficer], false),
+        Command::SetProfile { .. } => (&[Role::Administrator, Role::DutyOfficer], true),
+        // What a device starts, the system notes; what a person starts is for administrators.
+        Command::NoteKey { act: KeyAct::RotationOffered | KeyAct::Rotated, .. } => {
+            (&[Role::Administrator], true)
+        }
+        Command::NoteKey { act: KeyAct::Set | KeyAct::Removed, .. } => (&[Role::Administrator], false),
     };
     match actor {
         Actor::System { .. } if system => Ok(()),
@@ -95,6 +129,13 @@ fn adopt(
     checked(register, &[RegisterEntry::Logger(logger)])?;
     let adopted = LoggerAdopted { mn: mn.clone(), target: target.clone(), realtime_interval_s };
     Ok(vec![Event::LoggerAdopted(adopted)])
+}
+
+fn known(register: &Register, mn: &Mn) -> Result<(), Refusal> {
+    match register.loggers.contains_key(mn) {
+        true => Ok(()),
+        false => Err(Refusal::UnknownLogger { mn: mn.clone() }),
+    }
 }
 
 /// The entries that are new or changed, if every entry can enter.
@@ -129,6 +170,7 @@ fn name(entry: &RegisterEntry) -> String {
         RegisterEntry::Meter(e) => format!("meter {}", e.id),
         RegisterEntry::Logger(e) => format!("logger {}", e.mn),
         RegisterEntry::Station(e) => format!("station {}", e.id),
+        RegisterEntry::DeviceProfile(e) => format!("device profile {}", e.mn),
     }
 }
 
@@ -142,6 +184,7 @@ fn is_there(register: &Register, entry: &RegisterEntry) -> bool {
         RegisterEntry::Meter(e) => register.meters.get(&e.id) == Some(e),
         RegisterEntry::Logger(e) => register.loggers.get(&e.mn) == Some(e),
         RegisterEntry::Station(e) => register.stations.get(&e.id) == Some(e),
+        RegisterEntry::DeviceProfile(e) => register.device_profiles.get(&e.mn) == Some(e),
     }
 }
 
@@ -165,6 +208,8 @@ fn fault(entry: &RegisterEntry) -> Option<EntryProblem> {
         RegisterEntry::Station(e) => {
             names(&[&e.name, &e.name_en]).or_else(|| place(e.place)).or_else(|| channels(&e.channels))
         }
+        RegisterEntry::DeviceProfile(e) => (e.length_offset.abs() > DeviceProfile::MAX_LENGTH_OFFSET)
+            .then_some(EntryProblem::BadLengthOffset),
     }
 }
 

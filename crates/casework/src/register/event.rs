@@ -13,6 +13,8 @@ pub enum Event {
     Put(Put),
     /// A logger of the waiting room was adopted.
     LoggerAdopted(LoggerAdopted),
+    /// Something was done with the keys of a logger.
+    KeyNoted(KeyNoted),
 }
 
 /// See [`Event::Imported`].
@@ -46,6 +48,30 @@ pub struct LoggerAdopted {
     pub realtime_interval_s: u32,
 }
 
+/// See [`Event::KeyNoted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyNoted {
+    /// Whose.
+    pub mn: Mn,
+    /// What was done.
+    pub act: KeyAct,
+}
+
+/// What may be done with the key by which a logger encrypts (HJ 212-2025, SM4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyAct {
+    /// A person has set it.
+    Set,
+    /// A person has taken all keys away.
+    Removed,
+    /// A new one was made for the device; both are good until the device uses the new one.
+    RotationOffered,
+    /// The device has used the new one, which takes the place of the old one.
+    Rotated,
+}
+
 /// Folds `event` into `register`.
 ///
 /// # Errors
@@ -63,6 +89,8 @@ pub fn apply(register: &mut Register, event: &Event) -> Result<(), RegisterError
                 realtime_interval_s: *realtime_interval_s,
             }))
         }
+        // Keys are in the vault; the register is as it was.
+        Event::KeyNoted(_) => Ok(()),
     }
 }
 
@@ -73,7 +101,7 @@ const FORMAT: u64 = 1;
 impl Event {
     /// The kinds of all events.
     pub const KINDS: &'static [&'static str] =
-        &["register.imported", "register.put", "register.logger_adopted"];
+        &["register.imported", "register.put", "register.logger_adopted", "register.key_noted"];
 
     /// Its kind, as it stands in the ledger.
     pub fn kind(&self) -> &'static str {
@@ -81,6 +109,7 @@ impl Event {
             Event::Imported(_) => "register.imported",
             Event::Put(_) => "register.put",
             Event::LoggerAdopted(_) => "register.logger_adopted",
+            Event::KeyNoted(_) => "register.key_noted",
         }
     }
 
@@ -90,6 +119,7 @@ impl Event {
             Event::Imported(body) => stored::write(FORMAT, body),
             Event::Put(body) => stored::write(FORMAT, body),
             Event::LoggerAdopted(body) => stored::write(FORMAT, body),
+            Event::KeyNoted(body) => stored::write(FORMAT, body),
         }
     }
 
@@ -109,6 +139,7 @@ impl Event {
             "register.imported" => stored::read(kind, body).map(Event::Imported),
             "register.put" => stored::read(kind, body).map(Event::Put),
             "register.logger_adopted" => stored::read(kind, body).map(Event::LoggerAdopted),
+            "register.key_noted" => stored::read(kind, body).map(Event::KeyNoted),
             other => Err(StoredEventError::UnknownKind { kind: other.into() }),
         }
     }

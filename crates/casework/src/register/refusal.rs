@@ -36,6 +36,11 @@ pub enum Refusal {
         /// Which logger.
         mn: Mn,
     },
+    /// The register does not know the logger.
+    UnknownLogger {
+        /// Its number.
+        mn: Mn,
+    },
 }
 
 /// An entry that cannot enter the register.
@@ -68,6 +73,8 @@ pub enum EntryProblem {
     BadPower,
     /// The real-time interval is out of range.
     BadInterval,
+    /// A length that is wrong by so much is no habit.
+    BadLengthOffset,
 }
 
 impl fmt::Display for EntryProblem {
@@ -81,6 +88,7 @@ impl fmt::Display for EntryProblem {
             EntryProblem::BadLimit => f.write_str("a limit is no number, upside down or never in force"),
             EntryProblem::BadPower => f.write_str("its rated power is not above zero"),
             EntryProblem::BadInterval => f.write_str("its real-time interval is out of range"),
+            EntryProblem::BadLengthOffset => f.write_str("its length offset is out of range"),
         }
     }
 }
@@ -97,6 +105,7 @@ impl EntryProblem {
             EntryProblem::BadLimit => "限值无效".into(),
             EntryProblem::BadPower => "额定功率必须大于零".into(),
             EntryProblem::BadInterval => "实时数据间隔超出范围".into(),
+            EntryProblem::BadLengthOffset => "长度偏差超出范围".into(),
         }
     }
 }
@@ -122,6 +131,7 @@ impl Refusal {
             Refusal::BadEntries { .. } => "bad_entries",
             Refusal::AlreadyAdopted { .. } => "already_adopted",
             Refusal::TargetTaken { .. } => "target_taken",
+            Refusal::UnknownLogger { .. } => "unknown_logger",
         }
     }
 
@@ -129,7 +139,9 @@ impl Refusal {
     pub fn kind(&self) -> RefusalKind {
         match self {
             Refusal::RoleMayNot { .. } | Refusal::NotForTheCity => RefusalKind::Forbidden,
-            Refusal::AlreadyAdopted { .. } | Refusal::TargetTaken { .. } => RefusalKind::Conflict,
+            Refusal::AlreadyAdopted { .. } | Refusal::TargetTaken { .. } | Refusal::UnknownLogger { .. } => {
+                RefusalKind::Conflict
+            }
             Refusal::OriginMissing | Refusal::BadEntries { .. } => RefusalKind::Invalid,
         }
     }
@@ -152,6 +164,7 @@ impl Refusal {
                 };
                 format!("{place} 已有数采仪 {mn}")
             }
+            Refusal::UnknownLogger { mn } => format!("登记册中没有数采仪 {mn}"),
         }
     }
 
@@ -176,6 +189,7 @@ impl Refusal {
                 };
                 format!("{place} has logger {mn} already")
             }
+            Refusal::UnknownLogger { mn } => format!("logger {mn} is not in the register"),
         }
     }
 }

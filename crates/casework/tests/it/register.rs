@@ -1,7 +1,10 @@
-use casework::register::{Command, EntryProblem, Event, MAX_REALTIME_INTERVAL_S, Refusal, apply, decide};
+use casework::register::{
+    Command, EntryProblem, Event, KeyAct, MAX_REALTIME_INTERVAL_S, Refusal, apply, decide,
+};
 use model::{
-    Channel, District, Enterprise, FactorCode, Limit, LimitBasis, Logger, LoggerTarget, Medium, MeterTarget,
-    Outlet, Place, PowerMeter, ProductionLine, Register, RegisterEntry, Role, Scope, Unit,
+    Channel, CrcMode, DeviceProfile, District, Enterprise, FactorCode, Limit, LimitBasis, Logger,
+    LoggerTarget, Medium, MeterTarget, Outlet, Place, PowerMeter, ProductionLine, Register, RegisterEntry,
+    Role, Scope, Unit,
 };
 use proptest::prelude::*;
 
@@ -196,19 +199,76 @@ fn a_waiting_logger_is_adopted_once() {
     assert!(matches!(problems(nowhere).as_slice(), [(0, EntryProblem::Missing(_))]));
 }
 
+fn profile(mn: &str, crc: CrcMode, length_offset: i32) -> Command {
+    Command::SetProfile { profile: DeviceProfile { mn: mn.parse().unwrap(), crc, length_offset } }
+}
+
+fn note(mn: &str, act: KeyAct) -> Command {
+    Command::NoteKey { mn: mn.parse().unwrap(), act }
+}
+
+#[test]
+fn a_deviation_is_accepted_and_taken_back_for_a_known_logger_only() {
+    let mut register = Register::default();
+    give(&mut register, "admin", &import(city())).unwrap();
+    let swapped = profile("MN1", CrcMode::ModbusSwapped, 0);
+    let refusal = give(&mut register, "duty", &swapped).unwrap_err();
+    assert!(matches!(problems(refusal).as_slice(), [(0, EntryProblem::Missing(_))]));
+    give(&mut register, "duty", &adopt("MN1", 30)).unwrap();
+    let nothing = give(&mut register, "duty", &profile("MN1", CrcMode::Hj212, 0)).unwrap();
+    assert!(nothing.is_empty(), "it is as the standard says already");
+    assert_eq!(give(&mut register, "watch", &swapped).unwrap().len(), 1);
+    assert!(give(&mut register, "duty", &swapped).unwrap().is_empty());
+    let logger = RegisterEntry::Logger(register.loggers.values().next().unwrap().clone());
+    give(&mut register, "admin", &import(vec![logger])).unwrap();
+    let mn: model::Mn = "MN1".parse().unwrap();
+    assert_eq!(register.device_profiles[&mn].crc, CrcMode::ModbusSwapped, "an import leaves it");
+    let refusal = give(&mut register, "duty", &profile("MN1", CrcMode::Off, 13)).unwrap_err();
+    assert_eq!(problems(refusal), [(0, EntryProblem::BadLengthOffset)]);
+    give(&mut register, "admin", &profile("MN1", CrcMode::Hj212, 0)).unwrap();
+    assert!(register.device_profiles[&mn].is_standard());
+}
+
+#[test]
+fn the_ledger_says_what_was_done_with_a_key_and_never_which() {
+    let mut register = Register::default();
+    give(&mut register, "admin", &import(city())).unwrap();
+    let unknown = Refusal::UnknownLogger { mn: "MN1".parse().unwrap() };
+    assert_eq!(give(&mut register, "admin", &note("MN1", KeyAct::Set)), Err(unknown));
+    give(&mut register, "duty", &adopt("MN1", 30)).unwrap();
+    let before = register.clone();
+    let events = give(&mut register, "admin", &note("MN1", KeyAct::RotationOffered)).unwrap();
+    assert_eq!(events[0].to_json(), serde_json::json!({ "v": 1, "mn": "MN1", "act": "rotation_offered" }));
+    assert_eq!(Event::from_json(events[0].kind(), &events[0].to_json()).unwrap(), events[0]);
+    assert_eq!(register, before);
+}
+
 #[test]
 fn who_may_change_the_register() {
     let mut register = Register::default();
     give(&mut register, "admin", &import(city())).unwrap();
-    let commands = [import(vec![kaifu()]), Command::Put { entry: kaifu() }, adopt("MN1", 30)];
+    for who in EVERYBODY {
+        let may = decide(&register, &adopt("MN1", 30), &actor(who)).is_ok();
+        assert_eq!(may, matches!(who, "admin" | "duty"), "{who}");
+    }
+    give(&mut register, "duty", &adopt("MN0", 30)).unwrap();
+    let commands = [
+        import(vec![kaifu()]),
+        Command::Put { entry: kaifu() },
+        profile("MN0", CrcMode::Modbus, 0),
+        note("MN0", KeyAct::Set),
+        note("MN0", KeyAct::Removed),
+        note("MN0", KeyAct::RotationOffered),
+        note("MN0", KeyAct::Rotated),
+    ];
     for who in EVERYBODY {
         let found: Vec<bool> =
             commands.iter().map(|command| decide(&register, command, &actor(who)).is_ok()).collect();
         let expected = match who {
-            "admin" => [true, true, true],
-            "duty" => [false, false, true],
-            "watch" => [true, true, false],
-            _ => [false, false, false],
+            "admin" => [true; 7],
+            "duty" => [false, false, true, false, false, false, false],
+            "watch" => [true, true, true, false, false, true, true],
+            _ => [false; 7],
         };
         assert_eq!(found, expected, "{who}");
     }

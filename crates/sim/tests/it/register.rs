@@ -44,6 +44,7 @@ fn nothing_has_the_id_of_another() {
             RegisterEntry::Meter(e) => format!("meter {}", e.id),
             RegisterEntry::Logger(e) => format!("logger {}", e.mn),
             RegisterEntry::Station(e) => format!("station {}", e.id),
+            RegisterEntry::DeviceProfile(e) => format!("device profile {}", e.mn),
         };
         assert!(seen.insert(id.clone()), "{id} twice");
         if let RegisterEntry::Enterprise(e) = entry {
