@@ -150,6 +150,13 @@ impl Command {
     pub const fn is_data(self) -> bool {
         self.0 / 1000 == 2
     }
+
+    /// Whether a device of 2025 encrypts the data area of what it sends with this command: 2000 to
+    /// 2999, 1014 and 3020 (HJ 212-2025, 6.4.4). What the host sends stays plain.
+    #[must_use]
+    pub const fn is_encrypted(self) -> bool {
+        self.is_data() || matches!(self, Command::KEY | Command::INSTRUMENT_INFO)
+    }
 }
 
 impl FromStr for Command {

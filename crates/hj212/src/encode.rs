@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::cipher::{self, Key};
 use crate::code::{Command, SystemCode};
 use crate::data_area::log_text_end;
 use crate::{Flag, LONGEST_SEGMENT, Version, crc};
@@ -77,6 +78,7 @@ pub struct MessageBuilder {
     pno: Option<u32>,
     backfill: bool,
     groups: Vec<Vec<(String, String)>>,
+    key: Option<Key>,
 }
 
 impl MessageBuilder {
@@ -94,6 +96,7 @@ impl MessageBuilder {
             pno: None,
             backfill: false,
             groups: Vec::new(),
+            key: None,
         }
     }
 
@@ -182,19 +185,35 @@ impl MessageBuilder {
         self
     }
 
-    /// The whole frame: `##`, length, segment, CRC in upper case, CR LF.
+    /// Encrypts the data area (2025). Which commands a device encrypts says
+    /// [`Command::is_encrypted`](crate::Command::is_encrypted); the caller decides.
+    #[must_use]
+    pub fn encrypt(mut self, key: &Key) -> Self {
+        self.key = Some(key.clone());
+        self
+    }
+
+    /// The whole frame: `##`, length, segment, CRC in upper case, CR LF. With a
+    /// [key](MessageBuilder::encrypt) the data area is encrypted after all that, and the CRC is
+    /// that of the plain segment.
     ///
     /// # Errors
     /// Where the message has no command, a text would break the frame, PNUM and PNO do not fit
     /// each other and Flag, or the segment is over 9999 bytes. More than the 1024 bytes of the
     /// standard are allowed: splitting a message is the caller's decision.
     pub fn build(&self) -> Result<Vec<u8>, EncodeError> {
-        let segment = self.segment()?;
+        let mut segment = self.segment()?.into_bytes();
         if segment.len() > LONGEST_SEGMENT {
             return Err(EncodeError::TooLong { length: segment.len() });
         }
-        let crc = crc::hj212(segment.as_bytes());
-        Ok(format!("##{:04}{segment}{crc:04X}\r\n", segment.len()).into_bytes())
+        let crc = crc::hj212(&segment);
+        if let Some(key) = &self.key {
+            cipher::encrypt_segment(&mut segment, key);
+        }
+        let mut frame = format!("##{:04}", segment.len()).into_bytes();
+        frame.extend_from_slice(&segment);
+        frame.extend_from_slice(format!("{crc:04X}\r\n").as_bytes());
+        Ok(frame)
     }
 
     fn segment(&self) -> Result<String, EncodeError> {

@@ -1,4 +1,4 @@
-//! Sans-IO codec for HJ/T 212-2005 and HJ 212-2017, with the fields of HJ 212-2025 recognised:
+//! Sans-IO codec for HJ/T 212-2005, HJ 212-2017 and HJ 212-2025 with its encryption ([`cipher`]):
 //! the protocol by which data loggers of pollution sources and stations speak to an authority.
 //!
 //! Bytes go into a [`Decoder`]; [`Frame`]s come out; [`Frame::message`] gives the fields and the
@@ -33,6 +33,7 @@
 )]
 
 mod bytes;
+pub mod cipher;
 mod code;
 pub mod crc;
 mod data_area;

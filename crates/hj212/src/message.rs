@@ -389,6 +389,19 @@ fn is_cipher(content: &[u8]) -> bool {
     printed || (std::str::from_utf8(content).is_err() && binary())
 }
 
+/// What stands behind the first header field `CP=`.
+pub(crate) fn area_of(segment: &[u8]) -> Option<&[u8]> {
+    let mut rest = segment;
+    loop {
+        let begin = rest.iter().position(|byte| !b";, ".contains(byte))?;
+        let field = from(rest, begin);
+        if let Some(area) = after_name(field, "CP") {
+            return Some(area);
+        }
+        rest = from(field, field_end(field));
+    }
+}
+
 /// What stands behind `name=`, if the text begins with it in any letter case.
 fn after_name<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
     let (head, tail) = text.split_at_checked(name.len())?;

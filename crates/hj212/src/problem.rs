@@ -128,6 +128,8 @@ problems! {
     CpTrailing = "cp_trailing", tolerated;
     /// The data area is not text: encrypted (2025) or damaged. Its bytes are kept.
     CpUndecodable = "cp_undecodable", fatal;
+    /// The data area is encrypted, but written as the standard prints it (`{0xE4,…}`), not as bytes.
+    CipherPrinted = "cipher_printed", tolerated;
     /// Two separators stand side by side in the data area.
     ItemEmpty = "item_empty", tolerated;
     /// A separator stands at the end of the data area.
@@ -171,6 +173,11 @@ impl Problems {
     /// Adds one; a second time changes nothing.
     pub const fn insert(&mut self, problem: Problem) {
         self.0 |= problem.bit();
+    }
+
+    /// Takes one out; where it is not in the set, nothing changes.
+    pub const fn remove(&mut self, problem: Problem) {
+        self.0 &= !problem.bit();
     }
 
     /// Whether it is in the set.

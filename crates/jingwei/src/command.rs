@@ -74,6 +74,9 @@ enum Hj212Command {
     Decode {
         /// The file to read; standard input without it.
         file: Option<PathBuf>,
+        /// The key of encrypted frames (2025): 16 characters or 32 hexadecimal digits.
+        #[arg(long, env = "JINGWEI_HJ212_KEY", hide_env_values = true)]
+        key: Option<::hj212::cipher::Key>,
     },
     /// Write frames for JSON lines as `decode` prints them.
     Encode {
@@ -131,8 +134,8 @@ fn input(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
     })
 }
 
-fn decode(file: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let summary = hj212::decode(input(file)?, std::io::stdout().lock())?;
+fn decode(file: Option<&Path>, key: Option<&::hj212::cipher::Key>) -> anyhow::Result<ExitCode> {
+    let summary = hj212::decode(input(file)?, key, std::io::stdout().lock())?;
     Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
@@ -147,7 +150,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
-        Command::Hj212(Hj212Command::Decode { file }) => decode(file.as_deref()),
+        Command::Hj212(Hj212Command::Decode { file, key }) => decode(file.as_deref(), key.as_ref()),
         Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
         Command::Account(command) => account::run(&command),

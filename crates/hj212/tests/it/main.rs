@@ -1,6 +1,7 @@
 //! The codec from outside: the frames of the field, properties, hostile input.
 #![allow(clippy::unwrap_used)]
 
+mod cipher;
 mod frames;
 mod hostile;
 mod properties;

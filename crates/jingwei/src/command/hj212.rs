@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::{self, BufRead, BufWriter, Read, Write};
 
 use anyhow::{Context as _, bail};
+use hj212::cipher::Key;
 use hj212::{Command, Decoder, Flag, Frame, Limits, Message, MessageBuilder, SystemCode, Version};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -62,11 +63,14 @@ struct FrameLine<'m> {
     rf: Option<u32>,
     cp: Option<Vec<Vec<(&'m str, &'m str)>>>,
     crc_ok: bool,
+    /// It came encrypted and was opened with the key.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    encrypted: bool,
     problems: Vec<&'static str>,
 }
 
 impl<'m> FrameLine<'m> {
-    fn new(frame: &Frame<'_>, message: &'m Message<'_>) -> FrameLine<'m> {
+    fn new(frame: &Frame<'_>, message: &'m Message<'_>, encrypted: bool) -> FrameLine<'m> {
         FrameLine {
             ok: message.usable(),
             version: message.version().name(),
@@ -82,7 +86,9 @@ impl<'m> FrameLine<'m> {
             cp: message.cp().map(|cp| {
                 cp.groups().map(|group| group.items().map(|item| (item.name, item.value)).collect()).collect()
             }),
-            crc_ok: frame.crc_ok(),
+            // A frame is opened only with the right CRC.
+            crc_ok: frame.crc_ok() || encrypted,
+            encrypted,
             problems: message.problems().iter().map(hj212::Problem::code).collect(),
         }
     }
@@ -92,11 +98,15 @@ impl<'m> FrameLine<'m> {
 ///
 /// Works on endless input in bounded memory. All lines that the bytes read so far allow are
 /// handed on before the next read, so that a reader behind a pipe sees them when the input pauses.
-/// Ends quietly when nobody reads the output any more.
+/// Ends quietly when nobody reads the output any more. Encrypted frames (2025) are opened with `key`.
 ///
 /// # Errors
 /// Where the input cannot be read or the output cannot be written.
-pub(crate) fn decode(mut input: impl Read, output: impl Write) -> anyhow::Result<ExitSummary> {
+pub(crate) fn decode(
+    mut input: impl Read,
+    key: Option<&Key>,
+    output: impl Write,
+) -> anyhow::Result<ExitSummary> {
     let mut output = BufWriter::new(output);
     let mut decoder = Decoder::new(Limits::default());
     let mut chunk = vec![0; 16 * 1024];
@@ -109,14 +119,14 @@ pub(crate) fn decode(mut input: impl Read, output: impl Write) -> anyhow::Result
         };
         if count == 0 {
             decoder.flush();
-            break print_frames(&mut decoder, &mut output, &mut written);
+            break print_frames(&mut decoder, key, &mut output, &mut written);
         }
         let mut rest = chunk.get(..count).unwrap_or_default();
         let mut printed = Ok(());
         while !rest.is_empty() && printed.is_ok() {
             let taken = decoder.push(rest);
             rest = rest.get(taken..).unwrap_or_default();
-            printed = print_frames(&mut decoder, &mut output, &mut written);
+            printed = print_frames(&mut decoder, key, &mut output, &mut written);
         }
         if printed.is_err() {
             break printed;
@@ -126,10 +136,16 @@ pub(crate) fn decode(mut input: impl Read, output: impl Write) -> anyhow::Result
     Ok(ExitSummary { written, refused: 0, skipped_bytes: decoder.skipped() })
 }
 
-fn print_frames(decoder: &mut Decoder, output: &mut impl Write, written: &mut u64) -> io::Result<()> {
+fn print_frames(
+    decoder: &mut Decoder,
+    key: Option<&Key>,
+    output: &mut impl Write,
+    written: &mut u64,
+) -> io::Result<()> {
     while let Some(frame) = decoder.next_frame() {
-        let message = frame.message();
-        serde_json::to_writer(&mut *output, &FrameLine::new(&frame, &message))?;
+        let opened = key.and_then(|key| frame.open(key));
+        let message = opened.as_ref().map_or_else(|| frame.message(), |opened| opened.message());
+        serde_json::to_writer(&mut *output, &FrameLine::new(&frame, &message, opened.is_some()))?;
         output.write_all(b"\n")?;
         *written += 1;
     }
@@ -162,6 +178,8 @@ struct WantedLine {
     cp: Option<Vec<Vec<(String, String)>>>,
     #[serde(rename = "crc_ok")]
     _crc_ok: Option<IgnoredAny>,
+    #[serde(rename = "encrypted")]
+    _encrypted: Option<IgnoredAny>,
     #[serde(rename = "problems")]
     _problems: Option<IgnoredAny>,
 }
@@ -305,7 +323,7 @@ mod tests {
 
     fn decoded(stream: &[u8]) -> (Vec<Value>, ExitSummary) {
         let mut lines = Vec::new();
-        let summary = decode(stream, &mut lines).unwrap();
+        let summary = decode(stream, None, &mut lines).unwrap();
         let lines: Vec<Value> = lines
             .split_inclusive(|&byte| byte == b'\n')
             .map(|line| serde_json::from_slice(line).unwrap())
@@ -324,7 +342,7 @@ mod tests {
     #[test]
     fn a_line_has_exactly_the_keys_of_the_contract() {
         let mut line = Vec::new();
-        decode(FRAME.as_bytes(), &mut line).unwrap();
+        decode(FRAME.as_bytes(), None, &mut line).unwrap();
         assert_eq!(
             String::from_utf8(line).unwrap(),
             concat!(
@@ -355,6 +373,25 @@ mod tests {
             decoded(b"##noise \r\n"),
             (vec![], ExitSummary { skipped_bytes: 10, ..ExitSummary::default() })
         );
+    }
+
+    #[test]
+    fn an_encrypted_frame_is_opened_with_its_key_only() {
+        let (key, other) = (Key::new([1; 16]), Key::new([2; 16]));
+        let frame = MessageBuilder::new(Version::V2025)
+            .cn(Command::REALTIME_DATA)
+            .item("DataTime", "20240601085857")
+            .encrypt(&key)
+            .build()
+            .unwrap();
+        for (key, ok) in [(Some(&key), true), (Some(&other), false), (None, false)] {
+            let mut line = Vec::new();
+            decode(frame.as_slice(), key, &mut line).unwrap();
+            let line: Value = serde_json::from_slice(&line).unwrap();
+            assert_eq!((&line["ok"], &line["crc_ok"]), (&json!(ok), &json!(ok)));
+            assert_eq!(line["encrypted"], if ok { json!(true) } else { Value::Null });
+            assert_eq!(line["cp"].is_null(), !ok);
+        }
     }
 
     #[test]
@@ -465,7 +502,7 @@ mod tests {
         }
         let output = Shared::default();
         let input = Slow(FRAME.repeat(3).into_bytes(), 0, output.clone());
-        assert_eq!(decode(input, output).unwrap().written, 3);
+        assert_eq!(decode(input, None, output).unwrap().written, 3);
     }
 
     #[test]
@@ -479,7 +516,7 @@ mod tests {
                 Ok(())
             }
         }
-        assert!(decode(FRAME.as_bytes(), Closed).is_ok());
+        assert!(decode(FRAME.as_bytes(), None, Closed).is_ok());
         let line = r#"{"cn":"9014","cp":[]}"#;
         assert!(encode(line.as_bytes(), Closed, io::sink()).is_ok());
     }
