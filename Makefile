@@ -1,11 +1,13 @@
 # The two commands of this project are `make demo` and `make test`. CONTRIBUTING.md names the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-web test-e2e web check bench clean-demo openapi screenshots
+.PHONY: help demo test test-rust test-web test-e2e web check bench bench-crates clean-demo openapi screenshots
 
 # One target directory for every build, so that each is incremental after the last.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 DEMO_ARGS ?=
+BENCH_ARGS ?=
+BENCH_PARTS ?= ingest
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
@@ -57,7 +59,13 @@ check: web/node_modules/.stamp ## formatting, lints, documentation, licences, un
 	cargo machete
 	npm --prefix web run check
 
+# One part after the other: two at once would measure each other. BENCH_ARGS="--json" prints one object a part.
 bench: ## measure; prints medians, asserts nothing
+	@scripts/need cc
+	cargo build --release --package jingwei --features peers
+	@set -e; for part in $(BENCH_PARTS); do $(CARGO_TARGET_DIR)/release/jingwei bench $$part $(BENCH_ARGS); done
+
+bench-crates: ## the finer measurements beside the code
 	cargo bench --workspace --bench '*'
 
 openapi: ## write web/openapi.json and the browser's types from the handlers

@@ -2,6 +2,7 @@
 //! 1 failed, 2 wrong usage, 3 checked and found wrong.
 
 mod account;
+mod bench;
 mod demo;
 mod hj212;
 mod import;
@@ -54,6 +55,9 @@ enum Command {
     /// Keep the views, from which pages are made.
     #[command(subcommand)]
     Views(ViewsCommand),
+    /// Measure on this machine; nothing is asserted.
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,6 +159,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
         Command::Account(command) => account::run(&command),
         Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
+        Command::Bench(command) => bench::run(&command),
         Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),
     };
     match outcome {

@@ -1,0 +1,46 @@
+//! `jingwei bench NAME`: measurements on the machine at hand. They print for people by default, and exactly one
+//! JSON object with figures by name with `--json`; progress goes to a terminal only. Nothing is asserted.
+
+mod figures;
+mod ingest;
+
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use figures::Report;
+
+/// What can be measured.
+#[derive(Debug, Subcommand)]
+pub(crate) enum BenchCommand {
+    /// Durable ingest: readings a second into the store, beside what databases of this machine do.
+    Ingest(ingest::IngestArguments),
+}
+
+/// What every measurement takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OutputArguments {
+    /// Print one JSON object with the figures by name.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Measures and prints.
+pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
+    let (report, output) = match command {
+        BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
+    };
+    print(&report, output)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(report: &Report, output: &OutputArguments) -> anyhow::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    if output.json {
+        writeln!(out, "{}", serde_json::to_string(&report.json())?)?;
+    } else {
+        write!(out, "{}", report.text())?;
+    }
+    Ok(())
+}
