@@ -18,6 +18,14 @@ pub(crate) const FRAMES_STORED: &str = "frames.stored";
 pub(crate) const FRAMES_WAITING: &str = "frames.waiting";
 /// Of the frames that waited, those that were read again after the logger's adoption.
 pub(crate) const FRAMES_ADOPTED: &str = "frames.adopted";
+/// Of the stored frames, those that were durable already: acknowledged once more, not read again.
+pub(crate) const FRAMES_REPEATED: &str = "frames.repeated";
+/// Of the stored frames, those that are old and brought nothing new: no sign of life.
+pub(crate) const FRAMES_REPLAYED: &str = "frames.replayed";
+/// Of the stored frames, those that were opened with a key.
+pub(crate) const FRAMES_OPENED: &str = "frames.opened";
+/// Split messages of which a pack never came.
+pub(crate) const MESSAGES_INCOMPLETE: &str = "messages.incomplete";
 const FRAMES_REFUSED: &str = "frames.refused.";
 pub(crate) const READINGS_RECEIVED: &str = "readings.received";
 pub(crate) const READINGS_STORED: &str = "readings.stored";

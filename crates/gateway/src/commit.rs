@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use lake::{Batch, Count, Lake, LakeError, Receipt};
+use model::Timestamp;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
@@ -13,6 +14,7 @@ use crate::account::{self, Tally};
 use crate::device::Device;
 use crate::intake::{Arrival, Intake};
 use crate::line::stopped;
+use crate::repeats::FrameKey;
 use crate::waiting::OnTheWay;
 
 /// Between attempts while the lake cannot write.
@@ -40,6 +42,10 @@ struct Group {
     batch: Batch,
     tally: Tally,
     on_the_way: Vec<OnTheWay>,
+    /// What to know its frames by when they come again.
+    keys: Vec<(FrameKey, Timestamp)>,
+    /// Whether it is one frame that looks as if it had come before.
+    suspect: bool,
     /// Places of its arrivals among all.
     places: Vec<usize>,
 }
@@ -53,17 +59,23 @@ impl Committer {
     /// made durable gets no reply and is counted as refused.
     pub(crate) async fn commit(&self, arrivals: Vec<Arrival>) -> Vec<Reply> {
         let mut replies: Vec<Option<Reply>> = Vec::with_capacity(arrivals.len());
-        let mut groups: BTreeMap<Device, Group> = BTreeMap::new();
+        // A suspect has a commit of its own, so that the lake says of it alone how much it knew.
+        let mut groups: BTreeMap<(Device, Option<usize>), Group> = BTreeMap::new();
         for (place, arrival) in arrivals.into_iter().enumerate() {
-            let Arrival { device, frame, readings, tally, reply, usable: _, on_the_way, arrived } = arrival;
+            let Arrival { device, frame, readings, tally, reply, on_the_way, key, suspect, arrived, .. } =
+                arrival;
             replies.push(Some(Reply { bytes: reply, arrived }));
-            let group = groups.entry(device.clone()).or_insert_with(|| Group {
+            let own = suspect.then_some(place);
+            let group = groups.entry((device.clone(), own)).or_insert_with(|| Group {
                 device,
                 batch: Batch::default(),
                 tally: Tally::default(),
                 on_the_way: Vec::new(),
+                keys: Vec::new(),
+                suspect,
                 places: Vec::new(),
             });
+            group.keys.extend(key.zip(frame.as_ref().map(|frame| frame.received_at)));
             group.batch.frames.extend(frame);
             group.batch.readings.extend(readings);
             group.tally.merge(&tally);
@@ -82,7 +94,9 @@ impl Committer {
     /// Stores one device's arrivals; the places of those that earn no reply if it cannot be done.
     async fn store(&self, group: Group) -> Result<(), Vec<usize>> {
         // What was on the way is there, or given up, when this returns.
-        let Group { device, mut batch, tally, on_the_way: _on_the_way, places } = group;
+        let Group { device, mut batch, tally, on_the_way: _on_the_way, keys, suspect, places } = group;
+        let readings = u64::try_from(batch.readings.len()).unwrap_or(u64::MAX);
+        let received_at = batch.frames.first().map(|frame| frame.received_at);
         let owed = self.intake.state().accounts.take_owed(&device);
         let mut counts = owed.clone();
         counts.merge(&tally);
@@ -92,6 +106,12 @@ impl Committer {
                 let mut state = self.intake.state();
                 state.accounts.add(&device, &tally);
                 state.accounts.owe(&device, &afterwards(receipt));
+                if suspect {
+                    state.judge_suspect(&device, receipt.duplicates == readings, received_at);
+                }
+                if let Device::Logger(mn) = &device {
+                    keys.iter().for_each(|(key, at)| state.repeats.remember(mn, *key, *at));
+                }
                 Ok(())
             }
             Err(error) => {

@@ -15,7 +15,9 @@ use crate::commit::Committer;
 use crate::config::GatewayConfig;
 use crate::connections::Connections;
 use crate::device::Device;
+use crate::dialect::Dialect;
 use crate::intake::{Intake, State};
+use crate::keys::{KeyRing, KeyStore, NoKeys};
 use crate::line::stopped;
 use crate::listener::{Listener, Protocol};
 use crate::metrics::GatewayStatus;
@@ -25,6 +27,8 @@ use crate::{listener, recall};
 
 /// How often frames that wait although their logger is registered are looked for.
 const ADOPTION_INTERVAL: Duration = Duration::from_secs(2);
+/// How often packs that wait too long are looked for.
+const EXPIRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// Why a gateway cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +75,28 @@ pub struct DeviceStatus {
     pub problems: BTreeMap<String, u64>,
     /// The last thing that was refused since the gateway started.
     pub last_refusal: Option<Refusal>,
+    /// How it speaks; for loggers.
+    pub dialect: Dialect,
+}
+
+/// What other rooms give to the gateway.
+#[derive(Clone)]
+pub struct Ports {
+    /// The keys of loggers that encrypt.
+    pub keys: Arc<dyn KeyStore>,
+}
+
+impl Default for Ports {
+    /// Without keys: what is encrypted cannot be read.
+    fn default() -> Self {
+        Self { keys: Arc::new(NoKeys) }
+    }
+}
+
+impl std::fmt::Debug for Ports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Ports").finish_non_exhaustive()
+    }
 }
 
 /// The gateway. Clones share it.
@@ -110,13 +136,27 @@ impl Gateway {
         register: watch::Receiver<Arc<Register>>,
         clock: Arc<dyn Clock>,
     ) -> Result<Gateway, GatewayError> {
+        Self::start_with(config, lake, register, clock, Ports::default()).await
+    }
+
+    /// [`start`](Self::start) with what other rooms give.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(
+        config: GatewayConfig,
+        lake: Lake,
+        register: watch::Receiver<Arc<Register>>,
+        clock: Arc<dyn Clock>,
+        ports: Ports,
+    ) -> Result<Gateway, GatewayError> {
         crate::file_limit::raise(config.limits.connections.saturating_mul(2));
         let (hj212, tcp_address) = bind(Protocol::Hj212, config.tcp).await?;
         let (mqtt, mqtt_address) = bind(Protocol::Mqtt, config.mqtt).await?;
         let state = recall::state(&lake, &register.borrow().clone(), &config)?;
         let bytes_in_flight = usize::try_from(config.limits.bytes_in_flight).unwrap_or(usize::MAX);
         let limit = config.limits.connections;
-        let intake = Arc::new(Intake::new(config, clock, register, state));
+        let intake = Arc::new(Intake::new(config, clock, register, ports.keys, state));
         let (stop, stopping) = watch::channel(false);
         let committer = Arc::new(Committer::new(Arc::clone(&intake), lake.clone(), stopping.clone()));
         let in_flight = Arc::new(Semaphore::new(bytes_in_flight.min(Semaphore::MAX_PERMITS)));
@@ -141,6 +181,7 @@ impl Gateway {
         let inner =
             Inner { intake, committer, adopter, connections, addresses, stop, tasks: Mutex::new(tasks) };
         let gateway = Gateway { inner: Arc::new(inner) };
+        gateway.keep_expiring(stopping.clone());
         gateway.keep_adopting(stopping);
         tracing::info!(hj212 = %tcp_address, mqtt = %mqtt_address, "the gateway listens");
         Ok(gateway)
@@ -167,7 +208,7 @@ impl Gateway {
         let heard = state.accounts.iter().map(|(device, _)| device.clone());
         let present = state.presences.keys().cloned();
         for device in loggers.chain(meters).chain(heard).chain(present) {
-            devices.entry(device).or_insert_with_key(|device| status(device, &register, &state, now));
+            devices.entry(device).or_insert_with_key(|device| self.status_of(device, &register, &state, now));
         }
         devices.into_values().collect()
     }
@@ -180,7 +221,7 @@ impl Gateway {
         let known = is_registered(device, &register)
             || state.accounts.get(device).is_some()
             || state.presences.contains_key(device);
-        known.then(|| status(device, &register, &state, now))
+        known.then(|| self.status_of(device, &register, &state, now))
     }
 
     /// Loggers that the register does not know and that a person may adopt.
@@ -242,7 +283,37 @@ impl Gateway {
                 drop(task.await);
             }
         }
+        self.inner.give_up_packs(true).await;
         self.inner.committer.settle().await;
+    }
+
+    fn status_of(&self, device: &Device, register: &Register, state: &State, now: Timestamp) -> DeviceStatus {
+        let ring = match device {
+            Device::Logger(mn) => self.inner.intake.keys.ring(mn),
+            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => {
+                KeyRing::default()
+            }
+        };
+        status(device, register, state, &ring, now)
+    }
+
+    /// Gives up, in the background, packs of messages that do not come to an end.
+    fn keep_expiring(&self, mut stopping: watch::Receiver<bool>) {
+        let gateway = Arc::downgrade(&self.inner);
+        let task = tokio::spawn(async move {
+            loop {
+                let stopped = tokio::select! {
+                    () = stopped(&mut stopping) => true,
+                    () = tokio::time::sleep(EXPIRY_INTERVAL) => false,
+                };
+                let Some(inner) = gateway.upgrade() else { return };
+                if stopped {
+                    return;
+                }
+                inner.give_up_packs(false).await;
+            }
+        });
+        self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner).push(task);
     }
 
     /// Adopts in the background what [`adopted`](Self::adopted) has not.
@@ -274,6 +345,17 @@ impl Gateway {
     }
 }
 
+impl Inner {
+    /// Refuses packs that waited too long, or (`all`) that wait.
+    async fn give_up_packs(&self, all: bool) {
+        let arrivals = self.intake.expired_packs(all);
+        if !arrivals.is_empty() {
+            // What is refused earns no reply.
+            drop(self.committer.commit(arrivals).await);
+        }
+    }
+}
+
 async fn bind(protocol: Protocol, address: SocketAddr) -> Result<(TcpListener, SocketAddr), GatewayError> {
     let failed = |source| GatewayError::Listen { protocol: protocol.name(), address, source };
     let socket = TcpListener::bind(address).await.map_err(failed)?;
@@ -289,7 +371,13 @@ fn is_registered(device: &Device, register: &Register) -> bool {
     }
 }
 
-fn status(device: &Device, register: &Register, state: &State, now: Timestamp) -> DeviceStatus {
+fn status(
+    device: &Device,
+    register: &Register,
+    state: &State,
+    ring: &KeyRing,
+    now: Timestamp,
+) -> DeviceStatus {
     let absent = (Tally::default(), Presence::default());
     let tally = state.accounts.get(device).unwrap_or(&absent.0);
     let presence = state.presences.get(device).unwrap_or(&absent.1);
@@ -305,5 +393,11 @@ fn status(device: &Device, register: &Register, state: &State, now: Timestamp) -
         readings: tally.readings(),
         problems: tally.problems(),
         last_refusal: presence.last_refusal.clone(),
+        dialect: match device {
+            Device::Logger(mn) => Dialect::of(mn, register, state, tally, presence, ring),
+            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => {
+                Dialect::default()
+            }
+        },
     }
 }

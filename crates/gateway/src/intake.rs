@@ -2,26 +2,36 @@
 //!
 //! Nothing here waits: [`commit`](crate::commit) makes an [`Arrival`] durable and only then lets its reply go.
 
+mod logger;
+
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hj212::{Message, QnRtn, reply};
 use lake::{FrameOutcome, FrameRecord};
-use model::{Clock, LoggerTarget, MeterId, Mn, Origin, Reading, Register, Source, Timestamp, china};
+use model::{
+    Clock, LoggerTarget, MeterId, Mn, Origin, ParseIdError, Reading, Register, Source, Timestamp, china,
+};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::account::{self, Accounts, Tally};
 use crate::config::GatewayConfig;
 use crate::device::Device;
+use crate::keys::KeyStore;
 use crate::mapping::{self, Circumstances, Mapped, Target};
 use crate::metrics::Metrics;
+use crate::packs::Packs;
 use crate::power;
 use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
+use crate::repeats::{FrameKey, Repeats};
 use crate::timing;
 use crate::waiting::{OnTheWay, Sighting, WaitingRoom};
+
+pub(crate) use logger::Newest;
+use logger::{Heard, Pack};
 
 /// One frame or payload with what became of it, before it is durable.
 #[derive(Debug)]
@@ -37,6 +47,10 @@ pub(crate) struct Arrival {
     pub(crate) usable: bool,
     /// Of a frame that will wait: an adoption begins when none is on the way any more.
     pub(crate) on_the_way: Option<OnTheWay>,
+    /// What to know it by when it comes again; a frame is remembered when it is durable.
+    pub(crate) key: Option<FrameKey>,
+    /// Whether it is old and looks as if it had come before; the lake knows.
+    pub(crate) suspect: bool,
     pub(crate) arrived: Instant,
 }
 
@@ -63,7 +77,10 @@ pub(crate) struct Intake {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) register: watch::Receiver<Arc<Register>>,
     pub(crate) metrics: Metrics,
+    pub(crate) keys: Arc<dyn KeyStore>,
     state: Mutex<State>,
+    /// From when the time of packs counts.
+    started: Instant,
 }
 
 #[derive(Default)]
@@ -71,9 +88,25 @@ pub(crate) struct State {
     pub(crate) accounts: Accounts,
     pub(crate) presences: Presences,
     pub(crate) waiting: WaitingRoom,
+    pub(crate) repeats: Repeats,
+    pub(crate) packs: Packs<Pack>,
     refused: RefusedBudget,
     pub(crate) known_peers: BTreeSet<std::net::IpAddr>,
     pub(crate) unknown_meters: BTreeSet<MeterId>,
+}
+
+impl State {
+    /// Judges a durable frame that looked as if it had come before: if the lake knew all of it, it is a replay;
+    /// else it is late data, and a sign of life.
+    pub(crate) fn judge_suspect(&mut self, device: &Device, knew_all: bool, at: Option<Timestamp>) {
+        if knew_all {
+            let mut tally = Tally::default();
+            tally.add(account::FRAMES_REPLAYED, 1);
+            self.accounts.owe(device, &tally);
+        } else if let Some(at) = at {
+            self.presences.entry(device.clone()).or_default().heard(at);
+        }
+    }
 }
 
 /// What becomes of a frame of a logger that was not in the register a moment ago.
@@ -99,9 +132,18 @@ impl Intake {
         config: GatewayConfig,
         clock: Arc<dyn Clock>,
         register: watch::Receiver<Arc<Register>>,
+        keys: Arc<dyn KeyStore>,
         state: State,
     ) -> Self {
-        Self { config, clock, register, metrics: Metrics::default(), state: Mutex::new(state) }
+        Self {
+            config,
+            clock,
+            register,
+            metrics: Metrics::default(),
+            keys,
+            state: Mutex::new(state),
+            started: Instant::now(),
+        }
     }
 
     /// The shared state. No lock is held across a wait, and no code under it panics half-way through a
@@ -114,11 +156,28 @@ impl Intake {
         Arc::clone(&self.register.borrow())
     }
 
-    /// Takes one HJ 212 frame, good or bad.
-    pub(crate) fn frame(&self, frame: &hj212::Frame<'_>, caller: &mut Caller) -> Arrival {
+    /// Takes one HJ 212 frame, good or bad. It may be held for the packs of its message that are still to come,
+    /// and may bring those along that were held for it.
+    pub(crate) fn frame(&self, frame: &hj212::Frame<'_>, caller: &mut Caller) -> Vec<Arrival> {
         let now = self.clock.now();
         let message = frame.message();
         let mn = message.mn().filter(|text| !text.is_empty()).map(str::parse::<Mn>);
+        let register = self.register();
+        if let Some(logger) = mn.as_ref().and_then(|mn| register.loggers.get(mn.as_ref().ok()?)) {
+            return self.heard_of_logger(frame, &message, logger, caller, now);
+        }
+        vec![self.heard_of_stranger(frame, &message, mn, caller, now)]
+    }
+
+    /// Takes a frame of somebody whom the register does not know.
+    fn heard_of_stranger(
+        &self,
+        frame: &hj212::Frame<'_>,
+        message: &Message<'_>,
+        mn: Option<Result<Mn, ParseIdError>>,
+        caller: &mut Caller,
+        now: Timestamp,
+    ) -> Arrival {
         let refused = |device, reason, reply| Refused {
             device,
             reason,
@@ -133,50 +192,12 @@ impl Intake {
             return self.refuse(caller, refused(device, problem.code(), Vec::new()));
         }
         match mn {
-            Some(Ok(mn)) => match self.register().loggers.get(&mn) {
-                Some(logger) => self.store(frame, &message, logger, caller, now),
-                None => self.wait(frame, &message, mn, caller, now),
-            },
+            Some(Ok(mn)) => self.wait(frame, message, mn, caller, now),
             nameless => {
                 let reason = if nameless.is_some() { "mn_invalid" } else { "mn_missing" };
-                let reply = reply_to_nameless(&message);
+                let reply = reply_to_nameless(message);
                 self.refuse(caller, refused(self.peer_device(caller), reason, reply))
             }
-        }
-    }
-
-    fn store(
-        &self,
-        frame: &hj212::Frame<'_>,
-        message: &Message<'_>,
-        logger: &model::Logger,
-        caller: &mut Caller,
-        now: Timestamp,
-    ) -> Arrival {
-        let device = Device::Logger(logger.mn.clone());
-        let window_s =
-            i64::from(self.config.times.sharing_window_s).max(2 * i64::from(logger.realtime_interval_s));
-        let shared_mn = self.spoke(&device, caller, now, window_s);
-        let register = self.register();
-        let mapped = match target_of(&register, logger) {
-            Some(target) => mapping::map(message, &target, self.circumstances(now, shared_mn)),
-            None => Mapped::default(),
-        };
-        self.remember(&device, message, &mapped, now);
-        let mut tally = Tally::default();
-        tally.add(account::FRAMES_RECEIVED, 1);
-        tally.add(account::FRAMES_STORED, 1);
-        count_problems(&mut tally, message.problems());
-        count_mapped(&mut tally, &mapped);
-        Arrival {
-            frame: Some(record(&device, now, FrameOutcome::Stored, frame.raw())),
-            device,
-            readings: mapped.readings,
-            tally,
-            reply: reply_to(message, QnRtn::CnError),
-            usable: true,
-            on_the_way: None,
-            arrived: Instant::now(),
         }
     }
 
@@ -201,7 +222,12 @@ impl Intake {
         };
         let on_the_way = match self.admit(&sighting, caller) {
             Admission::Admitted(on_the_way) => Some(on_the_way),
-            Admission::Registered(logger) => return self.store(frame, message, &logger, caller, now),
+            Admission::Registered(logger) => {
+                let (raw, segment) = (frame.raw(), frame.segment());
+                let (key, arrived) = (FrameKey::of(message, raw), Instant::now());
+                let heard = Heard { raw, segment, message, key, received_at: now, arrived };
+                return self.store(&heard, message, &logger, Some(caller));
+            }
             Admission::NoRoom => {
                 // Charged to the address, unless it waits already: an account for every invented number
                 // would be a flood too.
@@ -226,6 +252,8 @@ impl Intake {
             reply: reply_to(message, QnRtn::CnError),
             usable: true,
             on_the_way,
+            key: None,
+            suspect: false,
             arrived: Instant::now(),
         }
     }
@@ -293,6 +321,8 @@ impl Intake {
                     reply,
                     usable: true,
                     on_the_way: None,
+                    key: None,
+                    suspect: false,
                     arrived: Instant::now(),
                 }
             }
@@ -339,6 +369,8 @@ impl Intake {
             reply,
             usable: false,
             on_the_way: None,
+            key: None,
+            suspect: false,
             arrived: Instant::now(),
         }
     }

@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use model::{Timestamp, china};
 
 use crate::device::Device;
+use crate::intake::Newest;
+use crate::understanding::Habit;
 
 /// A connection, numbered in the order of arrival.
 pub(crate) type ConnectionId = u64;
@@ -30,6 +32,9 @@ pub(crate) struct Presence {
     pub(crate) protocol: Option<&'static str>,
     pub(crate) clock_offset_s: Option<i64>,
     pub(crate) last_refusal: Option<Refusal>,
+    pub(crate) last_opened: Option<Timestamp>,
+    pub(crate) habit: Habit,
+    pub(crate) newest: Newest,
     shared_until: Option<Timestamp>,
 }
 
@@ -63,7 +68,7 @@ impl Presence {
         now: Timestamp,
         window_s: i64,
     ) -> bool {
-        self.last_seen = Some(self.last_seen.map_or(now, |seen| seen.max(now)));
+        self.heard(now);
         self.spoken += 1;
         let spoken = self.spoken;
         let newcomer = Speaker { peer, first: spoken, last: spoken, last_spoke: now };
@@ -79,6 +84,11 @@ impl Presence {
             self.shared_until = Some(china::plus_seconds(now, window_s));
         }
         conflict
+    }
+
+    /// Notes a sign of life that says nothing of connections.
+    pub(crate) fn heard(&mut self, now: Timestamp) {
+        self.last_seen = Some(self.last_seen.map_or(now, |seen| seen.max(now)));
     }
 
     /// Notes that a connection ended.

@@ -9,6 +9,8 @@ use crate::device::Device;
 use crate::intake::State;
 use crate::mapping::{self, Circumstances, Target};
 use crate::presence::Presence;
+use crate::repeats::FrameKey;
+use crate::timing;
 use crate::waiting::Sighting;
 
 /// Of a device's latest frames, so many are looked at for the last one that could be used.
@@ -47,8 +49,22 @@ pub(crate) fn state(lake: &Lake, register: &Register, config: &GatewayConfig) ->
 fn recall_presence(lake: &Lake, device: &Device, state: &mut State) -> Result<(), LakeError> {
     let frames = lake.frames(&device.to_string(), Timestamp::MIN, Timestamp::MAX, LATEST_FRAMES)?;
     let usable = |outcome: &FrameOutcome| !matches!(outcome, FrameOutcome::Refused { .. });
-    let last = frames.into_iter().find(|frame| usable(&frame.outcome));
-    let presence = Presence::recalled(last.map(|frame| frame.received_at));
+    let last = frames.iter().find(|frame| usable(&frame.outcome));
+    let mut presence = Presence::recalled(last.map(|frame| frame.received_at));
+    if let Device::Logger(mn) = device {
+        // Oldest first, as they came.
+        for record in frames.iter().rev().filter(|frame| frame.outcome == FrameOutcome::Stored) {
+            let mut decoder = decoder_of(&record.bytes);
+            let Some(frame) = decoder.next_frame() else { continue };
+            // What is looked at here is never encrypted.
+            let message = frame.message();
+            let sent = message.qn().and_then(hj212::parse_time).and_then(timing::instant);
+            presence.newest.sent = presence.newest.sent.max(sent);
+            if let Some(key) = FrameKey::of(&message, frame.raw()) {
+                state.repeats.remember(mn, key, record.received_at);
+            }
+        }
+    }
     state.presences.insert(device.clone(), presence);
     Ok(())
 }

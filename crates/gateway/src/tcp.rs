@@ -96,12 +96,13 @@ impl Reader {
         let mut found = false;
         while let Some(frame) = self.decoder.next_frame() {
             found = true;
-            let arrival = listening.intake.frame(&frame, &mut listening.caller);
-            if arrival.usable {
-                self.last_usable = Some(Instant::now());
-                self.stalls = 0;
+            for arrival in listening.intake.frame(&frame, &mut listening.caller) {
+                if arrival.usable {
+                    self.last_usable = Some(Instant::now());
+                    self.stalls = 0;
+                }
+                listening.queue(arrival).await;
             }
-            listening.queue(arrival).await;
         }
         if found {
             self.skipped_before = self.decoder.skipped();
