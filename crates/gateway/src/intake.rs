@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hj212::{Message, QnRtn, reply};
+use hj212::{Command, Message, QnRtn, reply};
 use lake::{FrameOutcome, FrameRecord};
 use model::{
     Clock, LoggerTarget, MeterId, Mn, Origin, ParseIdError, Reading, Register, Source, Timestamp, china,
@@ -481,8 +481,13 @@ pub(crate) fn count_mapped(tally: &mut Tally, mapped: &Mapped) {
 
 /// The reply that a readable message demands. A device that asks something of the host gets `to_request`.
 fn reply_to(message: &Message<'_>, to_request: QnRtn) -> Vec<u8> {
-    let reply = match reply::demanded_by(message) {
+    let demanded = reply::demanded_by(message);
+    // A pack of data without a time of its own looks like a request; a request is never split.
+    let is_pack =
+        message.pnum().is_some_and(|pnum| pnum > 1) && message.command().is_some_and(Command::is_data);
+    let reply = match demanded {
         None => return Vec::new(),
+        Some(reply::Kind::RequestAck) if is_pack => reply::data_ack(message),
         Some(reply::Kind::DataAck) => reply::data_ack(message),
         Some(reply::Kind::NoticeAck) => reply::notice_ack(message),
         Some(reply::Kind::RequestAck) => reply::request_ack(message, to_request),
