@@ -3,6 +3,7 @@
 //! Nothing here waits: [`commit`](crate::commit) makes an [`Arrival`] durable and only then lets its reply go.
 
 mod logger;
+mod sealed;
 
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -225,7 +226,8 @@ impl Intake {
             Admission::Registered(logger) => {
                 let (raw, segment) = (frame.raw(), frame.segment());
                 let (key, arrived) = (FrameKey::of(message, raw), Instant::now());
-                let heard = Heard { raw, segment, message, key, received_at: now, arrived };
+                let heard =
+                    Heard { raw, segment, message, key, opened_with: None, received_at: now, arrived };
                 return self.store(&heard, message, &logger, Some(caller));
             }
             Admission::NoRoom => {
@@ -488,6 +490,7 @@ fn reply_to(message: &Message<'_>, to_request: QnRtn) -> Vec<u8> {
     let reply = match demanded {
         None => return Vec::new(),
         Some(reply::Kind::RequestAck) if is_pack => reply::data_ack(message),
+        Some(reply::Kind::RequestAck) if sealed::asks_for_key(message) => reply::notice_ack(message),
         Some(reply::Kind::DataAck) => reply::data_ack(message),
         Some(reply::Kind::NoticeAck) => reply::notice_ack(message),
         Some(reply::Kind::RequestAck) => reply::request_ack(message, to_request),

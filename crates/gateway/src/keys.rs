@@ -1,26 +1,39 @@
 //! The port to the keys of loggers (HJ 212-2025, SM4), which the vault keeps.
 
+use hj212::cipher::Key;
 use model::Mn;
 
-/// A key of 16 bytes. Not to be printed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct KeyBytes(pub [u8; 16]);
-
-impl std::fmt::Debug for KeyBytes {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("KeyBytes(…)")
-    }
-}
-
 /// The keys of one logger, each good for opening its frames.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct KeyRing {
     /// The one that it uses.
-    pub current: Option<KeyBytes>,
+    pub current: Option<Key>,
     /// The one that was made for it and that it has not used yet.
-    pub next: Option<KeyBytes>,
+    pub next: Option<Key>,
     /// The one before.
-    pub previous: Option<KeyBytes>,
+    pub previous: Option<Key>,
+}
+
+/// Which of a logger's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Current,
+    Next,
+    Previous,
+}
+
+impl KeyRing {
+    /// Whether it has none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.slots().next().is_none()
+    }
+
+    /// Its keys, the likeliest first.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = (Slot, &Key)> {
+        let slots =
+            [(Slot::Current, &self.current), (Slot::Next, &self.next), (Slot::Previous, &self.previous)];
+        slots.into_iter().filter_map(|(slot, key)| key.as_ref().map(|key| (slot, key)))
+    }
 }
 
 /// Why keys cannot be changed now.
@@ -36,12 +49,12 @@ pub trait KeyStore: Send + Sync {
     /// The keys of a logger. Called for every frame that is not readable as it is: must be quick.
     fn ring(&self, mn: &Mn) -> KeyRing;
 
-    /// The key that a logger shall use from now on: the one that was made for it before if it has not used it
+    /// The key that a logger shall use from now on, sixteen visible ASCII characters: the one that was made for it before if it has not used it
     /// yet, else a new one. Called when the device asks; may take as long as a write to the disk.
     ///
     /// # Errors
     /// If it cannot be made durable; the logger then gets none.
-    fn offer(&self, mn: &Mn) -> Result<KeyBytes, KeyStoreError>;
+    fn offer(&self, mn: &Mn) -> Result<Key, KeyStoreError>;
 
     /// The logger has used the key that was made for it: it is its key from now on, and the former one the one
     /// before. Doing it again changes nothing.
@@ -60,7 +73,7 @@ impl KeyStore for NoKeys {
         KeyRing::default()
     }
 
-    fn offer(&self, _mn: &Mn) -> Result<KeyBytes, KeyStoreError> {
+    fn offer(&self, _mn: &Mn) -> Result<Key, KeyStoreError> {
         Err(KeyStoreError { reason: "there is no place for keys".into() })
     }
 

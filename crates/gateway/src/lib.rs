@@ -45,7 +45,7 @@ pub use config::{ConnectionLimits, GatewayConfig, RefusedLimits, TimeRules, Wait
 pub use device::{Device, UnknownDevice};
 pub use dialect::Dialect;
 pub use gateway::{DeviceStatus, Gateway, GatewayError, Ports};
-pub use keys::{KeyBytes, KeyRing, KeyStore, KeyStoreError};
+pub use keys::{KeyRing, KeyStore, KeyStoreError};
 pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
 pub use presence::Refusal;
 pub use understanding::{Deviation, ReadableAs};

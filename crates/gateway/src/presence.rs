@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use model::{Timestamp, china};
+use tokio::time::Instant;
 
 use crate::device::Device;
 use crate::intake::Newest;
@@ -33,6 +34,8 @@ pub(crate) struct Presence {
     pub(crate) clock_offset_s: Option<i64>,
     pub(crate) last_refusal: Option<Refusal>,
     pub(crate) last_opened: Option<Timestamp>,
+    /// When the key that was made for it was last told to it.
+    pub(crate) key_told: Option<Instant>,
     pub(crate) habit: Habit,
     pub(crate) newest: Newest,
     shared_until: Option<Timestamp>,

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use hj212::cipher::Key;
 use hj212::reassembly::{Judged, Reading as PackReading};
 use hj212::{Message, QnRtn};
 use lake::FrameOutcome;
@@ -11,6 +12,7 @@ use tokio::time::Instant;
 use super::{Arrival, Caller, Intake, Refused, count_mapped, count_problems, record, reply_to, target_of};
 use crate::account::{self, Tally};
 use crate::device::Device;
+use crate::keys::KeyRing;
 use crate::mapping::{self, Mapped};
 use crate::repeats::{FrameKey, Sighting};
 use crate::timing;
@@ -37,6 +39,8 @@ pub(super) struct Heard<'h> {
     pub(super) segment: &'h [u8],
     pub(super) message: &'h Message<'h>,
     pub(super) key: Option<FrameKey>,
+    /// With which key it was opened, if it was encrypted.
+    pub(super) opened_with: Option<&'h Key>,
     pub(super) received_at: Timestamp,
     pub(super) arrived: Instant,
 }
@@ -52,19 +56,28 @@ impl Intake {
         now: Timestamp,
     ) -> Vec<Arrival> {
         let register = self.register();
+        let ring = self.keys.ring(&logger.mn);
+        if let Some(arrivals) = self.opened(frame, logger, &ring, caller, now) {
+            return arrivals;
+        }
         let device = Device::Logger(logger.mn.clone());
         match understanding::judge(frame, message, register.device_profiles.get(&logger.mn)) {
             Verdict::Readable => {
                 let key = FrameKey::of(message, frame.raw());
-                let (segment, arrived) = (frame.segment(), Instant::now());
-                let heard = Heard { raw: frame.raw(), segment, message, key, received_at: now, arrived };
-                self.take(&heard, logger, caller)
+                let (raw, segment, arrived) = (frame.raw(), frame.segment(), Instant::now());
+                let heard =
+                    Heard { raw, segment, message, key, opened_with: None, received_at: now, arrived };
+                self.take(&heard, logger, &ring, caller)
             }
             Verdict::Unreadable { reason, deviation } => {
                 self.state().presences.entry(device.clone()).or_default().habit.note(deviation, now);
                 // No answer: with a wrong CRC neither QN nor Flag can be believed, and the device sends again.
                 let (bytes, problems) = (frame.raw(), message.problems());
-                let reason = reason.code();
+                let reason = match understanding::looks_encrypted(message) {
+                    true if ring.is_empty() => "key_missing",
+                    true => "key_wrong",
+                    false => reason.code(),
+                };
                 vec![self.refuse(caller, Refused { device, reason, bytes, problems, reply: Vec::new(), now })]
             }
         }
@@ -75,8 +88,20 @@ impl Intake {
         &self,
         heard: &Heard<'_>,
         logger: &model::Logger,
+        ring: &KeyRing,
         caller: &mut Caller,
     ) -> Vec<Arrival> {
+        let mut arrivals = self.take_unsealed(heard, logger, caller);
+        if let Some(arrival) = arrivals.last_mut() {
+            if heard.opened_with.is_some() {
+                arrival.tally.add(account::FRAMES_OPENED, 1);
+            }
+            arrival.reply.extend(self.new_key_for(heard, logger, ring));
+        }
+        arrivals
+    }
+
+    fn take_unsealed(&self, heard: &Heard<'_>, logger: &model::Logger, caller: &mut Caller) -> Vec<Arrival> {
         let (mn, now) = (&logger.mn, heard.received_at);
         let sighting = {
             let mut state = self.state();
@@ -126,6 +151,7 @@ impl Intake {
             segment: &pack.segment,
             message: &own,
             key: pack.key,
+            opened_with: None,
             received_at: pack.received_at,
             arrived: pack.arrived,
         };

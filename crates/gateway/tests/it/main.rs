@@ -7,6 +7,7 @@ mod crash;
 mod crowd;
 mod dialect;
 mod hostile;
+mod keys;
 mod meters;
 mod repeats;
 mod samples;
