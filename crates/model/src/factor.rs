@@ -48,6 +48,19 @@ pub mod power {
     }
 }
 
+/// Codes of where a moving instrument was, beside the figures of a cruise. No standard has codes for them; these
+/// are ours.
+pub mod position {
+    /// Longitude, degrees east (WGS 84).
+    pub const LONGITUDE: &str = "longitude";
+    /// Latitude, degrees north (WGS 84).
+    pub const LATITUDE: &str = "latitude";
+    /// Altitude above the sea, m; its unit is not computed with.
+    pub const ALTITUDE: &str = "altitude";
+    /// Speed over the ground, m/s.
+    pub const GROUND_SPEED: &str = "ground_speed";
+}
+
 /// What a factor is measured in or of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +79,8 @@ pub enum Medium {
     DeviceInfo,
     /// Per-line electricity ([`power`]).
     Power,
+    /// Where a moving instrument was ([`position`]).
+    Position,
 }
 
 /// One row of the factor table.
@@ -192,6 +207,12 @@ fn rows_beyond_the_standard() -> Vec<(&'static str, &'static str, Medium, Unit)>
     let phases = |codes: [&'static str; 3], names: [&'static str; 3], unit| {
         codes.into_iter().zip(names).map(move |(code, name)| (code, name, Medium::Power, unit))
     };
+    rows.extend([
+        (position::LONGITUDE, "经度", Medium::Position, Unit::Degree),
+        (position::LATITUDE, "纬度", Medium::Position, Unit::Degree),
+        (position::ALTITUDE, "海拔", Medium::Position, Unit::Other),
+        (position::GROUND_SPEED, "车速", Medium::Position, Unit::MetrePerSecond),
+    ]);
     rows.extend(phases(power::VOLTAGES, ["A相电压", "B相电压", "C相电压"], Unit::Volt));
     rows.extend(phases(power::CURRENTS, ["A相电流", "B相电流", "C相电流"], Unit::Ampere));
     rows
@@ -204,7 +225,7 @@ mod tests {
     #[test]
     fn the_standard_table_is_whole() {
         let table = FactorTable::standard();
-        assert_eq!(table.iter().count(), 377 + 10);
+        assert_eq!(table.iter().count(), 377 + 14);
         let cod = table.get(&"w01018".parse().unwrap()).unwrap();
         assert_eq!(
             (cod.name.as_str(), cod.unit, cod.medium),

@@ -100,6 +100,10 @@ text_id!(
     StationId, "station id", check_slug
 );
 text_id!(
+    /// A mobile cruise (走航): one drive of one vehicle, as in `C20200729-1`.
+    CruiseId, "cruise id", check_slug
+);
+text_id!(
     /// An account's id; never a person's name, since events carry it for ever.
     UserId, "user id", check_slug
 );

@@ -25,11 +25,11 @@ pub use actor::{Actor, Role, Scope};
 pub use clock::{Clock, ManualClock};
 pub use device_profile::{CrcMode, DeviceProfile};
 pub use error_kind::ErrorKind;
-pub use factor::{Factor, FactorCode, FactorTable, Medium, power};
+pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
-    AlarmId, BlobHash, CreditCode, DistrictCode, LineId, MeterId, Mn, OutletId, ParseIdError, StationId,
-    TreatmentUnitId, UserId,
+    AlarmId, BlobHash, CreditCode, CruiseId, DistrictCode, LineId, MeterId, Mn, OutletId, ParseIdError,
+    StationId, TreatmentUnitId, UserId,
 };
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::id::ParseIdError;
-use crate::{FactorCode, MeterId, Mn, OutletId, StationId, Unit};
+use crate::{CruiseId, FactorCode, MeterId, Mn, OutletId, StationId, Unit};
 
 /// Whose reading it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub enum Source {
     Meter(MeterId),
     /// An air-quality station of the register.
     Station(StationId),
+    /// A mobile cruise (走航): figures along a track, with [`crate::position`] as factors beside them.
+    Cruise(CruiseId),
     /// A logger that the register does not know yet (the waiting room).
     Waiting(Mn),
 }
@@ -27,6 +29,7 @@ impl fmt::Display for Source {
             Source::Outlet(id) => write!(f, "outlet:{id}"),
             Source::Meter(id) => write!(f, "meter:{id}"),
             Source::Station(id) => write!(f, "station:{id}"),
+            Source::Cruise(id) => write!(f, "cruise:{id}"),
             Source::Waiting(mn) => write!(f, "waiting:{mn}"),
         }
     }
@@ -41,11 +44,12 @@ impl FromStr for Source {
             "outlet" => Ok(Source::Outlet(id.parse()?)),
             "meter" => Ok(Source::Meter(id.parse()?)),
             "station" => Ok(Source::Station(id.parse()?)),
+            "cruise" => Ok(Source::Cruise(id.parse()?)),
             "waiting" => Ok(Source::Waiting(id.parse()?)),
             _ => Err(ParseIdError::new(
                 "source",
                 text,
-                "it must start with outlet:, meter:, station: or waiting:",
+                "it must start with outlet:, meter:, station:, cruise: or waiting:",
             )),
         }
     }
@@ -399,7 +403,13 @@ mod tests {
 
     #[test]
     fn a_source_is_read_back_from_its_text() {
-        for text in ["outlet:91430105MA4L00001X-DA001", "meter:M-1", "station:1335A", "waiting:8888_AB-1"] {
+        for text in [
+            "outlet:91430105MA4L00001X-DA001",
+            "meter:M-1",
+            "station:1335A",
+            "cruise:C20200729-1",
+            "waiting:8888_AB-1",
+        ] {
             assert_eq!(text.parse::<Source>().unwrap().to_string(), text);
         }
         assert!("boat:1".parse::<Source>().is_err());

@@ -233,7 +233,8 @@ fn known_unit(
             .get::<MeterId>(id)
             .filter(|meter| user.sees_enterprise(register, &meter.enterprise))
             .map(|_| None),
-        Source::Waiting(_) => None,
+        // A cruise has no page of its own yet; its track is for the office's analysts.
+        Source::Cruise(_) | Source::Waiting(_) => None,
     };
     unit.map(|unit| unit.unwrap_or_else(table)).ok_or_else(ApiError::not_found)
 }

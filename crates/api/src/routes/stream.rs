@@ -174,7 +174,7 @@ impl Feed {
                     .meters
                     .get(id)
                     .is_some_and(|m| self.user.sees_enterprise(&register, &m.enterprise)),
-                Source::Station(_) | Source::Waiting(_) => self.user.is_office(),
+                Source::Station(_) | Source::Cruise(_) | Source::Waiting(_) => self.user.is_office(),
             });
             let arrived = ReadingsArrived { sources: seen.map(|source| source.to_string()).collect(), now };
             self.send_json("readings", &arrived)?;

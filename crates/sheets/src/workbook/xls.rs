@@ -1,0 +1,94 @@
+//! Excel 97-2003: at most 65,536 rows, so that a sheet may be held in memory.
+
+use std::io::Cursor;
+
+use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+
+use super::excel::Assembler;
+use super::{EachRow, Sheet};
+use crate::cell::Cell;
+use crate::error::{OpenError, ReadError};
+use crate::time;
+
+/// Columns of the format.
+const COLUMNS: usize = 256;
+
+#[derive(Debug)]
+pub(super) struct Book {
+    sheets: Vec<Held>,
+}
+
+#[derive(Debug)]
+struct Held {
+    values: Range<Data>,
+    formulas: Range<String>,
+    regions: Vec<Dimensions>,
+}
+
+/// Reads a compound file: an old Excel file, or a new one behind a password.
+pub(super) fn open(bytes: &[u8]) -> Result<(Book, Vec<Sheet>), OpenError> {
+    if matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password)) {
+        return Err(OpenError::Encrypted);
+    }
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        XlsError::Password => OpenError::Encrypted,
+        other => OpenError::Damaged { detail: other.to_string() },
+    })?;
+    let listed: Vec<Sheet> = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| Sheet { name: sheet.name.clone(), hidden: sheet.visible != SheetVisible::Visible })
+        .collect();
+    let mut sheets = Vec::with_capacity(listed.len());
+    for sheet in &listed {
+        let damaged = |error: XlsError| OpenError::Damaged { detail: error.to_string() };
+        sheets.push(Held {
+            values: book.worksheet_range(&sheet.name).map_err(damaged)?,
+            formulas: book.worksheet_formula(&sheet.name).map_err(damaged)?,
+            regions: book.merge_cells_by_sheet_name(&sheet.name).map_err(damaged)?,
+        });
+    }
+    if sheets.is_empty() {
+        return Err(OpenError::Damaged { detail: "it has no sheet".into() });
+    }
+    Ok((Book { sheets }, listed))
+}
+
+impl Book {
+    pub(super) fn rows(&self, sheet: usize, each: EachRow<'_>) -> Result<(), ReadError> {
+        let held = self.sheets.get(sheet).ok_or(ReadError::NoSuchSheet { sheet })?;
+        let (first_row, first_column) = held.values.start().unwrap_or_default();
+        let mut assembler = Assembler::new(held.regions.clone(), COLUMNS);
+        for (row, column, value) in held.values.cells() {
+            let row = first_row.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+            let column = first_column.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
+            let formula = held.formulas.get_value((row, column)).is_some_and(|text| !text.is_empty());
+            let cell = match value {
+                Data::Empty if formula => Cell::FormulaWithoutValue,
+                value => cell(value),
+            };
+            if let Some(finished) = assembler.put(row, column, cell, formula)?
+                && each(finished)?.is_break()
+            {
+                return Ok(());
+            }
+        }
+        if let Some(row) = assembler.finish() {
+            each(row).map(drop)?;
+        }
+        Ok(())
+    }
+}
+
+fn cell(value: &Data) -> Cell {
+    match value {
+        Data::Empty => Cell::Empty,
+        Data::Int(number) => Cell::Number(*number as f64),
+        Data::Float(number) => Cell::Number(*number),
+        Data::String(text) | Data::DurationIso(text) => Cell::text(text),
+        Data::Bool(truth) => Cell::Truth(*truth),
+        Data::Error(error) => Cell::Fault(error.to_string()),
+        Data::DateTime(moment) => time::excel(moment),
+        Data::DateTimeIso(text) => time::parse(text).map_or_else(|| Cell::text(text), Cell::Moment),
+    }
+}
