@@ -28,9 +28,11 @@ pub(crate) enum Table {
     Devices,
     /// What the index is rebuilt from: see `index`.
     State,
+    /// Granularity 1, day or month → its sealed files: see `sealed::catalogue`.
+    Sealed,
 }
 
-const TABLES: [(Table, &str); 7] = [
+const TABLES: [(Table, &str); 8] = [
     (Table::Readings, "readings"),
     (Table::Frames, "frames"),
     (Table::Refused, "refused"),
@@ -38,6 +40,7 @@ const TABLES: [(Table, &str); 7] = [
     (Table::Series, "series"),
     (Table::Devices, "devices"),
     (Table::State, "state"),
+    (Table::Sealed, "sealed"),
 ];
 
 /// Journals are replayed on opening, and the small tables would keep them alive for ever: above this the

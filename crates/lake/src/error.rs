@@ -57,6 +57,20 @@ pub enum LakeError {
         /// Its length in bytes.
         length: usize,
     },
+    /// A sealed file is not what was sealed; `Lake::repair` makes of it what can be made.
+    #[error("the sealed file {name} is damaged: {detail}")]
+    SealedFile {
+        /// Its name below the lake's folder.
+        name: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// A day that is not over cannot be sealed.
+    #[error("{period} is not over")]
+    NotOver {
+        /// The day or month.
+        period: crate::Period,
+    },
     /// The writer thread has ended.
     #[error("the lake's writer has stopped")]
     Stopped,
@@ -69,8 +83,10 @@ impl LakeError {
             LakeError::Locked { .. } | LakeError::UnknownFormat { .. } => ErrorKind::Conflict,
             LakeError::Full { .. } => ErrorKind::Full,
             LakeError::Storage { kind, .. } => *kind,
-            LakeError::Corrupt { .. } => ErrorKind::Corrupt,
-            LakeError::CounterName { .. } | LakeError::Stopped => ErrorKind::Internal,
+            LakeError::Corrupt { .. } | LakeError::SealedFile { .. } => ErrorKind::Corrupt,
+            LakeError::CounterName { .. } | LakeError::NotOver { .. } | LakeError::Stopped => {
+                ErrorKind::Internal
+            }
         }
     }
 

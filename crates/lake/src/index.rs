@@ -17,6 +17,8 @@ use crate::record::{Record, decode_reading};
 const FRAME_SEQUENCE: &[u8] = b"frame sequence";
 const SNAPSHOT: &[u8] = b"latest snapshot";
 const LOG_PREFIX: &[u8] = b"latest log ";
+/// Granularity 1, series 4 → key and value of a latest reading that is sealed.
+const KEPT_PREFIX: &[u8] = b"latest kept ";
 /// The log is not worth replacing before it is this long.
 const MIN_LOG_KEYS: usize = 4096;
 
@@ -115,8 +117,11 @@ impl Index {
         }
         self.log = log;
         for key in keys.into_values() {
-            let value = engine
-                .get(Table::Readings, &key.encode())?
+            let value = match engine.get(Table::Readings, &key.encode())? {
+                Some(value) => Some(value),
+                None => kept_latest(engine, key)?,
+            };
+            let value = value
                 .ok_or_else(|| LakeError::corrupt("latest reading", format!("nothing is at {key:?}")))?;
             let record = decode_reading(key.time()?, &value)?;
             self.set_latest(Latest { key, record })?;
@@ -137,6 +142,11 @@ impl Index {
             self.series.iter().filter(|series| series.source == *source).cloned().collect();
         found.sort();
         found
+    }
+
+    /// Every series, at the place of its number.
+    pub(crate) fn all_series_by_id(&self) -> Vec<SeriesKey> {
+        self.series.clone()
     }
 
     pub(crate) fn all_series(&self) -> Vec<SeriesKey> {
@@ -265,6 +275,21 @@ impl Changes {
         }
         self.log = LatestLog { first: index.log.next, next: index.log.next, keys: 0 };
     }
+}
+
+/// Keeps the row of a series' latest reading while it leaves the table of readings for a sealed file.
+pub(crate) fn keep_latest(writes: &mut crate::engine::WriteSet<'_>, key: ReadingKey, value: &[u8]) {
+    writes.put(Table::State, &kept_key(key), &[key.encode().as_slice(), value].concat());
+}
+
+/// The row that [`keep_latest`] has kept for `key`, if it did.
+fn kept_latest(engine: &Engine, key: ReadingKey) -> Result<Option<Box<[u8]>>, LakeError> {
+    let kept = engine.get(Table::State, &kept_key(key))?;
+    Ok(kept.and_then(|kept| kept.strip_prefix(key.encode().as_slice()).map(Into::into)))
+}
+
+fn kept_key(key: ReadingKey) -> Vec<u8> {
+    [KEPT_PREFIX, &[key.granularity.code()], &key.series.to_be_bytes()].concat()
 }
 
 fn log_key(position: u64) -> Vec<u8> {

@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, broadcast, oneshot};
 use crate::engine::Engine;
 use crate::folder::Folder;
 use crate::index::Index;
+use crate::sealed::Sealed;
 use crate::space::free_bytes;
 use crate::writer::{MIN_CHECK_INTERVAL, Request, Writer};
 use crate::{Batch, Count, LakeError, Receipt};
@@ -93,6 +94,7 @@ pub(crate) struct Shared {
     /// `None` only while the engine is opened again, or after that has failed. Dropped before the folder.
     pub(crate) engine: RwLock<Option<Engine>>,
     pub(crate) index: RwLock<Index>,
+    pub(crate) sealed: Sealed,
     pub(crate) updates: broadcast::Sender<Arc<[Reading]>>,
     trouble: Mutex<Option<LakeError>>,
     pub(crate) write_failures: AtomicU64,
@@ -116,6 +118,7 @@ impl Lake {
         let folder = Folder::take(folder)?;
         let engine = Engine::open(&folder.hot(), &options)?;
         let index = Index::load(&engine)?;
+        let sealed = Sealed::load(folder.path(), &engine)?;
         let (updates, _) = broadcast::channel(options.updates_kept.max(1));
         let options =
             LakeOptions { check_interval: options.check_interval.max(MIN_CHECK_INTERVAL), ..options };
@@ -123,6 +126,7 @@ impl Lake {
         let shared = Arc::new(Shared {
             engine: RwLock::new(Some(engine)),
             index: RwLock::new(index),
+            sealed,
             updates,
             trouble: Mutex::new(None),
             write_failures: AtomicU64::new(0),

@@ -14,10 +14,10 @@
 //! write: duplicates, revisions, counters) → `engine` (the one place that knows fjall). `key` and `record`
 //! are the stored formats.
 //!
-//! What is not here yet: nothing is ever deleted (retention) and nothing is sealed into Parquet files. Both
-//! will read the hot store through the same keys, a bucket at a time, and live in modules beside `query`
-//! which then answers from the sealed files and the hot store together.
+//! Finished days move from the hot store into Parquet files (`sealed`, `docs/lake-format.md`); `query` and
+//! `ask` answer from both together. Parquet and arrow are known only in `sealed`.
 
+mod ask;
 mod batch;
 mod engine;
 mod error;
@@ -28,12 +28,15 @@ mod lake;
 mod plan;
 mod query;
 mod record;
+mod sealed;
 mod space;
 mod writer;
 
+pub use ask::{Exceedance, Summary, Watched};
 pub use batch::{Batch, Count, FrameOutcome, FrameRecord, Receipt};
 pub use error::LakeError;
 pub use lake::{Lake, LakeOptions, LakeStatus};
+pub use sealed::{Period, Seal, SealedFile, SealedKind, sha256_of_file};
 
 /// The kinds of every keeper's errors.
 pub use model::ErrorKind;

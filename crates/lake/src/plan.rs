@@ -1,6 +1,7 @@
 //! What one commit writes: from batches to rows, with duplicates found and revisions numbered.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use model::{Problem, Reading, SeriesKey};
 
@@ -8,6 +9,7 @@ use crate::engine::{Engine, Table, WriteSet};
 use crate::index::{Changes, Index, Latest};
 use crate::key::{ReadingKey, frame_key, refused_key};
 use crate::record::{Record, decode_reading, encode_frame, encode_reading};
+use crate::sealed::{Catalogue, Sealed};
 use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, Receipt};
 
 /// A commit, worked out and not yet written.
@@ -24,12 +26,16 @@ pub(crate) struct Plan<'a> {
 pub(crate) fn plan<'a>(
     engine: &'a Engine,
     index: &Index,
+    sealed: &Sealed,
     batches: Vec<Batch>,
 ) -> Result<Plan<'a>, LakeError> {
     let readings = batches.iter().map(|batch| batch.readings.len()).sum();
     let mut planner = Planner {
         engine,
         index,
+        // Before anything is read: rows that it does not name are still in the hot store.
+        catalogue: sealed.catalogue(),
+        sealed,
         writes: engine.write_set(),
         changes: Changes::upon(index),
         new_series: HashMap::new(),
@@ -50,6 +56,8 @@ pub(crate) fn plan<'a>(
 struct Planner<'a, 'i> {
     engine: &'a Engine,
     index: &'i Index,
+    sealed: &'i Sealed,
+    catalogue: Arc<Catalogue>,
     writes: WriteSet<'a>,
     changes: Changes,
     new_series: HashMap<SeriesKey, u32>,
@@ -148,11 +156,17 @@ impl<'a> Planner<'a, '_> {
     fn judge(&self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
         let mut revisions = 0;
         if self.may_be_stored(slot) {
-            while let Some(stored) = self.stored(slot, revisions)? {
-                if stored.says_the_same(reading) {
-                    return Ok(Verdict::Duplicate);
+            let sealed = self.sealed_revisions(reading)?;
+            if sealed.iter().any(|record| record.says_the_same(reading)) {
+                return Ok(Verdict::Duplicate);
+            }
+            // What is sealed has left the hot store, or is about to: the numbers go on after it.
+            loop {
+                match self.stored(slot, revisions)? {
+                    Some(stored) if stored.says_the_same(reading) => return Ok(Verdict::Duplicate),
+                    None if revisions >= sealed.len() => break,
+                    Some(_) | None => revisions += 1,
                 }
-                revisions += 1;
             }
         }
         let mut position = self.slots.get(&slot).copied();
@@ -174,6 +188,20 @@ impl<'a> Planner<'a, '_> {
     /// Live data is later than anything the store has of its series, and needs no look at the disk.
     fn may_be_stored(&self, slot: ReadingKey) -> bool {
         self.index.latest(slot.series, slot.granularity).is_some_and(|latest| slot <= latest.key)
+    }
+
+    /// Every value for the reading's time that is in a sealed file. Where the file is damaged there is none
+    /// to compare with: the reading is kept, and the damage is noted.
+    fn sealed_revisions(&self, reading: &Reading) -> Result<Vec<Record>, LakeError> {
+        if self.catalogue.is_empty() {
+            return Ok(Vec::new());
+        }
+        let found =
+            self.sealed.revisions(&self.catalogue, &reading.series, reading.granularity, reading.time);
+        match found {
+            Err(LakeError::SealedFile { .. }) => Ok(Vec::new()),
+            found => found,
+        }
     }
 
     fn stored(&self, slot: ReadingKey, revision: usize) -> Result<Option<Record>, LakeError> {

@@ -9,6 +9,7 @@ use crate::engine::{Engine, Table};
 use crate::index::reading;
 use crate::key::{ReadingKey, frame_key, frame_of_refused, frame_time, time_bytes};
 use crate::record::{decode_frame, decode_reading};
+use crate::sealed::{Row, merge};
 use crate::{FrameRecord, Lake, LakeError};
 
 impl Lake {
@@ -160,8 +161,8 @@ impl Lake {
         frame(&name, &key, &value)
     }
 
-    /// Goes through the values of a series, a bucket at a time. A bucket without it costs one seek, a
-    /// stretch without any data one seek in all.
+    /// Goes through the values of a series in the order of time: sealed stretches together with what has come
+    /// for them since, and what is only in the hot store between them.
     fn visit(
         &self,
         series: &SeriesKey,
@@ -170,7 +171,54 @@ impl Lake {
         to: Timestamp,
         mut each: impl FnMut(Reading) -> ControlFlow<()>,
     ) -> Result<(), LakeError> {
-        let Some(id) = self.shared().index().series_id(series) else { return Ok(()) };
+        let sealed = &self.shared().sealed;
+        // Held to the end: what it does not name stays in the hot store meanwhile.
+        let catalogue = sealed.catalogue();
+        let mut at = from;
+        let mut each = |row: Row| each(row.reading(series, granularity));
+        for stretch in catalogue.stretches(granularity, from, to) {
+            if self.visit_hot(series, granularity, at, stretch.from, &mut each)?.is_break() {
+                return Ok(());
+            }
+            let hot = self.hot_rows(series, granularity, stretch.from, stretch.to)?;
+            for row in merge(&sealed.rows(series, stretch)?, hot) {
+                if each(row).is_break() {
+                    return Ok(());
+                }
+            }
+            at = stretch.to;
+        }
+        let _ = self.visit_hot(series, granularity, at, to, &mut each)?;
+        Ok(())
+    }
+
+    /// What the hot store has of a series, in the order of time.
+    pub(crate) fn hot_rows(
+        &self,
+        series: &SeriesKey,
+        granularity: Granularity,
+        from: Timestamp,
+        to: Timestamp,
+    ) -> Result<Vec<Row>, LakeError> {
+        let mut rows = Vec::new();
+        let flow = self.visit_hot(series, granularity, from, to, &mut |row| {
+            rows.push(row);
+            ControlFlow::Continue(())
+        });
+        flow.map(|_| rows)
+    }
+
+    /// Goes through the hot values of a series, a bucket at a time. A bucket without it costs one seek, a
+    /// stretch without any data one seek in all.
+    pub(crate) fn visit_hot(
+        &self,
+        series: &SeriesKey,
+        granularity: Granularity,
+        from: Timestamp,
+        to: Timestamp,
+        each: &mut impl FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, LakeError> {
+        let Some(id) = self.shared().index().series_id(series) else { return Ok(ControlFlow::Continue(())) };
         let end = ReadingKey::new(granularity, id, to, 0);
         let mut start = ReadingKey::new(granularity, id, from, 0);
         self.shared().with_engine(|engine| {
@@ -184,13 +232,14 @@ impl Lake {
                         continue 'bucket;
                     }
                     let record = decode_reading(key.time()?, &value)?;
-                    if each(reading(series.clone(), key, record)?).is_break() {
-                        return Ok(());
+                    let row = Row { time: key.time()?, revision: key.revision, record };
+                    if each(row).is_break() {
+                        return Ok(ControlFlow::Break(()));
                     }
                 }
-                return Ok(());
+                return Ok(ControlFlow::Continue(()));
             }
-            Ok(())
+            Ok(ControlFlow::Continue(()))
         })
     }
 }

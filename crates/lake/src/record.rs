@@ -46,6 +46,12 @@ impl Record {
         }
     }
 
+    /// [`Record::says_the_same`] of two records.
+    pub(crate) fn is_the_same_value(&self, other: &Record) -> bool {
+        let bits = |values: &Values| figures(values).map(|figure| figure.map(f64::to_bits));
+        self.unit == other.unit && self.mark == other.mark && bits(&self.values) == bits(&other.values)
+    }
+
     /// Whether both say the same: figures to the bit, mark and unit. How and when they came does not count.
     pub(crate) fn says_the_same(&self, reading: &Reading) -> bool {
         let bits = |values: &Values| figures(values).map(|figure| figure.map(f64::to_bits));

@@ -109,7 +109,7 @@ impl Writer {
         let Some(engine) = engine.as_ref() else { return Err(self.stop(LakeError::Stopped)) };
         let Plan { writes, changes, receipts, readings } = {
             let index = shared.index();
-            plan(engine, &index, batches)?
+            plan(engine, &index, &shared.sealed, batches)?
         };
         writes.commit().map_err(|error| self.stop(error))?;
         shared.index.write().unwrap_or_else(PoisonError::into_inner).apply(changes)?;
@@ -178,6 +178,7 @@ impl Writer {
         let engine = Engine::open(&self.shared.folder.hot(), &self.shared.options)?;
         let index = Index::load(&engine)?;
         *self.shared.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+        self.shared.sealed.reload(&engine)?;
         let engine = slot.insert(engine);
         engine.settle()?;
         self.engine_failed = false;

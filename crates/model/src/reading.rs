@@ -267,6 +267,12 @@ impl Problems {
         self.0 == 0
     }
 
+    /// Whether a problem among them makes the figure itself doubtful, so that it is no evidence.
+    pub fn is_doubtful(self) -> bool {
+        let doubtful = [Problem::NotANumber, Problem::OutOfBounds, Problem::SharedMn, Problem::UnitUnknown];
+        doubtful.into_iter().any(|problem| self.contains(problem))
+    }
+
     /// The members, in a fixed order.
     pub fn iter(self) -> impl Iterator<Item = Problem> {
         Problem::ALL.iter().copied().filter(move |problem| self.contains(*problem))
@@ -355,11 +361,7 @@ impl Reading {
     /// The figure that rules look at, if it may be used as evidence: present, marked normal (or not marked
     /// by a device that sends no marks), and free of problems that make the figure doubtful.
     pub fn evidence(&self) -> Option<f64> {
-        let doubtful = [Problem::NotANumber, Problem::OutOfBounds, Problem::SharedMn, Problem::UnitUnknown];
-        if !self.mark.is_evidence() || doubtful.into_iter().any(|p| self.problems.contains(p)) {
-            return None;
-        }
-        self.values.value
+        if self.mark.is_evidence() && !self.problems.is_doubtful() { self.values.value } else { None }
     }
 }
 

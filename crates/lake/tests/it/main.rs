@@ -6,4 +6,5 @@ mod basic;
 mod crash;
 mod full_disk;
 mod reference;
+mod sealing;
 mod support;

@@ -14,6 +14,10 @@ type Slot = (SeriesKey, Granularity, Timestamp);
 enum Step {
     Append(Batch),
     Reopen,
+    /// Seals every finished day; settles it too, or leaves that to a later step.
+    Seal {
+        settle: bool,
+    },
 }
 
 /// What the store should be.
@@ -112,9 +116,14 @@ fn any_time() -> impl Strategy<Value = Timestamp> {
     ]
 }
 
+/// Few enough to meet again. No NaN here, which equals nothing: see `sealing`.
+fn any_value() -> impl Strategy<Value = f64> {
+    proptest::sample::select(vec![0.0, 1.0, 23.4, 235.576536233014, 0.1 + 0.2, f64::INFINITY, 1e300])
+}
+
 prop_compose! {
     fn any_reading()(
-        number in 0..SERIES, time in any_time(), value in 0u8..3, live: bool, fault in proptest::bool::weighted(0.2),
+        number in 0..SERIES, time in any_time(), value in any_value(), live: bool, fault in proptest::bool::weighted(0.2),
         granularity in proptest::sample::select(Granularity::ALL.to_vec()),
     ) -> Reading {
         Reading {
@@ -122,7 +131,7 @@ prop_compose! {
             time,
             mark: if fault { Mark::Fault } else { Mark::Normal },
             origin: if live { Origin::Live } else { Origin::Backfill },
-            ..reading(number, 0, f64::from(value))
+            ..reading(number, 0, value)
         }
     }
 }
@@ -149,7 +158,20 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         5 => batch.prop_map(|(frames, readings, counts)| Step::Append(Batch { frames, readings, counts })),
         1 => Just(Step::Reopen),
+        2 => any::<bool>().prop_map(|settle| Step::Seal { settle }),
     ]
+}
+
+/// Seals every day of which the hot store has something, as the server does.
+fn seal_all(lake: &Lake, settle: bool) {
+    for (granularity, day) in lake.hot_days().unwrap() {
+        lake.seal(granularity, day, Timestamp::MAX).unwrap();
+    }
+    for seal in lake.unsettled() {
+        if settle {
+            lake.settle(&seal).unwrap();
+        }
+    }
 }
 
 proptest! {
@@ -171,6 +193,7 @@ proptest! {
                     let receipt = append(&lake, batch.clone());
                     prop_assert_eq!(receipt, reference.append(batch));
                 }
+                Step::Seal { settle } => seal_all(&lake, settle),
                 Step::Reopen => {
                     drop(lake);
                     lake = Lake::open(folder.path(), small.clone()).unwrap();

@@ -1,0 +1,369 @@
+//! Readings as the columns of a file: `docs/lake-format.md` is the contract.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{Float64Builder, Int8Builder, Int32Builder, Int64Builder};
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int8Array, Int32Array, Int64Array,
+    RecordBatch, StringArray, TimestampMicrosecondArray, UInt32Array,
+};
+use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use model::{Mark, Origin, Problems, SeriesKey, Timestamp, Unit};
+
+use super::figures::{FIGURES, Scale, Stored, TOTAL, figures, unscale, values};
+use super::{FileError, Row};
+use crate::record::Record;
+
+/// The columns of the figures, in the order of [`figures`].
+pub(crate) const FIGURE_NAMES: [&str; FIGURES] =
+    ["value", "min", "max", "total", "converted", "converted_min", "converted_max"];
+const EXACT_NAMES: [&str; FIGURES] = [
+    "value_exact",
+    "min_exact",
+    "max_exact",
+    "total_exact",
+    "converted_exact",
+    "converted_min_exact",
+    "converted_max_exact",
+];
+
+/// Text that repeats, in memory.
+pub(super) fn text_type() -> DataType {
+    DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
+}
+
+/// An instant, in a file.
+pub(super) fn time_type() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into()))
+}
+
+/// The columns of a file of values; with those for figures that are no decimals, or without.
+pub(crate) fn schema(with_exact: bool) -> SchemaRef {
+    let mut fields = vec![
+        Field::new("source", text_type(), false),
+        Field::new("factor", text_type(), false),
+        Field::new("time", time_type(), false),
+        Field::new("time_nanos", DataType::Int32, true),
+        Field::new("revision", DataType::Int32, false),
+        Field::new("decimals", DataType::Int8, true),
+        Field::new("total_decimals", DataType::Int8, true),
+    ];
+    fields.extend(FIGURE_NAMES.map(|name| Field::new(name, DataType::Int64, true)));
+    fields.extend([
+        Field::new("unit", text_type(), false),
+        Field::new("mark", text_type(), false),
+        Field::new("problems", DataType::UInt32, false),
+        Field::new("backfill", DataType::Boolean, false),
+        Field::new("received_after", DataType::Int64, false),
+        Field::new("received_nanos", DataType::Int32, true),
+    ]);
+    if with_exact {
+        fields.extend(EXACT_NAMES.map(|name| Field::new(name, DataType::Float64, true)));
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// Rows on their way into a file.
+#[derive(Default)]
+pub(crate) struct Columns {
+    source: Texts,
+    factor: Texts,
+    time: Vec<i64>,
+    time_nanos: Int32Builder,
+    revision: Vec<i32>,
+    decimals: Int8Builder,
+    total_decimals: Int8Builder,
+    figures: [Int64Builder; FIGURES],
+    unit: Texts,
+    mark: Texts,
+    problems: Vec<u32>,
+    backfill: Vec<bool>,
+    received_after: Vec<i64>,
+    received_nanos: Int32Builder,
+    exact: [Float64Builder; FIGURES],
+    has_exact: bool,
+}
+
+impl Columns {
+    /// Rows that wait.
+    pub(crate) fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    /// Whether a figure among them is no decimal, so that the file needs the columns for those.
+    pub(crate) fn has_exact(&self) -> bool {
+        self.has_exact
+    }
+
+    /// Adds rows of one series, which share a scale.
+    pub(crate) fn push<'a>(&mut self, series: &SeriesKey, rows: impl Iterator<Item = &'a Row> + Clone) {
+        let scale = Scale::common(rows.clone().map(|row| &row.record.values));
+        let (source, factor) = (series.source.to_string(), series.factor.as_str());
+        let (source, factor) = (self.source.key(&source), self.factor.key(factor));
+        for row in rows {
+            self.source.keys.push(source);
+            self.factor.keys.push(factor);
+            self.push_row(row, scale);
+        }
+    }
+
+    fn push_row(&mut self, row: &Row, scale: Scale) {
+        let Row { time, revision, record } = row;
+        let (micros, nanos) = split(time.as_nanosecond());
+        self.time.push(micros);
+        self.time_nanos.append_option(nanos);
+        self.revision.push(i32::from(*revision));
+        let scaled = scale.apply(&record.values);
+        self.decimals.append_option(scaled.decimals.map(|decimals| decimals as i8));
+        self.total_decimals.append_option(scaled.total_decimals.map(|decimals| decimals as i8));
+        for ((figure, integers), exact) in
+            scaled.figures.into_iter().zip(&mut self.figures).zip(&mut self.exact)
+        {
+            let (integer, double) = match figure {
+                Stored::Absent => (None, None),
+                Stored::Scaled(integer) => (Some(integer), None),
+                Stored::Exact(figure) => (None, Some(figure)),
+            };
+            self.has_exact |= double.is_some();
+            integers.append_option(integer);
+            exact.append_option(double);
+        }
+        self.unit.push(record.unit.text());
+        self.mark.push(record.mark.text());
+        self.problems.push(record.problems.bits());
+        self.backfill.push(record.origin == Origin::Backfill);
+        let (micros, nanos) = split(record.received_at.as_nanosecond() - time.as_nanosecond());
+        self.received_after.push(micros);
+        self.received_nanos.append_option(nanos);
+    }
+
+    /// The rows as a batch; none wait afterwards.
+    pub(crate) fn take(&mut self, schema: &SchemaRef) -> Result<RecordBatch, FileError> {
+        let taken = std::mem::take(self);
+        let Self { source, factor, time, mut time_nanos, revision, mut decimals, mut total_decimals, .. } =
+            taken;
+        let time = TimestampMicrosecondArray::from(time).with_timezone("UTC");
+        let mut arrays: Vec<ArrayRef> = vec![
+            source.finish()?,
+            factor.finish()?,
+            Arc::new(time),
+            Arc::new(time_nanos.finish()),
+            Arc::new(Int32Array::from(revision)),
+            Arc::new(decimals.finish()),
+            Arc::new(total_decimals.finish()),
+        ];
+        arrays.extend(taken.figures.map(|mut column| Arc::new(column.finish()) as ArrayRef));
+        arrays.push(taken.unit.finish()?);
+        arrays.push(taken.mark.finish()?);
+        arrays.push(Arc::new(UInt32Array::from(taken.problems)));
+        arrays.push(Arc::new(BooleanArray::from(taken.backfill)));
+        arrays.push(Arc::new(Int64Array::from(taken.received_after)));
+        let mut received_nanos = taken.received_nanos;
+        arrays.push(Arc::new(received_nanos.finish()));
+        if arrays.len() < schema.fields().len() {
+            arrays.extend(taken.exact.map(|mut column| Arc::new(column.finish()) as ArrayRef));
+        }
+        Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
+    }
+}
+
+/// Nanoseconds as whole microseconds, rounded down, and the rest, if any.
+pub(super) fn split(nanoseconds: i128) -> (i64, Option<i32>) {
+    let (micros, rest) = (nanoseconds.div_euclid(1000), nanoseconds.rem_euclid(1000));
+    // The differences of representable instants are below 2^60 µs.
+    (micros as i64, (rest != 0).then_some(rest as i32))
+}
+
+/// A dictionary that grows.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub(super) keys: Vec<i32>,
+    pub(super) distinct: Vec<String>,
+}
+
+impl Texts {
+    pub(super) fn push(&mut self, text: &str) {
+        let key = self.key(text);
+        self.keys.push(key);
+    }
+
+    /// Texts come in runs and are few: the last one is looked at first.
+    pub(super) fn key(&mut self, text: &str) -> i32 {
+        let found = self.distinct.iter().rposition(|known| known == text);
+        let position = found.unwrap_or_else(|| {
+            self.distinct.push(text.to_owned());
+            self.distinct.len() - 1
+        });
+        position as i32
+    }
+
+    pub(super) fn finish(self) -> Result<ArrayRef, FileError> {
+        let distinct = Arc::new(StringArray::from(self.distinct));
+        Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(Int32Array::from(self.keys), distinct)?))
+    }
+}
+
+/// The columns of a batch that was read; those of figures that were not asked for are absent.
+pub(crate) struct Rows<'a> {
+    pub(crate) source: Text<'a>,
+    pub(crate) factor: Text<'a>,
+    time: &'a TimestampMicrosecondArray,
+    time_nanos: &'a Int32Array,
+    revision: &'a Int32Array,
+    decimals: &'a Int8Array,
+    total_decimals: Option<&'a Int8Array>,
+    figures: [Option<&'a Int64Array>; FIGURES],
+    exact: [Option<&'a Float64Array>; FIGURES],
+    unit: Option<Text<'a>>,
+    mark: Text<'a>,
+    problems: &'a UInt32Array,
+    backfill: Option<&'a BooleanArray>,
+    received_after: Option<&'a Int64Array>,
+    received_nanos: Option<&'a Int32Array>,
+}
+
+/// A column of text.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    keys: &'a Int32Array,
+    distinct: &'a StringArray,
+}
+
+impl<'a> Text<'a> {
+    pub(super) fn of(array: &'a dyn Array) -> Option<Self> {
+        let array = array.as_any().downcast_ref::<DictionaryArray<Int32Type>>()?;
+        Some(Self { keys: array.keys(), distinct: array.values().as_any().downcast_ref()? })
+    }
+
+    pub(crate) fn get(&self, row: usize) -> &'a str {
+        let key = self.keys.value(row) as usize;
+        if key < self.distinct.len() { self.distinct.value(key) } else { "" }
+    }
+
+    /// Whether `row` has the same entry as the row before it.
+    pub(crate) fn same_as_before(&self, row: usize) -> bool {
+        row > 0 && self.keys.value(row) == self.keys.value(row - 1)
+    }
+}
+
+/// What [`Rows::point`] gives of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Point {
+    pub(crate) time: Timestamp,
+    /// As [`model::Reading::evidence`].
+    pub(crate) evidence: Option<f64>,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn of(batch: &'a RecordBatch) -> Result<Self, FileError> {
+        let text = |name: &'static str| {
+            column::<DictionaryArray<Int32Type>>(batch, name)
+                .and_then(|_| batch.column_by_name(name).and_then(|array| Text::of(array.as_ref())))
+        };
+        let need = |name: &'static str| FileError::Shape(format!("no column {name}"));
+        Ok(Self {
+            source: text("source").ok_or_else(|| need("source"))?,
+            factor: text("factor").ok_or_else(|| need("factor"))?,
+            time: column(batch, "time").ok_or_else(|| need("time"))?,
+            time_nanos: column(batch, "time_nanos").ok_or_else(|| need("time_nanos"))?,
+            revision: column(batch, "revision").ok_or_else(|| need("revision"))?,
+            decimals: column(batch, "decimals").ok_or_else(|| need("decimals"))?,
+            total_decimals: column(batch, "total_decimals"),
+            figures: FIGURE_NAMES.map(|name| column(batch, name)),
+            exact: EXACT_NAMES.map(|name| column(batch, name)),
+            unit: text("unit"),
+            mark: text("mark").ok_or_else(|| need("mark"))?,
+            problems: column(batch, "problems").ok_or_else(|| need("problems"))?,
+            backfill: column(batch, "backfill"),
+            received_after: column(batch, "received_after"),
+            received_nanos: column(batch, "received_nanos"),
+        })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.time.len()
+    }
+
+    pub(crate) fn time(&self, row: usize) -> Result<Timestamp, FileError> {
+        instant(join(self.time.value(row), nanos(self.time_nanos, row)))
+    }
+
+    /// The whole row; every column must have been read.
+    pub(crate) fn row(&self, row: usize) -> Result<Row, FileError> {
+        let (Some(unit), Some(backfill), Some(after), Some(after_nanos)) =
+            (self.unit, self.backfill, self.received_after, self.received_nanos)
+        else {
+            return Err(FileError::Shape("a column is missing".to_owned()));
+        };
+        let time = self.time(row)?;
+        let mut all = [None; FIGURES];
+        for (index, figure) in all.iter_mut().enumerate() {
+            *figure = self.figure(index, row)?;
+        }
+        let unit = unit.get(row);
+        let unit = Unit::ALL.iter().copied().find(|known| known.text() == unit);
+        let received_at = time.as_nanosecond() + join(after.value(row), nanos(after_nanos, row));
+        Ok(Row {
+            time,
+            revision: u8::try_from(self.revision.value(row))
+                .map_err(|_| FileError::Shape("a revision out of bounds".to_owned()))?,
+            record: Record {
+                unit: unit.ok_or_else(|| FileError::Shape("an unknown unit".to_owned()))?,
+                values: values(all),
+                mark: Mark::from(self.mark.get(row)),
+                problems: Problems::from_bits(self.problems.value(row)),
+                origin: if backfill.value(row) { Origin::Backfill } else { Origin::Live },
+                received_at: instant(received_at)?,
+            },
+        })
+    }
+
+    /// The time of a row, and its value if it may be used as evidence.
+    pub(crate) fn point(&self, row: usize) -> Result<Point, FileError> {
+        let mark = self.mark.get(row);
+        let usable = matches!(mark, "" | "N");
+        let problems = Problems::from_bits(self.problems.value(row));
+        let evidence = if usable && !problems.is_doubtful() { self.figure(0, row)? } else { None };
+        Ok(Point { time: self.time(row)?, evidence })
+    }
+
+    fn figure(&self, index: usize, row: usize) -> Result<Option<f64>, FileError> {
+        let (integers, exact) = (self.figures.get(index).copied(), self.exact.get(index).copied());
+        if let Some(exact) = exact.flatten().filter(|exact| exact.is_valid(row)) {
+            return Ok(Some(exact.value(row)));
+        }
+        let Some(integers) = integers.flatten().filter(|integers| integers.is_valid(row)) else {
+            return Ok(None);
+        };
+        let decimals = if index == TOTAL { self.total_decimals } else { Some(self.decimals) };
+        let decimals = decimals.filter(|decimals| decimals.is_valid(row)).map(|decimals| decimals.value(row));
+        let figure = decimals
+            .and_then(|decimals| u8::try_from(decimals).ok())
+            .and_then(|decimals| unscale(integers.value(row), decimals));
+        figure.map(Some).ok_or_else(|| FileError::Shape("a figure without its decimals".to_owned()))
+    }
+}
+
+fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> Option<&'a T> {
+    batch.column_by_name(name)?.as_any().downcast_ref()
+}
+
+fn nanos(column: &Int32Array, row: usize) -> i32 {
+    if column.is_valid(row) { column.value(row) } else { 0 }
+}
+
+fn join(micros: i64, nanos: i32) -> i128 {
+    i128::from(micros) * 1000 + i128::from(nanos)
+}
+
+fn instant(nanoseconds: i128) -> Result<Timestamp, FileError> {
+    Timestamp::from_nanosecond(nanoseconds)
+        .map_err(|_| FileError::Shape(format!("{nanoseconds} ns is no time")))
+}
+
+/// Whether a row counts as evidence, and with which figure.
+pub(crate) fn evidence(record: &Record) -> Option<f64> {
+    let usable = record.mark.is_evidence() && !record.problems.is_doubtful();
+    if usable { figures(&record.values)[0] } else { None }
+}
