@@ -156,6 +156,11 @@ impl ApiError {
         }
     }
 
+    /// 409: things do not stand so that this can be done.
+    pub(crate) fn conflict(code: &str, title: Bilingual) -> Self {
+        Self::new(StatusCode::CONFLICT, code, title)
+    }
+
     /// 409: somebody else was faster.
     pub(crate) fn version_conflict(current_version: u64) -> Self {
         let title = Bilingual::new("内容已被他人更新", "somebody else has changed this meanwhile");

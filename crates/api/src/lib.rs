@@ -18,6 +18,7 @@ mod services;
 mod session;
 
 pub use dto::device::{DeviceState, RefusalState, WaitingState};
+pub use dto::dialect::{DialectState, ReadableAsState};
 pub use error::{ApiError, Bilingual, ProblemBody};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
 pub use server::{openapi, router, serve};

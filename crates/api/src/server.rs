@@ -16,7 +16,8 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, devices, enterprises, files, health, ledger, map, monitoring, sessions, stream,
+    alarms, commands, devices, dialects, enterprises, files, health, ledger, map, monitoring, sessions,
+    stream,
 };
 use crate::services::Services;
 
@@ -70,6 +71,9 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(devices::waiting))
         .routes(routes!(devices::adopt))
         .routes(routes!(devices::officers))
+        .routes(routes!(dialects::set_profile))
+        .routes(routes!(dialects::set_key, dialects::remove_key))
+        .routes(routes!(dialects::rotate_key))
         .routes(routes!(ledger::head))
         .routes(routes!(ledger::events))
         .routes(routes!(ledger::proof))

@@ -30,6 +30,30 @@ pub trait Devices: Send + Sync {
     /// A waiting logger has entered the register: its kept frames are to be read again. Must not block.
     fn adopted(&self, mn: &Mn);
 
+    /// Whether a text is a key; why not, if not.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    fn check_key(&self, text: &str) -> Result<(), String>;
+
+    /// Sets the key by which a logger encrypts. The ledger says already by whom.
+    ///
+    /// # Errors
+    /// Why it is not durable.
+    fn set_key(&self, mn: &Mn, text: &str) -> Result<(), String>;
+
+    /// Takes all keys of a logger away.
+    ///
+    /// # Errors
+    /// Why it is not durable.
+    fn remove_keys(&self, mn: &Mn) -> Result<(), String>;
+
+    /// Makes a new key for a logger, which it is told until it uses it.
+    ///
+    /// # Errors
+    /// Why it is not durable.
+    fn make_key(&self, mn: &Mn) -> Result<(), String>;
+
     /// Figures for `/metrics`: name, labels in Prometheus form (`reason="crc"` or empty), value.
     fn metrics(&self) -> Vec<(&'static str, String, f64)>;
 }

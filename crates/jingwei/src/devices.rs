@@ -1,21 +1,26 @@
 //! What the API may know of devices: the port `api::Devices` over the gateway.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use api::{DeviceState, RefusalState, WaitingState};
-use gateway::{Device, DeviceStatus, Gateway, WaitingLogger};
+use api::{DeviceState, DialectState, ReadableAsState, RefusalState, WaitingState};
+use gateway::{Device, DeviceStatus, Dialect, Gateway, WaitingLogger};
+use hj212::cipher::Key;
 use model::{MeterId, Mn};
+
+use crate::device_keys::VaultKeys;
 
 /// The gateway as the API sees it.
 pub(crate) struct GatewayDevices {
     gateway: Gateway,
+    keys: Arc<VaultKeys>,
     runtime: tokio::runtime::Handle,
 }
 
 impl GatewayDevices {
     /// Over `gateway`; adoptions run on `runtime`.
-    pub(crate) fn new(gateway: Gateway, runtime: tokio::runtime::Handle) -> Self {
-        Self { gateway, runtime }
+    pub(crate) fn new(gateway: Gateway, keys: Arc<VaultKeys>, runtime: tokio::runtime::Handle) -> Self {
+        Self { gateway, keys, runtime }
     }
 }
 
@@ -50,6 +55,22 @@ impl api::Devices for GatewayDevices {
                 Err(error) => tracing::warn!(logger.mn = %mn, %error, "an adopted logger's frames wait"),
             }
         });
+    }
+
+    fn check_key(&self, text: &str) -> Result<(), String> {
+        key(text).map(drop)
+    }
+
+    fn set_key(&self, mn: &Mn, text: &str) -> Result<(), String> {
+        self.keys.set(mn, &key(text)?).map_err(|error| error.to_string())
+    }
+
+    fn remove_keys(&self, mn: &Mn) -> Result<(), String> {
+        self.keys.remove(mn).map_err(|error| error.to_string())
+    }
+
+    fn make_key(&self, mn: &Mn) -> Result<(), String> {
+        self.keys.make(mn).map(drop).map_err(|error| error.to_string())
     }
 
     fn metrics(&self) -> Vec<(&'static str, String, f64)> {
@@ -92,6 +113,33 @@ impl api::Devices for GatewayDevices {
     }
 }
 
+fn key(text: &str) -> Result<Key, String> {
+    text.trim().parse().map_err(|error: hj212::cipher::KeyError| error.to_string())
+}
+
+fn dialect(dialect: &Dialect) -> DialectState {
+    let (crc_mode, length_offset) =
+        dialect.profile.as_ref().map(|profile| (profile.crc, profile.length_offset)).unwrap_or_default();
+    DialectState {
+        crc_mode,
+        length_offset,
+        readable_as: dialect.readable_as.map(|readable| ReadableAsState {
+            crc_mode: readable.deviation.crc,
+            length_offset: readable.deviation.length_offset,
+            frames: readable.frames,
+            since: readable.since,
+        }),
+        key_set: dialect.key_set,
+        key_offered: dialect.key_offered,
+        last_opened: dialect.last_opened,
+        opened: dialect.opened,
+        repeated: dialect.repeated,
+        replayed: dialect.replayed,
+        incomplete: dialect.incomplete,
+        held: u64::try_from(dialect.held).unwrap_or(u64::MAX),
+    }
+}
+
 fn state(status: DeviceStatus) -> DeviceState {
     let (device, transport) = match &status.device {
         Device::Logger(mn) => (mn.to_string(), "hj212"),
@@ -122,6 +170,7 @@ fn state(status: DeviceStatus) -> DeviceState {
         }),
         problems: status.problems,
         shared_mn: status.shared,
+        dialect: dialect(&status.dialect),
     }
 }
 

@@ -5,6 +5,7 @@
 mod clock;
 mod command;
 mod config;
+mod device_keys;
 mod devices;
 mod folder;
 mod logs;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use api::{Notice, Office, Services, Settings};
-use gateway::{ConnectionLimits, Gateway, GatewayConfig};
+use gateway::{ConnectionLimits, Gateway, GatewayConfig, Ports};
 use lake::{Lake, LakeOptions};
 use law::Law;
 use ledger::{KeyPair, Ledger};
@@ -22,6 +22,7 @@ use views::Views;
 
 use crate::clock::MachineClock;
 use crate::config::{ClockConfig, Config};
+use crate::device_keys::VaultKeys;
 use crate::devices::GatewayDevices;
 use crate::folder::DataFolder;
 use crate::watch;
@@ -119,9 +120,15 @@ impl Process {
         let http = listener.local_addr()?;
         let lake = open_lake(config, &keepers.folder)?;
         let (register_sender, register) = channel::channel(keepers.views.register());
-        let gateway = Gateway::start(gateway_config(config), lake.clone(), register, Arc::clone(&clock))
-            .await
-            .context("the gateway cannot start")?;
+        let keys =
+            VaultKeys::open(keepers.vault.clone(), keepers.office(Arc::clone(&clock)), Arc::clone(&clock))
+                .context("the keys of devices cannot be read")?;
+        let keys = Arc::new(keys);
+        let ports = Ports { keys: Arc::clone(&keys) as _ };
+        let gateway =
+            Gateway::start_with(gateway_config(config), lake.clone(), register, Arc::clone(&clock), ports)
+                .await
+                .context("the gateway cannot start")?;
         let register_task = tokio::spawn(follow_register(keepers.views.clone(), register_sender));
         let notice = Arc::new(Mutex::new(None));
         let services = Services {
@@ -132,7 +139,7 @@ impl Process {
             lake,
             vault: keepers.vault.clone(),
             law: Arc::clone(&keepers.law),
-            devices: Arc::new(GatewayDevices::new(gateway.clone(), tokio::runtime::Handle::current())),
+            devices: Arc::new(GatewayDevices::new(gateway.clone(), keys, tokio::runtime::Handle::current())),
             office: keepers.office(Arc::clone(&clock)),
             file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
             settings: settings(config),

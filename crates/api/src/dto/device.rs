@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Time;
+use super::dialect::{Dialect, DialectState};
 
 /// What the gateway knows of one device; the port [`crate::Devices`] gives it.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ pub struct DeviceState {
     pub problems: BTreeMap<String, u64>,
     /// Whether a second device uses the same MN now.
     pub shared_mn: bool,
+    /// How it speaks; as the standard says, for all but loggers.
+    pub dialect: DialectState,
 }
 
 /// Something that was refused.
@@ -96,6 +99,8 @@ pub(crate) struct Device {
     pub(crate) last_refusal: Option<Refusal>,
     pub(crate) problems: BTreeMap<String, u64>,
     pub(crate) shared_mn: bool,
+    /// How it speaks; for loggers.
+    pub(crate) dialect: Option<Dialect>,
 }
 
 impl From<DeviceState> for Device {
@@ -122,6 +127,7 @@ impl From<DeviceState> for Device {
             }),
             problems: state.problems,
             shared_mn: state.shared_mn,
+            dialect: (state.transport == "hj212").then(|| state.dialect.into()),
         }
     }
 }

@@ -9,8 +9,8 @@ use model::{AlarmId, Severity};
 use serde_json::json;
 
 use crate::city::{
-    COD, City, KAIFU, OUTFALL, OUTFALL_METER, PASSWORD, PNG, Person, Plan, STACK, STACK_METER, STATION,
-    STRANGER_MN, VOC, YUHUA, exceedance, printer,
+    COD, City, KAIFU, OUTFALL, OUTFALL_METER, PASSWORD, PNG, Person, Plan, STACK, STACK_METER, STACK_MN,
+    STATION, STRANGER_MN, VOC, YUHUA, device, exceedance, printer,
 };
 use crate::request::Ask;
 
@@ -41,6 +41,8 @@ const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
 const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
 const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
 const BY_LEADER: Statuses = [401, 403, 403, 404, 403, 404, 200, 403, 403];
+/// What has to do with secrets.
+const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
 
 struct Case {
     route: (&'static str, &'static str),
@@ -180,6 +182,28 @@ const CASES: &[Case] = &[
                 .header("idempotency-key", format!("adopt-{number}"))
         },
     ),
+    case("POST", "/api/v1/loggers/{mn}/profile", [401, 204, 403, 403, 403, 403, 403, 403, 204], |fixture| {
+        let body = json!({ "crc_mode": "modbus-swapped" });
+        Ask::post(format!("/api/v1/loggers/{STACK_MN}/profile"), &body)
+            .header("idempotency-key", format!("profile-{}", fixture.number()))
+    }),
+    case("PUT", "/api/v1/loggers/{mn}/key", BY_ADMINISTRATOR, |fixture| {
+        let path = format!("/api/v1/loggers/{STACK_MN}/key");
+        Ask::new("PUT", path)
+            .body("application/json", json!({ "key": "0123456789abcdef" }).to_string())
+            .header("idempotency-key", format!("key-{}", fixture.number()))
+    }),
+    case("DELETE", "/api/v1/loggers/{mn}/key", BY_ADMINISTRATOR, |fixture| {
+        Ask::new("DELETE", format!("/api/v1/loggers/{STACK_MN}/key"))
+            .header("idempotency-key", format!("key-{}", fixture.number()))
+    }),
+    case("POST", "/api/v1/loggers/{mn}/key/rotation", BY_ADMINISTRATOR, |fixture| {
+        let mut device = device(STACK_MN, crate::city::start());
+        device.dialect.key_set = true;
+        fixture.city.devices.loggers.lock().unwrap().insert(STACK_MN.parse().unwrap(), device);
+        Ask::new("POST", format!("/api/v1/loggers/{STACK_MN}/key/rotation"))
+            .header("idempotency-key", format!("key-{}", fixture.number()))
+    }),
     case("GET", "/api/v1/officers", [401, 200, 200, 200, 403, 403, 200, 200, 200], |_| {
         Ask::get("/api/v1/officers")
     }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api::{DeviceState, Devices, Notice, Office, Services, Settings, WaitingState};
+use api::{DeviceState, Devices, DialectState, Notice, Office, Services, Settings, WaitingState};
 use axum::Router;
 use casework::register::Command as RegisterCommand;
 use lake::{Batch, Lake, LakeOptions};
@@ -133,6 +133,8 @@ pub(crate) struct FakeDevices {
     pub(crate) loggers: Mutex<BTreeMap<Mn, DeviceState>>,
     pub(crate) waiting: Mutex<Vec<WaitingState>>,
     pub(crate) adopted: Mutex<Vec<Mn>>,
+    /// What was done with keys, in order.
+    pub(crate) key_acts: Mutex<Vec<(Mn, String)>>,
     pub(crate) figures: Mutex<Vec<(&'static str, String, f64)>>,
 }
 
@@ -155,6 +157,25 @@ impl Devices for FakeDevices {
 
     fn adopted(&self, mn: &Mn) {
         self.adopted.lock().unwrap().push(mn.clone());
+    }
+
+    fn check_key(&self, text: &str) -> Result<(), String> {
+        if text.len() == 16 { Ok(()) } else { Err("sixteen characters".into()) }
+    }
+
+    fn set_key(&self, mn: &Mn, text: &str) -> Result<(), String> {
+        self.key_acts.lock().unwrap().push((mn.clone(), format!("set {text}")));
+        Ok(())
+    }
+
+    fn remove_keys(&self, mn: &Mn) -> Result<(), String> {
+        self.key_acts.lock().unwrap().push((mn.clone(), "removed".into()));
+        Ok(())
+    }
+
+    fn make_key(&self, mn: &Mn) -> Result<(), String> {
+        self.key_acts.lock().unwrap().push((mn.clone(), "made".into()));
+        Ok(())
     }
 
     fn metrics(&self) -> Vec<(&'static str, String, f64)> {
@@ -182,6 +203,7 @@ pub(crate) fn device(name: &str, seen: Timestamp) -> DeviceState {
         last_refusal: None,
         problems: BTreeMap::new(),
         shared_mn: false,
+        dialect: DialectState::default(),
     }
 }
 
