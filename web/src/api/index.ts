@@ -123,6 +123,9 @@ export const series = (kind: SeriesOwner, id: string, query: SeriesQuery) =>
 export const seriesExportUrl = (kind: SeriesOwner, id: string, query: SeriesQuery, format: 'csv' | 'xlsx') =>
   address(SERIES_PATHS[kind], { ...query, format }).replace('{id}', encodeURIComponent(id))
 
+/** `key` names the attempt: sent again with the same key, the act is carried out once. */
+const attempt = (mn: string, key: string) => ({ path: { mn }, header: { 'Idempotency-Key': key } })
+
 export const loggers = {
   list: () => answered<C.DeviceList>(client.GET('/api/v1/loggers')),
   waiting: () => answered<C.WaitingLogger[]>(client.GET('/api/v1/loggers/waiting')),
@@ -133,6 +136,18 @@ export const loggers = {
         body: adoption,
       }),
     ),
+  setProfile: (mn: string, profile: Schemas['ProfileBody'], key: string) =>
+    answered<undefined>(
+      client.POST('/api/v1/loggers/{mn}/profile', { params: attempt(mn, key), body: profile }),
+    ),
+  setKey: (mn: string, secret: string, key: string) =>
+    answered<undefined>(
+      client.PUT('/api/v1/loggers/{mn}/key', { params: attempt(mn, key), body: { key: secret } }),
+    ),
+  removeKey: (mn: string, key: string) =>
+    answered<undefined>(client.DELETE('/api/v1/loggers/{mn}/key', { params: attempt(mn, key) })),
+  rotateKey: (mn: string, key: string) =>
+    answered<undefined>(client.POST('/api/v1/loggers/{mn}/key/rotation', { params: attempt(mn, key) })),
 }
 
 export const ledger = {

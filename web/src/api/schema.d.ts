@@ -377,6 +377,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loggers/{mn}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the key by which a logger encrypts (SM4). It is shown never again. */
+        put: operations["set_logger_key"];
+        post?: never;
+        /** Takes all keys of a logger away: what it encrypts cannot be read any more. */
+        delete: operations["remove_logger_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loggers/{mn}/key/rotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a new key for a logger and tells it with the answers to its frames (1014). Both are good until the
+         *     logger uses the new one.
+         */
+        post: operations["rotate_logger_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loggers/{mn}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says in what a logger deviates from the standard: from then on its frames are read so too. */
+        post: operations["set_logger_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -737,6 +792,7 @@ export interface components {
         Device: {
             connected: boolean;
             device: string;
+            dialect?: components["schemas"]["Dialect"] | null;
             /** Format: int64 */
             frames_received: number;
             frames_refused: {
@@ -782,6 +838,47 @@ export interface components {
             kind: string;
             name: string;
             name_en: string;
+        };
+        /** @description How a logger speaks. */
+        Dialect: {
+            /** @description `hj212`, `modbus`, `modbus-swapped` or `off`; frames as the standard has them are read with any. */
+            crc_mode: string;
+            /**
+             * Format: int64
+             * @description Packs that wait for others now.
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Split messages of which a pack never came, ever.
+             */
+            incomplete: number;
+            /** @description Whether a new key was made that it has not used yet; both are good. */
+            key_offered: boolean;
+            /** @description Whether there is a key for what it encrypts. Keys are never shown. */
+            key_set: boolean;
+            last_opened?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description The length it declares less the true one, as accepted, bytes.
+             */
+            length_offset: number;
+            /**
+             * Format: int64
+             * @description Frames opened with a key, ever.
+             */
+            opened: number;
+            readable_as?: components["schemas"]["ReadableAs"] | null;
+            /**
+             * Format: int64
+             * @description Frames repeated and acknowledged once more, ever.
+             */
+            repeated: number;
+            /**
+             * Format: int64
+             * @description Old frames that brought nothing new, ever; no sign of life.
+             */
+            replayed: number;
         };
         /** @description A district on the map. */
         District: {
@@ -942,6 +1039,11 @@ export interface components {
             parts: components["schemas"]["Part"][];
             /** @description `ok` or `degraded`. */
             status: string;
+        };
+        /** @description A key. */
+        KeyBody: {
+            /** @description Sixteen visible ASCII characters, or 32 hexadecimal digits. */
+            key: string;
         };
         /** @description The newest reading of one factor. */
         LatestReading: {
@@ -1133,6 +1235,16 @@ export interface components {
             /** @description `about:blank`: the code says what it is. */
             type: string;
         };
+        /** @description In what a logger deviates. */
+        ProfileBody: {
+            /** @description `hj212`, `modbus`, `modbus-swapped` or `off`. */
+            crc_mode: string;
+            /**
+             * Format: int32
+             * @description The length it declares less the true one, bytes: -12 to 12.
+             */
+            length_offset?: number;
+        };
         /** @description That an event stands in the ledger: hash the entry as RFC 6962 says and walk up the path. */
         ProofBody: {
             /** @description The signed checkpoint of that size. */
@@ -1152,6 +1264,18 @@ export interface components {
              * @description The size of the tree that the proof is for.
              */
             size: number;
+        };
+        /** @description A deviation that a person may accept. */
+        ReadableAs: {
+            crc_mode: string;
+            /**
+             * Format: int64
+             * @description How many frames in a row.
+             */
+            frames: number;
+            /** Format: int32 */
+            length_offset: number;
+            since: components["schemas"]["Time"];
         };
         /** @description Data of a `readings` event. */
         ReadingsArrived: {
@@ -2644,6 +2768,242 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Adoption"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_logger_key: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_logger_key: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotate_logger_key: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_logger_profile: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileBody"];
             };
         };
         responses: {

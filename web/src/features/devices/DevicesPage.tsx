@@ -6,6 +6,7 @@ import { count } from '../../lib/number'
 import { Loaded } from '../../ui/notes'
 import { PageHead } from '../../ui/page'
 import { isBalanced } from '../monitoring/counters'
+import { DialectPanel } from './dialect/DialectPanel'
 import { Loggers, Meters, Strangers } from './lists'
 import { WaitingRoom } from './WaitingRoom'
 import { deviceWords } from './words'
@@ -26,6 +27,7 @@ export default function DevicesPage() {
         {(data) => (
           <>
             <Loggers loggers={data.loggers} />
+            <DialectPanel loggers={data.loggers} />
             <Meters meters={data.meters} />
             {isCity && <Strangers strangers={data.strangers} />}
           </>

@@ -92,7 +92,7 @@ function Searched({ title, identity, rows, empty }: SearchedProps) {
 const namesOf = ({ name, name_en: nameEn, enterprise }: Target): string =>
   [name, nameEn, enterprise?.name, enterprise?.name_en].filter(Boolean).join(' ')
 
-function TargetLink({ target }: { target: Target }) {
+export function TargetLink({ target }: { target: Target }) {
   const { name } = useI18n()
   const places: Record<string, string> = {
     outlet: `/monitoring/${target.id}`,
