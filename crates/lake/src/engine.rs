@@ -14,7 +14,7 @@ use crate::lake::LakeOptions;
 /// The tables of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Table {
-    /// `ReadingKey` → reading.
+    /// `ReadingKey` → reading: those of format 1. Read, and no longer written.
     Readings,
     /// `frame_key` → frame.
     Frames,
@@ -30,9 +30,11 @@ pub(crate) enum Table {
     State,
     /// Granularity 1, day or month → its sealed files: see `sealed::catalogue`.
     Sealed,
+    /// `BlockKey` → readings.
+    Blocks,
 }
 
-const TABLES: [(Table, &str); 8] = [
+const TABLES: [(Table, &str); 9] = [
     (Table::Readings, "readings"),
     (Table::Frames, "frames"),
     (Table::Refused, "refused"),
@@ -41,6 +43,7 @@ const TABLES: [(Table, &str); 8] = [
     (Table::Devices, "devices"),
     (Table::State, "state"),
     (Table::Sealed, "sealed"),
+    (Table::Blocks, "blocks"),
 ];
 
 /// Journals are replayed on opening, and the small tables would keep them alive for ever: above this the
@@ -54,6 +57,7 @@ pub(crate) type Row = (Box<[u8]>, Box<[u8]>);
 pub(crate) struct Engine {
     database: Database,
     keyspaces: [Keyspace; TABLES.len()],
+    has_rows: bool,
 }
 
 /// What one commit writes, all of it or nothing.
@@ -86,7 +90,9 @@ impl Engine {
         }
         let keyspaces = keyspaces.try_into().map_err(|_| LakeError::Stopped)?;
         database.persist(PersistMode::SyncAll).map_err(|error| engine_error(doing, error))?;
-        Ok(Self { database, keyspaces })
+        let mut engine = Self { database, keyspaces, has_rows: false };
+        engine.has_rows = engine.scan_all(Table::Readings).next().transpose()?.is_some();
+        Ok(engine)
     }
 
     /// Writes everything that is only in the journal into tables of their own and waits until they are
@@ -107,6 +113,11 @@ impl Engine {
     pub(crate) fn check(&self) -> Result<(), LakeError> {
         let checked = self.database.persist(PersistMode::Buffer);
         checked.map_err(|error| engine_error("write to the store", error))
+    }
+
+    /// Whether there are readings in rows of their own, as format 1 had them.
+    pub(crate) fn has_rows(&self) -> bool {
+        self.has_rows
     }
 
     pub(crate) fn write_set(&self) -> WriteSet<'_> {

@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::LakeError;
 
-const FORMAT: &str = "jingwei lake 1\n";
+const FORMAT: &str = "jingwei lake 2\n";
+/// Its stores are read beside our own; a program that knows only this one must not open ours.
+const FORMER_FORMAT: &str = "jingwei lake 1\n";
 
 /// A folder that no other process has, until this is dropped.
 pub(crate) struct Folder {
@@ -58,6 +60,10 @@ impl Folder {
         let path = self.path.join("format");
         match fs::read(&path) {
             Ok(bytes) if bytes == FORMAT.as_bytes() => Ok(()),
+            Ok(bytes) if bytes == FORMER_FORMAT.as_bytes() => {
+                tracing::info!(folder = %self.path.display(), "the store becomes one of format 2");
+                self.write_format(&path).map_err(|error| LakeError::io("write the lake's format", error))
+            }
             Ok(bytes) => {
                 let found = String::from_utf8_lossy(&bytes).trim_end().chars().take(80).collect();
                 Err(LakeError::UnknownFormat { path, found, known: FORMAT.trim_end() })

@@ -1,26 +1,34 @@
 //! What is kept in memory: names and their numbers, the latest reading of every series, counters.
 //!
 //! All of it is rebuilt from the store on opening. The latest readings would need a scan of everything, so
-//! each commit also writes one row into the *latest log*: the keys of the readings that became the latest.
-//! When the log has grown to twice the number of latest readings, one row with all their keys (the
-//! snapshot) replaces it. That costs 17 bytes a reading and no further row for it.
+//! each commit also writes one row into the *log of blocks*: the keys of the blocks that it wrote. When the
+//! log names many blocks, one row with the keys of all latest readings (the *snapshot*) replaces it. What a
+//! block of the log no longer has when it is read again has been sealed, and was no latest reading.
+//!
+//! Format 1 had a *latest log* of the keys of readings in its place; the first snapshot ends it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use model::{Granularity, Reading, SeriesKey, Source};
 
 use crate::LakeError;
 use crate::engine::{Engine, Table};
+use crate::hash::QuickMap;
+use crate::hot::{BLOCK_KEY_LEN, BlockKey, Stored, keys_of_block};
 use crate::key::{READING_KEY_LEN, ReadingKey};
 use crate::record::{Record, decode_reading};
 
 const FRAME_SEQUENCE: &[u8] = b"frame sequence";
 const SNAPSHOT: &[u8] = b"latest snapshot";
-const LOG_PREFIX: &[u8] = b"latest log ";
-/// Granularity 1, series 4 → key and value of a latest reading that is sealed.
+const FORMER_LOG_PREFIX: &[u8] = b"latest log ";
+const LOG_PREFIX: &[u8] = b"block log ";
+const BLOCK_SEQUENCE: &[u8] = b"block sequence";
+/// Granularity 1, series 4 → key and record of a latest reading that is sealed.
 const KEPT_PREFIX: &[u8] = b"latest kept ";
-/// The log is not worth replacing before it is this long.
-const MIN_LOG_KEYS: usize = 4096;
+/// The log is replaced when it names more blocks: some 50 commits of a city, read in some 20 ms.
+const MAX_LOG_BLOCKS: usize = 8192;
+/// A log of more rows than this is replaced too: a snapshot is cheaper than their removal.
+const MAX_LOG_ROWS: u64 = 2048;
 
 /// The latest reading of one series and granularity.
 #[derive(Debug, Clone)]
@@ -32,25 +40,28 @@ pub(crate) struct Latest {
 /// Everything in memory. Only the writer changes it, after a commit.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    series_ids: HashMap<SeriesKey, u32>,
+    series_ids: QuickMap<SeriesKey, u32>,
     series: Vec<SeriesKey>,
     /// By series, then by `Granularity::code`.
     latest: Vec<[Option<Box<Latest>>; 4]>,
-    latest_count: usize,
-    device_ids: HashMap<String, u32>,
+    device_ids: QuickMap<String, u32>,
     devices: Vec<String>,
     /// By device.
     counters: Vec<BTreeMap<String, u64>>,
     pub(crate) frame_sequence: u64,
-    log: LatestLog,
+    /// The number of the next block.
+    pub(crate) block_sequence: u64,
+    log: BlockLog,
+    /// Rows of a log of format 1.
+    former_log: Vec<u64>,
 }
 
-/// The rows of the latest log that are in the store.
+/// The rows of the log that are in the store.
 #[derive(Debug, Clone, Copy, Default)]
-struct LatestLog {
+struct BlockLog {
     first: u64,
     next: u64,
-    keys: usize,
+    blocks: usize,
 }
 
 /// What a commit changes.
@@ -58,12 +69,18 @@ struct LatestLog {
 pub(crate) struct Changes {
     pub(crate) series: Vec<SeriesKey>,
     pub(crate) devices: Vec<String>,
-    /// By series and granularity.
-    pub(crate) latest: HashMap<(u32, Granularity), Latest>,
+    /// At most one for each series and granularity.
+    pub(crate) latest: Vec<Latest>,
+    /// Those that it writes.
+    pub(crate) blocks: Vec<BlockKey>,
+    /// The number of the first of them.
+    pub(crate) first_block: u64,
     /// New totals.
     pub(crate) counters: BTreeMap<(u32, String), u64>,
     pub(crate) frame_sequence: u64,
-    log: LatestLog,
+    log: BlockLog,
+    /// Whether the log of format 1 goes.
+    ends_former_log: bool,
 }
 
 impl Index {
@@ -87,6 +104,9 @@ impl Index {
         if let Some(value) = engine.get(Table::State, FRAME_SEQUENCE)? {
             index.frame_sequence = number(&value)?;
         }
+        if let Some(value) = engine.get(Table::State, BLOCK_SEQUENCE)? {
+            index.block_sequence = number(&value)?;
+        }
         index.load_latest(engine)?;
         Ok(index)
     }
@@ -102,28 +122,27 @@ impl Index {
 
     fn load_latest(&mut self, engine: &Engine) -> Result<(), LakeError> {
         let mut keys = BTreeMap::new();
-        let mut log = LatestLog::default();
         if let Some(snapshot) = engine.get(Table::State, SNAPSHOT)? {
             read_keys(&snapshot, &mut keys)?;
         }
-        for row in engine.scan(Table::State, &log_key(0), &log_key(u64::MAX)) {
+        for row in engine.scan(Table::State, &former_log_key(0), &former_log_key(u64::MAX)) {
             let (key, value) = row?;
-            let position = number(key.get(LOG_PREFIX.len()..).unwrap_or_default())?;
-            if log.keys == 0 {
-                log.first = position;
-            }
-            log.next = position + 1;
-            log.keys += read_keys(&value, &mut keys)?;
+            self.former_log.push(number(key.get(FORMER_LOG_PREFIX.len()..).unwrap_or_default())?);
+            read_keys(&value, &mut keys)?;
         }
-        self.log = log;
-        for key in keys.into_values() {
-            let value = match engine.get(Table::Readings, &key.encode())? {
-                Some(value) => Some(value),
-                None => kept_latest(engine, key)?,
+        self.log = load_log(engine, &mut keys)?;
+        let kept = load_kept(engine, &mut keys)?;
+        let mut stored = Stored::default();
+        // By place, so that each block is read once.
+        let mut keys: Vec<ReadingKey> = keys.into_values().collect();
+        keys.sort_unstable();
+        for key in keys {
+            let record = match kept.get(&key) {
+                Some(record) => Some(record.clone()),
+                None => stored.get(engine, key)?,
             };
-            let value = value
+            let record = record
                 .ok_or_else(|| LakeError::corrupt("latest reading", format!("nothing is at {key:?}")))?;
-            let record = decode_reading(key.time()?, &value)?;
             self.set_latest(Latest { key, record })?;
         }
         Ok(())
@@ -184,13 +203,14 @@ impl Index {
 
     /// Takes over what a commit has made durable.
     pub(crate) fn apply(&mut self, changes: Changes) -> Result<(), LakeError> {
+        self.block_sequence = changes.block_sequence();
         for series in changes.series {
             self.add_series(series);
         }
         for device in changes.devices {
             self.add_device(device);
         }
-        for latest in changes.latest.into_values() {
+        for latest in changes.latest {
             self.set_latest(latest)?;
         }
         for ((device, counter), total) in changes.counters {
@@ -200,6 +220,9 @@ impl Index {
         }
         self.frame_sequence = changes.frame_sequence;
         self.log = changes.log;
+        if changes.ends_former_log {
+            self.former_log = Vec::new();
+        }
         Ok(())
     }
 
@@ -221,10 +244,7 @@ impl Index {
         let slot = slot.ok_or_else(|| LakeError::corrupt("latest reading", "its series is unknown"))?;
         match slot {
             Some(there) => **there = latest,
-            None => {
-                *slot = Some(Box::new(latest));
-                self.latest_count += 1;
-            }
+            None => *slot = Some(Box::new(latest)),
         }
         Ok(())
     }
@@ -233,7 +253,12 @@ impl Index {
 impl Changes {
     /// No change to `index` yet.
     pub(crate) fn upon(index: &Index) -> Self {
-        Self { frame_sequence: index.frame_sequence, log: index.log, ..Self::default() }
+        Self {
+            frame_sequence: index.frame_sequence,
+            first_block: index.block_sequence,
+            log: index.log,
+            ..Self::default()
+        }
     }
 
     /// Writes the changes of `index` that are kept as rows of their own.
@@ -251,57 +276,113 @@ impl Changes {
         if self.frame_sequence != index.frame_sequence {
             writes.put(Table::State, FRAME_SEQUENCE, &self.frame_sequence.to_be_bytes());
         }
-        self.write_latest(index, writes);
+        self.write_log(index, writes);
     }
 
-    fn write_latest(&mut self, index: &Index, writes: &mut crate::engine::WriteSet<'_>) {
-        if self.latest.is_empty() {
+    /// The number of the block after those that it writes.
+    fn block_sequence(&self) -> u64 {
+        self.first_block + self.blocks.len() as u64
+    }
+
+    fn write_log(&mut self, index: &Index, writes: &mut crate::engine::WriteSet<'_>) {
+        if self.blocks.is_empty() {
             return;
         }
-        let keys = index.log.keys + self.latest.len();
-        if keys <= MIN_LOG_KEYS.max(2 * index.latest_count) {
-            let row: Vec<u8> = self.latest.values().flat_map(|latest| latest.key.encode()).collect();
-            writes.put(Table::State, &log_key(index.log.next), &row);
-            self.log = LatestLog { next: index.log.next + 1, keys, ..index.log };
+        writes.put(Table::State, BLOCK_SEQUENCE, &self.block_sequence().to_be_bytes());
+        let BlockLog { first, next, blocks } = index.log;
+        let blocks = blocks + self.blocks.len();
+        if blocks <= MAX_LOG_BLOCKS && next - first < MAX_LOG_ROWS {
+            let row: Vec<u8> = self.blocks.iter().flat_map(|block| block.encode()).collect();
+            writes.put(Table::State, &log_key(next), &row);
+            self.log = BlockLog { first, next: next + 1, blocks };
             return;
         }
-        let kept = index.latest_all().map(|(_, latest)| latest.key);
-        let kept = kept.filter(|key| !self.latest.contains_key(&(key.series, key.granularity)));
-        let new = self.latest.values().map(|latest| latest.key);
-        let row: Vec<u8> = kept.chain(new).flat_map(ReadingKey::encode).collect();
+        let mut keys: BTreeMap<(u32, Granularity), ReadingKey> = BTreeMap::new();
+        let new = self.latest.iter().map(|latest| latest.key);
+        // The new ones last: they take the place of the former.
+        for key in index.latest_all().map(|(_, latest)| latest.key).chain(new) {
+            keys.insert((key.series, key.granularity), key);
+        }
+        let row: Vec<u8> = keys.into_values().flat_map(ReadingKey::encode).collect();
         writes.put(Table::State, SNAPSHOT, &row);
-        for position in index.log.first..index.log.next {
+        for position in first..next {
             writes.remove(Table::State, &log_key(position));
         }
-        self.log = LatestLog { first: index.log.next, next: index.log.next, keys: 0 };
+        for position in &index.former_log {
+            writes.remove(Table::State, &former_log_key(*position));
+        }
+        self.ends_former_log = true;
+        self.log = BlockLog { first: next, next, blocks: 0 };
     }
 }
 
-/// Keeps the row of a series' latest reading while it leaves the table of readings for a sealed file.
-pub(crate) fn keep_latest(writes: &mut crate::engine::WriteSet<'_>, key: ReadingKey, value: &[u8]) {
-    writes.put(Table::State, &kept_key(key), &[key.encode().as_slice(), value].concat());
+/// Keeps the record of a series' latest reading while it leaves the hot store for a sealed file.
+pub(crate) fn keep_latest(writes: &mut crate::engine::WriteSet<'_>, key: ReadingKey, record: &[u8]) {
+    writes.put(Table::State, &kept_key(key), &[key.encode().as_slice(), record].concat());
 }
 
-/// The row that [`keep_latest`] has kept for `key`, if it did.
-fn kept_latest(engine: &Engine, key: ReadingKey) -> Result<Option<Box<[u8]>>, LakeError> {
-    let kept = engine.get(Table::State, &kept_key(key))?;
-    Ok(kept.and_then(|kept| kept.strip_prefix(key.encode().as_slice()).map(Into::into)))
+/// What [`keep_latest`] has kept; some of it may have been followed by later readings.
+fn load_kept(
+    engine: &Engine,
+    keys: &mut BTreeMap<(u32, Granularity), ReadingKey>,
+) -> Result<BTreeMap<ReadingKey, Record>, LakeError> {
+    let mut records = BTreeMap::new();
+    let end = [KEPT_PREFIX, &[u8::MAX]].concat();
+    for row in engine.scan(Table::State, KEPT_PREFIX, &end) {
+        let (_, value) = row?;
+        let damaged = || LakeError::corrupt("kept reading", format!("{} bytes", value.len()));
+        let (key, record) = value.split_at_checked(READING_KEY_LEN).ok_or_else(damaged)?;
+        let key = ReadingKey::decode(key)?;
+        note_latest(keys, key);
+        records.insert(key, decode_reading(key.time()?, record)?);
+    }
+    Ok(records)
 }
 
 fn kept_key(key: ReadingKey) -> Vec<u8> {
     [KEPT_PREFIX, &[key.granularity.code()], &key.series.to_be_bytes()].concat()
 }
 
+fn load_log(
+    engine: &Engine,
+    keys: &mut BTreeMap<(u32, Granularity), ReadingKey>,
+) -> Result<BlockLog, LakeError> {
+    let mut log = BlockLog::default();
+    for row in engine.scan(Table::State, &log_key(0), &log_key(u64::MAX)) {
+        let (key, value) = row?;
+        let position = number(key.get(LOG_PREFIX.len()..).unwrap_or_default())?;
+        if log.next == 0 {
+            log.first = position;
+        }
+        log.next = position + 1;
+        for block in value.chunks(BLOCK_KEY_LEN) {
+            for key in keys_of_block(engine, BlockKey::decode(block)?)? {
+                note_latest(keys, key);
+            }
+            log.blocks += 1;
+        }
+    }
+    Ok(log)
+}
+
+fn note_latest(keys: &mut BTreeMap<(u32, Granularity), ReadingKey>, key: ReadingKey) {
+    let latest = keys.entry((key.series, key.granularity)).or_insert(key);
+    *latest = key.max(*latest);
+}
+
+fn former_log_key(position: u64) -> Vec<u8> {
+    [FORMER_LOG_PREFIX, &position.to_be_bytes()].concat()
+}
+
 fn log_key(position: u64) -> Vec<u8> {
     [LOG_PREFIX, &position.to_be_bytes()].concat()
 }
 
-fn read_keys(row: &[u8], keys: &mut BTreeMap<(u32, Granularity), ReadingKey>) -> Result<usize, LakeError> {
+fn read_keys(row: &[u8], keys: &mut BTreeMap<(u32, Granularity), ReadingKey>) -> Result<(), LakeError> {
     for bytes in row.chunks(READING_KEY_LEN) {
-        let key = ReadingKey::decode(bytes)?;
-        keys.insert((key.series, key.granularity), key);
+        note_latest(keys, ReadingKey::decode(bytes)?);
     }
-    Ok(row.len() / READING_KEY_LEN)
+    Ok(())
 }
 
 fn number(bytes: &[u8]) -> Result<u64, LakeError> {

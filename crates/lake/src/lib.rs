@@ -11,8 +11,8 @@
 //! none: writing happens in a thread of its own, reading in the caller's thread.
 //!
 //! Start at [`Lake`]; the path of a batch is `writer` (which batches share a commit) → `plan` (what they
-//! write: duplicates, revisions, counters) → `engine` (the one place that knows fjall). `key` and `record`
-//! are the stored formats.
+//! write: duplicates, revisions, counters) → `hot` (blocks of readings) → `engine` (the one place that knows
+//! fjall). `key`, `record` and `hot::block` are the stored formats.
 //!
 //! Finished days move from the hot store into Parquet files (`sealed`, `docs/lake-format.md`); `query` and
 //! `ask` answer from both together. Parquet and arrow are known only in `sealed`.
@@ -22,6 +22,8 @@ mod batch;
 mod engine;
 mod error;
 mod folder;
+mod hash;
+mod hot;
 mod index;
 mod key;
 mod lake;

@@ -1,14 +1,15 @@
 //! What one commit writes: from batches to rows, with duplicates found and revisions numbered.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::{Problem, Reading, SeriesKey};
 
 use crate::engine::{Engine, Table, WriteSet};
+use crate::hash::QuickMap;
+use crate::hot::{Blocks, Stored};
 use crate::index::{Changes, Index, Latest};
 use crate::key::{ReadingKey, frame_key, refused_key};
-use crate::record::{Record, decode_reading, encode_frame, encode_reading};
+use crate::record::{Record, encode_frame};
 use crate::sealed::{Catalogue, Sealed};
 use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, Receipt};
 
@@ -38,13 +39,14 @@ pub(crate) fn plan<'a>(
         sealed,
         writes: engine.write_set(),
         changes: Changes::upon(index),
-        new_series: HashMap::new(),
-        new_devices: HashMap::new(),
+        new_series: QuickMap::default(),
+        new_devices: QuickMap::default(),
         readings: Vec::with_capacity(readings),
         before: Vec::with_capacity(readings),
-        slots: HashMap::with_capacity(readings),
-        latest: HashMap::new(),
-        buffer: Vec::with_capacity(128),
+        slots: QuickMap::with_capacity_and_hasher(readings, Default::default()),
+        latest: QuickMap::default(),
+        blocks: Blocks::default(),
+        stored: Stored::default(),
     };
     let mut receipts = Vec::with_capacity(batches.len());
     for batch in batches {
@@ -60,16 +62,17 @@ struct Planner<'a, 'i> {
     catalogue: Arc<Catalogue>,
     writes: WriteSet<'a>,
     changes: Changes,
-    new_series: HashMap<SeriesKey, u32>,
-    new_devices: HashMap<String, u32>,
+    new_series: QuickMap<SeriesKey, u32>,
+    new_devices: QuickMap<String, u32>,
     readings: Vec<Reading>,
     /// For each of `readings`, the one before it for the same series, granularity and time.
     before: Vec<Option<usize>>,
     /// By key with revision 0: the last of `readings` for that series, granularity and time.
-    slots: HashMap<ReadingKey, usize>,
+    slots: QuickMap<ReadingKey, usize>,
     /// Which of `readings` is the latest, by series and granularity, where one of this commit is.
-    latest: HashMap<(u32, model::Granularity), (ReadingKey, usize)>,
-    buffer: Vec<u8>,
+    latest: QuickMap<(u32, model::Granularity), (ReadingKey, usize)>,
+    blocks: Blocks,
+    stored: Stored,
 }
 
 enum Verdict {
@@ -94,11 +97,13 @@ impl<'a> Planner<'a, '_> {
     }
 
     fn finish(mut self, receipts: Vec<Receipt>) -> Result<Plan<'a>, LakeError> {
-        for (slot, (key, reading)) in self.latest {
-            if let Some(reading) = self.readings.get(reading) {
-                self.changes.latest.insert(slot, Latest { key, record: Record::of(reading) });
-            }
-        }
+        let readings = &self.readings;
+        let latest = self.latest.into_values().filter_map(|(key, reading)| {
+            let record = Record::of(readings.get(reading)?);
+            Some(Latest { key, record })
+        });
+        self.changes.latest = latest.collect();
+        self.changes.blocks = self.blocks.write(self.changes.first_block, &mut self.writes);
         self.changes.write(self.index, &mut self.writes);
         Ok(Plan { writes: self.writes, changes: self.changes, receipts, readings: self.readings })
     }
@@ -141,9 +146,7 @@ impl<'a> Planner<'a, '_> {
             receipt.revised += 1;
             reading.problems.insert(Problem::Revised);
         }
-        self.buffer.clear();
-        encode_reading(&reading, &mut self.buffer);
-        self.writes.put(Table::Readings, &key.encode(), &self.buffer);
+        self.blocks.push(key, &reading);
         let position = self.readings.len();
         self.before.push(self.slots.insert(slot, position));
         self.readings.push(reading);
@@ -153,7 +156,7 @@ impl<'a> Planner<'a, '_> {
 
     /// Compares a reading with every value that is there for its series, granularity and time, in the store
     /// and in this commit. A device that repeats a whole day thus changes nothing.
-    fn judge(&self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
+    fn judge(&mut self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
         let mut revisions = 0;
         if self.may_be_stored(slot) {
             let sealed = self.sealed_revisions(reading)?;
@@ -161,12 +164,12 @@ impl<'a> Planner<'a, '_> {
                 return Ok(Verdict::Duplicate);
             }
             // What is sealed has left the hot store, or is about to: the numbers go on after it.
-            loop {
-                match self.stored(slot, revisions)? {
-                    Some(stored) if stored.says_the_same(reading) => return Ok(Verdict::Duplicate),
-                    None if revisions >= sealed.len() => break,
-                    Some(_) | None => revisions += 1,
+            revisions = sealed.len();
+            for (revision, stored) in self.stored.values(self.engine, slot)? {
+                if stored.says_the_same(reading) {
+                    return Ok(Verdict::Duplicate);
                 }
+                revisions = revisions.max(usize::from(revision) + 1);
             }
         }
         let mut position = self.slots.get(&slot).copied();
@@ -202,13 +205,6 @@ impl<'a> Planner<'a, '_> {
             Err(LakeError::SealedFile { .. }) => Ok(Vec::new()),
             found => found,
         }
-    }
-
-    fn stored(&self, slot: ReadingKey, revision: usize) -> Result<Option<Record>, LakeError> {
-        let Ok(revision) = u8::try_from(revision) else { return Ok(None) };
-        let key = slot.with_revision(revision);
-        let Some(value) = self.engine.get(Table::Readings, &key.encode())? else { return Ok(None) };
-        Ok(Some(decode_reading(key.time()?, &value)?))
     }
 
     fn note_latest(&mut self, key: ReadingKey, position: usize) {

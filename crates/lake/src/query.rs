@@ -6,9 +6,10 @@ use std::ops::ControlFlow;
 use model::{Granularity, Reading, SeriesKey, Source, Timestamp};
 
 use crate::engine::{Engine, Table};
+use crate::hot::bucket_of_series;
 use crate::index::reading;
 use crate::key::{ReadingKey, frame_key, frame_of_refused, frame_time, time_bytes};
-use crate::record::{decode_frame, decode_reading};
+use crate::record::decode_frame;
 use crate::sealed::{Row, merge};
 use crate::{FrameRecord, Lake, LakeError};
 
@@ -219,36 +220,25 @@ impl Lake {
         each: &mut impl FnMut(Row) -> ControlFlow<()>,
     ) -> Result<ControlFlow<()>, LakeError> {
         let Some(id) = self.shared().index().series_id(series) else { return Ok(ControlFlow::Continue(())) };
-        let end = ReadingKey::new(granularity, id, to, 0);
-        let mut start = ReadingKey::new(granularity, id, from, 0);
+        let (start, end) =
+            (ReadingKey::new(granularity, id, from, 0), ReadingKey::new(granularity, id, to, 0));
+        if start >= end {
+            return Ok(ControlFlow::Continue(()));
+        }
         self.shared().with_engine(|engine| {
-            'bucket: while start < end {
-                let bucket = start.bucket;
-                for row in engine.scan(Table::Readings, &start.encode(), &end.encode()) {
-                    let (key, value) = row?;
-                    let key = ReadingKey::decode(&key)?;
-                    if (key.bucket, key.series) != (bucket, id) {
-                        start = next_start(key, bucket, id);
-                        continue 'bucket;
-                    }
-                    let record = decode_reading(key.time()?, &value)?;
+            let mut first = start.bucket;
+            while let Some((bucket, rows)) = bucket_of_series(engine, granularity, id, first, end.bucket)? {
+                for (key, record) in rows {
                     let row = Row { time: key.time()?, revision: key.revision, record };
-                    if each(row).is_break() {
+                    if start <= key && key < end && each(row).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
                 }
-                return Ok(ControlFlow::Continue(()));
+                first = bucket.saturating_add(1);
             }
             Ok(ControlFlow::Continue(()))
         })
     }
-}
-
-/// Where `series` can next be, after `found` was met instead of it in `bucket`.
-fn next_start(found: ReadingKey, bucket: u32, series: u32) -> ReadingKey {
-    let passed = found.bucket == bucket || found.series > series;
-    let next = if passed { found.bucket.saturating_add(1) } else { found.bucket };
-    ReadingKey::first_in_bucket(found.granularity, next, series)
 }
 
 fn frame(device: &str, key: &[u8], value: &[u8]) -> Result<FrameRecord, LakeError> {

@@ -79,27 +79,55 @@ pub(crate) fn encode_reading(reading: &Reading, out: &mut Vec<u8>) {
     let mark = reading.mark.text().as_bytes();
     put_varint(out, mark.len() as u128);
     out.extend(mark);
-    let delay = reading.received_at.as_nanosecond() - reading.time.as_nanosecond();
-    let unit = TIME_UNITS_NS.iter().position(|ns| delay % ns == 0).unwrap_or(3);
-    out.push(unit as u8);
-    put_varint(out, zigzag(delay / TIME_UNITS_NS.get(unit).copied().unwrap_or(1)));
+    put_delay(out, reading);
+    // The figures of a reading mostly have the decimals of the first.
+    let mut decimals = 0;
     for figure in figures.into_iter().flatten() {
-        put_figure(out, figure);
+        decimals = put_figure(out, figure, decimals);
     }
 }
 
-fn put_figure(out: &mut Vec<u8>, figure: f64) {
-    for (decimals, power) in POWERS_OF_TEN.iter().enumerate() {
-        let integer = (figure * power).round();
-        // Integers below 2^53 and powers up to 10^6 are exact, so the quotient is read back as it is here.
-        let packed = integer as i64;
-        if integer.abs() < 9e15 && (packed as f64 / power).to_bits() == figure.to_bits() {
-            put_varint(out, zigzag(packed.into()) << 3 | decimals as u128);
-            return;
+fn put_delay(out: &mut Vec<u8>, reading: &Reading) {
+    let (time, received_at) = (reading.time, reading.received_at);
+    if time.subsec_nanosecond() == received_at.subsec_nanosecond() {
+        out.push(0);
+        put_varint(out, zigzag((received_at.as_second() - time.as_second()).into()));
+        return;
+    }
+    let delay = received_at.as_nanosecond() - time.as_nanosecond();
+    let unit = TIME_UNITS_NS.iter().position(|ns| delay % ns == 0).unwrap_or(3);
+    out.push(unit as u8);
+    put_varint(out, zigzag(delay / TIME_UNITS_NS.get(unit).copied().unwrap_or(1)));
+}
+
+/// Writes a figure with as few decimals as it has; `likely` is where to look first. Gives the number.
+fn put_figure(out: &mut Vec<u8>, figure: f64, likely: usize) -> usize {
+    for decimals in std::iter::once(likely).chain((0..POWERS_OF_TEN.len()).filter(|other| *other != likely)) {
+        if let Some(mut packed) = scaled(figure, decimals) {
+            let mut decimals = decimals;
+            while decimals > 0 && packed % 10 == 0 {
+                packed /= 10;
+                decimals -= 1;
+            }
+            // Below 9e15 by `scaled`: with a bit for the sign and three for the decimals it fits.
+            put_varint_64(out, zigzag_64(packed) << 3 | decimals as u64);
+            return decimals;
         }
     }
     out.push(RAW_FIGURE);
     out.extend(figure.to_le_bytes());
+    likely
+}
+
+/// The integer that, divided by that power of ten, is the figure to the last bit.
+fn scaled(figure: f64, decimals: usize) -> Option<i64> {
+    let power = POWERS_OF_TEN.get(decimals)?;
+    let product = figure * power;
+    // Half away from zero, as `round` does, which is a call into a library where processors are old.
+    let packed = (product + 0.5f64.copysign(product)) as i64;
+    // Integers below 2^53 and powers up to 10^6 are exact, so the quotient is read back as it is here.
+    let same = product.abs() < 9e15 && (packed as f64 / power).to_bits() == figure.to_bits();
+    same.then_some(packed)
 }
 
 /// The record of a stored reading at `time`.
@@ -172,15 +200,23 @@ fn zigzag(number: i128) -> u128 {
     ((number << 1) ^ (number >> 127)) as u128
 }
 
+fn zigzag_64(number: i64) -> u64 {
+    ((number << 1) ^ (number >> 63)) as u64
+}
+
 fn unzigzag(number: u128) -> i128 {
     (number >> 1) as i128 ^ -((number & 1) as i128)
 }
 
 fn put_varint(out: &mut Vec<u8>, number: u128) {
     // Nearly all fit, and 64 bits are much quicker to shift.
-    let Ok(mut number) = u64::try_from(number) else {
-        return put_long_varint(out, number);
-    };
+    match u64::try_from(number) {
+        Ok(number) => put_varint_64(out, number),
+        Err(_) => put_long_varint(out, number),
+    }
+}
+
+fn put_varint_64(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;

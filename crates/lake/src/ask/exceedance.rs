@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Granularity, SeriesKey, Timestamp, china};
 
-use crate::engine::Table;
+use crate::hot::series_between;
 use crate::key::ReadingKey;
 use crate::sealed::{POINT_COLUMNS, Point, Rows, SealedKind, Stretch, TALLY_COLUMNS, TallyRows, Wanted};
 use crate::{Lake, LakeError};
@@ -116,32 +116,14 @@ impl Lake {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<BTreeSet<SeriesKey>, LakeError> {
-        let mut series = BTreeSet::new();
         if from >= to {
-            return Ok(series);
+            return Ok(BTreeSet::new());
         }
-        let mut start =
-            ReadingKey { series: 0, second: 0, nanosecond: 0, ..ReadingKey::new(granularity, 0, from, 0) };
-        let end = ReadingKey::new(granularity, u32::MAX, to, u8::MAX);
+        let key = |time| ReadingKey::new(granularity, 0, time, 0);
         let all = self.shared().index().all_series_by_id();
-        while start < end {
-            let first = self.shared().with_engine(|engine| {
-                let row = engine.scan(Table::Readings, &start.encode(), &end.encode()).next();
-                row.map(|row| ReadingKey::decode(&row?.0)).transpose()
-            })?;
-            let Some(key) = first else { break };
-            let time = key.time()?;
-            if time < from {
-                // Within a bucket the series comes before the time.
-                start = ReadingKey::new(granularity, key.series, from, 0);
-                continue;
-            }
-            if time < to {
-                series.extend(all.get(key.series as usize).cloned());
-            }
-            start = ReadingKey::first_in_bucket(granularity, key.bucket, key.series.saturating_add(1));
-        }
-        Ok(series)
+        let known = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let found = self.shared().with_engine(|engine| series_between(engine, key(from), key(to), known))?;
+        Ok(found.into_iter().filter_map(|id| all.get(id as usize).cloned()).collect())
     }
 
     /// The sources of which the roll-ups say that something exceeds. Days that are only partly asked for count

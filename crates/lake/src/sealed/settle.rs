@@ -1,23 +1,21 @@
 //! The last step of sealing: rows leave the hot store, and replaced files the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::PoisonError;
+use std::ops::{ControlFlow, Range};
+use std::sync::{Arc, PoisonError};
 
 use jiff::civil::Date;
-use model::{Granularity, SeriesKey, Timestamp};
+use model::{Granularity, Timestamp};
 
 use super::catalogue::{Edition, Period, SealedFile, day_of, day_start};
 use super::seal::{Seal, contains};
 use super::sums::path_of_sums;
 use super::write::sync_folder_of;
 use super::{FileError, Row};
-use crate::engine::Table;
+use crate::hot::{Place, next_bucket, series_between, sweep};
 use crate::index::keep_latest;
 use crate::key::ReadingKey;
 use crate::{Lake, LakeError};
-
-/// Rows that leave the hot store in one commit, so that no writer waits for long.
-const ROWS_OF_A_COMMIT: usize = 5_000;
 
 impl Lake {
     /// What was sealed and not yet settled, the oldest first.
@@ -63,49 +61,57 @@ impl Lake {
     pub(super) fn sweep(&self, granularity: Granularity, day: Date) -> Result<u64, LakeError> {
         let sealed = &self.shared().sealed;
         let catalogue = sealed.catalogue();
+        let (start, end) = (day_start(day), Period::Day(day).end());
+        let key = |time| ReadingKey::new(granularity, 0, time, 0);
+        let (first, last) = (key(start), key(end));
+        let all = self.shared().index().all_series_by_id();
+        let known = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let hot = self.shared().with_engine(|engine| series_between(engine, first, last, known))?;
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for series in hot {
+            groups.entry(Place::group_of(series)).or_default().push(series);
+        }
         let mut removed = 0;
-        for series in self.series() {
-            let hot = self.hot_rows_of_day(&series, granularity, day)?;
-            if hot.is_empty() {
-                continue;
+        for (group, members) in groups {
+            let mut there = BTreeMap::new();
+            for id in members {
+                let Some(series) = all.get(id as usize) else { continue };
+                if let Some(rows) = sealed.rows_of_day(&catalogue, series, granularity, day)? {
+                    let latest = self.shared().index().latest(id, granularity).map(|latest| latest.key);
+                    there.insert(id, (rows, latest));
+                }
             }
-            let Some(there) = sealed.rows_of_day(&catalogue, &series, granularity, day)? else { continue };
-            let mut gone = hot;
-            gone.retain(|row| contains(&there, row));
-            removed += self.remove_rows(&series, granularity, &gone)?;
+            let buckets = first.bucket..=last.bucket;
+            let places = buckets.map(|bucket| Place { granularity, bucket, group });
+            removed += self.remove_rows(places, start..end, &there)?;
         }
         Ok(removed)
     }
 
+    /// One commit for the day of one group.
     fn remove_rows(
         &self,
-        series: &SeriesKey,
-        granularity: Granularity,
-        rows: &[Row],
+        places: impl Iterator<Item = Place>,
+        times: Range<Timestamp>,
+        there: &BTreeMap<u32, (Arc<Vec<Row>>, Option<ReadingKey>)>,
     ) -> Result<u64, LakeError> {
-        let (id, latest) = {
-            let index = self.shared().index();
-            let Some(id) = index.series_id(series) else { return Ok(0) };
-            (id, index.latest(id, granularity).map(|latest| latest.key))
-        };
-        let mut removed = 0;
-        for rows in rows.chunks(ROWS_OF_A_COMMIT) {
-            self.shared().with_engine(|engine| {
-                let mut writes = engine.write_set();
-                for row in rows {
-                    let key = ReadingKey::new(granularity, id, row.time, row.revision);
-                    if Some(key) == latest
-                        && let Some(value) = engine.get(Table::Readings, &key.encode())?
-                    {
-                        keep_latest(&mut writes, key, &value);
+        self.shared().with_engine(|engine| {
+            let mut writes = engine.write_set();
+            let mut removed = 0;
+            for place in places {
+                removed += sweep(engine, &mut writes, place, |writes, key, record, bytes| {
+                    let Some((there, latest)) = there.get(&key.series) else { return false };
+                    let Ok(time) = key.time() else { return false };
+                    let row = Row { time, revision: key.revision, record };
+                    let goes = times.contains(&time) && contains(there, &row);
+                    if goes && Some(key) == *latest {
+                        keep_latest(writes, key, bytes);
                     }
-                    writes.remove(Table::Readings, &key.encode());
-                    removed += 1;
-                }
-                writes.commit()
-            })?;
-        }
-        Ok(removed)
+                    goes
+                })?;
+            }
+            writes.commit().map(|()| removed)
+        })
     }
 
     /// Removes sealed files that no catalogue names.
@@ -143,23 +149,21 @@ impl Lake {
     pub fn hot_days(&self) -> Result<Vec<(Granularity, Date)>, LakeError> {
         let mut days = BTreeSet::new();
         for granularity in Granularity::ALL {
-            let mut start = ReadingKey::new(granularity, 0, Timestamp::MIN, 0);
-            let end = ReadingKey::new(granularity, u32::MAX, Timestamp::MAX, u8::MAX);
-            while let Some(key) = self.first_hot_key(start, end)? {
-                let day = day_of(key.time()?);
-                days.insert((granularity, day));
-                start = after_day(key, day);
+            // Hours of China begin with hours of UTC, so a bucket of an hour is in one day.
+            let one_day = matches!(granularity, Granularity::Realtime | Granularity::Minute);
+            let mut first = 0;
+            let mut note = |key: ReadingKey| {
+                days.extend(key.time().map(|time| (granularity, day_of(time))));
+                if one_day { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            };
+            while let Some(bucket) =
+                self.shared().with_engine(|engine| next_bucket(engine, granularity, first, &mut note))?
+            {
+                first = bucket.saturating_add(1);
             }
         }
         days.retain(|(_, day)| (1..=9998).contains(&day.year()));
         Ok(days.into_iter().collect())
-    }
-
-    fn first_hot_key(&self, from: ReadingKey, to: ReadingKey) -> Result<Option<ReadingKey>, LakeError> {
-        self.shared().with_engine(|engine| {
-            let first = engine.scan(Table::Readings, &from.encode(), &to.encode()).next();
-            first.map(|row| ReadingKey::decode(&row?.0)).transpose()
-        })
     }
 
     /// Sealed files that were found damaged, by name below the lake's folder, with what is wrong. A file is
@@ -172,22 +176,5 @@ impl Lake {
     /// there is: rows of a month's file whose day is among its `replaced_days` do not count.
     pub fn sealed_files(&self) -> Vec<SealedFile> {
         self.shared().sealed.catalogue().files()
-    }
-}
-
-/// Where another day than that of `key` can be found next: within a bucket the series comes before the time.
-fn after_day(key: ReadingKey, day: Date) -> ReadingKey {
-    let ReadingKey { granularity, bucket, series, .. } = key;
-    let next_bucket = ReadingKey::first_in_bucket(granularity, bucket.saturating_add(1), 0);
-    let Ok(next_day) = day.tomorrow().map(day_start) else { return next_bucket };
-    let same_series = ReadingKey::new(granularity, series, next_day, 0);
-    let bucket_began = ReadingKey::first_in_bucket(granularity, bucket, series).time();
-    let begins_with_the_day = bucket_began.is_ok_and(|began| day_of(began) == day);
-    if begins_with_the_day && same_series.bucket > bucket {
-        next_bucket
-    } else if same_series.bucket == bucket {
-        same_series
-    } else {
-        ReadingKey::first_in_bucket(granularity, bucket, series.saturating_add(1))
     }
 }

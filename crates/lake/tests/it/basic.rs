@@ -227,9 +227,9 @@ fn an_unknown_format_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()));
     let format = folder.path().join("format");
-    std::fs::write(&format, "jingwei lake 2\n").unwrap();
+    std::fs::write(&format, "jingwei lake 3\n").unwrap();
     let error = Lake::open(folder.path(), options()).unwrap_err();
-    assert!(matches!(&error, LakeError::UnknownFormat { found, .. } if found == "jingwei lake 2"), "{error}");
+    assert!(matches!(&error, LakeError::UnknownFormat { found, .. } if found == "jingwei lake 3"), "{error}");
     assert_eq!(error.kind(), ErrorKind::Conflict);
     std::fs::remove_file(&format).unwrap();
     assert_eq!(Lake::open(folder.path(), options()).unwrap_err().kind(), ErrorKind::Corrupt);
