@@ -1,102 +1,112 @@
-//! How fast a stream of frames is read, on the reference streams of `../shared/hj212/bench`.
-//!
-//! Prints the median of several rounds; asserts nothing, because a figure depends on the machine.
-#![allow(clippy::disallowed_methods, reason = "a benchmark reads files and the clock")]
+//! How fast frames are read, beside a peer (crate `a`), on the reference streams of
+//! `../shared/hj212/bench`. One thread, round robin, thread CPU time, medians; asserts nothing.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "a benchmark reads files and the clock")]
 
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use hj212::{Decoder, Limits};
 
-const ROUNDS: usize = 15;
-
-/// The streams are small: each round reads one this often.
-const REPETITIONS: usize = 100;
-
-/// A read of a socket is seldom larger.
+const ROUNDS: usize = 31;
 const READ: usize = 4096;
 
 fn main() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/hj212/bench"));
-    let mut streams = Vec::new();
-    for name in ["ack", "rtd10", "min8", "mix"] {
-        match std::fs::read(folder.join(name).with_extension("txt")) {
-            Ok(text) => streams.push((name, with_line_ends(&text))),
-            Err(error) => println!("hj212: skipped {name}: {error}"),
-        }
-    }
-    println!("{:<8} {:>8} {:>14} {:>10} {:>10}", "stream", "frames", "level", "MB/s", "frames/s");
-    for (name, stream) in &streams {
-        report(name, "frames", stream, find_frames);
-        report(name, "messages", stream, read_messages);
-        report(name, "items", stream, read_items);
-    }
-}
-
-/// The reference streams are lines of text; a frame ends with CR LF.
-fn with_line_ends(text: &[u8]) -> Vec<u8> {
-    let mut stream = Vec::with_capacity(text.len() * 2);
-    for line in text.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
-        stream.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
-        stream.extend_from_slice(b"\r\n");
-    }
-    stream
-}
-
-fn report(name: &str, level: &str, stream: &[u8], run: fn(&[u8]) -> usize) {
-    let mut frames = 0;
-    let mut rounds: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            for _ in 0..REPETITIONS {
-                frames = run(black_box(stream));
-            }
-            start.elapsed()
-        })
-        .collect();
-    rounds.sort_unstable();
-    let seconds = rounds.get(ROUNDS / 2).map_or(f64::NAN, Duration::as_secs_f64);
-    let per_second = |count: usize| count as f64 * REPETITIONS as f64 / seconds;
+    let folder = std::env::var("HJ212_BENCH").map_or(folder.to_path_buf(), Into::into);
     println!(
-        "{name:<8} {frames:>8} {level:>14} {:>10.0} {:>10.0}",
-        per_second(stream.len()) / 1e6,
-        per_second(frames)
+        "{:<8} {:>10} {:>10} {:>7} | {:>10} {:>10} {:>7} | frames-only {:>10} {:>10}",
+        "stream", "ours", "peer", "ratio", "ours 4K", "peer 4K", "ratio", "ours", "peer"
     );
+    for name in ["mix", "rtd10", "min8", "ack"] {
+        let Ok(text) = std::fs::read(folder.join(name).with_extension("txt")) else { continue };
+        let lines: Vec<&str> =
+            std::str::from_utf8(&text).unwrap().lines().filter(|line| !line.is_empty()).collect();
+        let frames: Vec<String> = lines.iter().map(|line| format!("{line}\r\n")).collect();
+        let stream: Vec<u8> = frames.concat().into_bytes();
+        let runs: [&dyn Fn() -> usize; 6] = [
+            &|| frames.iter().map(|frame| ours(frame.as_bytes())).sum(),
+            &|| {
+                frames
+                    .iter()
+                    .map(|frame| black_box(a::parse_frame(frame)).map_or(0, |p| 1 + p.cp.len()))
+                    .sum()
+            },
+            &|| ours_in_pieces(&stream, true),
+            &|| peer_in_pieces(&stream, true),
+            &|| ours_in_pieces(&stream, false),
+            &|| peer_in_pieces(&stream, false),
+        ];
+        let mut times = [const { Vec::new() }; 6];
+        for _ in 0..ROUNDS {
+            for (run, times) in runs.iter().zip(&mut times) {
+                let start = cpu();
+                let mut count = 0;
+                for _ in 0..20 {
+                    count += black_box(run());
+                }
+                times.push((cpu() - start) / 20.0);
+                assert!(count > 0);
+            }
+        }
+        let mb = times.map(|mut times| {
+            times.sort_by(f64::total_cmp);
+            stream.len() as f64 / times[ROUNDS / 2] / 1e6
+        });
+        let [a, b, c, d, e, f] = mb;
+        println!(
+            "{name:<8} {a:>10.0} {b:>10.0} {:>7.2} | {c:>10.0} {d:>10.0} {:>7.2} | {e:>10.0} {f:>10.0}",
+            a / b,
+            c / d
+        );
+    }
 }
 
-/// Framing and CRC.
-fn find_frames(stream: &[u8]) -> usize {
-    each_frame(stream, |frame| usize::from(frame.crc_ok()))
+fn cpu() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// And the header fields and the checks of the data area.
-fn read_messages(stream: &[u8]) -> usize {
-    each_frame(stream, |frame| usize::from(frame.message().usable()))
+fn read(frame: &hj212::Frame<'_>) -> usize {
+    let message = frame.message();
+    let mut sum = usize::from(message.usable());
+    for figure in message.cp().into_iter().flat_map(hj212::DataArea::figures) {
+        sum += figure.digits as usize & 7;
+    }
+    sum
 }
 
-/// And every item.
-fn read_items(stream: &[u8]) -> usize {
-    each_frame(stream, |frame| {
-        let message = frame.message();
-        let items = message.cp().into_iter().flat_map(hj212::DataArea::items);
-        black_box(items.map(|item| item.value.len()).sum::<usize>());
-        usize::from(message.usable())
-    })
+fn ours(frame: &[u8]) -> usize {
+    hj212::frames(frame, Limits::default()).map(|frame| read(&frame)).sum()
 }
 
-fn each_frame(stream: &[u8], mut count: impl FnMut(&hj212::Frame<'_>) -> usize) -> usize {
+fn ours_in_pieces(stream: &[u8], full: bool) -> usize {
     let mut decoder = Decoder::new(Limits::default());
-    let mut frames = 0;
-    for read in stream.chunks(READ) {
-        let mut rest = read;
+    let mut sum = 0;
+    for piece in stream.chunks(READ) {
+        let mut rest = piece;
         while !rest.is_empty() {
             let taken = decoder.push(rest);
-            rest = rest.get(taken..).unwrap_or_default();
+            rest = &rest[taken..];
             while let Some(frame) = decoder.next_frame() {
-                frames += count(&frame);
+                sum += if full { read(&frame) } else { usize::from(frame.crc_ok()) };
             }
         }
     }
-    frames
+    sum
+}
+
+fn peer_in_pieces(stream: &[u8], full: bool) -> usize {
+    let mut framer = a::Framer::new();
+    let mut sum = 0;
+    for piece in stream.chunks(READ) {
+        framer.push(piece);
+        while let Some(frame) = framer.next_frame() {
+            sum += if full {
+                a::parse_frame(std::str::from_utf8(&frame).unwrap()).map_or(0, |p| 1 + p.cp.len())
+            } else {
+                black_box(frame).len()
+            };
+        }
+    }
+    sum
 }

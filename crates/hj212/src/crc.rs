@@ -39,24 +39,56 @@ fn step(register: u16, byte: u8) -> u16 {
     entry(high ^ byte)
 }
 
+/// `POWERS[k][x]` is `M^k(x)` with `M(x) = TABLE[x] >> 8`.
+const POWERS: [[u8; 256]; 8] = powers();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the indices are below 8 and 256")]
+const fn powers() -> [[u8; 256]; 8] {
+    let mut powers = [[0; 256]; 8];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut value = byte;
+        let mut power = 0;
+        while power < 8 {
+            powers[power][byte] = value as u8;
+            value = (TABLE[value] >> 8) as usize;
+            power += 1;
+        }
+        byte += 1;
+    }
+    powers
+}
+
 /// The CRC of HJ 212 over a data segment (HJ 212-2017, annex A).
 ///
 /// The high byte of the register after each byte is `M(high ^ byte)` with `M(x) = TABLE[x] >> 8`,
-/// a linear map with `M⁸ = 1`. Bytes eight apart therefore meet in the same way, and all whole
-/// words of eight bytes, counted from the end, can be folded by exclusive or into one.
+/// a linear map with `M⁸ = 1`. Bytes eight apart therefore meet in the same way: all words of eight
+/// bytes, counted from the end, are folded by exclusive or into one, and each of its bytes goes
+/// through the power of `M` that its place demands. The register begins as 0xFF, which is as if the
+/// first byte were inverted.
 ///
 /// ```
 /// assert_eq!(hj212::crc::hj212(b""), 0xFFFF);
 /// ```
 #[must_use]
 pub fn hj212(segment: &[u8]) -> u16 {
+    let Some(first) = segment.first_chunk::<8>() else {
+        return segment.iter().fold(0xFFFF, |register, &byte| step(register, byte));
+    };
     let (head, words) = segment.as_rchunks::<8>();
-    let register = head.iter().fold(0xFFFF, |register, &byte| step(register, byte));
-    if words.is_empty() {
-        return register;
-    }
-    let folded = words.iter().fold(0, |folded, &word| folded ^ u64::from_ne_bytes(word));
-    folded.to_ne_bytes().iter().fold(register, |register, &byte| step(register, byte))
+    let folded = words.iter().fold(0, |folded, &word| folded ^ u64::from_le_bytes(word));
+    // The bytes before the first whole word stand in the last places of a word of their own.
+    let empty = (8 - head.len() as u32) % 8 * 8;
+    let head = if head.is_empty() { 0 } else { u64::from_le_bytes(*first) << empty };
+    let [a, b, c, d, e, f, g, last] = (folded ^ head ^ (0xFF << empty)).to_le_bytes();
+    let [_, m1, m2, m3, m4, m5, m6, m7] = &POWERS;
+    let high = of(m7, a) ^ of(m6, b) ^ of(m5, c) ^ of(m4, d) ^ of(m3, e) ^ of(m2, f) ^ of(m1, g);
+    entry(high ^ last)
+}
+
+#[expect(clippy::indexing_slicing, reason = "a u8 is always inside a table of 256")]
+fn of(power: &[u8; 256], byte: u8) -> u8 {
+    power[usize::from(byte)]
 }
 
 /// CRC-16/MODBUS, which some loggers send in place of the standard's.

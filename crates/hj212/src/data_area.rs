@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 
-use crate::{Problem, Problems};
+use crate::{Decimal, Problems, decimal};
 
-/// The text between `CP=&&` and `&&`.
+mod index;
+
+pub(crate) use index::log_text_end;
+
+/// The text between `CP=&&` and `&&`, and where its items stand in it.
 ///
 /// ```
 /// let message = hj212::Message::parse(b"CN=2011;CP=&&DataTime=20240601085857;a21026-Rtd=18.5,a21026-Flag=N&&");
@@ -16,6 +20,7 @@ use crate::{Problem, Problems};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataArea<'a> {
     text: Cow<'a, str>,
+    places: Vec<Place>,
 }
 
 /// One item: a name and a value, both without surrounding spaces.
@@ -25,6 +30,7 @@ pub struct Item<'m> {
     pub name: &'m str,
     /// The value as received. A log text keeps its `//` on both sides.
     pub value: &'m str,
+    figure: Option<Decimal>,
 }
 
 impl<'m> Item<'m> {
@@ -32,6 +38,12 @@ impl<'m> Item<'m> {
     #[must_use]
     pub fn code_and_attribute(&self) -> Option<(&'m str, &'m str)> {
         split_name(self.name)
+    }
+
+    /// The value as a figure, where it is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<Decimal> {
+        self.figure
     }
 }
 
@@ -41,9 +53,48 @@ pub fn split_name(name: &str) -> Option<(&str, &str)> {
     name.rsplit_once('-').filter(|(code, attribute)| !code.is_empty() && !attribute.is_empty())
 }
 
+/// Where one item stands in the text, as offsets, so that an index carries no lifetimes. A text is
+/// read up to 4 GiB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    name: u32,
+    name_end: u32,
+    value: u32,
+    value_end: u32,
+    /// The digits of the value, where it is a figure.
+    digits: i64,
+    /// The scale of the value, or [`NO_FIGURE`](decimal::NO_FIGURE).
+    scale: i8,
+    /// The item is the first of its group.
+    opens_group: bool,
+}
+
+impl Place {
+    fn figure(&self) -> Option<Decimal> {
+        decimal::of_parts((self.digits, self.scale))
+    }
+
+    fn item<'m>(&self, text: &'m str) -> Item<'m> {
+        let part = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
+        Item {
+            name: part(self.name, self.name_end),
+            value: part(self.value, self.value_end),
+            figure: self.figure(),
+        }
+    }
+}
+
 impl<'a> DataArea<'a> {
-    pub(crate) fn new(text: Cow<'a, str>) -> DataArea<'a> {
-        DataArea { text }
+    /// Reads a text of any shape, and says what is wrong with it.
+    pub(crate) fn read(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
+        let (places, problems) = index::any(&text);
+        (DataArea { text, places }, problems)
+    }
+
+    /// Reads a text of the regular shape, with which nothing is wrong; nothing for another one.
+    /// `beyond` begins with the same bytes and goes on with what follows them.
+    pub(crate) fn read_regular(text: &'a str, beyond: &[u8]) -> Option<DataArea<'a>> {
+        Some(DataArea { places: index::regular(text.as_bytes(), beyond)?, text: Cow::Borrowed(text) })
     }
 
     /// The whole text, without the `&&` around it.
@@ -55,12 +106,17 @@ impl<'a> DataArea<'a> {
     /// The groups in order; empty ones are left out.
     #[must_use]
     pub fn groups(&self) -> Groups<'_> {
-        Groups { pieces: Pieces::new(&self.text, b';') }
+        Groups { text: &self.text, places: &self.places }
     }
 
     /// All items in order, whatever group they stand in.
     pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
-        self.groups().flat_map(Group::items)
+        Items { text: &self.text, places: self.places.iter() }
+    }
+
+    /// The figures of the items that have one, in order.
+    pub fn figures(&self) -> impl Iterator<Item = Decimal> {
+        self.places.iter().filter_map(Place::figure)
     }
 
     /// The value of the first item with this name.
@@ -68,75 +124,24 @@ impl<'a> DataArea<'a> {
     pub fn value(&self, name: &str) -> Option<&str> {
         self.items().find(|item| item.name == name).map(|item| item.value)
     }
-
-    pub(crate) fn problems(&self) -> Problems {
-        let mut problems = Problems::NONE;
-        let mut groups = Pieces::new(&self.text, b';');
-        while let Some(group) = groups.next() {
-            check_group(group, groups.rest.is_empty(), &mut problems);
-        }
-        if self.text.ends_with(';') {
-            problems.insert(Problem::TrailingSeparator);
-        }
-        problems
-    }
-}
-
-fn check_group(group: &str, is_last: bool, problems: &mut Problems) {
-    if group.trim_matches(' ').is_empty() {
-        problems.insert(Problem::ItemEmpty);
-        return;
-    }
-    let (mut position, mut time_first) = (0, false);
-    for piece in Pieces::new(group, b',') {
-        if piece.trim_matches(' ').is_empty() {
-            problems.insert(Problem::ItemEmpty);
-            continue;
-        }
-        let item = read_item(piece);
-        check_item(piece, item, problems);
-        if time_first && position == 1 {
-            problems.insert(Problem::DataTimeComma);
-        }
-        time_first |= position == 0 && item.name == "DataTime";
-        position += 1;
-    }
-    if group.ends_with(',') {
-        problems.insert(if is_last { Problem::TrailingSeparator } else { Problem::ItemEmpty });
-    }
-}
-
-fn check_item(piece: &str, item: Item<'_>, problems: &mut Problems) {
-    if !piece.contains('=') {
-        problems.insert(Problem::ItemWithoutValue);
-    } else if item.name.is_empty() {
-        problems.insert(Problem::ItemWithoutName);
-    }
-    let spaceless = item.name.len() + item.value.len() + usize::from(piece.contains('='));
-    if spaceless != piece.len() {
-        problems.insert(Problem::StraySpace);
-    }
-    if item.value.starts_with("//") && log_text_end(item.value.as_bytes()) != Some(item.value.len()) {
-        problems.insert(Problem::LogTextUnclosed);
-    }
 }
 
 /// The groups of a data area.
 #[derive(Clone, Debug)]
 pub struct Groups<'m> {
-    pieces: Pieces<'m>,
+    text: &'m str,
+    places: &'m [Place],
 }
 
 impl<'m> Iterator for Groups<'m> {
     type Item = Group<'m>;
 
     fn next(&mut self) -> Option<Group<'m>> {
-        loop {
-            let group = Group { text: self.pieces.next()? };
-            if group.items().next().is_some() {
-                return Some(group);
-            }
-        }
+        let (_, others) = self.places.split_first()?;
+        let more = others.iter().take_while(|place| !place.opens_group).count();
+        let (group, rest) = self.places.split_at(1 + more);
+        self.places = rest;
+        Some(Group { text: self.text, places: group })
     }
 }
 
@@ -144,116 +149,53 @@ impl<'m> Iterator for Groups<'m> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Group<'m> {
     text: &'m str,
+    places: &'m [Place],
 }
 
 impl<'m> Group<'m> {
     /// The items in order; empty ones are left out.
     #[must_use]
     pub fn items(self) -> Items<'m> {
-        Items { pieces: Pieces::new(self.text, b',') }
+        Items { text: self.text, places: self.places.iter() }
     }
 }
 
 /// The items of a group.
 #[derive(Clone, Debug)]
 pub struct Items<'m> {
-    pieces: Pieces<'m>,
+    text: &'m str,
+    places: std::slice::Iter<'m, Place>,
 }
 
 impl<'m> Iterator for Items<'m> {
     type Item = Item<'m>;
 
     fn next(&mut self) -> Option<Item<'m>> {
-        loop {
-            let piece = self.pieces.next()?;
-            if !piece.trim_matches(' ').is_empty() {
-                return Some(read_item(piece));
-            }
-        }
-    }
-}
-
-fn read_item(piece: &str) -> Item<'_> {
-    let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-    Item { name: name.trim_matches(' '), value: value.trim_matches(' ') }
-}
-
-/// The texts between separators that are not inside a log text.
-#[derive(Clone, Debug)]
-struct Pieces<'m> {
-    rest: &'m str,
-    separator: u8,
-    /// No log text ends in the rest, so that none needs to be searched for again: a text of many
-    /// beginnings takes no longer than any other.
-    no_end_ahead: bool,
-}
-
-impl<'m> Pieces<'m> {
-    fn new(text: &'m str, separator: u8) -> Pieces<'m> {
-        Pieces { rest: text, separator, no_end_ahead: false }
+        Some(self.places.next()?.item(self.text))
     }
 
-    fn end_of_piece(&mut self) -> usize {
-        let text = self.rest.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = text.get(at) {
-            if byte == self.separator {
-                return at;
-            }
-            at += 1;
-            if byte == b'=' && !self.no_end_ahead {
-                let value = text.get(at..).unwrap_or_default();
-                let spaces = value.iter().take_while(|&&byte| byte == b' ').count();
-                let value = value.get(spaces..).unwrap_or_default();
-                if value.starts_with(b"//") {
-                    let length = log_text_end(value);
-                    self.no_end_ahead = length.is_none();
-                    at += length.map_or(0, |length| spaces + length);
-                }
-            }
-        }
-        text.len()
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.places.size_hint()
     }
-}
-
-impl<'m> Iterator for Pieces<'m> {
-    type Item = &'m str;
-
-    fn next(&mut self) -> Option<&'m str> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        let (piece, after) = self.rest.split_at(self.end_of_piece());
-        // The separator is one ASCII byte, so that a character begins behind it.
-        self.rest = after.get(1..).unwrap_or_default();
-        Some(piece)
-    }
-}
-
-/// The length of the log text `//…//` that `value` begins with, if it does and the text ends:
-/// the closing `//` stands before a separator or at the end.
-pub(crate) fn log_text_end(value: &[u8]) -> Option<usize> {
-    if !value.starts_with(b"//") {
-        return None;
-    }
-    let text = value.get(2..)?;
-    (0..text.len().saturating_sub(1)).find_map(|at| {
-        let closing = text.get(at..)?.strip_prefix(b"//")?;
-        let next = closing.iter().find(|&&byte| byte != b' ');
-        matches!(next, None | Some(b';' | b',')).then_some(at + 4)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Problem;
 
     fn check(text: &str, groups: &[&[(&str, &str)]], problems: &[Problem]) {
-        let area = DataArea::new(Cow::Borrowed(text));
+        let (area, found) = DataArea::read(Cow::Borrowed(text));
         let read: Vec<Vec<_>> =
             area.groups().map(|group| group.items().map(|item| (item.name, item.value)).collect()).collect();
         assert_eq!(read, groups, "{text}");
-        assert_eq!(area.problems(), problems.iter().copied().collect(), "{text}");
+        assert_eq!(found, problems.iter().copied().collect(), "{text}");
+        let all: Vec<_> = groups.iter().copied().flatten().copied().collect();
+        assert_eq!(area.items().map(|item| (item.name, item.value)).collect::<Vec<_>>(), all, "{text}");
+        // The short way is for texts without problems, and gives the same.
+        if let Some(regular) = DataArea::read_regular(text, text.as_bytes()) {
+            assert_eq!((regular, found), (area, Problems::NONE), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::bytes::{between, find_pair};
 use crate::frame::crc_check;
 use crate::framing::{self, Found, Verdict};
-use crate::{Frame, LONGEST_SEGMENT, Problem};
+use crate::{CrcCheck, Frame, LONGEST_SEGMENT, Problem, Problems};
 
 /// The buffer never holds more bytes than this.
 const CAPACITY: usize = 16 * 1024;
@@ -47,40 +47,17 @@ pub enum Awaiting {
 #[derive(Debug)]
 pub struct Decoder {
     buffer: Vec<u8>,
-    /// Bytes of the buffer before this place are done with.
-    head: usize,
     /// Bytes before this place have no continuation.
     sealed: usize,
-    longest: usize,
     awaiting: Awaiting,
-    /// How far the head at hand was searched for its end.
-    looked: usize,
-    skipped: u64,
-    gap: Gap,
-}
-
-/// The bytes skipped since the last frame.
-#[derive(Clone, Copy, Debug, Default)]
-struct Gap {
-    bytes: usize,
-    /// Some of them are more than white space.
-    garbage: bool,
+    walk: Walk,
 }
 
 impl Decoder {
     /// A decoder with an empty buffer.
     #[must_use]
     pub fn new(limits: Limits) -> Decoder {
-        Decoder {
-            buffer: Vec::new(),
-            head: 0,
-            sealed: 0,
-            longest: limits.max_segment.min(LONGEST_SEGMENT),
-            awaiting: Awaiting::Nothing,
-            looked: 0,
-            skipped: 0,
-            gap: Gap::default(),
-        }
+        Decoder { buffer: Vec::new(), sealed: 0, awaiting: Awaiting::Nothing, walk: Walk::new(limits) }
     }
 
     /// Takes as many bytes as the buffer has room for and says how many; the caller drains
@@ -90,9 +67,9 @@ impl Decoder {
     /// forward.
     #[must_use = "the rest must be pushed again"]
     pub fn push(&mut self, bytes: &[u8]) -> usize {
-        self.buffer.drain(..self.head);
-        self.sealed = self.sealed.saturating_sub(self.head);
-        self.head = 0;
+        let done = std::mem::take(&mut self.walk.head);
+        self.buffer.drain(..done);
+        self.sealed = self.sealed.saturating_sub(done);
         let room = CAPACITY.saturating_sub(self.buffer.len());
         let taken = between(bytes, 0, room.min(bytes.len()));
         self.buffer.extend_from_slice(taken);
@@ -108,37 +85,25 @@ impl Decoder {
 
     /// The next frame, or nothing until more bytes are pushed.
     pub fn next_frame(&mut self) -> Option<Frame<'_>> {
-        let found = self.find()?;
-        let start = self.head;
-        self.head += found.end;
-        let gap = std::mem::take(&mut self.gap);
-        let frame = between(&self.buffer, start, self.head);
-        let crc_text = between(frame, found.crc.start, found.crc.end);
-        let mut problems = found.problems;
-        if gap.garbage {
-            problems.insert(Problem::GarbageBefore);
+        match self.walk.next(&self.buffer, self.sealed) {
+            Ok(frame) => Some(frame),
+            Err(awaiting) => {
+                self.awaiting = awaiting;
+                None
+            }
         }
-        Some(Frame {
-            raw: frame,
-            segment: between(frame, found.segment.start, found.segment.end),
-            crc_text,
-            declared: found.declared,
-            crc: crc_check(found.computed, framing::hex_value(crc_text), problems),
-            problems,
-            skipped_before: gap.bytes,
-        })
     }
 
     /// How many bytes are in the buffer and not yet part of a frame or skipped.
     #[must_use]
     pub fn pending(&self) -> usize {
-        self.buffer.len() - self.head
+        self.buffer.len() - self.walk.head
     }
 
     /// How many bytes were skipped since the beginning, because no frame begins with them.
     #[must_use]
     pub fn skipped(&self) -> u64 {
-        self.skipped
+        self.walk.skipped
     }
 
     /// What the last [`next_frame`](Decoder::next_frame) that gave nothing is waiting for.
@@ -146,48 +111,174 @@ impl Decoder {
     pub fn awaiting(&self) -> Awaiting {
         self.awaiting
     }
+}
 
-    fn find(&mut self) -> Option<Found> {
+/// The frames of a stream that is all there, such as the bytes of a file or of a kept frame, good and
+/// bad: what a [`Decoder`] gives that is flushed at the end, without copying.
+///
+/// ```
+/// let kept = b"##0011CN=9014;CP=8E01\r\n";
+/// let frames: Vec<_> = hj212::frames(kept, hj212::Limits::default()).collect();
+/// assert_eq!(frames.len(), 1);
+/// ```
+#[must_use]
+pub fn frames(stream: &[u8], limits: Limits) -> Frames<'_> {
+    Frames { stream, walk: Walk::new(limits) }
+}
+
+/// The iterator of [`frames`].
+#[derive(Debug)]
+pub struct Frames<'a> {
+    stream: &'a [u8],
+    walk: Walk,
+}
+
+impl Frames<'_> {
+    /// How many bytes were skipped so far, because no frame begins with them.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.walk.skipped
+    }
+}
+
+impl<'a> Iterator for Frames<'a> {
+    type Item = Frame<'a>;
+
+    fn next(&mut self) -> Option<Frame<'a>> {
+        if self.walk.head == self.stream.len() {
+            return None;
+        }
+        self.walk.next(self.stream, self.stream.len()).ok()
+    }
+}
+
+/// Goes through bytes from frame to frame.
+#[derive(Debug)]
+struct Walk {
+    /// Bytes before this place are done with.
+    head: usize,
+    longest: usize,
+    /// How far the head at hand was searched for its end.
+    looked: usize,
+    skipped: u64,
+    gap: Gap,
+}
+
+/// The bytes skipped since the last frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gap {
+    bytes: usize,
+    /// Some of them are more than white space.
+    garbage: bool,
+}
+
+impl Walk {
+    fn new(limits: Limits) -> Walk {
+        Walk {
+            head: 0,
+            longest: limits.max_segment.min(LONGEST_SEGMENT),
+            looked: 0,
+            skipped: 0,
+            gap: Gap::default(),
+        }
+    }
+
+    /// The next frame in `bytes`, of which those before `sealed` have no continuation.
+    #[inline]
+    fn next<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Result<Frame<'b>, Awaiting> {
+        if let Some(frame) = self.regular(bytes, sealed) {
+            return Ok(frame);
+        }
+        self.find(bytes, sealed).map(|found| self.frame(bytes, found))
+    }
+
+    /// The next frame, if it begins right here and is as the standard writes it.
+    #[inline]
+    fn regular<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Option<Frame<'b>> {
+        let end = if sealed > self.head { sealed } else { bytes.len() };
+        let window = bytes.get(self.head..end)?;
+        let declared = framing::regular(window, self.longest)?;
+        let segment_end = 6 + usize::from(declared);
+        let raw = window.get(..segment_end + 6)?;
+        self.head += raw.len();
+        self.looked = 0;
+        let gap = std::mem::take(&mut self.gap);
+        let mut problems = Problems::NONE;
+        if gap.garbage {
+            problems.insert(Problem::GarbageBefore);
+        }
+        Some(Frame {
+            raw,
+            segment: raw.get(6..segment_end)?,
+            crc_text: raw.get(segment_end..segment_end + 4)?,
+            declared: Some(declared),
+            crc: CrcCheck::Ok,
+            problems,
+            skipped_before: gap.bytes,
+        })
+    }
+
+    /// Finds the next frame in `bytes`, of which those before `sealed` have no continuation.
+    fn find(&mut self, bytes: &[u8], sealed: usize) -> Result<Found, Awaiting> {
         loop {
-            let last = self.sealed > self.head;
-            let end = if last { self.sealed } else { self.buffer.len() };
-            let window = between(&self.buffer, self.head, end);
+            let last = sealed > self.head;
+            let end = if last { sealed } else { bytes.len() };
+            let window = between(bytes, self.head, end);
             let Some(start) = find_pair(window, 0, *b"##") else {
                 let keep = usize::from(!last && window.ends_with(b"#"));
-                let rest = window.len() - keep;
-                self.skip(rest);
-                if last && self.pending() > 0 {
+                self.skip(between(window, 0, window.len() - keep));
+                if last && self.head < bytes.len() {
                     continue;
                 }
-                self.awaiting = if keep == 0 { Awaiting::Nothing } else { Awaiting::Rest };
-                return None;
+                return Err(if keep == 0 { Awaiting::Nothing } else { Awaiting::Rest });
             };
-            self.skip(start);
-            let window = between(&self.buffer, self.head, end);
+            self.skip(between(window, 0, start));
+            let window = between(bytes, self.head, end);
             match framing::judge(window, last, self.longest, self.looked) {
-                Verdict::NotHead => self.skip(1),
+                Verdict::NotHead => self.skip(between(window, 0, 1)),
                 Verdict::Found(found) => {
                     self.looked = 0;
-                    return Some(found);
+                    return Ok(found);
                 }
                 Verdict::More { in_tail, looked } => {
                     self.looked = looked;
-                    self.awaiting = if in_tail { Awaiting::Tail } else { Awaiting::Rest };
-                    return None;
+                    return Err(if in_tail { Awaiting::Tail } else { Awaiting::Rest });
                 }
             }
         }
     }
 
-    fn skip(&mut self, count: usize) {
-        let skipped = between(&self.buffer, self.head, self.head + count);
+    /// Takes the frame that was found out of `bytes`.
+    fn frame<'b>(&mut self, bytes: &'b [u8], found: Found) -> Frame<'b> {
+        let start = self.head;
+        self.head += found.end;
+        let gap = std::mem::take(&mut self.gap);
+        let frame = between(bytes, start, self.head);
+        let crc_text = between(frame, found.crc.start, found.crc.end);
+        let mut problems = found.problems;
+        if gap.garbage {
+            problems.insert(Problem::GarbageBefore);
+        }
+        Frame {
+            raw: frame,
+            segment: between(frame, found.segment.start, found.segment.end),
+            crc_text,
+            declared: found.declared,
+            crc: crc_check(found.computed, found.received, problems),
+            problems,
+            skipped_before: gap.bytes,
+        }
+    }
+
+    fn skip(&mut self, skipped: &[u8]) {
+        if skipped.is_empty() {
+            return;
+        }
         self.gap.garbage |= !skipped.iter().all(u8::is_ascii_whitespace);
         self.gap.bytes += skipped.len();
         self.skipped += skipped.len() as u64;
         self.head += skipped.len();
-        if !skipped.is_empty() {
-            self.looked = 0;
-        }
+        self.looked = 0;
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Found {
     pub(crate) crc: Range<usize>,
     pub(crate) end: usize,
     pub(crate) computed: u16,
+    pub(crate) received: Option<u16>,
     pub(crate) problems: Problems,
 }
 
@@ -49,6 +50,44 @@ pub(crate) fn judge(window: &[u8], last: bool, longest: usize, looked: usize) ->
         Some(declared) if usize::from(declared) <= longest => candidate.by_length(usize::from(declared)),
         _ => candidate.by_looking(),
     }
+}
+
+/// The length of the segment of a frame at the beginning of `window` that is as the standard
+/// writes it. No other frame can begin in it, so that [`judge`] would find the same, and nothing wrong.
+#[inline]
+pub(crate) fn regular(window: &[u8], longest: usize) -> Option<u16> {
+    let (head, rest) = window.split_first_chunk::<6>()?;
+    let [b'#', b'#', digits @ ..] = head else { return None };
+    let declared = decimal(digits)?;
+    let length = usize::from(declared);
+    let (segment, closing) = rest.split_at_checked(length)?;
+    let [a, b, c, d, b'\r', b'\n'] = closing.first_chunk::<6>()? else { return None };
+    let crc = crc::hj212(segment);
+    let regular = length <= longest.min(STANDARD_SEGMENT)
+        && hex_value(&[*a, *b, *c, *d]) == Some(crc)
+        && !has_number_sign(segment);
+    regular.then_some(declared)
+}
+
+/// Looks at all bytes, many at once, where a search would look at each.
+fn has_number_sign(segment: &[u8]) -> bool {
+    let (blocks, rest) = segment.as_chunks::<32>();
+    let mut found = [0; 32];
+    let last = segment.last_chunk();
+    // The last block overlaps the one before it, if there is one.
+    for block in blocks.iter().chain(last) {
+        for (found, &byte) in found.iter_mut().zip(block) {
+            *found |= u8::from(byte == b'#');
+        }
+    }
+    found != [0; 32] || (last.is_none() && rest.contains(&b'#'))
+}
+
+/// The value of four decimal digits.
+fn decimal(digits: &[u8; 4]) -> Option<u16> {
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
+    let [a, b, c, d] = digits.map(digit);
+    Some(a? * 1000 + b? * 100 + c? * 10 + d?)
 }
 
 #[derive(Clone, Copy)]
@@ -318,6 +357,7 @@ impl Candidate<'_> {
             crc: end..end + closing.digits,
             end: closing.end,
             computed,
+            received: hex_value(text),
             problems,
         })
     }
@@ -350,10 +390,19 @@ fn crc_problems(segment: &[u8], text: &[u8], computed: u16) -> Problems {
 }
 
 /// The value of one to four hexadecimal digits.
-pub(crate) fn hex_value(digits: &[u8]) -> Option<u16> {
-    let text = std::str::from_utf8(digits).ok()?;
-    text.bytes().all(|b| b.is_ascii_hexdigit()).then_some(())?;
-    u16::from_str_radix(text, 16).ok()
+fn hex_value(digits: &[u8]) -> Option<u16> {
+    if digits.is_empty() || digits.len() > 4 {
+        return None;
+    }
+    digits.iter().try_fold(0, |value, &byte| {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            _ => return None,
+        };
+        Some(value << 4 | u16::from(digit))
+    })
 }
 
 /// Whether `count` is the number of characters of a segment that is not all ASCII.
@@ -395,4 +444,49 @@ fn whole_frame(window: &[u8]) -> Option<usize> {
     let segment = between(window, start, end);
     let flawless = begins_like_segment(segment) && hex_value(text) == Some(crc::hj212(segment));
     flawless.then_some(end + 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FRAME: &[u8] = b"##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&1C80\r\n";
+
+    proptest! {
+        /// Where the short way answers, the long way answers the same.
+        #[test]
+        fn both_ways_judge_damaged_frames_alike(
+            damage in proptest::collection::vec((any::<prop::sample::Index>(), 0usize..3, any::<u8>()), 0..3),
+            after in prop_oneof![Just(b"".to_vec()), Just(FRAME.to_vec()), Just(b"##00".to_vec())],
+            last in any::<bool>(),
+            longest in prop_oneof![Just(9999usize), Just(100), Just(101)],
+        ) {
+            let mut window = FRAME.to_vec();
+            for (at, kind, byte) in damage {
+                let at = at.index(window.len());
+                match kind {
+                    0 => window[at] = byte,
+                    1 => window.insert(at, byte),
+                    _ => drop(window.remove(at)),
+                }
+            }
+            window.extend_from_slice(&after);
+            if let Some(length) = regular(&window, longest) {
+                let end = 6 + usize::from(length);
+                let crc = crc::hj212(&window[6..end]);
+                let found = Found {
+                    declared: Some(length),
+                    segment: 6..end,
+                    crc: end..end + 4,
+                    end: end + 6,
+                    computed: crc,
+                    received: Some(crc),
+                    problems: Problems::NONE,
+                };
+                prop_assert_eq!(judge(&window, last, longest, 0), Verdict::Found(found));
+            }
+        }
+    }
 }

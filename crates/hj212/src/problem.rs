@@ -170,6 +170,21 @@ impl Problems {
     /// No problem.
     pub const NONE: Problems = Problems(0);
 
+    const FATAL: Problems = Problems::fatal();
+
+    #[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the index is below the length")]
+    const fn fatal() -> Problems {
+        let mut fatal = Problems::NONE;
+        let mut at = 0;
+        while at < Problem::ALL.len() {
+            if Problem::ALL[at].is_fatal() {
+                fatal.insert(Problem::ALL[at]);
+            }
+            at += 1;
+        }
+        fatal
+    }
+
     /// Adds one; a second time changes nothing.
     pub const fn insert(&mut self, problem: Problem) {
         self.0 |= problem.bit();
@@ -201,7 +216,7 @@ impl Problems {
     /// Whether one of them forbids using the message as data.
     #[must_use]
     pub fn any_fatal(self) -> bool {
-        self.iter().any(Problem::is_fatal)
+        self.0 & Problems::FATAL.0 != 0
     }
 
     /// The problems in the order of [`Problem::ALL`].

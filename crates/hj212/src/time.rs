@@ -32,19 +32,26 @@ pub struct WallTime {
 /// ```
 #[must_use]
 pub fn parse_time(text: &str) -> Option<WallTime> {
-    let digits = text.as_bytes();
-    if !matches!(digits.len(), 14 | 17) {
+    let bytes = text.as_bytes();
+    let (date, rest) = bytes.split_first_chunk::<8>()?;
+    let (clock, millisecond) = match rest {
+        [a, b, c, d, e, f] => ([*a, *b, *c, *d, *e, *f, b'0', b'0'], b'0'),
+        [a, b, c, d, e, f, g, h, last] => ([*a, *b, *c, *d, *e, *f, *g, *h], *last),
+        _ => return None,
+    };
+    let [century, year, month, day] = pairs(*date)?;
+    let [hour, minute, second, hundredths] = pairs(clock)?;
+    if !millisecond.is_ascii_digit() {
         return None;
     }
-    let small = |start| number(digits, start, 2).and_then(|value| u8::try_from(value).ok());
     let time = WallTime {
-        year: number(digits, 0, 4)?,
-        month: small(4)?,
-        day: small(6)?,
-        hour: small(8)?,
-        minute: small(10)?,
-        second: small(12)?,
-        millisecond: if digits.len() == 17 { number(digits, 14, 3)? } else { 0 },
+        year: u16::from(century) * 100 + u16::from(year),
+        month,
+        day,
+        hour,
+        minute,
+        second,
+        millisecond: u16::from(hundredths) * 10 + u16::from(millisecond - b'0'),
     };
     let possible = (1..=days_of(time.year, time.month)).contains(&time.day)
         && time.hour < 24
@@ -53,11 +60,17 @@ pub fn parse_time(text: &str) -> Option<WallTime> {
     possible.then_some(time)
 }
 
-fn number(digits: &[u8], start: usize, count: usize) -> Option<u16> {
-    digits
-        .get(start..start + count)?
-        .iter()
-        .try_fold(0u16, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u16::from(byte - b'0')))
+/// The numbers that eight digits write, two by two; nothing where one is no digit.
+fn pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    let word = u64::from_le_bytes(digits);
+    if word & HIGH != ZEROS || word.wrapping_add(0x0606_0606_0606_0606) & HIGH != ZEROS {
+        return None;
+    }
+    let values = word - ZEROS;
+    let [first, _, second, _, third, _, fourth, _] = (values * 10 + (values >> 8)).to_le_bytes();
+    Some([first, second, third, fourth])
 }
 
 /// Days of a month; none for a month that does not exist.

@@ -1,0 +1,276 @@
+//! Figures as they are written: an integer and where the point stands.
+
+use std::fmt;
+
+/// A decimal figure, `digits` × 10^-`scale`. As written: `1.50` is 150 with scale 2, not 15 with 1.
+///
+/// ```
+/// use hj212::Decimal;
+///
+/// let figure = Decimal::parse("-18.50").unwrap();
+/// assert_eq!((figure.digits, figure.scale), (-1850, 2));
+/// assert_eq!(Decimal::parse("1.8E+03").unwrap().to_f64(), 1800.0);
+/// assert_eq!(Decimal::parse("-"), None);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Decimal {
+    /// All digits with the sign, without the point.
+    pub digits: i64,
+    /// How many of them stand behind the point; negative where an exponent moved it to the right.
+    pub scale: i8,
+}
+
+/// The greatest number of digits behind which another one still fits.
+const ROOM: u64 = (i64::MAX as u64 - 9) / 10;
+
+impl Decimal {
+    /// Reads `[+-]digits[.digits][E[+-]digits]`, with at least one digit before the exponent.
+    ///
+    /// Nothing for another text, and for what needs more than 18 digits or an exponent beyond ±99:
+    /// no instrument measures that.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Decimal> {
+        Decimal::any(text.as_bytes())
+    }
+
+    fn any(bytes: &[u8]) -> Option<Decimal> {
+        let (negative, bytes) = match bytes {
+            [b'-', rest @ ..] => (true, rest),
+            [b'+', rest @ ..] => (false, rest),
+            bytes => (false, bytes),
+        };
+        let (mut digits, mut scale, mut points, mut any) = (0u64, 0i8, 0i8, false);
+        for (at, &byte) in bytes.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    if digits > ROOM {
+                        return None;
+                    }
+                    digits = digits * 10 + u64::from(byte - b'0');
+                    scale = scale.checked_add(points)?;
+                    any = true;
+                }
+                b'.' if points == 0 => points = 1,
+                b'e' | b'E' => {
+                    scale = scale.checked_sub(exponent(bytes.get(at + 1..)?)?)?;
+                    break;
+                }
+                _ => return None,
+            }
+        }
+        let digits = digits.cast_signed();
+        any.then_some(Decimal { digits: if negative { -digits } else { digits }, scale })
+    }
+
+    /// The nearest floating-point number.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        const EXACT: u64 = 1 << 53;
+        match (self.digits.unsigned_abs() <= EXACT, self.scale) {
+            // Both exact, so that the quotient is the nearest.
+            (true, 0..=22) => self.digits as f64 / 10f64.powi(i32::from(self.scale)),
+            _ => self.to_string().parse().unwrap_or(f64::NAN),
+        }
+    }
+}
+
+/// The scale in a [`Parts`] that is no figure.
+pub(crate) const NO_FIGURE: i8 = i8::MIN;
+
+/// Digits and scale of a figure, or anything and [`NO_FIGURE`]. Unlike an `Option` of a [`Decimal`] it
+/// stays in registers.
+pub(crate) type Parts = (i64, i8);
+
+const NO_PARTS: Parts = (0, NO_FIGURE);
+
+/// The figure with these parts.
+pub(crate) fn of_parts((digits, scale): Parts) -> Option<Decimal> {
+    (scale != NO_FIGURE).then_some(Decimal { digits, scale })
+}
+
+/// [`Decimal::parse`] of `text[start..end]`, faster where the text goes on behind it.
+#[inline]
+pub(crate) fn parts_at(text: &[u8], start: usize, end: usize) -> Parts {
+    let Some(from_start) = text.get(start..) else { return NO_PARTS };
+    if !matches!(from_start.first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.')) {
+        return NO_PARTS;
+    }
+    let length = end.wrapping_sub(start);
+    let short = match (from_start.first_chunk::<8>(), length) {
+        (Some(eight), 1..=8) => short(u64::from_le_bytes(*eight), length as u32),
+        (Some(eight), 9..=16) => match from_start.get(8..).and_then(|more| more.first_chunk()) {
+            Some(more) => long(u64::from_le_bytes(*eight), u64::from_le_bytes(*more), length as u32 - 8),
+            None => NO_PARTS,
+        },
+        _ => NO_PARTS,
+    };
+    if short.1 == NO_FIGURE { text.get(start..end).map_or(NO_PARTS, any_parts) } else { short }
+}
+
+#[cold]
+fn any_parts(text: &[u8]) -> Parts {
+    Decimal::any(text).map_or(NO_PARTS, |figure| (figure.digits, figure.scale))
+}
+
+/// The first `length` bytes of a word, 1 to 8, where they are digits with at most one point; all at once.
+#[inline]
+fn short(word: u64, length: u32) -> Parts {
+    // Right-aligned: the last byte is the highest.
+    let empty = 8 - length;
+    let word = word << (empty * 8);
+    let point = point_in(word);
+    let (aligned, scale) = if point == 8 {
+        (word | zeros(empty), 0)
+    } else {
+        // What stands before the point moves one place up.
+        let before = word & !(u64::MAX << (point * 8));
+        let behind = (word >> (point * 8) >> 8) << (point * 8) << 8;
+        (before << 8 | behind | zeros(empty + 1), (7 - point) as i8)
+    };
+    match eight_digits(aligned) {
+        Some(digits) if length > 1 || point == 8 => (digits, scale),
+        _ => NO_PARTS,
+    }
+}
+
+/// As [`short`], of eight bytes and `length` more.
+#[inline]
+fn long(first: u64, second: u64, length: u32) -> Parts {
+    let (front, front_scale) = short(first, 8);
+    let (back, back_scale) = short(second, length);
+    let (point_in_front, point_in_back) = (point_in(first) < 8, point_in(second) < length);
+    // With a point in each there would be two.
+    if front_scale == NO_FIGURE || back_scale == NO_FIGURE || (point_in_front && point_in_back) {
+        return NO_PARTS;
+    }
+    let behind = length - u32::from(point_in_back);
+    let scale = if point_in_front { front_scale + behind as i8 } else { back_scale };
+    (front * 10i64.pow(behind) + back, scale)
+}
+
+/// Eight times `0`.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
+/// `0` in the first `count` places, at most 8.
+fn zeros(count: u32) -> u64 {
+    ZEROS & !(u64::MAX.checked_shl(count * 8).unwrap_or(0))
+}
+
+/// Which byte of a word is the first `.`; 8 where none is.
+fn point_in(word: u64) -> u32 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let zero_at_point = word ^ (ONES * b'.' as u64);
+    // The lowest byte that is zero is found without fail, later ones perhaps not.
+    (zero_at_point.wrapping_sub(ONES) & !zero_at_point & (ONES << 7)).trailing_zeros() / 8
+}
+
+/// The number that eight digits write, the first in the lowest byte.
+#[inline]
+fn eight_digits(word: u64) -> Option<i64> {
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    let all_digits = word & HIGH == ZEROS && word.wrapping_add(0x0606_0606_0606_0606) & HIGH == ZEROS;
+    let pairs = word.wrapping_sub(ZEROS);
+    let pairs = pairs.wrapping_mul(10).wrapping_add(pairs >> 8);
+    const MASK: u64 = 0x0000_00FF_0000_00FF;
+    let front = (pairs & MASK).wrapping_mul(100 + (1_000_000 << 32));
+    let back = (pairs >> 16 & MASK).wrapping_mul(1 + (10_000 << 32));
+    all_digits.then_some((front.wrapping_add(back) >> 32).cast_signed())
+}
+
+/// An exponent of at most two digits.
+fn exponent(text: &[u8]) -> Option<i8> {
+    let (sign, digits) = match text {
+        [b'-', rest @ ..] => (-1, rest),
+        [b'+', rest @ ..] => (1, rest),
+        rest => (1, rest),
+    };
+    if digits.is_empty() || digits.len() > 2 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(sign * digits.iter().fold(0i8, |value, digit| value * 10 + (digit - b'0').cast_signed()))
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let digits = self.digits.unsigned_abs().to_string();
+        let Ok(places) = usize::try_from(self.scale) else {
+            return write!(f, "{sign}{digits}E+{}", -i16::from(self.scale));
+        };
+        let padded = format!("{digits:0>width$}", width = places + 1);
+        let (whole, part) = padded.split_at(padded.len() - places);
+        match part {
+            "" => write!(f, "{sign}{whole}"),
+            part => write!(f, "{sign}{whole}.{part}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn figures_are_read_as_written() {
+        for (text, digits, scale) in [
+            ("0", 0, 0),
+            ("12.34", 1234, 2),
+            ("-0.50", -50, 2),
+            ("+3", 3, 0),
+            ("5.", 5, 0),
+            (".5", 5, 1),
+            ("235.576536233014", 235_576_536_233_014, 12),
+            ("1.8E+03", 18, -2),
+            ("1e-2", 1, 2),
+            ("999999999999999999", 999_999_999_999_999_999, 0),
+            ("0000000000000000000000001", 1, 0),
+        ] {
+            assert_eq!(Decimal::parse(text), Some(Decimal { digits, scale }), "{text}");
+        }
+        for text in [
+            "",
+            "-",
+            ".",
+            "-.",
+            "1.2.3",
+            "N",
+            "1,5",
+            " 1",
+            "1e",
+            "1e100",
+            "NaN",
+            "inf",
+            "０",
+            "99999999999999999999",
+        ] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_what_the_long_way_gives(text in "[0-9.E-]{1,18}", digits in "[0-9]{1,9}\\.?[0-9]{0,9}\\.?") {
+            for text in [text, digits] {
+                for end in 0..=text.len() {
+                    let short = of_parts(parts_at(text.as_bytes(), 0, end));
+                    prop_assert_eq!(short, Decimal::any(&text.as_bytes()[..end]), "{}", &text[..end]);
+                }
+            }
+        }
+
+        #[test]
+        fn the_nearest_number_is_that_of_the_text(text in "[+-]?[0-9]{1,9}(\\.[0-9]{0,9})?(E[+-]?[0-9]{1,2})?") {
+            if let Some(figure) = Decimal::parse(&text) {
+                prop_assert_eq!(figure.to_f64(), text.parse::<f64>().unwrap());
+            }
+        }
+
+        #[test]
+        fn what_is_written_is_read(digits in -999_999_999_999_999_999i64..=999_999_999_999_999_999, scale in -99i8..=99) {
+            let figure = Decimal { digits, scale };
+            prop_assert_eq!(Decimal::parse(&figure.to_string()), Some(figure));
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! The header with all its deviations, field by field.
+
+use std::borrow::Cow;
+
+use super::Message;
+use crate::bytes::{from, trim_end, trim_start};
+use crate::data_area::DataArea;
+use crate::{Flag, Problem, Problems};
+
+/// The header fields in the order of the standard.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Field {
+    Qn,
+    St,
+    Cn,
+    Pw,
+    Mn,
+    Flag,
+    Pnum,
+    Pno,
+    Rf,
+}
+
+const FIELDS: [(Field, &str); 9] = [
+    (Field::Qn, "QN"),
+    (Field::St, "ST"),
+    (Field::Cn, "CN"),
+    (Field::Pw, "PW"),
+    (Field::Mn, "MN"),
+    (Field::Flag, "Flag"),
+    (Field::Pnum, "PNUM"),
+    (Field::Pno, "PNO"),
+    (Field::Rf, "RF"),
+];
+
+/// Reads all fields, in whatever order and shape they come. What is missing is not yet said.
+pub(super) fn read(segment: &[u8], problems: Problems) -> Message<'_> {
+    let mut reader = Reader {
+        message: Message { problems, ..Message::default() },
+        seen: Vec::with_capacity(FIELDS.len()),
+    };
+    reader.read(segment);
+    reader.message
+}
+
+struct Reader<'a> {
+    message: Message<'a>,
+    seen: Vec<Field>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, segment: &'a [u8]) {
+        let mut rest = segment;
+        let mut first = true;
+        loop {
+            let begin = rest.iter().position(|byte| !b";, ".contains(byte)).unwrap_or(rest.len());
+            let (separators, after) = rest.split_at(begin);
+            if after.is_empty() {
+                if !separators.is_empty() {
+                    self.report_separators(separators, first);
+                }
+                return;
+            }
+            self.report_separators(separators, first);
+            first = false;
+            if let Some(area) = after_name(after, "CP") {
+                self.name_case(after, "CP");
+                self.read_area(area);
+                return;
+            }
+            let (field, next) = after.split_at(field_end(after));
+            self.read_field(field);
+            rest = next;
+        }
+    }
+
+    /// Between two fields stands one `;` and nothing else; before the first, nothing.
+    fn report_separators(&mut self, separators: &[u8], first: bool) {
+        let spaces = separators.iter().filter(|&&byte| byte == b' ').count();
+        self.message.report(spaces > 0, Problem::StraySpace);
+        let semicolons = separators.iter().filter(|&&byte| byte == b';').count();
+        let as_written = semicolons == usize::from(!first) && semicolons + spaces == separators.len();
+        self.message.report(!as_written, Problem::HeaderSeparator);
+    }
+
+    fn read_field(&mut self, field: &'a [u8]) {
+        let Some(equals) = field.iter().position(|&byte| byte == b'=') else {
+            self.message.problems.insert(Problem::FieldMalformed);
+            return;
+        };
+        let (name, value) = field.split_at(equals);
+        let value = from(value, 1);
+        let (bare_name, bare_value) = (trim_end(name), trim_end(trim_start(value)));
+        self.message
+            .report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
+        let known = FIELDS.iter().find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
+        let Some(&(field, known)) = known else {
+            self.message.problems.insert(Problem::FieldUnknown);
+            return;
+        };
+        self.name_case(bare_name, known);
+        if self.seen.contains(&field) {
+            self.message.problems.insert(Problem::FieldRepeated);
+            return;
+        }
+        let late = self.seen.last().is_some_and(|&before| before > field);
+        self.message.report(late, Problem::FieldOrder);
+        self.seen.push(field);
+        self.store(field, bare_value);
+    }
+
+    fn name_case(&mut self, text: &[u8], name: &str) {
+        self.message.report(!text.starts_with(name.as_bytes()), Problem::FieldNameCase);
+    }
+
+    fn store(&mut self, field: Field, value: &'a [u8]) {
+        match field {
+            Field::Qn => self.message.qn = Some(self.text(value)),
+            Field::St => self.message.st = Some(self.text(value)),
+            Field::Cn => self.message.cn = Some(self.text(value)),
+            Field::Pw => self.message.pw = Some(self.text(value)),
+            Field::Mn => self.message.mn = Some(self.text(value)),
+            Field::Flag => {
+                self.message.flag = self
+                    .number(value, Problem::FlagInvalid)
+                    .and_then(|bits| self.fitting(bits))
+                    .map(Flag::new);
+            }
+            Field::Pnum => self.message.pnum = self.number(value, Problem::PacketNumberInvalid),
+            Field::Pno => self.message.pno = self.number(value, Problem::PacketNumberInvalid),
+            Field::Rf => {
+                self.message.rf = self.number(value, Problem::RfInvalid);
+                let other = self.message.rf.is_some_and(|rf| rf != 1);
+                self.message.report(other, Problem::RfInvalid);
+            }
+        }
+    }
+
+    fn fitting(&mut self, bits: u32) -> Option<u8> {
+        let fitting = u8::try_from(bits).ok();
+        self.message.report(fitting.is_none(), Problem::FlagInvalid);
+        fitting
+    }
+
+    fn number(&mut self, digits: &[u8], otherwise: Problem) -> Option<u32> {
+        let number = std::str::from_utf8(digits)
+            .ok()
+            .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
+            .and_then(|text| text.parse().ok());
+        self.message.report(number.is_none(), otherwise);
+        self.message
+            .report(number.is_some() && digits.len() > 1 && digits.starts_with(b"0"), Problem::NumberPadded);
+        number
+    }
+
+    fn text(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => {
+                let (text, invalid) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
+                self.message.problems.insert(if invalid {
+                    Problem::TextInvalid
+                } else {
+                    Problem::TextGb18030
+                });
+                text
+            }
+        }
+    }
+
+    fn read_area(&mut self, area: &'a [u8]) {
+        let unspaced = trim_start(area);
+        self.message.report(unspaced.len() != area.len(), Problem::StraySpace);
+        let content = match unspaced.strip_prefix(b"&&") {
+            Some(content) => content,
+            None => {
+                self.message.problems.insert(Problem::CpNotOpened);
+                unspaced
+            }
+        };
+        let content = match content.windows(2).rposition(|pair| pair == b"&&") {
+            Some(end) => {
+                let (content, trailing) = content.split_at(end);
+                self.message.report(trailing.len() > 2, Problem::CpTrailing);
+                content
+            }
+            None => {
+                self.message.problems.insert(Problem::CpNotClosed);
+                content
+            }
+        };
+        self.message.cp_bytes = Some(content);
+        if is_cipher(content) {
+            self.message.problems.insert(Problem::CpUndecodable);
+            return;
+        }
+        let (data, problems) = DataArea::read(self.text(content));
+        self.message.problems = self.message.problems.union(problems);
+        self.message.cp = Some(data);
+    }
+}
+
+/// Whether a data area is cipher text: bytes that no text encoding explains, or the `{0x..,` by
+/// which the standard of 2025 prints them and which some loggers send.
+fn is_cipher(content: &[u8]) -> bool {
+    let printed = content.starts_with(b"{0x") || content.starts_with(b"{0X");
+    let binary = || {
+        let control = |byte: &u8| byte.is_ascii_control() && !b"\t\r\n".contains(byte);
+        let explained = encoding_rs::GB18030
+            .decode_without_bom_handling_and_without_replacement(content)
+            .is_some_and(|text| text.contains('='));
+        content.iter().any(control) && !explained
+    };
+    printed || (std::str::from_utf8(content).is_err() && binary())
+}
+
+/// What stands behind the first header field `CP=`.
+pub(crate) fn area_of(segment: &[u8]) -> Option<&[u8]> {
+    let mut rest = segment;
+    loop {
+        let begin = rest.iter().position(|byte| !b";, ".contains(byte))?;
+        let field = from(rest, begin);
+        if let Some(area) = after_name(field, "CP") {
+            return Some(area);
+        }
+        rest = from(field, field_end(field));
+    }
+}
+
+/// What stands behind `name=`, if the text begins with it in any letter case.
+fn after_name<'a>(text: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let (head, tail) = text.split_at_checked(name.len())?;
+    if !head.eq_ignore_ascii_case(name.as_bytes()) {
+        return None;
+    }
+    trim_start(tail).strip_prefix(b"=")
+}
+
+/// Where a header field ends: at `;`, or at a `,` behind which another field begins.
+fn field_end(text: &[u8]) -> usize {
+    text.iter()
+        .enumerate()
+        .position(|(at, &byte)| byte == b';' || (byte == b',' && begins_field(from(text, at + 1))))
+        .unwrap_or(text.len())
+}
+
+fn begins_field(text: &[u8]) -> bool {
+    let text = trim_start(text);
+    matches!(text.first(), None | Some(b';' | b','))
+        || FIELDS.iter().map(|&(_, name)| name).chain(["CP"]).any(|name| after_name(text, name).is_some())
+}
