@@ -24,7 +24,7 @@ test: test-rust test-web test-e2e ## every check: Rust, browser units, end to en
 test-rust: web/dist/index.html
 	@scripts/need cc nextest
 	cargo nextest run --workspace --features jingwei/sql
-	cargo test --workspace --doc --quiet
+	cargo test --workspace --features jingwei/sql --doc --quiet
 
 test-web: web/node_modules/.stamp
 	npm --prefix web test
@@ -53,8 +53,8 @@ web/dist/index.html: web/node_modules/.stamp $(WEB_SOURCES)
 check: web/node_modules/.stamp ## formatting, lints, documentation, licences, unused dependencies
 	@scripts/need cc deny machete
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- --deny warnings
-	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --document-private-items --quiet
+	cargo clippy --workspace --all-targets --features jingwei/sql -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --features jingwei/sql --no-deps --document-private-items --quiet
 	cargo deny check licenses bans sources
 	cargo machete
 	npm --prefix web run check
