@@ -120,6 +120,14 @@ impl Draft {
         }
     }
 
+    /// Puts in a mark that stands in the place of the figure.
+    pub(crate) fn put_state(&mut self, text: &str) {
+        if let Some(filled) = self.filled.get_mut(Slot::Value as usize) {
+            *filled = true;
+        }
+        self.put_mark(text);
+    }
+
     /// Notes figures outside of `bounds` (inclusive).
     pub(crate) fn check_bounds(&mut self, bounds: (f64, f64)) {
         let outside = |figure: f64| figure < bounds.0 || figure > bounds.1;

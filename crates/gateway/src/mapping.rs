@@ -82,12 +82,22 @@ pub(crate) fn map(message: &Message<'_>, target: &Target<'_>, circumstances: Cir
 /// The span that data of this command stands for; nothing for commands that carry no readings.
 fn granularity(command: Command) -> Option<Granularity> {
     match command {
-        Command::REALTIME_DATA | Command::FACILITY_STATE => Some(Granularity::Realtime),
+        Command::REALTIME_DATA | Command::FACILITY_STATE | Command::NOISE_MEASUREMENT => {
+            Some(Granularity::Realtime)
+        }
+        // What they carry is kept beside the figures of the factor, not among them: see `is_beside`.
+        Command::RAW_DATA | Command::STANDARD_SAMPLE_DATA => Some(Granularity::Realtime),
         Command::MINUTE_DATA | Command::FURNACE_TEMPERATURE => Some(Granularity::Minute),
         Command::HOUR_DATA => Some(Granularity::Hour),
         Command::DAY_DATA | Command::FACILITY_DAY_DATA => Some(Granularity::Day),
         _ => None,
     }
+}
+
+/// Whether the figures of a command are no measurements of what is emitted: raw signals (2013) and what an
+/// instrument says of a standard sample (2062).
+fn is_beside(command: Command) -> bool {
+    matches!(command, Command::RAW_DATA | Command::STANDARD_SAMPLE_DATA)
 }
 
 /// What the codes of a system are about (HJ 212-2017 table 5); codes of 2005 are read by it.
@@ -98,6 +108,9 @@ fn medium_of(system: &SystemCode) -> Option<Medium> {
         "23" | "36" => Some(Medium::Noise),
         "51" => Some(Medium::ProcessGas),
         "52" => Some(Medium::ProcessWater),
+        // 2025; the tables of both could not be obtained, so their codes are kept as sent.
+        "44" => Some(Medium::Power),
+        "45" => Some(Medium::Production),
         _ => None,
     }
 }
@@ -107,6 +120,8 @@ struct Block<'m> {
     target: &'m Target<'m>,
     granularity: Granularity,
     medium: Medium,
+    /// Whether nothing in it may stand as the figure of a factor.
+    beside: bool,
     sent_at: Option<Timestamp>,
     declared_backfill: bool,
     repaired: bool,
@@ -127,6 +142,7 @@ impl<'m> Block<'m> {
             target,
             granularity,
             medium,
+            beside: message.command().is_some_and(is_beside),
             sent_at: message.qn().and_then(hj212::parse_time).and_then(timing::instant),
             declared_backfill: message.rf() == Some(1),
             repaired: is_repaired(message.problems()),
@@ -149,7 +165,7 @@ impl<'m> Block<'m> {
             "ZsMax" => Some(Slot::ConvertedMax),
             _ => None,
         };
-        if slot.is_none() && attribute != "Flag" {
+        if (slot.is_none() && attribute != "Flag") || self.beside {
             return self.take_extra(code_text, attribute, item.value, mapped);
         }
         let Some((code, units, known)) = self.factor(code_text) else {
@@ -162,6 +178,10 @@ impl<'m> Block<'m> {
         match slot {
             None if draft.is_marked() => mapped.note("repeated"),
             None => draft.put_mark(item.value),
+            // Conditions of production are told as marks in the place of figures (`p99101-Rtd=St`).
+            Some(Slot::Value) if self.medium == Medium::Production && is_state(item.value) => {
+                if draft.is_marked() { mapped.note("repeated") } else { draft.put_state(item.value) }
+            }
             Some(slot) if !draft.has(slot) => draft.put_text(slot, item.value),
             // A second figure, as `-Avg` beside `-Rtd`, is not the first.
             Some(Slot::Value) => self.take_extra(code_text, attribute, item.value, mapped),
@@ -269,6 +289,11 @@ impl<'m> Block<'m> {
             received_at: self.circumstances.received_at,
         }
     }
+}
+
+/// Whether a value is a mark rather than a figure.
+fn is_state(text: &str) -> bool {
+    (1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphabetic()) && text != "NaN"
 }
 
 /// Whether the frame could only be read by guessing what was meant.

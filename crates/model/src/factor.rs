@@ -77,8 +77,10 @@ pub enum Medium {
     ProcessGas,
     /// What an instrument says of itself (`i…`).
     DeviceInfo,
-    /// Per-line electricity ([`power`]).
+    /// Per-line electricity ([`power`]), and power use as HJ 212-2025 reports it (`d…`).
     Power,
+    /// Key conditions of production (`p…`, HJ 212-2025).
+    Production,
     /// Where a moving instrument was ([`position`]).
     Position,
 }
@@ -201,6 +203,8 @@ fn rows_beyond_the_standard() -> Vec<(&'static str, &'static str, Medium, Unit)>
     let mut rows = vec![
         ("a05024", "臭氧", Medium::Air, Unit::MicrogramPerCubicMetre),
         ("a99054", "总挥发性有机物", Medium::Air, Unit::MicrogramPerCubicMetre),
+        // Its meaning is known from samples only; the standard's table of conditions could not be obtained.
+        ("p99101", "生产工况标记（编码表未核实）", Medium::Production, Unit::Other),
         (power::ACTIVE_POWER, "有功功率", Medium::Power, Unit::Kilowatt),
         (power::ACTIVE_ENERGY, "有功电量", Medium::Power, Unit::KilowattHour),
     ];
@@ -225,7 +229,7 @@ mod tests {
     #[test]
     fn the_standard_table_is_whole() {
         let table = FactorTable::standard();
-        assert_eq!(table.iter().count(), 377 + 14);
+        assert_eq!(table.iter().count(), 377 + 15);
         let cod = table.get(&"w01018".parse().unwrap()).unwrap();
         assert_eq!(
             (cod.name.as_str(), cod.unit, cod.medium),

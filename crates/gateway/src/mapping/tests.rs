@@ -242,3 +242,44 @@ proptest! {
         prop_assert!(items.is_empty() || mapped.readings.len() as u64 + elsewhere > 0);
     }
 }
+
+#[test]
+fn power_use_and_conditions_of_2025_are_readings_under_their_codes() {
+    let segment = |system: &str, items: &str| {
+        format!(
+            "QN=20200830084000000;ST={system};CN=2011;PW=123456;MN=A1;Flag=9;CP=&&DataTime=20200830084000;{items}&&"
+        )
+    };
+    let power = mapped(&segment("44", "d01001-Rtd=12.5,d01001-Flag=N"));
+    let reading_of_power = reading(&power, "d01001");
+    assert_eq!(reading_of_power.values.value, Some(12.5));
+    assert!(reading_of_power.problems.contains(Problem::UnknownFactor), "its table is not known");
+
+    let conditions = mapped(&segment("45", "p99101-Rtd=St;p01001-Rtd=850;p99102-Rtd=N"));
+    let state = reading(&conditions, "p99101");
+    assert_eq!((state.values.value, state.mark.text()), (None, "St"));
+    assert!(state.problems.contains(Problem::UnknownMark) && !state.problems.contains(Problem::NotANumber));
+    assert_eq!(reading(&conditions, "p99102").mark, Mark::Normal);
+    assert_eq!(reading(&conditions, "p01001").values.value, Some(850.0));
+    assert_eq!(conditions.readings.len(), 3);
+    // Elsewhere such a text is no figure and no mark.
+    assert!(reading(&data("2011", "a21026-Rtd=St"), "a21026").problems.contains(Problem::NotANumber));
+}
+
+#[test]
+fn raw_signals_and_standard_samples_are_kept_beside_the_figures() {
+    for (command, items, code) in [
+        ("2062", "a21026-SampleRd=49.8,a21026-StandardValue=50,a21026-ResultType=1", "a21026_SampleRd"),
+        ("2062", "a21026-Rtd=49.8,a21026-StandardValue=50,a21026-ResultType=1", "a21026_Rtd"),
+        ("2013", "a21026-RawAvg=0.5,a21026-RetentionTime=33,a21026-PeakArea=1200", "a21026_RawAvg"),
+    ] {
+        let mapped = data(command, items);
+        assert_eq!(mapped.readings.len(), 3, "{command}: {:?}", mapped.readings);
+        assert!(reading(&mapped, code).problems.contains(Problem::UnknownFactor));
+        assert!(mapped.readings.iter().all(|reading| reading.series.factor.as_str() != "a21026"));
+    }
+    let noise = data("2052", "La-Data=54.2,La-Flag=N");
+    assert_eq!(reading(&noise, "La").values.value, Some(54.2));
+    let furnace = data("2111", "a01901-Avg=870");
+    assert_eq!(reading(&furnace, "a01901").granularity, Granularity::Minute);
+}
