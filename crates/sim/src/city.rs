@@ -19,6 +19,8 @@ pub struct City {
     pub(crate) loggers: Vec<LoggerModel>,
     pub(crate) meters: Vec<MeterModel>,
     pub(crate) truth: Vec<Truth>,
+    /// Loggers that speak otherwise, by index.
+    pub(crate) dialects: std::collections::BTreeMap<usize, crate::dialect::Dialect>,
 }
 
 /// An enterprise as the simulator knows it.

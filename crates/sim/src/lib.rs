@@ -14,6 +14,7 @@
 
 mod catalogue;
 mod city;
+mod dialect;
 mod emission;
 mod frames;
 mod geography;
@@ -29,6 +30,7 @@ mod trade;
 mod weather;
 
 pub use city::{City, Deviation};
+pub use dialect::Dialect;
 pub use frames::TimedFrame;
 pub use observe::Shown;
 pub use run::{HISTORY_DAYS, HistoryProgress, SimOptions, SimStatus, StatusBoard, run, status_board};

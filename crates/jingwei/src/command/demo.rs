@@ -14,9 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, bail};
 use api::Notice;
-use casework::register::Command;
+use casework::register::{Command, KeyAct};
 use clap::Args;
-use model::{Actor, Clock, Timestamp, china};
+use model::{Actor, Clock, Role, Timestamp, china};
 use serde::Serialize;
 use sim::{City, SimOptions};
 use tokio::sync::watch;
@@ -81,11 +81,12 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     crate::logs::start(config.log_format, &config.log_filter);
     set_aside(&arguments.data)?;
     let clock = Arc::new(ScenarioClock::new(arguments.clock, arguments.speed));
-    let city = Arc::new(City::build(arguments.seed, arguments.clock));
+    let city = Arc::new(City::build(arguments.seed, arguments.clock).with_dialects());
     let keepers = Keepers::open(&config)?;
     let register = Command::Import { entries: city.entries().to_vec(), origin: "demo city".into() };
     keepers.office(clock.clone()).register(None, &Actor::system("demo"), &register)?;
     let accounts = accounts::create(&keepers.vault, &city)?;
+    set_keys(&keepers, &city, clock.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let process = Process::start(&config, keepers, clock.clone()).await?;
@@ -99,6 +100,20 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
         process.stop().await;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+/// Gives the host the keys of the loggers that encrypt, as the administrator would.
+fn set_keys(keepers: &Keepers, city: &City, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+    let accounts = keepers.vault.accounts()?;
+    let admin = accounts.into_iter().find(|account| account.role == Role::Administrator);
+    let admin = admin.context("the demo has no administrator")?;
+    let actor = Actor::User { id: admin.id, role: admin.role, scope: admin.scope };
+    let (office, now) = (keepers.office(Arc::clone(&clock)), clock.now());
+    for (mn, key) in city.device_keys() {
+        office.register(None, &actor, &Command::NoteKey { mn: mn.clone(), act: KeyAct::Set })?;
+        keepers.vault.set_device_key(&mn, key, now)?;
+    }
+    Ok(())
 }
 
 fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {

@@ -27,6 +27,7 @@ pub(super) fn build(seed: u64, start: Timestamp) -> City {
         loggers: Vec::new(),
         meters: Vec::new(),
         truth: Vec::new(),
+        dialects: std::collections::BTreeMap::new(),
     };
     let root = Stream::new(seed);
     for row in &ENTERPRISES {

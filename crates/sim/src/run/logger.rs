@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 
 use super::status::{StatusBoard, count};
 use super::{Shared, pace};
+use crate::dialect::Voice;
 use crate::frames::{self, Encoded};
 use crate::schedule::{self, Due, Schedule};
 
@@ -22,7 +23,8 @@ const RETRIES: u32 = 3;
 /// One logger: history, then live data, for ever.
 pub(super) async fn run(shared: Arc<Shared>, index: usize) {
     let Some(logger) = shared.city.loggers.get(index) else { return };
-    let mut uplink = Uplink { shared: &shared, link: None };
+    let voice = Voice::new(&shared.city, index);
+    let mut uplink = Uplink { shared: &shared, link: None, voice };
     let start_s = shared.city.start.as_second();
     let mut schedule = Schedule::new(logger, start_s);
     let mut hour_s = shared.history_from_s().div_euclid(3600) * 3600;
@@ -52,6 +54,7 @@ pub(super) async fn run(shared: Arc<Shared>, index: usize) {
 struct Uplink<'a> {
     shared: &'a Shared,
     link: Option<Link<'a>>,
+    voice: Voice,
 }
 
 impl Uplink<'_> {
@@ -61,9 +64,15 @@ impl Uplink<'_> {
         else {
             return;
         };
+        for said in self.voice.say(encoded) {
+            self.send_one(index, &said).await;
+        }
+    }
+
+    async fn send_one(&mut self, index: usize, said: &Encoded) {
         let mut failures = 0;
         loop {
-            match self.deliver(&encoded).await {
+            match self.deliver(said).await {
                 Ok(()) => return,
                 Err(error) => {
                     tracing::debug!(logger.index = index, %error, failures, "a frame was not delivered");
@@ -80,7 +89,7 @@ impl Uplink<'_> {
             Some(link) => link,
             none => none.insert(Link::connect(self.shared).await?),
         };
-        link.deliver(encoded).await
+        link.deliver(encoded, &mut self.voice).await
     }
 }
 
@@ -106,12 +115,13 @@ impl<'a> Link<'a> {
     }
 
     /// Sends a frame until it is acknowledged; one that asks for no acknowledgement is sent once.
-    async fn deliver(&mut self, encoded: &Encoded) -> io::Result<()> {
+    async fn deliver(&mut self, encoded: &Encoded, voice: &mut Voice) -> io::Result<()> {
         for attempt in 0..=RETRIES {
             self.stream.write_all(&encoded.bytes).await?;
             count(if attempt == 0 { &self.board.frames_sent } else { &self.board.frames_resent });
             let Some(qn) = &encoded.qn else { return Ok(()) };
-            if let Ok(answer) = tokio::time::timeout(ACKNOWLEDGEMENT_TIMEOUT, self.acknowledged(qn)).await {
+            let acknowledged = self.acknowledged(qn, voice);
+            if let Ok(answer) = tokio::time::timeout(ACKNOWLEDGEMENT_TIMEOUT, acknowledged).await {
                 answer?;
                 count(&self.board.frames_acknowledged);
                 return Ok(());
@@ -120,15 +130,18 @@ impl<'a> Link<'a> {
         Err(io::Error::new(io::ErrorKind::TimedOut, "no acknowledgement after the retries"))
     }
 
-    /// Waits for the acknowledgement (9014) of `qn`. Anything else the host sends is not answered: remote
-    /// control is beyond this device.
-    async fn acknowledged(&mut self, qn: &str) -> io::Result<()> {
+    /// Waits for the acknowledgement (9014) of `qn`. A key that the host sets (1014) is taken; anything else it
+    /// sends is not answered: remote control is beyond this device.
+    async fn acknowledged(&mut self, qn: &str, voice: &mut Voice) -> io::Result<()> {
         let mut buffer = [0; 1024];
         loop {
             while let Some(frame) = self.decoder.next_frame() {
                 let message = frame.message();
                 if message.cn() == Some("9014") && message.qn() == Some(qn) {
                     return Ok(());
+                }
+                if let Some(answers) = voice.take_key(&frame) {
+                    self.stream.write_all(&answers).await?;
                 }
             }
             let read = self.stream.read(&mut buffer).await?;
