@@ -153,7 +153,8 @@ impl Gateway {
         crate::file_limit::raise(config.limits.connections.saturating_mul(2));
         let (hj212, tcp_address) = bind(Protocol::Hj212, config.tcp).await?;
         let (mqtt, mqtt_address) = bind(Protocol::Mqtt, config.mqtt).await?;
-        let state = recall::state(&lake, &register.borrow().clone(), &config)?;
+        let state =
+            recall::state(&lake, &register.borrow().clone(), &config, ports.keys.as_ref(), clock.now())?;
         let bytes_in_flight = usize::try_from(config.limits.bytes_in_flight).unwrap_or(usize::MAX);
         let limit = config.limits.connections;
         let intake = Arc::new(Intake::new(config, clock, register, ports.keys, state));

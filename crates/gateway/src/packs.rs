@@ -39,6 +39,20 @@ impl<T> Packs<T> {
         judged
     }
 
+    /// Notes a pack that is stored already; see [`Reassembly::recall`].
+    pub(crate) fn recall(&mut self, mn: &Mn, message: &Message<'_>, now_ms: u64) {
+        if message.pnum().is_none_or(|pnum| pnum < 2) || self.bytes >= ALL_BYTES {
+            return;
+        }
+        let own = self.devices.entry(mn.clone()).or_default();
+        let before = own.bytes();
+        own.recall(message, now_ms, &self.limits);
+        self.bytes = self.bytes.saturating_sub(before) + own.bytes();
+        if own.is_empty() {
+            self.devices.remove(mn);
+        }
+    }
+
     /// Gives up what has not come in time.
     pub(crate) fn expire(&mut self, now_ms: u64) -> Vec<(Mn, Expired<T>)> {
         let limits = self.limits;

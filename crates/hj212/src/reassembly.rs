@@ -13,6 +13,7 @@
 
 mod edges;
 mod group;
+mod qn;
 
 use crate::{Message, data_area::DataArea};
 use edges::Edges;
@@ -136,9 +137,24 @@ impl<T> Reassembly<T> {
         judged
     }
 
-    /// Notes a pack that was read before, as after a restart: what continues it can then be read.
-    pub fn recall(&mut self, message: &Message<'_>, token: T, now_ms: u64, limits: &Limits) {
-        drop(self.take(message, token, now_ms, limits));
+    /// Notes a pack that was read before, as after a restart: what continues it can then be read. One that
+    /// cannot be read by what is known is not noted.
+    pub fn recall(&mut self, message: &Message<'_>, now_ms: u64, limits: &Limits) {
+        let (Some(pack), Some(area)) = (Pack::of(message, limits), message.cp()) else { return };
+        match self.find(&pack) {
+            Found::Group(index) => {
+                if let Some(group) = self.groups.get_mut(index) {
+                    group.recall(&pack, area, now_ms);
+                }
+            }
+            Found::None if self.groups.len() < limits.groups => {
+                let mut group = Group::new(&pack, now_ms);
+                if group.recall(&pack, area, now_ms) {
+                    self.groups.push(group);
+                }
+            }
+            Found::None | Found::Several => {}
+        }
     }
 
     /// Gives up messages whose packs have not come in time.

@@ -111,7 +111,14 @@ impl Intake {
         let mut noted = Tally::default();
         match sighting {
             Sighting::New => {}
-            Sighting::Repeated { late } => return vec![self.repeated(heard, mn, late, caller)],
+            Sighting::Repeated { late } => {
+                if !late {
+                    // Packs that are still to come may continue it.
+                    let now_ms = self.now_ms();
+                    self.state().packs.recall(mn, heard.message, now_ms);
+                }
+                return vec![self.repeated(heard, mn, late, caller)];
+            }
             Sighting::NameReused => noted.add(account::frame_problem("qn_reused"), 1),
         }
         let mut arrivals = match heard.message.pnum() {

@@ -9,6 +9,7 @@ mod dialect;
 mod hostile;
 mod keys;
 mod meters;
+mod once;
 mod repeats;
 mod samples;
 mod support;

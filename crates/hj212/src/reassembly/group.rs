@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::edges::Edge;
-use super::{DataArea, Judged, Pack, Reading, Refusal};
+use super::{DataArea, Judged, Pack, Reading, Refusal, qn};
 
 /// How well a pack fits a message, from not at all to surely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,8 +82,9 @@ impl<T> Group<T> {
         if (&self.st, &self.cn, self.pnum) != (&pack.st, &pack.cn, pack.pnum) {
             return Place::None;
         }
-        let qns = self.read.values().map(|read| &read.qn).chain(self.held.iter().map(|held| &held.pack.qn));
-        let same_qn = pack.qn.is_some() && qns.into_iter().any(|qn| *qn == pack.qn);
+        let read = self.read.iter().map(|(pno, read)| (*pno, read.qn.as_deref()));
+        let held = self.held.iter().map(|held| (held.pack.pno, held.pack.qn.as_deref()));
+        let fit = qn::fit((pack.pno, pack.qn.as_deref()), read.chain(held));
         if let Some(read) = self.read.get(&pack.pno) {
             // The same pack once more, or one of another message.
             let again = if pack.qn.is_some() { read.qn == pack.qn } else { same_time(read, pack) };
@@ -92,11 +93,8 @@ impl<T> Group<T> {
         if self.held.iter().any(|held| held.pack.pno == pack.pno && held.pack.qn != pack.qn) {
             return Place::None;
         }
-        if same_qn {
-            return Place::Sure;
-        }
-        if !pack.own_time {
-            return Place::Possible;
+        if fit != Place::Possible || !pack.own_time {
+            return fit;
         }
         let known = self.read.values().any(|read| read.last_time.is_some());
         match known {
@@ -131,6 +129,12 @@ impl<T> Group<T> {
             // Edges only help a message that is cut through a factor; the figures are there without them.
             self.read.values_mut().for_each(|read| (read.first, read.last) = (None, None));
         }
+    }
+
+    /// Notes a pack that was read before; says whether it could be read.
+    pub(super) fn recall(&mut self, pack: &Pack, area: &DataArea<'_>, now_ms: u64) -> bool {
+        self.touched_ms = now_ms;
+        self.read_now(pack, area.text()).is_some()
     }
 
     /// Reads the packs that were held for others, as far as these are there now.

@@ -102,7 +102,7 @@ fn a_pack_that_could_continue_two_messages_is_refused() {
     let mut bench = Bench::default();
     bench.take("20240601085857001", 2, 1, "DataTime=20240601080000;a1-Avg=1");
     bench.take("20240601085857002", 2, 1, "DataTime=20240601090000;a1-Avg=1");
-    assert_eq!(one(&bench.take("20240601085857003", 2, 2, "a2-Avg=2")), ("2", "pack_ambiguous"));
+    assert_eq!(one(&bench.take("20240601085857900", 2, 2, "a2-Avg=2")), ("2", "pack_ambiguous"));
     // One that keeps the QN of its message, and one with its own time, are sure.
     let sure = bench.take("20240601085857001", 2, 2, "a2-Avg=2");
     assert_eq!(one(&sure), ("2", "DataTime=20240601080000;a2-Avg=2"));
@@ -132,6 +132,18 @@ fn the_span_that_a_pack_ends_in_is_the_one_that_the_next_begins_in() {
     let outcome = bench.take("20240601085857535", 2, 2, "a2-Avg=3;DataTime=20240601100000;a1-Avg=4");
     let area = "DataTime=20240601090000;a2-Avg=3;DataTime=20240601100000;a1-Avg=4";
     assert_eq!(one(&outcome), ("2", area));
+}
+
+#[test]
+fn what_was_read_before_a_restart_is_continued_after_it() {
+    let mut bench = Bench::default();
+    let first = segment("20240601085857534", 3, 1, "DataTime=20240601080000;a1-Avg=1");
+    bench.assembly.recall(&Message::parse(first.as_bytes()), 0, &LIMITS);
+    let lost = segment("20240601085857999", 2, 2, "a9-Avg=1");
+    bench.assembly.recall(&Message::parse(lost.as_bytes()), 0, &LIMITS);
+    assert_eq!((bench.assembly.held(), bench.assembly.groups.len()), (0, 1));
+    let outcome = bench.take("20240601085857535", 3, 2, "a2-Avg=2");
+    assert_eq!(one(&outcome), ("2", "DataTime=20240601080000;a2-Avg=2"));
 }
 
 #[test]
