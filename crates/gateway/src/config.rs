@@ -1,6 +1,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::requests::RequestLimits;
+
 /// Where the gateway listens and how much it lets one device take.
 #[derive(Debug, Clone)]
 pub struct GatewayConfig {
@@ -16,6 +18,8 @@ pub struct GatewayConfig {
     pub waiting: WaitingLimits,
     /// How much of what is refused is kept.
     pub refused: RefusedLimits,
+    /// How requests to loggers are handled.
+    pub requests: RequestLimits,
 }
 
 impl Default for GatewayConfig {
@@ -29,6 +33,7 @@ impl Default for GatewayConfig {
             times: TimeRules::default(),
             waiting: WaitingLimits::default(),
             refused: RefusedLimits::default(),
+            requests: RequestLimits::default(),
         }
     }
 }

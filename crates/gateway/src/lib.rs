@@ -8,7 +8,7 @@
 //!
 //! Start at [`Gateway`]. The path of a frame: `tcp` or `mqtt` (reads, within limits) → `intake` (stored,
 //! waiting or refused; `mapping` and `power` are the pure parts of it) → `line` (a bounded queue) → `commit`
-//! (the lake, then the reply).
+//! (the lake, then the reply). The other way: [`Gateway::request`] → `requests` → the same connection.
 
 mod account;
 mod adoption;
@@ -33,6 +33,7 @@ mod presence;
 mod recall;
 mod refused;
 mod repeats;
+mod requests;
 mod tcp;
 mod throttle;
 mod timing;
@@ -48,5 +49,6 @@ pub use gateway::{DeviceStatus, Gateway, GatewayError, Ports};
 pub use keys::{KeyRing, KeyStore, KeyStoreError};
 pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
 pub use presence::Refusal;
+pub use requests::{RequestHandle, RequestLimits, RequestOutcome, RequestState, TooManyRequests};
 pub use understanding::{Deviation, ReadableAs};
 pub use waiting::{WaitingFactor, WaitingLogger};

@@ -285,7 +285,7 @@ impl Dialogue {
         }
         self.data_frames = self.data_frames.saturating_add(1);
         if self.request.kind().is_question() {
-            let items = message.cp().into_iter().flat_map(|area| area.items());
+            let items = message.cp().into_iter().flat_map(crate::DataArea::items);
             let room = MAX_TOLD.saturating_sub(self.told.len());
             self.told.extend(items.map(|item| (item.name.to_owned(), item.value.to_owned())).take(room));
         }

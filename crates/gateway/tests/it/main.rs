@@ -11,6 +11,7 @@ mod keys;
 mod meters;
 mod once;
 mod repeats;
+mod requests;
 mod samples;
 mod support;
 mod unknown;
