@@ -13,6 +13,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod alarm;
+pub mod device_request;
 pub mod register;
 mod stored;
 

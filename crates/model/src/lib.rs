@@ -28,8 +28,8 @@ pub use error_kind::ErrorKind;
 pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
-    AlarmId, BlobHash, CreditCode, CruiseId, DistrictCode, LineId, MeterId, Mn, OutletId, ParseIdError,
-    StationId, TreatmentUnitId, UserId,
+    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, LineId, MeterId, Mn, OutletId,
+    ParseIdError, StationId, TreatmentUnitId, UserId,
 };
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};
