@@ -22,8 +22,10 @@ mod batch;
 mod engine;
 mod error;
 mod folder;
+mod gaps;
 mod hash;
 mod hot;
+
 mod index;
 mod key;
 mod lake;
@@ -37,6 +39,7 @@ mod writer;
 pub use ask::{Exceedance, Summary, Watched};
 pub use batch::{Batch, Count, FrameOutcome, FrameRecord, Receipt};
 pub use error::LakeError;
+pub use gaps::{Gap, gaps_between, usual_step_s};
 pub use lake::{Lake, LakeOptions, LakeStatus};
 pub use sealed::{Period, Seal, SealedFile, SealedKind, sha256_of_file};
 
