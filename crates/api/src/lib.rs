@@ -9,6 +9,7 @@
 mod dto;
 mod error;
 mod export;
+mod gaps;
 mod office;
 mod pages;
 mod present;
@@ -20,6 +21,7 @@ mod session;
 pub use dto::device::{DeviceState, RefusalState, WaitingState};
 pub use dto::dialect::{DialectState, ReadableAsState};
 pub use error::{ApiError, Bilingual, ProblemBody};
+pub use gaps::{MissingPiece, missing_of};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
 pub use server::{openapi, router, serve};
-pub use services::{Devices, Notice, Services, Settings, sign_in_places};
+pub use services::{Devices, Notice, RequestProgress, Services, Settings, sign_in_places};

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, devices, dialects, enterprises, files, health, ledger, map, monitoring, sessions,
-    stream,
+    alarms, commands, device_requests, devices, dialects, enterprises, files, health, ledger, map,
+    monitoring, sessions, stream,
 };
 use crate::services::Services;
 
@@ -37,6 +37,7 @@ const UPLOAD_MAX: usize = 21 << 20;
     components(schemas(
         crate::error::ProblemBody,
         stream::AlarmMoved,
+        stream::DeviceRequestMoved,
         stream::ReadingsArrived,
         stream::ClockTick
     ))
@@ -74,6 +75,10 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(dialects::set_profile))
         .routes(routes!(dialects::set_key, dialects::remove_key))
         .routes(routes!(dialects::rotate_key))
+        .routes(routes!(device_requests::ask, device_requests::list))
+        .routes(routes!(device_requests::one))
+        .routes(routes!(device_requests::cancel))
+        .routes(routes!(device_requests::outlet_gaps))
         .routes(routes!(ledger::head))
         .routes(routes!(ledger::events))
         .routes(routes!(ledger::proof))

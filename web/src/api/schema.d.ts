@@ -173,6 +173,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request to a device. */
+        get: operations["device_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a request up. What was sent, the logger may still do. */
+        post: operations["cancel_device_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enterprises": {
         parameters: {
             query?: never;
@@ -432,6 +466,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loggers/{mn}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a logger was asked, and what it can be asked. */
+        get: operations["list_device_requests"];
+        put?: never;
+        /** Asks a logger for something. The answer is the request as it stands; what comes of it, the stream tells. */
+        post: operations["ask_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -492,6 +544,23 @@ export interface paths {
         };
         /** Everything about one outlet. */
         get: operations["outlet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing of an outlet's minute, hour and day data, in pieces that its logger can be asked for. */
+        get: operations["outlet_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -788,6 +857,23 @@ export interface components {
             login: string;
             password: string;
         };
+        /** @description Intervals without a value. */
+        DataGap: {
+            /** @description The start of the first one that is missing. */
+            from: components["schemas"]["Time"];
+            /** @description `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description The request that asks for it, as in `minute_history`. */
+            kind: string;
+            /** Format: int64 */
+            missing: number;
+            /** @description The start of the last one that is missing. */
+            to: components["schemas"]["Time"];
+            /** @description Its values. */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description One device with its accounts. */
         Device: {
             connected: boolean;
@@ -828,6 +914,98 @@ export interface components {
             meters: components["schemas"]["MeterDevice"][];
             /** @description Who sent something without being in the register; for offices of the whole city. */
             strangers: components["schemas"]["Device"][];
+        };
+        /** @description A request to a device. */
+        DeviceRequest: {
+            asked_at?: components["schemas"]["Time"] | null;
+            /** @description The name of the person, or of the part of the system. */
+            asked_by: string;
+            /**
+             * Format: int32
+             * @description How often it was sent; known while it is open.
+             */
+            attempts?: number | null;
+            /** @description Whether the system asked by itself. */
+            automatic: boolean;
+            /** @description For what the logger was waited for in vain: `answer` or `result`. */
+            awaited?: string | null;
+            /** @description Why it was not sent, or was cut off. */
+            cause?: string | null;
+            /**
+             * Format: int32
+             * @description The command number; none if this version does not know the kind.
+             */
+            command?: number | null;
+            /**
+             * Format: int32
+             * @description Frames of data that came.
+             */
+            data_frames: number;
+            /**
+             * Format: int32
+             * @description ExeRtn of 9012.
+             */
+            exe_rtn?: number | null;
+            id: string;
+            /** @description As in `set_time`. */
+            kind: string;
+            mn: string;
+            /** @description Whether something can still happen. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description QnRtn of 9011.
+             */
+            qn_rtn?: number | null;
+            reason?: string | null;
+            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
+            stage: string;
+            stage_at?: components["schemas"]["Time"] | null;
+            /** @description What the logger told. */
+            told: components["schemas"]["ToldItem"][];
+            /** @description The values; never a password. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description Something that a logger can be asked. */
+        DeviceRequestKind: {
+            /** @description Whether the account may ask for it. */
+            allowed: boolean;
+            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
+            available: boolean;
+            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
+            careful: boolean;
+            /** @description As in `set_time`. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The command number.
+             */
+            command: number;
+            parameters: components["schemas"]["RequestParameter"][];
+            /** @description Whether what is known of it is second hand. */
+            unverified: boolean;
+        };
+        /** @description The requests to a logger, and what it can be asked. */
+        DeviceRequestList: {
+            /** @description Whether it is connected now. */
+            connected: boolean;
+            /** @description The last ones, the latest first. */
+            items: components["schemas"]["DeviceRequest"][];
+            kinds: components["schemas"]["DeviceRequestKind"][];
+            mn: string;
+            /** @description The version that it speaks, as in `2017`. */
+            protocol?: string | null;
+        };
+        /** @description Data of a `device_request` event. */
+        DeviceRequestMoved: {
+            id: string;
+            kind: string;
+            mn: string;
+            stage: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description What a device reports for. */
         DeviceTarget: {
@@ -1008,6 +1186,15 @@ export interface components {
             /** @description A short-lived address. */
             url: string;
         };
+        /** @description What is missing of an outlet's data. */
+        GapList: {
+            from: components["schemas"]["Time"];
+            /** @description Pieces that one request can ask for, the latest first. */
+            items: components["schemas"]["DataGap"][];
+            /** @description The logger that can be asked for it. */
+            mn?: string | null;
+            to: components["schemas"]["Time"];
+        };
         /**
          * @description How long a span one reading stands for.
          * @enum {string}
@@ -1122,6 +1309,17 @@ export interface components {
             code: string;
             name: string;
             name_en: string;
+        };
+        /** @description What somebody asks of a logger. */
+        NewDeviceRequest: {
+            /** @description As in `set_realtime_interval`. */
+            kind: string;
+            /** @description Why; needed where it changes how the device measures or is reached. */
+            reason?: string | null;
+            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
+            values?: {
+                [key: string]: string;
+            };
         };
         /** @description Something that everybody should know now. */
         NoticeBody: {
@@ -1290,6 +1488,19 @@ export interface components {
             excerpt: string;
             reason: string;
         };
+        /** @description One value that a request carries. */
+        RequestParameter: {
+            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
+            form: string;
+            /** Format: int32 */
+            max?: number | null;
+            /** Format: int32 */
+            min?: number | null;
+            /** @description As in `RtdInterval`. */
+            name: string;
+            one_of: number[];
+            required: boolean;
+        };
         /** @description Body of `return`. */
         Return: {
             reason: string;
@@ -1404,6 +1615,11 @@ export interface components {
             sequence: number;
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
+        };
+        /** @description One item of what a logger told. */
+        ToldItem: {
+            name: string;
+            value: string;
         };
         /** @description A treatment facility. */
         TreatmentUnit: {
@@ -2294,6 +2510,106 @@ export interface operations {
             };
         };
     };
+    device_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_device_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_enterprises: {
         parameters: {
             query?: {
@@ -3055,6 +3371,118 @@ export interface operations {
             };
         };
     };
+    list_device_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequestList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_device: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     map: {
         parameters: {
             query?: never;
@@ -3199,6 +3627,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outlet"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outlet_gaps: {
+        parameters: {
+            query?: {
+                /** @description Days before now, 1 to 31; three unless said. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             401: {
@@ -3485,7 +3961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description server-sent events: alarm, readings, clock, register */
+            /** @description server-sent events: alarm, device_request, readings, clock, register */
             200: {
                 headers: {
                     [name: string]: unknown;
