@@ -25,7 +25,6 @@ mod folder;
 mod gaps;
 mod hash;
 mod hot;
-
 mod index;
 mod key;
 mod lake;
