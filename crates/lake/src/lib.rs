@@ -22,7 +22,7 @@ mod batch;
 mod engine;
 mod error;
 mod folder;
-mod gaps;
+mod foresight;
 mod hash;
 mod hot;
 mod index;
@@ -38,7 +38,7 @@ mod writer;
 pub use ask::{Exceedance, Summary, Watched};
 pub use batch::{Batch, Count, FrameOutcome, FrameRecord, Receipt};
 pub use error::LakeError;
-pub use gaps::{Gap, gaps_between, usual_step_s};
+pub use foresight::{Foreseen, Foresight};
 pub use lake::{Lake, LakeOptions, LakeStatus};
 pub use sealed::{Period, Seal, SealedFile, SealedKind, sha256_of_file};
 

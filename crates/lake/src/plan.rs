@@ -155,30 +155,35 @@ impl<'a> Planner<'a, '_> {
     }
 
     /// Compares a reading with every value that is there for its series, granularity and time, in the store
-    /// and in this commit. A device that repeats a whole day thus changes nothing.
+    /// and in this commit. A device that repeats a whole day thus changes nothing. What was there before a
+    /// withdrawal counts no longer: the same value may come again, and then stands.
     fn judge(&mut self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
         let mut revisions = 0;
+        let mut said = false;
         if self.may_be_stored(slot) {
             let sealed = self.sealed_revisions(reading)?;
-            if sealed.iter().any(|record| record.says_the_same(reading)) {
-                return Ok(Verdict::Duplicate);
-            }
+            said = sealed.iter().fold(said, |said, record| record.still_said(said, reading));
             // What is sealed has left the hot store, or is about to: the numbers go on after it.
             revisions = sealed.len();
             for (revision, stored) in self.stored.values(self.engine, slot)? {
-                if stored.says_the_same(reading) {
-                    return Ok(Verdict::Duplicate);
+                if usize::from(revision) < sealed.len() {
+                    said |= stored.says_the_same(reading) && !sealed.iter().any(Record::is_withdrawal);
+                    continue;
                 }
+                said = stored.still_said(said, reading);
                 revisions = revisions.max(usize::from(revision) + 1);
             }
         }
+        let mut here = Vec::new();
         let mut position = self.slots.get(&slot).copied();
         while let Some(earlier) = position {
-            if self.readings.get(earlier).is_some_and(|e| Record::of(e).says_the_same(reading)) {
-                return Ok(Verdict::Duplicate);
-            }
-            revisions += 1;
+            here.extend(self.readings.get(earlier));
             position = self.before.get(earlier).copied().flatten();
+        }
+        revisions += here.len();
+        let here = here.into_iter().rev();
+        if here.fold(said, |said, earlier| Record::of(earlier).still_said(said, reading)) {
+            return Ok(Verdict::Duplicate);
         }
         match u8::try_from(revisions) {
             Ok(revision) if revisions < Receipt::MAX_REVISIONS => {

@@ -13,7 +13,7 @@
 //!
 //! Version 1 of a frame: `1 | outcome | reason length varint and reason, if refused | bytes`.
 
-use model::{Mark, Origin, Problems, Reading, Timestamp, Unit, Values};
+use model::{Mark, Origin, Problem, Problems, Reading, Timestamp, Unit, Values};
 
 use crate::{FrameOutcome, LakeError};
 
@@ -56,6 +56,21 @@ impl Record {
     pub(crate) fn says_the_same(&self, reading: &Reading) -> bool {
         let bits = |values: &Values| figures(values).map(|figure| figure.map(f64::to_bits));
         self.unit == reading.unit && self.mark == reading.mark && bits(&self.values) == bits(&reading.values)
+    }
+
+    /// Whether it takes back what was said before it.
+    pub(crate) fn is_withdrawal(&self) -> bool {
+        self.problems.contains(Problem::Withdrawn)
+    }
+
+    /// Whether what `reading` says is still said after this record, where `said` tells whether it was before:
+    /// a withdrawal takes back everything before it.
+    pub(crate) fn still_said(&self, said: bool, reading: &Reading) -> bool {
+        match self.is_withdrawal() {
+            true => reading.problems.contains(Problem::Withdrawn),
+            false if reading.problems.contains(Problem::Withdrawn) => false,
+            false => said || self.says_the_same(reading),
+        }
     }
 }
 

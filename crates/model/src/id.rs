@@ -104,16 +104,20 @@ text_id!(
     CruiseId, "cruise id", check_slug
 );
 text_id!(
+    /// Somebody's program that pushes readings over HTTP.
+    PushClientId, "push client id", check_slug
+);
+text_id!(
+    /// One import of a file of readings.
+    ImportId, "import id", check_slug
+);
+text_id!(
     /// An account's id; never a person's name, since events carry it for ever.
     UserId, "user id", check_slug
 );
 text_id!(
     /// An alarm episode (预警), as in `A20200830-0007`: the day it was raised and its number that day.
     AlarmId, "alarm id", check_slug
-);
-text_id!(
-    /// A request to a device (设备指令), as in `R-3f9a0c12d4e5`.
-    DeviceRequestId, "device request id", check_slug
 );
 text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal

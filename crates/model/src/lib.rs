@@ -11,6 +11,7 @@
 mod actor;
 pub mod china;
 mod clock;
+mod credential;
 mod device_profile;
 mod error_kind;
 mod factor;
@@ -23,13 +24,14 @@ mod register;
 
 pub use actor::{Actor, Role, Scope};
 pub use clock::{Clock, ManualClock};
+pub use credential::CredentialHolder;
 pub use device_profile::{CrcMode, DeviceProfile};
 pub use error_kind::ErrorKind;
 pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
-    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, LineId, MeterId, Mn, OutletId,
-    ParseIdError, StationId, TreatmentUnitId, UserId,
+    AlarmId, BlobHash, CreditCode, CruiseId, DistrictCode, ImportId, LineId, MeterId, Mn, OutletId,
+    ParseIdError, PushClientId, StationId, TreatmentUnitId, UserId,
 };
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};

@@ -235,6 +235,9 @@ problems! {
     Revised = 7, "revised";
     /// Nobody has registered the unit in which the device sends, or it cannot be converted to the channel's.
     UnitUnknown = 8, "unit_unknown";
+    /// A person took the value back (the undoing of an import). It has no figures; what was there before it
+    /// stands in earlier revisions, and what stands instead in later ones.
+    Withdrawn = 12, "withdrawn";
 }
 
 /// A set of [`Problem`]s.

@@ -228,11 +228,14 @@ pub(super) fn remove_remains(sealed: &Sealed, edition: &Edition) {
     }
 }
 
-/// Whether `rows`, in order, have this value at its time.
+/// Whether `rows`, in order, have this value at its time. What was numbered after all of them came after them,
+/// and is news although the value is not: it was withdrawn meanwhile.
 pub(super) fn contains(rows: &[Row], row: &Row) -> bool {
     let start = rows.partition_point(|other| other.time < row.time);
-    let same_time = rows.iter().skip(start).take_while(|other| other.time == row.time);
-    same_time.into_iter().any(|other| other.record.is_the_same_value(&row.record))
+    let same_time = || rows.iter().skip(start).take_while(|other| other.time == row.time);
+    let highest = same_time().map(|other| other.revision).max();
+    highest.is_some_and(|highest| row.revision <= highest)
+        && same_time().any(|other| other.record.is_the_same_value(&row.record))
 }
 
 /// Every revision of both, in the order of time; those that the sealed side has come first, as they came first.

@@ -8,3 +8,4 @@ mod full_disk;
 mod reference;
 mod sealing;
 mod support;
+mod withdrawal;
