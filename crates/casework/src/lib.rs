@@ -13,7 +13,8 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod alarm;
-pub mod device_request;
+pub mod credential;
+pub mod data_import;
 pub mod register;
 mod stored;
 

@@ -11,6 +11,9 @@ use crate::{Vault, VaultError};
 /// The largest file that is kept, bytes.
 pub const MAX_BLOB_BYTES: usize = 20 << 20;
 
+/// The largest file of readings that is kept, bytes.
+pub const MAX_SHEET_BYTES: usize = 64 << 20;
+
 /// A file of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blob {
@@ -42,6 +45,35 @@ impl Vault {
             return Err(VaultError::BlobSize { size: bytes.len(), limit: MAX_BLOB_BYTES });
         }
         let media_type = media_type(bytes).ok_or(VaultError::MediaType)?;
+        self.keep(bytes, name, media_type, uploader, now)
+    }
+
+    /// Keeps a file of readings as it was uploaded, whatever it holds: what an import made of it can then be
+    /// compared with it for ever.
+    ///
+    /// # Errors
+    /// If it is empty or too large, or the disk fails.
+    pub fn put_sheet(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        uploader: &UserId,
+        now: Timestamp,
+    ) -> Result<Blob, VaultError> {
+        if bytes.is_empty() || bytes.len() > MAX_SHEET_BYTES {
+            return Err(VaultError::BlobSize { size: bytes.len(), limit: MAX_SHEET_BYTES });
+        }
+        self.keep(bytes, name, "application/octet-stream", uploader, now)
+    }
+
+    fn keep(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        media_type: &str,
+        uploader: &UserId,
+        now: Timestamp,
+    ) -> Result<Blob, VaultError> {
         let hash = hash_of(bytes);
         self.write(&hash, bytes)?;
         let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();

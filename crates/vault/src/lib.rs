@@ -11,6 +11,7 @@
 mod account;
 mod attempts;
 mod blob;
+mod credential;
 mod device_key;
 mod error;
 mod password;
@@ -24,7 +25,8 @@ use rusqlite::Connection;
 
 pub use account::{Access, Account, NewAccount};
 pub use attempts::{Attempts, AttemptsConfig};
-pub use blob::{Blob, MAX_BLOB_BYTES};
+pub use blob::{Blob, MAX_BLOB_BYTES, MAX_SHEET_BYTES};
+pub use credential::{Credential, NewSecret};
 pub use device_key::{DeviceKey, DeviceKeys};
 pub use error::VaultError;
 pub use session::{Session, SessionLimits, SessionToken};
@@ -49,6 +51,10 @@ CREATE TABLE IF NOT EXISTS file (
 ) STRICT;
 CREATE TABLE IF NOT EXISTS device_key (
   mn TEXT NOT NULL, slot TEXT NOT NULL, key BLOB NOT NULL, since_ms INTEGER NOT NULL, PRIMARY KEY (mn, slot)
+) STRICT;
+CREATE TABLE IF NOT EXISTS credential (
+  holder TEXT PRIMARY KEY, hash BLOB NOT NULL, sources TEXT NOT NULL, issued_ms INTEGER NOT NULL,
+  expires_ms INTEGER, revoked_ms INTEGER
 ) STRICT;
 CREATE TABLE IF NOT EXISTS access (
   at_ms INTEGER NOT NULL, reader TEXT NOT NULL, what TEXT NOT NULL

@@ -7,12 +7,10 @@ use ledger::{Hash, StoredEvent};
 use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use crate::{ViewsError, alarms, device_requests, register, schema};
+use crate::{ViewsError, alarms, register, schema};
 
 /// The streams of alarms begin so.
 const ALARM_STREAMS: &str = "alarm/";
-/// The streams of requests to devices begin so.
-const DEVICE_REQUEST_STREAMS: &str = "device-request/";
 
 /// Events that this version passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +46,10 @@ impl<'a> Fold<'a> {
     pub(crate) fn event(&mut self, event: &StoredEvent) -> Result<(), ViewsError> {
         let passed_over = if event.stream.as_str().starts_with(ALARM_STREAMS) {
             self.alarm(event)?
-        } else if let Some(id) = event.stream.as_str().strip_prefix(DEVICE_REQUEST_STREAMS) {
-            device_requests::fold(self.transaction, event, id)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {
             self.register(event)?
+        } else if without_view(&event.kind) {
+            None
         } else {
             Some("unknown kind".to_owned())
         };
@@ -118,7 +116,7 @@ impl<'a> Fold<'a> {
 }
 
 /// The reason in words that do not differ from event to event, so that the table stays small.
-pub(crate) fn reason(error: &StoredEventError) -> String {
+fn reason(error: &StoredEventError) -> String {
     match error {
         StoredEventError::UnknownKind { .. } => "unknown kind".into(),
         StoredEventError::UnknownFormat { found, .. } => format!("unknown format {found:?}"),
@@ -165,4 +163,9 @@ pub(crate) fn skipped(connection: &Connection) -> Result<Vec<Skipped>, ViewsErro
         });
     }
     Ok(skipped)
+}
+
+/// Kinds of events that no view is made of: who asks reads their one short stream in the ledger.
+fn without_view(kind: &str) -> bool {
+    casework::credential::Event::KINDS.contains(&kind) || casework::data_import::Event::KINDS.contains(&kind)
 }
