@@ -1,7 +1,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
-use crate::requests::RequestLimits;
+use crate::tls::TlsPort;
 
 /// Where the gateway listens and how much it lets one device take.
 #[derive(Debug, Clone)]
@@ -10,6 +10,8 @@ pub struct GatewayConfig {
     pub tcp: SocketAddr,
     /// Where MQTT is spoken. Port 0 lets the system choose.
     pub mqtt: SocketAddr,
+    /// Who may speak MQTT, and how.
+    pub mqtt_access: MqttAccess,
     /// What one connection may take.
     pub limits: ConnectionLimits,
     /// How the times that devices send are judged.
@@ -18,8 +20,6 @@ pub struct GatewayConfig {
     pub waiting: WaitingLimits,
     /// How much of what is refused is kept.
     pub refused: RefusedLimits,
-    /// How requests to loggers are handled.
-    pub requests: RequestLimits,
 }
 
 impl Default for GatewayConfig {
@@ -29,12 +29,30 @@ impl Default for GatewayConfig {
         Self {
             tcp: any_port,
             mqtt: any_port,
+            mqtt_access: MqttAccess::default(),
             limits: ConnectionLimits::default(),
             times: TimeRules::default(),
             waiting: WaitingLimits::default(),
             refused: RefusedLimits::default(),
-            requests: RequestLimits::default(),
         }
+    }
+}
+
+/// Who may speak MQTT, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MqttAccess {
+    /// Whether there is a port without TLS.
+    pub plain: bool,
+    /// The port with TLS.
+    pub tls: Option<TlsPort>,
+    /// Whether every connection has to show a meter's credential. Otherwise meters that have one have to, and
+    /// others are believed.
+    pub credentials_required: bool,
+}
+
+impl Default for MqttAccess {
+    fn default() -> Self {
+        Self { plain: true, tls: None, credentials_required: false }
     }
 }
 

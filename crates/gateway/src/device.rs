@@ -2,7 +2,7 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
-use model::{MeterId, Mn};
+use model::{MeterId, Mn, PushClientId};
 
 /// Who sent something, as the gateway keeps accounts. The text form names it in the lake.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,8 @@ pub enum Device {
     Logger(Mn),
     /// A power meter, by the id in its topic, known to the register or not. `meter:…`
     Meter(MeterId),
+    /// A program that pushes readings over HTTP, by its token. `push:…`
+    PushClient(PushClientId),
     /// Somebody whose frames name no sender, by address. `peer:…`
     Peer(IpAddr),
     /// All further meters that the register does not know. `meters:other`
@@ -24,6 +26,7 @@ impl fmt::Display for Device {
         match self {
             Device::Logger(mn) => write!(f, "mn:{mn}"),
             Device::Meter(id) => write!(f, "meter:{id}"),
+            Device::PushClient(id) => write!(f, "push:{id}"),
             Device::Peer(address) => write!(f, "peer:{address}"),
             Device::OtherMeters => f.write_str("meters:other"),
             Device::OtherPeers => f.write_str("peers:other"),
@@ -44,6 +47,7 @@ impl FromStr for Device {
         match text.split_once(':').unwrap_or(("", text)) {
             ("mn", mn) => mn.parse().map(Device::Logger).map_err(|_| unknown()),
             ("meter", id) => id.parse().map(Device::Meter).map_err(|_| unknown()),
+            ("push", id) => id.parse().map(Device::PushClient).map_err(|_| unknown()),
             ("peer", address) => address.parse().map(Device::Peer).map_err(|_| unknown()),
             ("meters", "other") => Ok(Device::OtherMeters),
             ("peers", "other") => Ok(Device::OtherPeers),
@@ -58,9 +62,15 @@ mod tests {
 
     #[test]
     fn a_device_is_read_back_from_its_text() {
-        for text in
-            ["mn:88888880000001", "meter:M-1", "peer:127.0.0.1", "peer:::1", "meters:other", "peers:other"]
-        {
+        for text in [
+            "mn:88888880000001",
+            "meter:M-1",
+            "push:lab",
+            "peer:127.0.0.1",
+            "peer:::1",
+            "meters:other",
+            "peers:other",
+        ] {
             assert_eq!(text.parse::<Device>().unwrap().to_string(), text);
         }
         for text in ["", "mn:", "mn:a;b", "peer:here", "peers:1", "boat:1"] {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use lake::Lake;
 use model::{Clock, Mn, Register, Timestamp};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, broadcast, watch};
+use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 
 use crate::account::{FrameCounts, ReadingCounts, Tally};
@@ -14,6 +14,7 @@ use crate::adoption::{AdoptError, Adopted, Adopter};
 use crate::commit::Committer;
 use crate::config::GatewayConfig;
 use crate::connections::Connections;
+use crate::credentials::{MeterCredentials, NoCredentials};
 use crate::device::Device;
 use crate::dialect::Dialect;
 use crate::intake::{Intake, State};
@@ -22,7 +23,8 @@ use crate::line::stopped;
 use crate::listener::{Listener, Protocol};
 use crate::metrics::GatewayStatus;
 use crate::presence::{Presence, Refusal};
-use crate::requests::{Errand, RequestHandle, TooManyRequests};
+use crate::push::{PushError, PushOutcome, PushRequest, Pusher};
+use crate::tls::{Certificate, TlsError};
 use crate::waiting::WaitingLogger;
 use crate::{listener, recall};
 
@@ -45,6 +47,9 @@ pub enum GatewayError {
         #[source]
         source: std::io::Error,
     },
+    /// The certificate for MQTT over TLS cannot be used.
+    #[error("MQTT over TLS has no certificate")]
+    Tls(#[from] TlsError),
     /// The lake does not give what was there before.
     #[error("cannot read what devices sent before")]
     Lake(#[from] lake::LakeError),
@@ -85,12 +90,14 @@ pub struct DeviceStatus {
 pub struct Ports {
     /// The keys of loggers that encrypt.
     pub keys: Arc<dyn KeyStore>,
+    /// The credentials of meters.
+    pub credentials: Arc<dyn MeterCredentials>,
 }
 
 impl Default for Ports {
-    /// Without keys: what is encrypted cannot be read.
+    /// Without keys and credentials: what is encrypted cannot be read, and no meter has to say who it is.
     fn default() -> Self {
-        Self { keys: Arc::new(NoKeys) }
+        Self { keys: Arc::new(NoKeys), credentials: Arc::new(NoCredentials) }
     }
 }
 
@@ -98,6 +105,14 @@ impl std::fmt::Debug for Ports {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Ports").finish_non_exhaustive()
     }
+}
+
+/// Where it listens.
+#[derive(Debug, Clone, Copy)]
+struct Addresses {
+    hj212: SocketAddr,
+    mqtt: Option<SocketAddr>,
+    mqtts: Option<SocketAddr>,
 }
 
 /// The gateway. Clones share it.
@@ -111,7 +126,8 @@ struct Inner {
     committer: Arc<Committer>,
     adopter: Adopter,
     connections: BTreeMap<&'static str, Arc<Connections>>,
-    addresses: (SocketAddr, SocketAddr),
+    pusher: Pusher,
+    addresses: Addresses,
     stop: watch::Sender<bool>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -153,21 +169,39 @@ impl Gateway {
     ) -> Result<Gateway, GatewayError> {
         crate::file_limit::raise(config.limits.connections.saturating_mul(2));
         let (hj212, tcp_address) = bind(Protocol::Hj212, config.tcp).await?;
-        let (mqtt, mqtt_address) = bind(Protocol::Mqtt, config.mqtt).await?;
+        let mqtt = match config.mqtt_access.plain {
+            true => Some(bind(Protocol::Mqtt, config.mqtt).await?),
+            false => None,
+        };
+        let mqtts = match config.mqtt_access.tls.clone() {
+            None => None,
+            Some(port) => {
+                let (socket, address) = bind(Protocol::Mqtt, port.listen).await?;
+                Some((socket, address, Arc::new(Certificate::load(port)?)))
+            }
+        };
         let state =
             recall::state(&lake, &register.borrow().clone(), &config, ports.keys.as_ref(), clock.now())?;
         let bytes_in_flight = usize::try_from(config.limits.bytes_in_flight).unwrap_or(usize::MAX);
         let limit = config.limits.connections;
-        let intake = Arc::new(Intake::new(config, clock, register, ports.keys, state));
+        let intake = Arc::new(Intake::new(config, clock, register, ports, state));
         let (stop, stopping) = watch::channel(false);
         let committer = Arc::new(Committer::new(Arc::clone(&intake), lake.clone(), stopping.clone()));
         let in_flight = Arc::new(Semaphore::new(bytes_in_flight.min(Semaphore::MAX_PERMITS)));
         let mut connections = BTreeMap::new();
         let mut tasks = Vec::new();
-        for (protocol, socket) in [(Protocol::Hj212, hj212), (Protocol::Mqtt, mqtt)] {
+        let mqtt_address = mqtt.as_ref().map(|(_, address)| *address);
+        let mqtts_address = mqtts.as_ref().map(|(_, address, _)| *address);
+        let mut ports = vec![("hj212", Protocol::Hj212, hj212, None)];
+        ports.extend(mqtt.map(|(socket, _)| ("mqtt", Protocol::Mqtt, socket, None)));
+        ports.extend(
+            mqtts.map(|(socket, _, certificate)| ("mqtts", Protocol::Mqtt, socket, Some(certificate))),
+        );
+        for (name, protocol, socket, certificate) in ports {
             let places = Connections::new(limit);
             let listener = Listener {
                 protocol,
+                certificate,
                 socket,
                 intake: Arc::clone(&intake),
                 committer: Arc::clone(&committer),
@@ -175,28 +209,50 @@ impl Gateway {
                 in_flight: Arc::clone(&in_flight),
                 stop: stopping.clone(),
             };
-            connections.insert(protocol.name(), places);
+            connections.insert(name, places);
             tasks.push(tokio::spawn(listener::run(listener)));
         }
+        let pusher = Pusher::new(Arc::clone(&intake), Arc::clone(&committer), lake.clone());
         let adopter = Adopter::new(Arc::clone(&intake), Arc::clone(&committer), lake);
-        let addresses = (tcp_address, mqtt_address);
-        let inner =
-            Inner { intake, committer, adopter, connections, addresses, stop, tasks: Mutex::new(tasks) };
+        let addresses = Addresses { hj212: tcp_address, mqtt: mqtt_address, mqtts: mqtts_address };
+        let inner = Inner {
+            intake,
+            committer,
+            adopter,
+            connections,
+            pusher,
+            addresses,
+            stop,
+            tasks: Mutex::new(tasks),
+        };
         let gateway = Gateway { inner: Arc::new(inner) };
         gateway.keep_expiring(stopping.clone());
         gateway.keep_adopting(stopping);
-        tracing::info!(hj212 = %tcp_address, mqtt = %mqtt_address, "the gateway listens");
+        tracing::info!(?addresses, "the gateway listens");
         Ok(gateway)
     }
 
     /// Where HJ 212 is spoken.
     pub fn tcp_address(&self) -> SocketAddr {
-        self.inner.addresses.0
+        self.inner.addresses.hj212
     }
 
-    /// Where MQTT is spoken.
+    /// Where MQTT is spoken without TLS; where it is not, the port that is configured for it.
     pub fn mqtt_address(&self) -> SocketAddr {
-        self.inner.addresses.1
+        self.inner.addresses.mqtt.unwrap_or(self.inner.intake.config.mqtt)
+    }
+
+    /// Where MQTT is spoken over TLS, if it is.
+    pub fn mqtts_address(&self) -> Option<SocketAddr> {
+        self.inner.addresses.mqtts
+    }
+
+    /// Takes the readings that a program pushes; on return they are durable, and each has its outcome.
+    ///
+    /// # Errors
+    /// If the request as a whole cannot be taken; nothing of it is then stored.
+    pub async fn push(&self, request: PushRequest) -> Result<Vec<PushOutcome>, PushError> {
+        self.inner.pusher.push(request).await
     }
 
     /// Everybody who ever sent something, and every logger and meter of the register.
@@ -239,7 +295,11 @@ impl Gateway {
         let state = self.inner.intake.state();
         let heard = state.presences.iter().filter_map(|(device, presence)| match device {
             Device::Logger(mn) => presence.last_seen.map(|seen| (mn.clone(), seen)),
-            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => None,
+            Device::Meter(_)
+            | Device::PushClient(_)
+            | Device::Peer(_)
+            | Device::OtherMeters
+            | Device::OtherPeers => None,
         });
         heard.collect()
     }
@@ -251,26 +311,6 @@ impl Gateway {
     /// If the register does not know it (yet), or the lake fails; what is left is tried again by itself.
     pub async fn adopted(&self, mn: &Mn) -> Result<Adopted, AdoptError> {
         self.inner.adopter.adopt(mn).await
-    }
-
-    /// Asks a logger for something, in its turn: one request at a time is on its way to each logger. What it
-    /// sends goes to the lake like everything it sends. Must be called in the runtime of the gateway.
-    ///
-    /// # Errors
-    /// If too many requests to this logger wait already.
-    pub fn request(&self, mn: &Mn, request: hj212::Request) -> Result<RequestHandle, TooManyRequests> {
-        let stop = self.inner.stop.subscribe();
-        let (errand, handle) = Errand::queued(Arc::clone(&self.inner.intake), mn, stop)?;
-        let task = tokio::spawn(errand.run(request));
-        let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
-        tasks.retain(|task| !task.is_finished());
-        tasks.push(task);
-        Ok(handle)
-    }
-
-    /// The loggers of the register that ask for the time (1013), from now on.
-    pub fn time_asks(&self) -> broadcast::Receiver<Mn> {
-        self.inner.intake.requests.time_asks()
     }
 
     /// The gateway as a whole.
@@ -312,9 +352,11 @@ impl Gateway {
     fn status_of(&self, device: &Device, register: &Register, state: &State, now: Timestamp) -> DeviceStatus {
         let ring = match device {
             Device::Logger(mn) => self.inner.intake.keys.ring(mn),
-            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => {
-                KeyRing::default()
-            }
+            Device::Meter(_)
+            | Device::PushClient(_)
+            | Device::Peer(_)
+            | Device::OtherMeters
+            | Device::OtherPeers => KeyRing::default(),
         };
         status(device, register, state, &ring, now)
     }
@@ -389,6 +431,8 @@ fn is_registered(device: &Device, register: &Register) -> bool {
     match device {
         Device::Logger(mn) => register.loggers.contains_key(mn),
         Device::Meter(id) => register.meters.contains_key(id),
+        // A token was checked before anything was heard.
+        Device::PushClient(_) => true,
         Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => false,
     }
 }
@@ -417,9 +461,11 @@ fn status(
         last_refusal: presence.last_refusal.clone(),
         dialect: match device {
             Device::Logger(mn) => Dialect::of(mn, register, state, tally, presence, ring),
-            Device::Meter(_) | Device::Peer(_) | Device::OtherMeters | Device::OtherPeers => {
-                Dialect::default()
-            }
+            Device::Meter(_)
+            | Device::PushClient(_)
+            | Device::Peer(_)
+            | Device::OtherMeters
+            | Device::OtherPeers => Dialect::default(),
         },
     }
 }

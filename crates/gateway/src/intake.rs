@@ -3,6 +3,7 @@
 //! Nothing here waits: [`commit`](crate::commit) makes an [`Arrival`] durable and only then lets its reply go.
 
 mod logger;
+mod meter;
 mod sealed;
 
 use std::collections::BTreeSet;
@@ -19,21 +20,22 @@ use tokio::time::Instant;
 
 use crate::account::{self, Accounts, Tally};
 use crate::config::GatewayConfig;
+use crate::credentials::MeterCredentials;
 use crate::device::Device;
+use crate::gateway::Ports;
 use crate::keys::KeyStore;
 use crate::mapping::{self, Circumstances, Mapped, Target};
 use crate::metrics::Metrics;
 use crate::packs::Packs;
-use crate::power;
 use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
 use crate::repeats::{FrameKey, Repeats};
-use crate::requests::{Requests, Voice};
 use crate::timing;
 use crate::waiting::{OnTheWay, Sighting, WaitingRoom};
 
 pub(crate) use logger::Newest;
 use logger::{Heard, Pack};
+pub(crate) use meter::NotLetIn;
 
 /// One frame or payload with what became of it, before it is durable.
 #[derive(Debug)]
@@ -65,11 +67,19 @@ pub(crate) struct Caller {
     spoke: BTreeSet<Device>,
     /// How many unknown loggers it brought.
     unknown_loggers: usize,
+    /// For whom it may speak; MQTT only.
+    speaker: meter::Speaker,
 }
 
 impl Caller {
     pub(crate) fn new(connection: ConnectionId, peer: SocketAddr) -> Self {
-        Self { connection, peer, spoke: BTreeSet::new(), unknown_loggers: 0 }
+        Self {
+            connection,
+            peer,
+            spoke: BTreeSet::new(),
+            unknown_loggers: 0,
+            speaker: meter::Speaker::default(),
+        }
     }
 }
 
@@ -80,7 +90,7 @@ pub(crate) struct Intake {
     pub(crate) register: watch::Receiver<Arc<Register>>,
     pub(crate) metrics: Metrics,
     pub(crate) keys: Arc<dyn KeyStore>,
-    pub(crate) requests: Requests,
+    pub(crate) credentials: Arc<dyn MeterCredentials>,
     state: Mutex<State>,
     /// From when the time of packs counts.
     started: Instant,
@@ -135,7 +145,7 @@ impl Intake {
         config: GatewayConfig,
         clock: Arc<dyn Clock>,
         register: watch::Receiver<Arc<Register>>,
-        keys: Arc<dyn KeyStore>,
+        ports: Ports,
         state: State,
     ) -> Self {
         Self {
@@ -143,8 +153,8 @@ impl Intake {
             clock,
             register,
             metrics: Metrics::default(),
-            keys,
-            requests: Requests::default(),
+            keys: ports.keys,
+            credentials: ports.credentials,
             state: Mutex::new(state),
             started: Instant::now(),
         }
@@ -283,57 +293,6 @@ impl Intake {
         }
     }
 
-    /// Takes one MQTT payload; `reply` goes out when it is durable.
-    pub(crate) fn publish(
-        &self,
-        topic: &str,
-        payload: &[u8],
-        reply: Vec<u8>,
-        caller: &mut Caller,
-    ) -> Arrival {
-        let now = self.clock.now();
-        let problems = hj212::Problems::NONE;
-        let meter = topic.strip_prefix(power::TOPIC).and_then(|text| text.parse::<MeterId>().ok());
-        let Some(meter) = meter else {
-            let device = self.peer_device(caller);
-            let refused = Refused { device, reason: "topic_unknown", bytes: payload, problems, reply, now };
-            return self.refuse(caller, refused);
-        };
-        let register = self.register();
-        let Some(meter) = register.meters.get(&meter) else {
-            let device = self.unknown_meter(meter);
-            let refused = Refused { device, reason: "meter_unknown", bytes: payload, problems, reply, now };
-            return self.refuse(caller, refused);
-        };
-        let device = Device::Meter(meter.id.clone());
-        let shared = self.spoke(&device, caller, now, i64::from(self.config.times.sharing_window_s));
-        match power::map(payload, meter, self.circumstances(now, shared)) {
-            Err(unreadable) => {
-                let reason = unreadable.0;
-                self.refuse(caller, Refused { device, reason, bytes: payload, problems, reply, now })
-            }
-            Ok(mapped) => {
-                self.state().presences.entry(device.clone()).or_default().protocol = Some("mqtt");
-                let mut tally = Tally::default();
-                tally.add(account::FRAMES_RECEIVED, 1);
-                tally.add(account::FRAMES_STORED, 1);
-                count_mapped(&mut tally, &mapped);
-                Arrival {
-                    frame: Some(record(&device, now, FrameOutcome::Stored, payload)),
-                    device,
-                    readings: mapped.readings,
-                    tally,
-                    reply,
-                    usable: true,
-                    on_the_way: None,
-                    key: None,
-                    suspect: false,
-                    arrived: Instant::now(),
-                }
-            }
-        }
-    }
-
     /// Takes bytes that are no frame at all.
     pub(crate) fn garbage(&self, reason: &str, bytes: &[u8], caller: &Caller) -> Arrival {
         let device = self.peer_device(caller);
@@ -344,13 +303,17 @@ impl Intake {
 
     /// Notes that a connection ended.
     pub(crate) fn left(&self, caller: &Caller) {
-        self.requests.line_closed(caller.connection);
         let mut state = self.state();
         for device in &caller.spoke {
             if let Some(presence) = state.presences.get_mut(device) {
                 presence.left(caller.connection);
             }
         }
+    }
+
+    /// What may be kept of something that is refused, if anything.
+    pub(crate) fn keep_refused(&self, device: &Device, bytes: &[u8], now: Timestamp) -> Option<Vec<u8>> {
+        self.state().refused.keep(device, bytes, now, &self.config.refused).map(<[u8]>::to_vec)
     }
 
     fn refuse(&self, caller: &Caller, refused: Refused<'_>) -> Arrival {
@@ -430,7 +393,6 @@ impl Intake {
         let mut state = self.state();
         let presence = state.presences.entry(device.clone()).or_default();
         presence.protocol = Some(message.version().name());
-        Voice::note(&mut presence.voice, message);
         if let (true, Some(sent_at)) = (live, sent_at) {
             presence.clock_offset_s = Some(china::seconds_between(now, sent_at));
         }

@@ -8,19 +8,21 @@
 //!
 //! Start at [`Gateway`]. The path of a frame: `tcp` or `mqtt` (reads, within limits) → `intake` (stored,
 //! waiting or refused; `mapping` and `power` are the pure parts of it) → `line` (a bounded queue) → `commit`
-//! (the lake, then the reply). The other way: [`Gateway::request`] → `requests` → the same connection.
+//! (the lake, then the reply).
 
 mod account;
 mod adoption;
 mod commit;
 mod config;
 mod connections;
+mod credentials;
 mod device;
 mod dialect;
 mod figures;
 mod file_limit;
 mod gateway;
 mod intake;
+mod judge;
 mod keys;
 mod line;
 mod listener;
@@ -30,25 +32,28 @@ mod mqtt;
 mod packs;
 mod power;
 mod presence;
+mod push;
 mod recall;
 mod refused;
 mod repeats;
-mod requests;
 mod tcp;
 mod throttle;
 mod timing;
+mod tls;
 mod understanding;
 mod waiting;
 
 pub use account::{FrameCounts, ReadingCounts};
 pub use adoption::{AdoptError, Adopted};
-pub use config::{ConnectionLimits, GatewayConfig, RefusedLimits, TimeRules, WaitingLimits};
+pub use config::{ConnectionLimits, GatewayConfig, MqttAccess, RefusedLimits, TimeRules, WaitingLimits};
+pub use credentials::{Grant, MeterCredentials};
 pub use device::{Device, UnknownDevice};
 pub use dialect::Dialect;
 pub use gateway::{DeviceStatus, Gateway, GatewayError, Ports};
 pub use keys::{KeyRing, KeyStore, KeyStoreError};
 pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
 pub use presence::Refusal;
-pub use requests::{RequestHandle, RequestLimits, RequestOutcome, RequestState, TooManyRequests};
+pub use push::{MAX_PUSH_BYTES, MAX_PUSHED, PushError, PushFormat, PushOutcome, PushRequest, Unreadable};
+pub use tls::{TlsError, TlsPort};
 pub use understanding::{Deviation, ReadableAs};
 pub use waiting::{WaitingFactor, WaitingLogger};

@@ -4,9 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedReadHalf;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc, watch};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
@@ -28,6 +26,10 @@ pub(crate) struct Line {
     pub(crate) stop: watch::Receiver<bool>,
     pub(crate) place: Place,
 }
+
+/// The two sides of a connection, with TLS beneath or without.
+pub(crate) type ReadHalf = Box<dyn AsyncRead + Send + Unpin>;
+pub(crate) type WriteHalf = Box<dyn AsyncWrite + Send + Unpin>;
 
 /// What came of waiting for the other end.
 pub(crate) enum Event<'c> {
@@ -51,7 +53,7 @@ pub(crate) struct Listening {
     queue: mpsc::Sender<(Arrival, OwnedSemaphorePermit)>,
     writing: mpsc::Sender<Outgoing>,
     in_flight: Arc<Semaphore>,
-    half: OwnedReadHalf,
+    half: ReadHalf,
     chunk: Box<[u8]>,
     bytes: Throttle,
     frames: Throttle,
@@ -59,34 +61,22 @@ pub(crate) struct Listening {
 }
 
 /// Bytes on their way out.
-#[derive(Debug)]
 struct Outgoing {
     bytes: Vec<u8>,
     /// When the frames arrived that they acknowledge.
     acknowledged: Vec<Instant>,
 }
 
-/// Writes to a connection from elsewhere, without keeping it open.
-#[derive(Debug, Clone)]
-pub(crate) struct LineWriter(mpsc::WeakSender<Outgoing>);
-
-impl LineWriter {
-    /// Hands bytes over for writing; `false` if the connection is gone.
-    pub(crate) async fn write(&self, bytes: Vec<u8>) -> bool {
-        match self.0.upgrade() {
-            Some(writing) => writing.send(Outgoing { bytes, acknowledged: Vec::new() }).await.is_ok(),
-            None => false,
-        }
-    }
-}
-
 /// Serves one connection to its end: `protocol` reads and queues, the rest happens beside it.
-pub(crate) async fn serve(line: Line, stream: TcpStream, caller: Caller, protocol: Protocol) {
+pub(crate) async fn serve(
+    line: Line,
+    (read_half, write_half): (ReadHalf, WriteHalf),
+    caller: Caller,
+    protocol: Protocol,
+) {
     let limits = &line.intake.config.limits;
-    let (read_half, write_half) = stream.into_split();
     let (queue, queued) = mpsc::channel(limits.frames_in_flight.max(1));
     let (writing, to_write) = mpsc::channel(8);
-    line.intake.requests.line_opened(caller.connection, LineWriter(writing.downgrade()));
     let (place, hang_up) = (Arc::new(line.place), Arc::new(Notify::new()));
     let now = Instant::now();
     let mut listening = Listening {

@@ -6,15 +6,19 @@ use socket2::{SockRef, TcpKeepalive};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
 use crate::commit::Committer;
 use crate::connections::Connections;
 use crate::intake::{Caller, Intake};
 use crate::line::{self, Line, Listening, stopped};
+use crate::tls::{Certificate, RELOAD_INTERVAL};
 use crate::{mqtt, tcp};
 
 /// After which silence the system asks whether the other end is still there.
 const KEEP_ALIVE: Duration = Duration::from_secs(60);
+/// How long the greeting of TLS may take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// Pause after the system could not give a connection, as when it has no file handles left.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -44,6 +48,8 @@ impl Protocol {
 /// One port.
 pub(crate) struct Listener {
     pub(crate) protocol: Protocol,
+    /// With a certificate, what is spoken is spoken over TLS.
+    pub(crate) certificate: Option<Arc<Certificate>>,
     pub(crate) socket: TcpListener,
     pub(crate) intake: Arc<Intake>,
     pub(crate) committer: Arc<Committer>,
@@ -57,6 +63,9 @@ pub(crate) async fn run(listener: Listener) {
     let mut stop = listener.stop.clone();
     // Dropping the set cuts what is left in it.
     let mut served: JoinSet<()> = JoinSet::new();
+    if let Some(certificate) = &listener.certificate {
+        served.spawn(follow_certificate(Arc::clone(certificate), listener.stop.clone()));
+    }
     loop {
         tokio::select! {
             biased;
@@ -97,7 +106,61 @@ impl Listener {
             place,
         };
         let protocol = self.protocol;
-        served.spawn(line::serve(line, stream, caller, protocol));
+        match self.certificate.as_deref().map(Certificate::acceptor) {
+            None => {
+                let (read, write) = stream.into_split();
+                served.spawn(line::serve(line, (Box::new(read), Box::new(write)), caller, protocol));
+            }
+            Some(acceptor) => {
+                served.spawn(serve_over_tls(acceptor, line, stream, caller, protocol));
+            }
+        }
+    }
+}
+
+/// Greets, and serves what speaks TLS. What does not is closed; it has said nothing that could be kept.
+async fn serve_over_tls(
+    acceptor: TlsAcceptor,
+    line: Line,
+    stream: TcpStream,
+    caller: Caller,
+    protocol: Protocol,
+) {
+    let greeting = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream));
+    let dismissed = Arc::clone(&line.place.dismiss);
+    let mut stop = line.stop.clone();
+    let greeted = tokio::select! {
+        () = stopped(&mut stop) => return,
+        () = dismissed.notified() => return,
+        greeted = greeting => greeted,
+    };
+    match greeted {
+        Ok(Ok(stream)) => {
+            let (read, write) = tokio::io::split(stream);
+            line::serve(line, (Box::new(read), Box::new(write)), caller, protocol).await;
+        }
+        Ok(Err(error)) => tracing::debug!(peer = %caller.peer, %error, "no TLS came about"),
+        Err(_) => tracing::debug!(peer = %caller.peer, "TLS took too long"),
+    }
+}
+
+/// Looks at the certificate's files from time to time, until the gateway stops.
+async fn follow_certificate(certificate: Arc<Certificate>, mut stop: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = stopped(&mut stop) => return,
+            () = tokio::time::sleep(RELOAD_INTERVAL) => {}
+        }
+        let reloading = Arc::clone(&certificate);
+        match tokio::task::spawn_blocking(move || reloading.reload()).await {
+            Ok(Ok(true)) => tracing::info!("MQTT over TLS uses a new certificate"),
+            Ok(Ok(false)) => {}
+            Ok(Err(error)) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "the new certificate cannot be used; the former one stays");
+            }
+            Err(error) => tracing::error!(%error, "looking at the certificate failed"),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use rumqttc::mqttbytes::v4::{
 use rumqttc::mqttbytes::{Error, Protocol, QoS};
 use tokio::time::{Duration, Instant};
 
+use crate::intake::NotLetIn;
 use crate::line::{Event, Listening};
 
 /// Reads one connection to its end.
@@ -105,7 +106,7 @@ impl Session {
             };
         }
         match packet {
-            Packet::Publish(publish) => take_publish(&publish, listening).await,
+            Packet::Publish(publish) => return take_publish(&publish, listening).await,
             Packet::PubRel(release) => send(Packet::PubComp(PubComp::new(release.pkid)), listening).await,
             Packet::PingReq => send(Packet::PingResp, listening).await,
             Packet::Subscribe(subscribe) => refuse_subscription(&subscribe, listening).await,
@@ -136,6 +137,16 @@ impl Session {
             refuse_connect(ConnectReturnCode::BadClientId, listening).await;
             return Flow::Break(());
         }
+        let login = connect.login.as_ref().map(|login| (login.username.as_str(), login.password.as_str()));
+        if let Err((why, arrival)) = listening.intake.introduce(login, &mut listening.caller) {
+            let code = match why {
+                NotLetIn::WrongCredential => ConnectReturnCode::BadUserNamePassword,
+                NotLetIn::CredentialRequired => ConnectReturnCode::NotAuthorized,
+            };
+            refuse_connect(code, listening).await;
+            listening.queue(*arrival).await;
+            return Flow::Break(());
+        }
         let promised = Duration::from_secs(u64::from(connect.keep_alive));
         self.connected = Some(KeepAlive((promised > Duration::ZERO).then_some(promised)));
         // There is no session to resume: what was not acknowledged is published again.
@@ -156,15 +167,19 @@ fn read_packet(buffer: &mut BytesMut, max_bytes: usize) -> Result<Packet, Error>
     Packet::read(buffer, max_bytes)
 }
 
-async fn take_publish(publish: &Publish, listening: &mut Listening) {
+async fn take_publish(publish: &Publish, listening: &mut Listening) -> Flow {
     let reply = match publish.qos {
         QoS::AtMostOnce => Vec::new(),
         QoS::AtLeastOnce => encoded(&Packet::PubAck(PubAck::new(publish.pkid))),
         // A repeated payload changes nothing in the lake, so no packet identifiers are remembered.
         QoS::ExactlyOnce => encoded(&Packet::PubRec(PubRec::new(publish.pkid))),
     };
-    let arrival = listening.intake.publish(&publish.topic, &publish.payload, reply, &mut listening.caller);
-    listening.queue(arrival).await;
+    let taken = listening.intake.publish(&publish.topic, &publish.payload, reply, &mut listening.caller);
+    listening.queue(taken.arrival).await;
+    match taken.go_on {
+        true => Flow::Continue(()),
+        false => Flow::Break(()),
+    }
 }
 
 async fn refuse_subscription(subscribe: &Subscribe, listening: &mut Listening) {

@@ -49,6 +49,7 @@ pub(crate) fn state(
                 }
             }
             Device::Peer(address) => drop(state.known_peers.insert(*address)),
+            Device::PushClient(_) => recall_presence(lake, &device, &mut state)?,
             Device::OtherMeters | Device::OtherPeers => {}
         }
     }

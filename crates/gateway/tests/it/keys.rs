@@ -69,7 +69,7 @@ async fn open(folder: &Path, keys: &Arc<Keys>) -> Site {
     let lake = Lake::open(folder, lake_options()).unwrap();
     let clock = Arc::new(ManualClock::new(start_time()));
     let (register, receiver) = watch::channel(Arc::new(register(2)));
-    let ports = Ports { keys: Arc::clone(keys) as _ };
+    let ports = Ports { keys: Arc::clone(keys) as _, ..Ports::default() };
     let gateway =
         Gateway::start_with(GatewayConfig::default(), lake.clone(), receiver, Arc::clone(&clock) as _, ports)
             .await

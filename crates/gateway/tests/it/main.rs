@@ -4,14 +4,15 @@
 mod accounts;
 mod acknowledge;
 mod crash;
+mod credentials;
 mod crowd;
 mod dialect;
 mod hostile;
 mod keys;
 mod meters;
 mod once;
+mod push;
 mod repeats;
-mod requests;
 mod samples;
 mod support;
 mod unknown;
