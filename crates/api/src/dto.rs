@@ -4,7 +4,6 @@
 pub(crate) mod alarm;
 pub(crate) mod city;
 pub(crate) mod device;
-pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod series;
 

@@ -105,6 +105,25 @@ impl ApiError {
         error
     }
 
+    /// 401: a token is missing or not good.
+    pub(crate) fn unauthorised(code: &str, title: Bilingual) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, code, title)
+    }
+
+    /// 429: more than somebody's share.
+    pub(crate) fn too_busy(code: &str, title: Bilingual, retry_after_s: u64) -> Self {
+        let mut error = Self::new(StatusCode::TOO_MANY_REQUESTS, code, title);
+        error.0.retry_after_s = Some(retry_after_s);
+        error
+    }
+
+    /// 503: readings could not be made durable; whoever sent them should send them again.
+    pub(crate) fn not_durable(reason: &str) -> Self {
+        tracing::error!(reason, "pushed readings could not be made durable");
+        let title = Bilingual::new("暂时无法保存，请重新推送", "they could not be kept now, send them again");
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "not_durable", title)
+    }
+
     /// 403: the account may not do this.
     pub(crate) fn forbidden(code: &str, title: Bilingual) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, title)

@@ -3,16 +3,18 @@
 
 pub(crate) mod alarms;
 pub(crate) mod commands;
-pub(crate) mod device_requests;
+pub(crate) mod credentials;
 pub(crate) mod devices;
 pub(crate) mod dialects;
 pub(crate) mod enterprises;
 pub(crate) mod files;
 pub(crate) mod health;
+pub(crate) mod imports;
 pub(crate) mod ledger;
 pub(crate) mod map;
 pub(crate) mod monitoring;
 pub(crate) mod paging;
+pub(crate) mod push;
 pub(crate) mod sessions;
 pub(crate) mod stream;
 

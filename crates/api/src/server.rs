@@ -16,13 +16,17 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, device_requests, devices, dialects, enterprises, files, health, ledger, map,
-    monitoring, sessions, stream,
+    alarms, commands, credentials, devices, dialects, enterprises, files, health, imports, ledger, map,
+    monitoring, push, sessions, stream,
 };
 use crate::services::Services;
 
 /// JSON bodies up to this size are read: the longest text with the most files of a command is a tenth of it.
 const BODY_MAX: usize = 256 << 10;
+/// Forms with a file of readings up to this size are read; the file may be 64 MiB.
+const SHEET_MAX: usize = 65 << 20;
+/// Pushed bodies up to this size are read.
+const PUSH_MAX: usize = 1 << 20;
 /// Forms up to this size are read; a file may be 20 MiB.
 const UPLOAD_MAX: usize = 21 << 20;
 
@@ -37,7 +41,6 @@ const UPLOAD_MAX: usize = 21 << 20;
     components(schemas(
         crate::error::ProblemBody,
         stream::AlarmMoved,
-        stream::DeviceRequestMoved,
         stream::ReadingsArrived,
         stream::ClockTick
     ))
@@ -75,10 +78,18 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(dialects::set_profile))
         .routes(routes!(dialects::set_key, dialects::remove_key))
         .routes(routes!(dialects::rotate_key))
-        .routes(routes!(device_requests::ask, device_requests::list))
-        .routes(routes!(device_requests::one))
-        .routes(routes!(device_requests::cancel))
-        .routes(routes!(device_requests::outlet_gaps))
+        .routes(routes!(imports::upload).layer(DefaultBodyLimit::max(SHEET_MAX)))
+        .routes(routes!(imports::propose))
+        .routes(routes!(imports::rehearse))
+        .routes(routes!(imports::refusals))
+        .routes(routes!(imports::begin, imports::list))
+        .routes(routes!(imports::one))
+        .routes(routes!(imports::stop))
+        .routes(routes!(imports::undo))
+        .routes(routes!(credentials::list, credentials::issue))
+        .routes(routes!(credentials::rotate))
+        .routes(routes!(credentials::revoke))
+        .routes(routes!(push::readings).layer(DefaultBodyLimit::max(PUSH_MAX)))
         .routes(routes!(ledger::head))
         .routes(routes!(ledger::events))
         .routes(routes!(ledger::proof))

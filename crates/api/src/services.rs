@@ -2,17 +2,18 @@
 
 use std::sync::{Arc, Mutex};
 
-use casework::device_request::Request;
 use lake::Lake;
 use law::Law;
 use ledger::Ledger;
-use model::{Clock, DeviceRequestId, MeterId, Mn};
+use model::{Clock, MeterId, Mn};
 use tokio::sync::Semaphore;
 use vault::{Attempts, SessionLimits, SignatureKey, Vault};
 use views::Views;
 
 use crate::dto::device::{DeviceState, WaitingState};
+use crate::importer::Importer;
 use crate::office::Office;
+use crate::ways_in::WaysIn;
 
 /// What the gateway knows of devices. The roof implements it, so that this room needs no sockets.
 pub trait Devices: Send + Sync {
@@ -55,27 +56,8 @@ pub trait Devices: Send + Sync {
     /// Why it is not durable.
     fn make_key(&self, mn: &Mn) -> Result<(), String>;
 
-    /// Sends a request to a logger, in its turn. The ledger has it already, and hears from whoever implements
-    /// this what comes of it. Must not block.
-    fn ask(&self, id: &DeviceRequestId, mn: &Mn, request: Request);
-
-    /// Gives a request up; the ledger says already by whom. Must not block.
-    fn cancel(&self, id: &DeviceRequestId);
-
-    /// How far an open request is; nothing where it is over, or of a former process.
-    fn progress(&self, id: &DeviceRequestId) -> Option<RequestProgress>;
-
     /// Figures for `/metrics`: name, labels in Prometheus form (`reason="crc"` or empty), value.
     fn metrics(&self) -> Vec<(&'static str, String, f64)>;
-}
-
-/// How far an open request to a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RequestProgress {
-    /// How often it was sent; 0 while it waits for its turn.
-    pub attempts: u32,
-    /// Frames of data that came.
-    pub data_frames: u32,
 }
 
 /// How the process stands, for `/server` and `/healthz`.
@@ -129,6 +111,12 @@ pub struct Services {
     pub law: Arc<Law>,
     /// The devices.
     pub devices: Arc<dyn Devices>,
+    /// Through which files of readings come in.
+    pub importer: Importer,
+    /// Places for files being read: each is held in memory, and a large one takes a core for a while.
+    pub import_places: Semaphore,
+    /// The ways in that need a secret.
+    pub ways_in: Arc<dyn WaysIn>,
     /// Through which every command goes.
     pub office: Office,
     /// Signs addresses of files.
@@ -143,4 +131,16 @@ pub struct Services {
     pub notice: Arc<Mutex<Option<Notice>>>,
     /// What is wrong with the watch that raises alarms, if anything.
     pub watch_trouble: Arc<Mutex<Option<String>>>,
+}
+
+impl Services {
+    /// Waits for a place to read a file. Nobody closes the places, so there is always one to come.
+    pub(crate) async fn import_place(&self) -> Option<tokio::sync::SemaphorePermit<'_>> {
+        self.import_places.acquire().await.ok()
+    }
+}
+
+/// So many files are read at once beside each other.
+pub fn import_places() -> Semaphore {
+    Semaphore::new(2)
 }

@@ -7,6 +7,7 @@ mod demo;
 mod hj212;
 mod import;
 mod law;
+mod readings;
 mod serve;
 mod verify;
 mod views;
@@ -43,7 +44,7 @@ enum Command {
     /// Decode and encode HJ 212 frames.
     #[command(subcommand)]
     Hj212(Hj212Command),
-    /// Bring a register in from a file.
+    /// Bring a register, or readings, in from a file.
     #[command(subcommand)]
     Import(ImportCommand),
     /// Keep accounts.
@@ -93,6 +94,8 @@ enum Hj212Command {
 enum ImportCommand {
     /// Add the entries of a JSON file to the register; all or none.
     Register(import::RegisterArguments),
+    /// Bring readings of stations, outlets, meters or a cruise in from CSV or Excel.
+    Readings(readings::ReadingsArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +160,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Hj212(Hj212Command::Decode { file, key }) => decode(file.as_deref(), key.as_ref()),
         Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
+        Command::Import(ImportCommand::Readings(arguments)) => readings::readings(&arguments),
         Command::Account(command) => account::run(&command),
         Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
         Command::Bench(command) => bench::run(&command),

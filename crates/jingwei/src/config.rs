@@ -81,12 +81,12 @@ pub(crate) struct Config {
     pub(crate) hj212_listen: SocketAddr,
     /// Where meters connect.
     pub(crate) mqtt_listen: SocketAddr,
+    /// Who may speak MQTT, and how: port without TLS, port with TLS, credentials.
+    pub(crate) mqtt_access: gateway::MqttAccess,
     /// The greatest number of device connections.
     pub(crate) gateway_connections_max: usize,
     /// A device connection is closed after so long without a byte.
     pub(crate) gateway_idle: Duration,
-    /// Requests for missing data that the system makes to one logger in 24 hours; 0 makes none.
-    pub(crate) gateway_gap_requests_per_day: u64,
     /// How long a commit waits for company.
     pub(crate) lake_commit_window: Duration,
     /// Below this many free bytes the lake refuses to store.
@@ -126,10 +126,10 @@ impl Config {
             session_absolute: reader.minutes("http.session_minutes", 720, 1..=10_080),
             hj212_listen: reader.address("gateway.hj212_listen", ([0, 0, 0, 0], 9212)),
             mqtt_listen: reader.address("gateway.mqtt_listen", ([0, 0, 0, 0], 1883)),
+            mqtt_access: mqtt_access(&mut reader),
             gateway_connections_max: reader.integer("gateway.connections_max", 10_000, 1..=1_000_000)
                 as usize,
             gateway_idle: reader.seconds("gateway.idle_seconds", 7_200, 5..=86_400),
-            gateway_gap_requests_per_day: reader.integer("gateway.gap_requests_per_day", 0, 0..=1000),
             lake_commit_window: Duration::from_millis(reader.integer("lake.commit_window_ms", 5, 0..=1000)),
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,
             clock: clock(&mut reader),
@@ -165,6 +165,35 @@ fn clock(reader: &mut Reader<'_>) -> ClockConfig {
         }
         (_, None) => ClockConfig::Machine,
     }
+}
+
+fn mqtt_access(reader: &mut Reader<'_>) -> gateway::MqttAccess {
+    let plain = reader.flag("mqtt.plain", true);
+    let credentials_required =
+        reader.choice("mqtt.credentials", &["optional", "required"]) == Some("required");
+    let listen = reader.address("mqtt.tls_listen", ([0, 0, 0, 0], 8883));
+    let tls = match (reader.text("mqtt.tls_cert"), reader.text("mqtt.tls_key")) {
+        (Some(certificate), Some(key)) => {
+            let port = gateway::TlsPort { listen, certificate: certificate.into(), key: key.into() };
+            if let Err(error) = port.check() {
+                reader.report("mqtt.tls_cert", &format!("{:#}", anyhow::Error::new(error)));
+            }
+            Some(port)
+        }
+        (Some(_), None) => {
+            reader.report("mqtt.tls_key", "a certificate needs its key: the path of a PEM file");
+            None
+        }
+        (None, Some(_)) => {
+            reader.report("mqtt.tls_cert", "a key needs its certificate: the path of a PEM file");
+            None
+        }
+        (None, None) => None,
+    };
+    if !plain && tls.is_none() {
+        reader.report("mqtt.plain", "without it meters need mqtt.tls_cert and mqtt.tls_key");
+    }
+    gateway::MqttAccess { plain, tls, credentials_required }
 }
 
 fn office_hours(reader: &mut Reader<'_>) -> OfficeHours {

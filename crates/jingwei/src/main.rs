@@ -6,14 +6,13 @@ mod clock;
 mod command;
 mod config;
 mod device_keys;
-mod device_requests;
 mod devices;
-mod fill_gaps;
 mod folder;
 mod logs;
 mod packs;
 mod process;
 mod watch;
+mod ways_in;
 
 use std::process::ExitCode;
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use api::{Notice, Office, Services, Settings};
+use api::{Importer, Notice, Office, Services, Settings};
 use gateway::{ConnectionLimits, Gateway, GatewayConfig, Ports};
 use lake::{Lake, LakeOptions};
 use law::Law;
@@ -23,11 +23,10 @@ use views::Views;
 use crate::clock::MachineClock;
 use crate::config::{ClockConfig, Config};
 use crate::device_keys::VaultKeys;
-use crate::device_requests::{self, RequestDesk};
 use crate::devices::GatewayDevices;
-use crate::fill_gaps::GapFiller;
 use crate::folder::DataFolder;
 use crate::watch;
+use crate::ways_in::{CredentialBook, GatewayWaysIn};
 
 /// The name under which the ledger signs.
 const LEDGER_NAME: &str = "jingwei.ledger";
@@ -102,8 +101,6 @@ pub(crate) struct Process {
     http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
     register_task: JoinHandle<()>,
-    /// What asks devices by itself.
-    asking_tasks: Vec<JoinHandle<()>>,
 }
 
 impl Process {
@@ -123,40 +120,42 @@ impl Process {
             .with_context(|| format!("cannot listen on {}", config.http_listen))?;
         let http = listener.local_addr()?;
         let lake = open_lake(config, &keepers.folder)?;
-        let office = keepers.office(Arc::clone(&clock));
-        // Before any can be asked: what a former process left open has no end of its own.
-        office
-            .interrupt_unfinished_requests(&device_requests::reporter())
-            .context("unfinished requests to devices cannot be ended")?;
         let (register_sender, register) = channel::channel(keepers.views.register());
         let keys =
             VaultKeys::open(keepers.vault.clone(), keepers.office(Arc::clone(&clock)), Arc::clone(&clock))
                 .context("the keys of devices cannot be read")?;
         let keys = Arc::new(keys);
-        let ports = Ports { keys: Arc::clone(&keys) as _ };
-        let gateway =
-            Gateway::start_with(gateway_config(config), lake.clone(), register, Arc::clone(&clock), ports)
-                .await
-                .context("the gateway cannot start")?;
+        let machine_clock: Arc<dyn Clock> = Arc::new(MachineClock::default());
+        let office = keepers.office(Arc::clone(&clock));
+        let vault = keepers.vault.clone();
+        let book = Arc::new(CredentialBook::open(vault, &office, Arc::clone(&machine_clock))?);
+        let ports = Ports { keys: Arc::clone(&keys) as _, credentials: Arc::clone(&book) as _ };
+        let gateway = gateway_config(config);
+        let gateway = Gateway::start_with(gateway, lake.clone(), register, Arc::clone(&clock), ports)
+            .await
+            .context("the gateway cannot start")?;
         let register_task = tokio::spawn(follow_register(keepers.views.clone(), register_sender));
-        let desk =
-            RequestDesk::new(gateway.clone(), office.clone(), keepers.views.clone(), Arc::clone(&clock));
-        let asking_tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
+        let importer = Importer::new(
+            lake.clone(),
+            keepers.vault.clone(),
+            office.clone(),
+            keepers.views.clone(),
+            Arc::clone(&clock),
+        );
+        importer.resume().context("imports that were cut off cannot be taken up")?;
         let notice = Arc::new(Mutex::new(None));
         let services = Services {
             clock: Arc::clone(&clock),
-            machine_clock: Arc::new(MachineClock::default()),
+            machine_clock,
             ledger: keepers.ledger.clone(),
             views: keepers.views.clone(),
             lake,
             vault: keepers.vault.clone(),
             law: Arc::clone(&keepers.law),
-            devices: Arc::new(GatewayDevices::new(
-                gateway.clone(),
-                keys,
-                tokio::runtime::Handle::current(),
-                desk,
-            )),
+            devices: Arc::new(GatewayDevices::new(gateway.clone(), keys, tokio::runtime::Handle::current())),
+            importer: importer.clone(),
+            import_places: api::import_places(),
+            ways_in: Arc::new(GatewayWaysIn::new(gateway.clone(), book)),
             office,
             file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
             settings: settings(config),
@@ -184,7 +183,6 @@ impl Process {
             http_stop,
             http_task,
             register_task,
-            asking_tasks,
         })
     }
 
@@ -205,7 +203,6 @@ impl Process {
             }
         }
         self.register_task.abort();
-        self.asking_tasks.iter().for_each(JoinHandle::abort);
         self.http_stop.send_replace(true);
         // Browsers hold their event streams open; they resume by themselves at the next start.
         if tokio::time::timeout(Duration::from_secs(3), &mut self.http_task).await.is_err() {
@@ -225,27 +222,8 @@ fn warn_of_a_clock_behind(ledger: &Ledger, now: Timestamp) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Starts what asks devices by itself: the time for those that ask for it, and what is missing.
-fn ask_devices(
-    config: &Config,
-    keepers: &Keepers,
-    gateway: &Gateway,
-    lake: &Lake,
-    clock: &Arc<dyn Clock>,
-    desk: &RequestDesk,
-) -> Vec<JoinHandle<()>> {
-    let filler = GapFiller {
-        gateway: gateway.clone(),
-        lake: lake.clone(),
-        views: keepers.views.clone(),
-        clock: Arc::clone(clock),
-        desk: desk.clone(),
-        daily_cap: config.gateway_gap_requests_per_day,
-    };
-    vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run())]
-}
-
-fn open_lake(config: &Config, folder: &DataFolder) -> anyhow::Result<Lake> {
+/// Opens the lake of a data folder.
+pub(crate) fn open_lake(config: &Config, folder: &DataFolder) -> anyhow::Result<Lake> {
     let options = LakeOptions {
         commit_window: config.lake_commit_window,
         min_free_bytes: config.lake_free_min_bytes,
@@ -260,7 +238,13 @@ fn gateway_config(config: &Config) -> GatewayConfig {
         idle: config.gateway_idle,
         ..ConnectionLimits::default()
     };
-    GatewayConfig { tcp: config.hj212_listen, mqtt: config.mqtt_listen, limits, ..GatewayConfig::default() }
+    GatewayConfig {
+        tcp: config.hj212_listen,
+        mqtt: config.mqtt_listen,
+        mqtt_access: config.mqtt_access.clone(),
+        limits,
+        ..GatewayConfig::default()
+    }
 }
 
 fn settings(config: &Config) -> Settings {

@@ -90,15 +90,21 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
                 }
             }
         }
-        OfficeError::DeviceRequest(refusal) => {
+        OfficeError::Credential(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
-            match refusal.kind() {
-                casework::device_request::RefusalKind::NotFound => ApiError::not_found(),
-                casework::device_request::RefusalKind::Forbidden => {
-                    ApiError::forbidden(refusal.code(), title)
-                }
-                casework::device_request::RefusalKind::Conflict
-                | casework::device_request::RefusalKind::Invalid => ApiError::refused(refusal.code(), title),
+            match refusal.is_forbidden() {
+                true => ApiError::forbidden(refusal.code(), title),
+                false => ApiError::refused(refusal.code(), title),
+            }
+        }
+        OfficeError::DataImport(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match refusal {
+                casework::data_import::Refusal::NotFound => ApiError::not_found(),
+                casework::data_import::Refusal::RoleMayNot => ApiError::forbidden(refusal.code(), title),
+                casework::data_import::Refusal::AlreadyBegun
+                | casework::data_import::Refusal::WrongStage
+                | casework::data_import::Refusal::ReasonMissing => ApiError::refused(refusal.code(), title),
             }
         }
         OfficeError::Conflict { actual } => ApiError::version_conflict(actual),

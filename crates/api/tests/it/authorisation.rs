@@ -38,20 +38,28 @@ const OWN: Statuses = [401, 200, 200, 404, 200, 404, 200, 200, 200];
 const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
 const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
 const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
-/// Asks of the printing firm's logger.
-const BY_DUTY_OR_ADMINISTRATOR: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 200];
-const BY_BUREAU: Statuses = [401, 200, 200, 404, 403, 404, 200, 200, 200];
 const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
 const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
+const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
+const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
+const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
 const BY_LEADER: Statuses = [401, 403, 403, 404, 403, 404, 200, 403, 403];
 /// What has to do with secrets.
-const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
 
 struct Case {
     route: (&'static str, &'static str),
     statuses: Statuses,
     /// Prepares what the request needs and gives it.
     ask: fn(&Fixture) -> Ask,
+}
+
+/// A file of readings.
+const SHEET: &[u8] = "站点,时间,PM2.5\n1335A,2020-08-30 08:00,35\n".as_bytes();
+
+fn sheet_upload() -> Ask {
+    let mut ask = Ask::upload("station.csv", SHEET);
+    ask.path = "/api/v1/imports/files".into();
+    ask
 }
 
 struct Fixture {
@@ -69,6 +77,52 @@ impl Fixture {
     /// A fresh alarm at the printing firm's stack.
     fn alarm(&self) -> AlarmId {
         self.city.raise(&exceedance(STACK, &format!("a{:05}", self.number()), Severity::Moderate))
+    }
+
+    /// A file of readings in the vault.
+    fn sheet(&self) -> String {
+        let services = &self.city.services;
+        let (by, now) = (Person::Duty.id().parse().unwrap(), services.machine_clock.now());
+        services.importer.inspect(SHEET, "station.csv", &by, now).unwrap().file.to_string()
+    }
+
+    fn import_request(&self) -> serde_json::Value {
+        let file = self.sheet();
+        let hash = file.parse().unwrap();
+        let guess = self.city.services.importer.guess(&hash, 0, sheets::Kind::Station).unwrap();
+        json!({ "file": file, "plan": { "sheet": 0, "mapping": guess.mapping } })
+    }
+
+    /// An import that has ended.
+    fn import(&self) -> String {
+        let request = self.import_request();
+        let (file, plan) = (request["file"].as_str().unwrap(), &request["plan"]);
+        let plan = serde_json::from_value(plan.clone()).unwrap();
+        let command = format!("fixture/{}", self.number()).parse().unwrap();
+        let actor = Person::Duty.actor();
+        let importer = &self.city.services.importer;
+        // On a thread of its own: its runtime must not begin within a test's.
+        std::thread::scope(|scope| {
+            let work =
+                scope.spawn(|| importer.import(&file.parse().unwrap(), &plan, &command, &actor).unwrap());
+            work.join().unwrap().to_string()
+        })
+    }
+
+    /// A push client with a secret.
+    fn credential(&self) -> String {
+        let holder: model::CredentialHolder = format!("push:held-{}", self.number()).parse().unwrap();
+        let sources = vec![model::Source::Station(STATION.parse().unwrap())];
+        let command = casework::credential::Command::Issue {
+            holder: holder.clone(),
+            sources: sources.clone(),
+            expires_at: None,
+        };
+        let services = &self.city.services;
+        let (actor, now) = (Person::Administrator.actor(), services.machine_clock.now());
+        services.office.credential(None, &actor, &command, now).unwrap();
+        services.vault.issue_credential(&holder, &sources, None, now).unwrap();
+        holder.to_string()
     }
 
     fn accepted(&self) -> AlarmId {
@@ -107,6 +161,59 @@ const CASES: &[Case] = &[
         fixture.city.account(Person::Duty);
         Ask::post("/api/v1/session", &json!({ "login": "duty", "password": PASSWORD }))
     }),
+    case("POST", "/api/v1/imports/files", IMPORTERS, |_| sheet_upload()),
+    case("POST", "/api/v1/imports/proposal", IMPORTERS, |fixture| {
+        let body = json!({ "file": fixture.sheet(), "sheet": 0, "kind": "station" });
+        Ask::post("/api/v1/imports/proposal", &body)
+    }),
+    case("POST", "/api/v1/imports/rehearsal", IMPORTERS, |fixture| {
+        Ask::post("/api/v1/imports/rehearsal", &fixture.import_request())
+    }),
+    case("POST", "/api/v1/imports/refusals", IMPORTERS, |fixture| {
+        Ask::post("/api/v1/imports/refusals", &fixture.import_request())
+    }),
+    case("POST", "/api/v1/imports", [401, 201, 403, 403, 403, 403, 403, 403, 201], |fixture| {
+        let key = format!("import-{}", fixture.number());
+        Ask::post("/api/v1/imports", &fixture.import_request()).header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/imports", IMPORTERS, |_| Ask::get("/api/v1/imports")),
+    case("GET", "/api/v1/imports/{id}", IMPORTERS, |fixture| {
+        Ask::get(format!("/api/v1/imports/{}", fixture.import()))
+    }),
+    case("POST", "/api/v1/imports/{id}/stop", [401, 404, 403, 403, 403, 403, 403, 403, 404], |_| {
+        // One that is not running: there is nothing to stop.
+        Ask::post("/api/v1/imports/I20200831-0/stop", &json!({}))
+    }),
+    case("POST", "/api/v1/imports/{id}/undo", [401, 204, 403, 403, 403, 403, 403, 403, 204], |fixture| {
+        let (id, key) = (fixture.import(), format!("undo-{}", fixture.number()));
+        Ask::post(format!("/api/v1/imports/{id}/undo"), &json!({ "reason": "the wrong file" }))
+            .header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/credentials", TO_ADMINISTRATOR, |_| Ask::get("/api/v1/credentials")),
+    case("POST", "/api/v1/credentials", [401, 403, 403, 403, 403, 403, 403, 403, 201], |fixture| {
+        let key = format!("credential-{}", fixture.number());
+        let holder = format!("push:client-{}", fixture.number());
+        let body = json!({ "holder": holder, "sources": [format!("station:{STATION}")] });
+        Ask::post("/api/v1/credentials", &body).header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/credentials/{holder}/rotate", TO_ADMINISTRATOR, |fixture| {
+        let holder = fixture.credential();
+        let key = format!("rotate-{}", fixture.number());
+        Ask::post(format!("/api/v1/credentials/{holder}/rotate"), &json!({})).header("idempotency-key", key)
+    }),
+    case(
+        "POST",
+        "/api/v1/credentials/{holder}/revoke",
+        [401, 403, 403, 403, 403, 403, 403, 403, 204],
+        |fixture| {
+            let holder = fixture.credential();
+            let key = format!("revoke-{}", fixture.number());
+            Ask::post(format!("/api/v1/credentials/{holder}/revoke"), &json!({ "reason": "lost" }))
+                .header("idempotency-key", key)
+        },
+    ),
+    // A token opens this door and nothing else; who is signed in does not matter.
+    case("POST", "/api/v1/push/readings", [401; 9], |_| Ask::post("/api/v1/push/readings", &json!([]))),
     case("GET", "/api/v1/session", SIGNED_IN, |_| Ask::get("/api/v1/session")),
     case("DELETE", "/api/v1/session", [401, 204, 204, 204, 204, 204, 204, 204, 204], |_| {
         Ask::new("DELETE", "/api/v1/session")
@@ -206,25 +313,6 @@ const CASES: &[Case] = &[
         fixture.city.devices.loggers.lock().unwrap().insert(STACK_MN.parse().unwrap(), device);
         Ask::new("POST", format!("/api/v1/loggers/{STACK_MN}/key/rotation"))
             .header("idempotency-key", format!("key-{}", fixture.number()))
-    }),
-    case("POST", "/api/v1/loggers/{mn}/requests", BY_DUTY_OR_ADMINISTRATOR, |fixture| {
-        let number = fixture.number();
-        Ask::post(format!("/api/v1/loggers/{STACK_MN}/requests"), &json!({ "kind": "get_time" }))
-            .header("idempotency-key", format!("ask-{number}"))
-    }),
-    case("GET", "/api/v1/loggers/{mn}/requests", BY_BUREAU, |_| {
-        Ask::get(format!("/api/v1/loggers/{STACK_MN}/requests"))
-    }),
-    case("GET", "/api/v1/device-requests/{id}", BY_BUREAU, |fixture| {
-        Ask::get(format!("/api/v1/device-requests/{}", fixture.city.ask_device(fixture.number())))
-    }),
-    case("POST", "/api/v1/device-requests/{id}/cancel", BY_DUTY_OR_ADMINISTRATOR, |fixture| {
-        let id = fixture.city.ask_device(fixture.number());
-        Ask::new("POST", format!("/api/v1/device-requests/{id}/cancel"))
-            .header("idempotency-key", format!("cancel-{}", fixture.number()))
-    }),
-    case("GET", "/api/v1/outlets/{id}/gaps", OWN, |_| {
-        Ask::get(format!("/api/v1/outlets/{STACK}/gaps?days=2"))
     }),
     case("GET", "/api/v1/officers", [401, 200, 200, 200, 403, 403, 200, 200, 200], |_| {
         Ask::get("/api/v1/officers")
@@ -405,7 +493,9 @@ async fn every_unsafe_method_needs_the_csrf_token() {
     let session = city.session(Person::Duty);
     let mut unsafe_routes = routes();
     unsafe_routes.retain(|(method, path)| {
-        method != "GET" && (method.as_str(), path.as_str()) != ("POST", "/api/v1/session")
+        // Signing in has no session yet; a push has a token and never a cookie.
+        let without = ["/api/v1/session", "/api/v1/push/readings"];
+        method != "GET" && !(method == "POST" && without.contains(&path.as_str()))
     });
     assert!(unsafe_routes.len() >= 12, "{unsafe_routes:?}");
     for (method, path) in unsafe_routes {

@@ -6,19 +6,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api::{
-    DeviceState, Devices, DialectState, Notice, Office, RequestProgress, Services, Settings, WaitingState,
+    BodyFormat, DeviceState, Devices, DialectState, Importer, Notice, Office, PushClient, PushFailure,
+    PushedReading, Pushing, Services, Settings, WaitingState, WaysIn,
 };
 use axum::Router;
-use casework::device_request::{Command as DeviceCommand, Request, RequestKind};
 use casework::register::Command as RegisterCommand;
 use lake::{Batch, Lake, LakeOptions};
 use law::{Law, OfficeHours, PackFile};
 use ledger::{KeyPair, Ledger};
 use model::{
-    Actor, AlarmId, Channel, Clock, CreditCode, DeviceRequestId, District, DistrictCode, Enterprise, Fact,
-    FactorCode, Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis, Logger,
-    LoggerTarget, ManualClock, Mark, Medium, MeterId, MeterTarget, Mn, Origin, Outlet, Place, PowerMeter,
-    Problems, ProductionLine, Reading, RegisterEntry, Role, Scope, SeriesKey, Severity, Source, Station,
+    Actor, AlarmId, Channel, Clock, CreditCode, District, DistrictCode, Enterprise, Fact, FactorCode,
+    Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis, Logger, LoggerTarget,
+    ManualClock, Mark, Medium, MeterId, MeterTarget, Mn, Origin, Outlet, Place, PowerMeter, Problems,
+    ProductionLine, PushClientId, Reading, RegisterEntry, Role, Scope, SeriesKey, Severity, Source, Station,
     StationClass, Subject, Timestamp, TreatmentUnit, Unit, Values, china,
 };
 use tempfile::TempDir;
@@ -139,10 +139,6 @@ pub(crate) struct FakeDevices {
     /// What was done with keys, in order.
     pub(crate) key_acts: Mutex<Vec<(Mn, String)>>,
     pub(crate) figures: Mutex<Vec<(&'static str, String, f64)>>,
-    /// What was asked of loggers, in order.
-    pub(crate) asked: Mutex<Vec<(DeviceRequestId, Mn, Request)>>,
-    pub(crate) cancelled: Mutex<Vec<DeviceRequestId>>,
-    pub(crate) progress: Mutex<Option<RequestProgress>>,
 }
 
 impl Devices for FakeDevices {
@@ -185,20 +181,48 @@ impl Devices for FakeDevices {
         Ok(())
     }
 
-    fn ask(&self, id: &DeviceRequestId, mn: &Mn, request: Request) {
-        self.asked.lock().unwrap().push((id.clone(), mn.clone(), request));
-    }
-
-    fn cancel(&self, id: &DeviceRequestId) {
-        self.cancelled.lock().unwrap().push(id.clone());
-    }
-
-    fn progress(&self, _: &DeviceRequestId) -> Option<RequestProgress> {
-        *self.progress.lock().unwrap()
-    }
-
     fn metrics(&self) -> Vec<(&'static str, String, f64)> {
         self.figures.lock().unwrap().clone()
+    }
+}
+
+/// A way in with one client, whose token is [`TOKEN`] and who may send for the station.
+#[derive(Default)]
+pub(crate) struct FakeWaysIn {
+    /// What was pushed.
+    pub(crate) pushed: Mutex<Vec<(BodyFormat, Vec<u8>)>>,
+    /// What comes of the next push.
+    pub(crate) answer: Mutex<Option<Result<Vec<PushedReading>, PushFailure>>>,
+    /// How often credentials were said to have changed.
+    pub(crate) changes: Mutex<u32>,
+}
+
+pub(crate) const TOKEN: &str = "jw_lab.secret";
+
+impl WaysIn for FakeWaysIn {
+    fn client_of(&self, token: &str) -> Option<PushClient> {
+        let sources = vec![Source::Station(STATION.parse().unwrap())];
+        (token == TOKEN).then(|| PushClient { id: "lab".parse().unwrap(), sources })
+    }
+
+    fn client_account(&self, client: &PushClientId) -> Option<DeviceState> {
+        (client.as_str() == "lab").then(|| device("lab", start()))
+    }
+
+    fn push(
+        &self,
+        _client: PushClient,
+        format: BodyFormat,
+        body: Vec<u8>,
+        _peer: std::net::SocketAddr,
+    ) -> Pushing<'_> {
+        self.pushed.lock().unwrap().push((format, body));
+        let answer = self.answer.lock().unwrap().take().unwrap_or(Ok(Vec::new()));
+        Box::pin(async move { answer })
+    }
+
+    fn credentials_changed(&self) {
+        *self.changes.lock().unwrap() += 1;
     }
 }
 
@@ -249,6 +273,7 @@ pub(crate) struct City {
     pub(crate) services: Arc<Services>,
     pub(crate) router: Router,
     pub(crate) devices: Arc<FakeDevices>,
+    pub(crate) ways_in: Arc<FakeWaysIn>,
     /// The city's clock.
     pub(crate) clock: Arc<ManualClock>,
     /// The machine's clock: sessions and signed addresses.
@@ -275,15 +300,23 @@ impl City {
         office.register(None, &Actor::system("import"), &import).unwrap();
         let devices = Arc::new(FakeDevices::default());
         devices.waiting.lock().unwrap().push(waiting_logger());
+        let ways_in = Arc::new(FakeWaysIn::default());
+        let lake = Lake::open(&folder.path().join("lake"), plan.lake).unwrap();
+        let vault = Vault::open(&folder.path().join("vault")).unwrap();
+        let importer =
+            Importer::new(lake.clone(), vault.clone(), office.clone(), views.clone(), Arc::clone(&port));
         let services = Arc::new(Services {
+            importer,
+            import_places: api::import_places(),
             clock: port,
             machine_clock: machine_port,
             ledger,
             views,
-            lake: Lake::open(&folder.path().join("lake"), plan.lake).unwrap(),
-            vault: Vault::open(&folder.path().join("vault")).unwrap(),
+            lake,
+            vault,
             law,
             devices: devices.clone(),
+            ways_in: ways_in.clone(),
             office,
             file_key: SignatureKey::new([9; 32]),
             settings: Settings {
@@ -299,7 +332,7 @@ impl City {
             watch_trouble: Arc::default(),
         });
         let router = api::router(services.clone());
-        Self { services, router, devices, clock, machine, _folder: folder }
+        Self { services, router, devices, ways_in, clock, machine, _folder: folder }
     }
 
     /// The person's account, made when it is first asked for: hashing a password is slow on purpose.
@@ -343,17 +376,6 @@ impl City {
         self.account(person);
         let office = &self.services.office;
         office.alarm(id, ledger::Expected::Any, None, &person.actor(), command).unwrap();
-    }
-
-    /// Asks the printing firm's logger for its time, without HTTP; gives the request's id.
-    pub(crate) fn ask_device(&self, number: u32) -> DeviceRequestId {
-        let command: ledger::CommandId = format!("test/{number}").parse().unwrap();
-        let id = Office::device_request_id(&command).unwrap();
-        let request = Request::new(RequestKind::GetTime, BTreeMap::new()).unwrap();
-        let ask = DeviceCommand::Ask { id: id.clone(), mn: STACK_MN.parse().unwrap(), request, reason: None };
-        self.account(Person::Duty);
-        self.services.office.device_request(&id, Some(command), &Person::Duty.actor(), &ask).unwrap();
-        id
     }
 
     /// The alarm's version.

@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod cipher;
-mod dialogue;
 mod frames;
 mod hostile;
 mod properties;

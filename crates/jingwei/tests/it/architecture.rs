@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hj212", &[]),
     ("law", &["model"]),
     ("detect", &["model"]),
-    ("casework", &["model", "hj212", "law"]),
+    ("casework", &["model", "law"]),
     ("ledger", &["model"]),
     ("lake", &["model"]),
     ("stats", &["model", "law"]),

@@ -99,3 +99,32 @@ fn the_documented_register_is_imported() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&import().stdout).contains("in the register already"));
 }
+
+#[test]
+fn a_track_is_rehearsed_imported_and_known_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("jingwei.toml");
+    let data = format!("[data]\nfolder = {:?}\n[lake]\nfree_min_mib = 0\n", folder.path().join("data"));
+    std::fs::write(&config, data).unwrap();
+    let track = folder.path().join("track.csv");
+    let rows =
+        "时间,经度,纬度,PM2.5\n2020-08-30 08:00:00,112.98,28.19,35\n2020-08-30 08:00:05,112.99,28.19,坏\n";
+    std::fs::write(&track, rows).unwrap();
+    let import = |more: &[&str]| {
+        let source = "cruise:C20200830-1";
+        let mut arguments = vec!["import", "readings", "--kind", "cruise", "--source", source, "--json"];
+        arguments.extend(["--config", config.to_str().unwrap()]);
+        arguments.extend(more);
+        arguments.push(track.to_str().unwrap());
+        let output = jingwei(&arguments);
+        // Something is refused.
+        assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let rehearsed = import(&["--dry-run"]);
+    assert_eq!((&rehearsed["preview"]["new"], &rehearsed["import"]), (&5.into(), &serde_json::Value::Null));
+    assert_eq!(rehearsed["preview"]["refusals"][0]["row"], 3);
+    let imported = import(&[]);
+    assert_eq!(imported["import"]["counts"]["stored"], 5);
+    assert_eq!(import(&["--dry-run"])["preview"]["duplicates"], 5);
+}
