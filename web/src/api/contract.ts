@@ -105,3 +105,55 @@ export interface Page<T> {
   next_cursor?: string | null
   total: number
 }
+
+export type Credential = Refine<Schemas['CredentialRow'], { state: 'holds' | 'expired' | 'revoked' }>
+export type NewCredential = Schemas['NewCredential']
+export type ShownSecret = Schemas['ShownSecret']
+
+export type SheetKind = 'station' | 'outlet' | 'meter' | 'cruise'
+export type FigureSlot = 'value' | 'min' | 'max' | 'total' | 'converted'
+/** What one column of a sheet means. */
+export type ColumnUse =
+  | {
+      use:
+        | 'ignore'
+        | 'time'
+        | 'date'
+        | 'time_of_day'
+        | 'year'
+        | 'month'
+        | 'day'
+        | 'hour'
+        | 'source'
+        | 'factor'
+        | 'unit'
+        | 'mark'
+    }
+  | {
+      use: 'figure'
+      factor?: string | null
+      slot?: FigureSlot
+      unit?: string | null
+      source?: string | null
+    }
+/** What a sheet means. */
+export interface SheetMapping {
+  kind: SheetKind
+  heading_rows: number
+  granularity: Granularity
+  stamp: 'start' | 'end'
+  source?: string | null
+  decimal: 'point' | 'comma'
+  columns: ColumnUse[]
+}
+export type UploadedSheet = Schemas['UploadedSheet']
+export type Proposal = Refine<Schemas['Proposal'], { mapping: SheetMapping }>
+export interface ImportRequest {
+  file: string
+  plan: { sheet: number; mapping: SheetMapping; rows?: number }
+}
+export type Rehearsal = Schemas['Rehearsal']
+export type ImportRow = Refine<
+  Schemas['ImportRow'],
+  { state: 'running' | 'ended' | 'stopped' | 'undoing' | 'undone' }
+>

@@ -163,3 +163,60 @@ export const ledger = {
 
 /** Server-sent events; the browser reconnects by itself and sends `Last-Event-ID`. */
 export const openStream = () => new EventSource(address('/api/v1/stream'))
+
+export const credentials = {
+  list: () => answered<C.Credential[]>(client.GET('/api/v1/credentials')),
+  issue: (body: C.NewCredential, key: string) =>
+    answered<C.ShownSecret>(
+      client.POST('/api/v1/credentials', { params: { header: { 'Idempotency-Key': key } }, body }),
+    ),
+  rotate: (holder: string, key: string) =>
+    answered<C.ShownSecret>(
+      client.POST('/api/v1/credentials/{holder}/rotate', {
+        params: { path: { holder }, header: { 'Idempotency-Key': key } },
+      }),
+    ),
+  revoke: (holder: string, reason: string, key: string) =>
+    answered<undefined>(
+      client.POST('/api/v1/credentials/{holder}/revoke', {
+        params: { path: { holder }, header: { 'Idempotency-Key': key } },
+        body: { reason },
+      }),
+    ),
+}
+
+/** The mapping is an object to the API's document; its form is {@link C.SheetMapping}. */
+const plain = (request: C.ImportRequest) => request as unknown as Schemas['ImportRequest']
+
+export const imports = {
+  upload: (file: File) => {
+    const form = new FormData()
+    form.append('file', file)
+    return answered<C.UploadedSheet>(
+      client.POST('/api/v1/imports/files', { body: { file: file.name }, bodySerializer: () => form }),
+    )
+  },
+  propose: (file: string, sheet: number, kind: C.SheetKind) =>
+    answered<C.Proposal>(client.POST('/api/v1/imports/proposal', { body: { file, sheet, kind } })),
+  rehearse: (request: C.ImportRequest) =>
+    answered<C.Rehearsal>(client.POST('/api/v1/imports/rehearsal', { body: plain(request) })),
+  refusals: (request: C.ImportRequest) =>
+    answered<string>(client.POST('/api/v1/imports/refusals', { body: plain(request), parseAs: 'text' })),
+  begin: (request: C.ImportRequest, key: string) =>
+    answered<{ id: string }>(
+      client.POST('/api/v1/imports', {
+        params: { header: { 'Idempotency-Key': key } },
+        body: plain(request),
+      }),
+    ),
+  list: () => answered<C.ImportRow[]>(client.GET('/api/v1/imports')),
+  stop: (id: string) =>
+    answered<undefined>(client.POST('/api/v1/imports/{id}/stop', { params: { path: { id } } })),
+  undo: (id: string, reason: string, key: string) =>
+    answered<undefined>(
+      client.POST('/api/v1/imports/{id}/undo', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body: { reason },
+      }),
+    ),
+}

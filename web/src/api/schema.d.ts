@@ -173,24 +173,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/device-requests/{id}": {
+    "/api/v1/credentials": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** One request to a device. */
-        get: operations["device_request"];
+        /** All credentials that were ever given. */
+        get: operations["list_credentials"];
         put?: never;
-        post?: never;
+        /** Gives a meter or a push client its secret. */
+        post: operations["issue_credential"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/device-requests/{id}/cancel": {
+    "/api/v1/credentials/{holder}/revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -199,8 +200,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a request up. What was sent, the logger may still do. */
-        post: operations["cancel_device_request"];
+        /** Takes the secret of a meter or push client away. */
+        post: operations["revoke_credential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credentials/{holder}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the secret of a meter or push client; the former one holds no longer. */
+        post: operations["rotate_credential"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,6 +287,143 @@ export interface paths {
         get: operations["download"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports, the latest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Confirms an import: it begins, and goes on by itself. */
+        post: operations["begin_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps a file of readings and says what it is. */
+        post: operations["upload_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes what a sheet means. */
+        post: operations["propose_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that an import would refuse, as CSV. */
+        post: operations["list_import_refusals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what an import would do: what would be stored, what is there already, what would be refused and why. */
+        post: operations["rehearse_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import, and how far it is. */
+        get: operations["one_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks a running import to stop; what is stored stays until it is undone. */
+        post: operations["stop_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what an import stored. */
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -466,24 +621,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/loggers/{mn}/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a logger was asked, and what it can be asked. */
-        get: operations["list_device_requests"];
-        put?: never;
-        /** Asks a logger for something. The answer is the request as it stands; what comes of it, the stream tells. */
-        post: operations["ask_device"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -552,23 +689,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/outlets/{id}/gaps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is missing of an outlet's minute, hour and day data, in pieces that its logger can be asked for. */
-        get: operations["outlet_gaps"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/outlets/{id}/series": {
         parameters: {
             query?: never;
@@ -580,6 +700,27 @@ export interface paths {
         get: operations["outlet_series"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes readings: a JSON array (or `{"readings": [...]}`) or CSV with the same names in its first line: `source`,
+         *     `factor`, `time`, `value`, and where wanted `granularity`, `min`, `max`, `unit`, `mark`. At most 5,000 readings
+         *     and 1 MiB. The answer comes when they are durable; the same readings again are duplicates.
+         */
+        post: operations["push_readings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -804,6 +945,10 @@ export interface components {
             /** @description An officer of that branch. */
             officer?: string | null;
         };
+        /** @description Which import was begun. */
+        BegunImport: {
+            id: string;
+        };
         /** @description A channel of an outlet or station. */
         Channel: {
             factor: string;
@@ -852,27 +997,23 @@ export interface components {
             to: number;
             to_root: string;
         };
+        /** @description A credential without its secret. */
+        CredentialRow: {
+            device?: components["schemas"]["Device"] | null;
+            expires_at?: components["schemas"]["Time"] | null;
+            /** @description `meter:…` or `push:…`. */
+            holder: string;
+            issued_at: components["schemas"]["Time"];
+            revoked_at?: components["schemas"]["Time"] | null;
+            /** @description For which sources a push client may send. */
+            sources: string[];
+            /** @description `holds`, `expired` or `revoked`. */
+            state: string;
+        };
         /** @description What signing in takes. */
         Credentials: {
             login: string;
             password: string;
-        };
-        /** @description Intervals without a value. */
-        DataGap: {
-            /** @description The start of the first one that is missing. */
-            from: components["schemas"]["Time"];
-            /** @description `minute`, `hour` or `day`. */
-            granularity: string;
-            /** @description The request that asks for it, as in `minute_history`. */
-            kind: string;
-            /** Format: int64 */
-            missing: number;
-            /** @description The start of the last one that is missing. */
-            to: components["schemas"]["Time"];
-            /** @description Its values. */
-            values: {
-                [key: string]: string;
-            };
         };
         /** @description One device with its accounts. */
         Device: {
@@ -914,98 +1055,6 @@ export interface components {
             meters: components["schemas"]["MeterDevice"][];
             /** @description Who sent something without being in the register; for offices of the whole city. */
             strangers: components["schemas"]["Device"][];
-        };
-        /** @description A request to a device. */
-        DeviceRequest: {
-            asked_at?: components["schemas"]["Time"] | null;
-            /** @description The name of the person, or of the part of the system. */
-            asked_by: string;
-            /**
-             * Format: int32
-             * @description How often it was sent; known while it is open.
-             */
-            attempts?: number | null;
-            /** @description Whether the system asked by itself. */
-            automatic: boolean;
-            /** @description For what the logger was waited for in vain: `answer` or `result`. */
-            awaited?: string | null;
-            /** @description Why it was not sent, or was cut off. */
-            cause?: string | null;
-            /**
-             * Format: int32
-             * @description The command number; none if this version does not know the kind.
-             */
-            command?: number | null;
-            /**
-             * Format: int32
-             * @description Frames of data that came.
-             */
-            data_frames: number;
-            /**
-             * Format: int32
-             * @description ExeRtn of 9012.
-             */
-            exe_rtn?: number | null;
-            id: string;
-            /** @description As in `set_time`. */
-            kind: string;
-            mn: string;
-            /** @description Whether something can still happen. */
-            open: boolean;
-            /**
-             * Format: int32
-             * @description QnRtn of 9011.
-             */
-            qn_rtn?: number | null;
-            reason?: string | null;
-            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
-            stage: string;
-            stage_at?: components["schemas"]["Time"] | null;
-            /** @description What the logger told. */
-            told: components["schemas"]["ToldItem"][];
-            /** @description The values; never a password. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description Something that a logger can be asked. */
-        DeviceRequestKind: {
-            /** @description Whether the account may ask for it. */
-            allowed: boolean;
-            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
-            available: boolean;
-            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
-            careful: boolean;
-            /** @description As in `set_time`. */
-            code: string;
-            /**
-             * Format: int32
-             * @description The command number.
-             */
-            command: number;
-            parameters: components["schemas"]["RequestParameter"][];
-            /** @description Whether what is known of it is second hand. */
-            unverified: boolean;
-        };
-        /** @description The requests to a logger, and what it can be asked. */
-        DeviceRequestList: {
-            /** @description Whether it is connected now. */
-            connected: boolean;
-            /** @description The last ones, the latest first. */
-            items: components["schemas"]["DeviceRequest"][];
-            kinds: components["schemas"]["DeviceRequestKind"][];
-            mn: string;
-            /** @description The version that it speaks, as in `2017`. */
-            protocol?: string | null;
-        };
-        /** @description Data of a `device_request` event. */
-        DeviceRequestMoved: {
-            id: string;
-            kind: string;
-            mn: string;
-            stage: string;
-            /** Format: int64 */
-            version: number;
         };
         /** @description What a device reports for. */
         DeviceTarget: {
@@ -1186,20 +1235,18 @@ export interface components {
             /** @description A short-lived address. */
             url: string;
         };
-        /** @description What is missing of an outlet's data. */
-        GapList: {
-            from: components["schemas"]["Time"];
-            /** @description Pieces that one request can ask for, the latest first. */
-            items: components["schemas"]["DataGap"][];
-            /** @description The logger that can be asked for it. */
-            mn?: string | null;
-            to: components["schemas"]["Time"];
-        };
         /**
          * @description How long a span one reading stands for.
          * @enum {string}
          */
         Granularity: "realtime" | "minute" | "hour" | "day";
+        /** @description Which sheet is to be looked at, and what it tells of. */
+        GuessRequest: {
+            file: string;
+            /** @description `station`, `outlet`, `meter` or `cruise`. */
+            kind: string;
+            sheet: number;
+        };
         /** @description Body of `hand-on`. */
         HandOn: {
             note: string;
@@ -1226,6 +1273,59 @@ export interface components {
             parts: components["schemas"]["Part"][];
             /** @description `ok` or `degraded`. */
             status: string;
+        };
+        /** @description What is to be imported, and how. */
+        ImportRequest: {
+            file: string;
+            plan: Record<string, never>;
+        };
+        /** @description An import. */
+        ImportRow: {
+            begun_at: components["schemas"]["Time"];
+            /** @description The account that confirmed it; absent for one from the command line. */
+            by?: string | null;
+            /** Format: int64 */
+            duplicates: number;
+            file: string;
+            file_name?: string | null;
+            id: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Of them, those whose former figure stands again.
+             */
+            restored?: number | null;
+            /** Format: int64 */
+            revised: number;
+            /**
+             * Format: int64
+             * @description The last row that was dealt with.
+             */
+            row: number;
+            /** Format: int64 */
+            rows: number;
+            /**
+             * Format: int64
+             * @description How many rows it has, as far as somebody counted.
+             */
+            rows_expected?: number | null;
+            /** @description `running`, `ended`, `stopped`, `undoing` or `undone`. */
+            state: string;
+            /** Format: int64 */
+            stored: number;
+            /** @description What is in its way; it goes on at the next start. */
+            trouble?: string | null;
+            undo_reason?: string | null;
+            /**
+             * Format: int64
+             * @description Figures that were taken back, once it is undone.
+             */
+            withdrawn?: number | null;
+            /** @description Whether a job works on it now. */
+            working: boolean;
         };
         /** @description A key. */
         KeyBody: {
@@ -1310,16 +1410,14 @@ export interface components {
             name: string;
             name_en: string;
         };
-        /** @description What somebody asks of a logger. */
-        NewDeviceRequest: {
-            /** @description As in `set_realtime_interval`. */
-            kind: string;
-            /** @description Why; needed where it changes how the device measures or is reached. */
-            reason?: string | null;
-            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
-            values?: {
-                [key: string]: string;
-            };
+        /** @description Whom to give a secret. */
+        NewCredential: {
+            /** @description From when on it no longer holds (RFC 3339). */
+            expires_at?: string | null;
+            /** @description `meter:` and the id of a registered meter, or `push:` and a name for the program (letters, digits, `-`, `_`, `.`). */
+            holder: string;
+            /** @description For which sources a push client may send, as in `station:1335A`; none for a meter. */
+            sources?: string[];
         };
         /** @description Something that everybody should know now. */
         NoticeBody: {
@@ -1463,6 +1561,36 @@ export interface components {
              */
             size: number;
         };
+        /** @description A proposal of what a sheet means. */
+        Proposal: {
+            /** @description The first rows below the headings, as the file shows them. */
+            first_rows: string[][];
+            /** @description The heading of each column. */
+            headings: string[];
+            /** @description What its columns seem to mean; `docs/import.md` describes the form. */
+            mapping: Record<string, never>;
+            /** @description What stands in the way of using the mapping: `no_time`, `no_source` … */
+            problems: string[];
+        };
+        /** @description What became of a request: `received = stored + duplicates + refused`. */
+        PushAnswer: {
+            duplicates: number;
+            /** @description One for each reading, in the order of the request. */
+            outcomes: components["schemas"]["PushOutcome"][];
+            received: number;
+            refused: number;
+            /** @description Of the stored ones, those that stand beside another value. */
+            revised: number;
+            /** @description In the lake because of this request, the revised ones among them. */
+            stored: number;
+        };
+        /** @description What became of one reading. */
+        PushOutcome: {
+            /** @description `stored`, `revised`, `duplicate` or `refused`. */
+            outcome: string;
+            /** @description Why it was refused, as a stable code. */
+            reason?: string | null;
+        };
         /** @description A deviation that a person may accept. */
         ReadableAs: {
             crc_mode: string;
@@ -1488,21 +1616,59 @@ export interface components {
             excerpt: string;
             reason: string;
         };
-        /** @description One value that a request carries. */
-        RequestParameter: {
-            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
-            form: string;
-            /** Format: int32 */
-            max?: number | null;
-            /** Format: int32 */
-            min?: number | null;
-            /** @description As in `RtdInterval`. */
-            name: string;
-            one_of: number[];
-            required: boolean;
+        /** @description What would become of a sheet: `readings = new + revisions + duplicates`. */
+        Rehearsal: {
+            /**
+             * Format: int64
+             * @description Of them, rows that hold nothing.
+             */
+            blank_rows: number;
+            /**
+             * Format: int64
+             * @description Readings that are there already.
+             */
+            duplicates: number;
+            /** @description Why reading would end before the end of the sheet, if it would. */
+            ended?: string | null;
+            /** @description The first readings. */
+            first: components["schemas"]["Shown"][];
+            /**
+             * Format: int64
+             * @description Readings for whose series and time nothing is there.
+             */
+            new: number;
+            /** @description What a person should know, by how often: `formula_value_used`, `merged_name_used` … */
+            notes: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Readings that can be made of them.
+             */
+            readings: number;
+            /** @description The first of them, with their rows. */
+            refusals: components["schemas"]["ShownRefusal"][];
+            /** @description What would be refused, by reason. */
+            refused: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Readings for which another value is there; the new one would stand, the former stays as history.
+             */
+            revisions: number;
+            /**
+             * Format: int64
+             * @description Rows below the headings.
+             */
+            rows: number;
         };
         /** @description Body of `return`. */
         Return: {
+            reason: string;
+        };
+        /** @description Why a secret is taken away. */
+        Revocation: {
             reason: string;
         };
         /** @description How far an account reaches. */
@@ -1543,6 +1709,69 @@ export interface components {
             csrf_token: string;
             expires_at: components["schemas"]["Time"];
             user: components["schemas"]["User"];
+        };
+        /** @description A sheet of a file. */
+        SheetName: {
+            hidden: boolean;
+            name: string;
+        };
+        /** @description The form of an upload. */
+        SheetUpload: {
+            /**
+             * Format: binary
+             * @description CSV, `.xlsx` or `.xls`, at most 64 MiB.
+             */
+            file: string;
+        };
+        /** @description A reading in a rehearsal. */
+        Shown: {
+            /** @description `new`, `revision` or `duplicate`. */
+            becomes: string;
+            /** @description Of what. */
+            factor: string;
+            /** @description What is doubtful about it. */
+            problems: string[];
+            /**
+             * Format: int32
+             * @description The row it stands in.
+             */
+            row: number;
+            /** @description Whose. */
+            source: string;
+            /** @description When, in China's time. */
+            time: string;
+            /** @description Its unit. */
+            unit: string;
+            /**
+             * Format: double
+             * @description The figure.
+             */
+            value?: number | null;
+        };
+        /** @description Something that would be refused. */
+        ShownRefusal: {
+            /**
+             * Format: int32
+             * @description The column, from 0; the whole row if absent.
+             */
+            column?: number | null;
+            /** @description Why, as a stable code. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The row's number in the file.
+             */
+            row: number;
+            /** @description What stands there, shortened. */
+            text: string;
+        };
+        /** @description A new secret. It is shown this once and kept nowhere. */
+        ShownSecret: {
+            holder: string;
+            /** @description The MQTT password of a meter, or the token of a push client. */
+            secret: string;
+            /** @description The MQTT user name of a meter. */
+            user_name?: string | null;
         };
         /** @description Everything about one station. */
         Station: components["schemas"]["StationSummary"] & {
@@ -1616,11 +1845,6 @@ export interface components {
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
         };
-        /** @description One item of what a logger told. */
-        ToldItem: {
-            name: string;
-            value: string;
-        };
         /** @description A treatment facility. */
         TreatmentUnit: {
             id: string;
@@ -1631,6 +1855,10 @@ export interface components {
             /** @description Ids of the lines it treats. */
             treats: string[];
         };
+        /** @description Why an import is undone. */
+        Undoing: {
+            reason: string;
+        };
         /** @description The form of an upload. */
         Upload: {
             /**
@@ -1638,6 +1866,21 @@ export interface components {
              * @description JPEG, PNG, WebP or PDF, at most 20 MiB.
              */
             file: string;
+        };
+        /** @description A file that can be imported. */
+        UploadedSheet: {
+            /** @description Of CSV: `UTF-8`, `GB18030`, `UTF-16LE` or `UTF-16BE`. */
+            encoding?: string | null;
+            /** @description Its hash, by which the other routes name it. */
+            file: string;
+            /** @description `csv`, `xlsx` or `xls`. */
+            format: string;
+            name: string;
+            /** @description Of CSV: what separates its columns. */
+            separator?: string | null;
+            sheets: components["schemas"]["SheetName"][];
+            /** @description Whether its serial dates count from 1904. */
+            since_1904: boolean;
         };
         /** @description An account. */
         User: {
@@ -2510,13 +2753,11 @@ export interface operations {
             };
         };
     };
-    device_request: {
+    list_credentials: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -2526,7 +2767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
+                    "application/json": components["schemas"]["CredentialRow"][];
                 };
             };
             401: {
@@ -2538,14 +2779,6 @@ export interface operations {
                 };
             };
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2555,25 +2788,35 @@ export interface operations {
             };
         };
     };
-    cancel_device_request: {
+    issue_credential: {
         parameters: {
             query?: never;
             header: {
                 "Idempotency-Key": string;
             };
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredential"];
+            };
+        };
         responses: {
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
+                    "application/json": components["schemas"]["ShownSecret"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             401: {
@@ -2592,7 +2835,127 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            404: {
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_credential: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                holder: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotate_credential: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                holder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSecret"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2780,6 +3143,504 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunImport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upload_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedSheet"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    propose_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuessRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_import_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            /** @description row, column, reason, text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rehearse_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    one_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3371,118 +4232,6 @@ export interface operations {
             };
         };
     };
-    list_device_requests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mn: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequestList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    ask_device: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                mn: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDeviceRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     map: {
         parameters: {
             query?: never;
@@ -3647,54 +4396,6 @@ export interface operations {
             };
         };
     };
-    outlet_gaps: {
-        parameters: {
-            query?: {
-                /** @description Days before now, 1 to 31; three unless said. */
-                days?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GapList"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     outlet_series: {
         parameters: {
             query: {
@@ -3741,6 +4442,80 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    push_readings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Bearer and the token */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushAnswer"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3961,7 +4736,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description server-sent events: alarm, device_request, readings, clock, register */
+            /** @description server-sent events: alarm, readings, clock, register */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -21,6 +21,7 @@ const MonitoringPage = lazily(() => import('../features/monitoring/MonitoringPag
 const EnterprisesPage = lazily(() => import('../features/enterprises/EnterprisesPage'))
 const EnterprisePage = lazily(() => import('../features/enterprises/EnterprisePage'))
 const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
+const ImportsPage = lazily(() => import('../features/imports/ImportsPage'))
 const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 
 const queries = new QueryClient({
@@ -79,6 +80,7 @@ function Pages() {
       <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>
       <Route path="/enterprises/:code">{within('enterprises', EnterprisePage)}</Route>
       <Route path="/devices">{within('devices', DevicesPage)}</Route>
+      <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
       <Route>
         <Lost />

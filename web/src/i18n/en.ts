@@ -9,6 +9,7 @@ export const en: Dictionary = {
     monitoring: 'Monitoring',
     enterprises: 'Enterprises',
     devices: 'Devices',
+    imports: 'Import',
     ledger: 'Ledger',
     more: 'More',
     label: 'Main navigation',

@@ -8,6 +8,7 @@ export const zh = {
     monitoring: '监测',
     enterprises: '企业',
     devices: '设备',
+    imports: '导入',
     ledger: '账本',
     more: '更多',
     label: '主导航',

@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/page'
 import { isBalanced } from '../monitoring/counters'
 import { DialectPanel } from './dialect/DialectPanel'
 import { Loggers, Meters, Strangers } from './lists'
+import { Credentials } from './credentials/Credentials'
 import { WaitingRoom } from './WaitingRoom'
 import { deviceWords } from './words'
 import '../monitoring/monitoring.css'
@@ -17,7 +18,8 @@ import './devices.css'
 /** What the gateway hears: every logger with its counters, and those that nobody knows yet. */
 export default function DevicesPage() {
   const words = useWords(deviceWords)
-  const isCity = useUser().scope.kind === 'city'
+  const user = useUser()
+  const isCity = user.scope.kind === 'city'
   const list = useQuery({ queryKey: ['loggers', 'known'], queryFn: loggers.list })
   return (
     <div className="page">
@@ -29,6 +31,7 @@ export default function DevicesPage() {
             <Loggers loggers={data.loggers} />
             <DialectPanel loggers={data.loggers} />
             <Meters meters={data.meters} />
+            {user.role === 'administrator' && <Credentials meters={data.meters.map(({ id }) => id)} />}
             {isCity && <Strangers strangers={data.strangers} />}
           </>
         )}
