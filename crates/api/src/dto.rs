@@ -4,6 +4,7 @@
 pub(crate) mod alarm;
 pub(crate) mod city;
 pub(crate) mod device;
+pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod series;
 

@@ -9,6 +9,7 @@
 mod dto;
 mod error;
 mod export;
+mod gaps;
 mod importer;
 mod office;
 mod pages;
@@ -22,8 +23,9 @@ mod ways_in;
 pub use dto::device::{DeviceState, RefusalState, WaitingState};
 pub use dto::dialect::{DialectState, ReadableAsState};
 pub use error::{ApiError, Bilingual, ProblemBody};
+pub use gaps::{MissingPiece, missing_of};
 pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Rehearsal, Shown};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
 pub use server::{openapi, router, serve};
-pub use services::{Devices, Notice, Services, Settings, import_places, sign_in_places};
+pub use services::{Devices, Notice, RequestProgress, Services, Settings, import_places, sign_in_places};
 pub use ways_in::{BodyFormat, PushClient, PushFailure, PushedReading, Pushing, TOKEN_PREFIX, WaysIn};

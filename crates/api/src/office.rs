@@ -1,11 +1,12 @@
 //! The office: the one way in which anything happens. It folds a stream, asks `casework` what a command
 //! means, appends the answer to the ledger and lets the views catch up before it returns.
 
+pub(crate) mod device_requests;
 mod ways_in;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use casework::{alarm, register};
+use casework::{alarm, device_request, register};
 use law::Law;
 use ledger::{CommandId, Expected, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError};
 use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, china};
@@ -34,6 +35,9 @@ pub enum OfficeError {
     /// The imports refuse it.
     #[error("refused: {}", .0.message_en())]
     DataImport(casework::data_import::Refusal),
+    /// The lifecycle of a request to a device refuses it.
+    #[error("refused: {}", .0.message_en())]
+    DeviceRequest(device_request::Refusal),
     /// It was made for another version.
     #[error("made for another version, it is {actual} now")]
     Conflict {

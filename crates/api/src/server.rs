@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, credentials, devices, dialects, enterprises, files, health, imports, ledger, map,
-    monitoring, push, sessions, stream,
+    alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
+    ledger, map, monitoring, push, sessions, stream,
 };
 use crate::services::Services;
 
@@ -41,6 +41,7 @@ const UPLOAD_MAX: usize = 21 << 20;
     components(schemas(
         crate::error::ProblemBody,
         stream::AlarmMoved,
+        stream::DeviceRequestMoved,
         stream::ReadingsArrived,
         stream::ClockTick
     ))
@@ -78,6 +79,10 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(dialects::set_profile))
         .routes(routes!(dialects::set_key, dialects::remove_key))
         .routes(routes!(dialects::rotate_key))
+        .routes(routes!(device_requests::ask, device_requests::list))
+        .routes(routes!(device_requests::one))
+        .routes(routes!(device_requests::cancel))
+        .routes(routes!(device_requests::outlet_gaps))
         .routes(routes!(imports::upload).layer(DefaultBodyLimit::max(SHEET_MAX)))
         .routes(routes!(imports::propose))
         .routes(routes!(imports::rehearse))

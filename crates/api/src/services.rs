@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use casework::device_request::Request;
 use lake::Lake;
 use law::Law;
 use ledger::Ledger;
-use model::{Clock, MeterId, Mn};
+use model::{Clock, DeviceRequestId, MeterId, Mn};
 use tokio::sync::Semaphore;
 use vault::{Attempts, SessionLimits, SignatureKey, Vault};
 use views::Views;
@@ -56,8 +57,27 @@ pub trait Devices: Send + Sync {
     /// Why it is not durable.
     fn make_key(&self, mn: &Mn) -> Result<(), String>;
 
+    /// Sends a request to a logger, in its turn. The ledger has it already, and hears from whoever implements
+    /// this what comes of it. Must not block.
+    fn ask(&self, id: &DeviceRequestId, mn: &Mn, request: Request);
+
+    /// Gives a request up; the ledger says already by whom. Must not block.
+    fn cancel(&self, id: &DeviceRequestId);
+
+    /// How far an open request is; nothing where it is over, or of a former process.
+    fn progress(&self, id: &DeviceRequestId) -> Option<RequestProgress>;
+
     /// Figures for `/metrics`: name, labels in Prometheus form (`reason="crc"` or empty), value.
     fn metrics(&self) -> Vec<(&'static str, String, f64)>;
+}
+
+/// How far an open request to a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RequestProgress {
+    /// How often it was sent; 0 while it waits for its turn.
+    pub attempts: u32,
+    /// Frames of data that came.
+    pub data_frames: u32,
 }
 
 /// How the process stands, for `/server` and `/healthz`.

@@ -1,6 +1,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use crate::requests::RequestLimits;
 use crate::tls::TlsPort;
 
 /// Where the gateway listens and how much it lets one device take.
@@ -20,6 +21,8 @@ pub struct GatewayConfig {
     pub waiting: WaitingLimits,
     /// How much of what is refused is kept.
     pub refused: RefusedLimits,
+    /// How requests to loggers are handled.
+    pub requests: RequestLimits,
 }
 
 impl Default for GatewayConfig {
@@ -34,6 +37,7 @@ impl Default for GatewayConfig {
             times: TimeRules::default(),
             waiting: WaitingLimits::default(),
             refused: RefusedLimits::default(),
+            requests: RequestLimits::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use lake::Lake;
 use model::{Clock, Mn, Register, Timestamp};
 use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, broadcast, watch};
 use tokio::task::JoinHandle;
 
 use crate::account::{FrameCounts, ReadingCounts, Tally};
@@ -24,6 +24,7 @@ use crate::listener::{Listener, Protocol};
 use crate::metrics::GatewayStatus;
 use crate::presence::{Presence, Refusal};
 use crate::push::{PushError, PushOutcome, PushRequest, Pusher};
+use crate::requests::{Errand, RequestHandle, TooManyRequests};
 use crate::tls::{Certificate, TlsError};
 use crate::waiting::WaitingLogger;
 use crate::{listener, recall};
@@ -311,6 +312,26 @@ impl Gateway {
     /// If the register does not know it (yet), or the lake fails; what is left is tried again by itself.
     pub async fn adopted(&self, mn: &Mn) -> Result<Adopted, AdoptError> {
         self.inner.adopter.adopt(mn).await
+    }
+
+    /// Asks a logger for something, in its turn: one request at a time is on its way to each logger. What it
+    /// sends goes to the lake like everything it sends. Must be called in the runtime of the gateway.
+    ///
+    /// # Errors
+    /// If too many requests to this logger wait already.
+    pub fn request(&self, mn: &Mn, request: hj212::Request) -> Result<RequestHandle, TooManyRequests> {
+        let stop = self.inner.stop.subscribe();
+        let (errand, handle) = Errand::queued(Arc::clone(&self.inner.intake), mn, stop)?;
+        let task = tokio::spawn(errand.run(request));
+        let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task);
+        Ok(handle)
+    }
+
+    /// The loggers of the register that ask for the time (1013), from now on.
+    pub fn time_asks(&self) -> broadcast::Receiver<Mn> {
+        self.inner.intake.requests.time_asks()
     }
 
     /// The gateway as a whole.

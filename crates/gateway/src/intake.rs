@@ -30,6 +30,7 @@ use crate::packs::Packs;
 use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
 use crate::repeats::{FrameKey, Repeats};
+use crate::requests::{Requests, Voice};
 use crate::timing;
 use crate::waiting::{OnTheWay, Sighting, WaitingRoom};
 
@@ -91,6 +92,7 @@ pub(crate) struct Intake {
     pub(crate) metrics: Metrics,
     pub(crate) keys: Arc<dyn KeyStore>,
     pub(crate) credentials: Arc<dyn MeterCredentials>,
+    pub(crate) requests: Requests,
     state: Mutex<State>,
     /// From when the time of packs counts.
     started: Instant,
@@ -155,6 +157,7 @@ impl Intake {
             metrics: Metrics::default(),
             keys: ports.keys,
             credentials: ports.credentials,
+            requests: Requests::default(),
             state: Mutex::new(state),
             started: Instant::now(),
         }
@@ -303,6 +306,7 @@ impl Intake {
 
     /// Notes that a connection ended.
     pub(crate) fn left(&self, caller: &Caller) {
+        self.requests.line_closed(caller.connection);
         let mut state = self.state();
         for device in &caller.spoke {
             if let Some(presence) = state.presences.get_mut(device) {
@@ -393,6 +397,7 @@ impl Intake {
         let mut state = self.state();
         let presence = state.presences.entry(device.clone()).or_default();
         presence.protocol = Some(message.version().name());
+        Voice::note(&mut presence.voice, message);
         if let (true, Some(sent_at)) = (live, sent_at) {
             presence.clock_offset_s = Some(china::seconds_between(now, sent_at));
         }

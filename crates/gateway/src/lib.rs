@@ -8,7 +8,7 @@
 //!
 //! Start at [`Gateway`]. The path of a frame: `tcp` or `mqtt` (reads, within limits) → `intake` (stored,
 //! waiting or refused; `mapping` and `power` are the pure parts of it) → `line` (a bounded queue) → `commit`
-//! (the lake, then the reply).
+//! (the lake, then the reply). The other way: [`Gateway::request`] → `requests` → the same connection.
 
 mod account;
 mod adoption;
@@ -36,6 +36,7 @@ mod push;
 mod recall;
 mod refused;
 mod repeats;
+mod requests;
 mod tcp;
 mod throttle;
 mod timing;
@@ -54,6 +55,7 @@ pub use keys::{KeyRing, KeyStore, KeyStoreError};
 pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
 pub use presence::Refusal;
 pub use push::{MAX_PUSH_BYTES, MAX_PUSHED, PushError, PushFormat, PushOutcome, PushRequest, Unreadable};
+pub use requests::{RequestHandle, RequestLimits, RequestOutcome, RequestState, TooManyRequests};
 pub use tls::{TlsError, TlsPort};
 pub use understanding::{Deviation, ReadableAs};
 pub use waiting::{WaitingFactor, WaitingLogger};

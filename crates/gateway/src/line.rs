@@ -61,10 +61,25 @@ pub(crate) struct Listening {
 }
 
 /// Bytes on their way out.
+#[derive(Debug)]
 struct Outgoing {
     bytes: Vec<u8>,
     /// When the frames arrived that they acknowledge.
     acknowledged: Vec<Instant>,
+}
+
+/// Writes to a connection from elsewhere, without keeping it open.
+#[derive(Debug, Clone)]
+pub(crate) struct LineWriter(mpsc::WeakSender<Outgoing>);
+
+impl LineWriter {
+    /// Hands bytes over for writing; `false` if the connection is gone.
+    pub(crate) async fn write(&self, bytes: Vec<u8>) -> bool {
+        match self.0.upgrade() {
+            Some(writing) => writing.send(Outgoing { bytes, acknowledged: Vec::new() }).await.is_ok(),
+            None => false,
+        }
+    }
 }
 
 /// Serves one connection to its end: `protocol` reads and queues, the rest happens beside it.
@@ -77,6 +92,7 @@ pub(crate) async fn serve(
     let limits = &line.intake.config.limits;
     let (queue, queued) = mpsc::channel(limits.frames_in_flight.max(1));
     let (writing, to_write) = mpsc::channel(8);
+    line.intake.requests.line_opened(caller.connection, LineWriter(writing.downgrade()));
     let (place, hang_up) = (Arc::new(line.place), Arc::new(Notify::new()));
     let now = Instant::now();
     let mut listening = Listening {

@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::device::Device;
 use crate::intake::Newest;
+use crate::requests::Voice;
 use crate::understanding::Habit;
 
 /// A connection, numbered in the order of arrival.
@@ -36,6 +37,8 @@ pub(crate) struct Presence {
     pub(crate) last_opened: Option<Timestamp>,
     /// When the key that was made for it was last told to it.
     pub(crate) key_told: Option<Instant>,
+    /// How it names itself, for requests to it.
+    pub(crate) voice: Option<Voice>,
     pub(crate) habit: Habit,
     pub(crate) newest: Newest,
     shared_until: Option<Timestamp>,
@@ -105,6 +108,11 @@ impl Presence {
     /// Whether two connections spoke with this name a short while ago.
     pub(crate) fn is_shared(&self, now: Timestamp) -> bool {
         self.shared_until.is_some_and(|until| now <= until)
+    }
+
+    /// The connection on which it spoke last.
+    pub(crate) fn latest_connection(&self) -> Option<ConnectionId> {
+        self.speakers.iter().max_by_key(|(_, speaker)| speaker.last).map(|(id, _)| *id)
     }
 
     /// The addresses at the other ends.

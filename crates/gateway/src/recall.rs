@@ -49,7 +49,7 @@ pub(crate) fn state(
                 }
             }
             Device::Peer(address) => drop(state.known_peers.insert(*address)),
-            Device::PushClient(_) => recall_presence(lake, &device, &mut state)?,
+            Device::PushClient(_) => recall_presence(lake, &device, &mut state, keys, now)?,
             Device::OtherMeters | Device::OtherPeers => {}
         }
     }

@@ -39,6 +39,7 @@ pub mod crc;
 mod data_area;
 mod decimal;
 mod decoder;
+pub mod dialogue;
 mod encode;
 mod flag;
 mod frame;
@@ -47,6 +48,7 @@ mod message;
 mod problem;
 pub mod reassembly;
 pub mod reply;
+mod request;
 mod scan;
 mod time;
 
@@ -59,6 +61,7 @@ pub use flag::{Flag, Version};
 pub use frame::{CrcCheck, CrcVariant, Frame};
 pub use message::Message;
 pub use problem::{Problem, Problems};
+pub use request::{Course, Form, Parameter, Request, RequestError, RequestKind};
 pub use time::{WallTime, parse_time};
 
 /// The longest data segment the four digits of the length field can announce, in bytes.

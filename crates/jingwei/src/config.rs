@@ -87,6 +87,8 @@ pub(crate) struct Config {
     pub(crate) gateway_connections_max: usize,
     /// A device connection is closed after so long without a byte.
     pub(crate) gateway_idle: Duration,
+    /// Requests for missing data that the system makes to one logger in 24 hours; 0 makes none.
+    pub(crate) gateway_gap_requests_per_day: u64,
     /// How long a commit waits for company.
     pub(crate) lake_commit_window: Duration,
     /// Below this many free bytes the lake refuses to store.
@@ -130,6 +132,7 @@ impl Config {
             gateway_connections_max: reader.integer("gateway.connections_max", 10_000, 1..=1_000_000)
                 as usize,
             gateway_idle: reader.seconds("gateway.idle_seconds", 7_200, 5..=86_400),
+            gateway_gap_requests_per_day: reader.integer("gateway.gap_requests_per_day", 0, 0..=1000),
             lake_commit_window: Duration::from_millis(reader.integer("lake.commit_window_ms", 5, 0..=1000)),
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,
             clock: clock(&mut reader),

@@ -3,24 +3,32 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::{DeviceState, DialectState, ReadableAsState, RefusalState, WaitingState};
+use api::{DeviceState, DialectState, ReadableAsState, RefusalState, RequestProgress, WaitingState};
+use casework::device_request::Request;
 use gateway::{Device, DeviceStatus, Dialect, Gateway, WaitingLogger};
 use hj212::cipher::Key;
-use model::{MeterId, Mn};
+use model::{DeviceRequestId, MeterId, Mn};
 
 use crate::device_keys::VaultKeys;
+use crate::device_requests::RequestDesk;
 
 /// The gateway as the API sees it.
 pub(crate) struct GatewayDevices {
     gateway: Gateway,
     keys: Arc<VaultKeys>,
     runtime: tokio::runtime::Handle,
+    desk: RequestDesk,
 }
 
 impl GatewayDevices {
     /// Over `gateway`; adoptions run on `runtime`.
-    pub(crate) fn new(gateway: Gateway, keys: Arc<VaultKeys>, runtime: tokio::runtime::Handle) -> Self {
-        Self { gateway, keys, runtime }
+    pub(crate) fn new(
+        gateway: Gateway,
+        keys: Arc<VaultKeys>,
+        runtime: tokio::runtime::Handle,
+        desk: RequestDesk,
+    ) -> Self {
+        Self { gateway, keys, runtime, desk }
     }
 }
 
@@ -71,6 +79,18 @@ impl api::Devices for GatewayDevices {
 
     fn make_key(&self, mn: &Mn) -> Result<(), String> {
         self.keys.make(mn).map(drop).map_err(|error| error.to_string())
+    }
+
+    fn ask(&self, id: &DeviceRequestId, mn: &Mn, request: Request) {
+        self.desk.send(id, mn, request);
+    }
+
+    fn cancel(&self, id: &DeviceRequestId) {
+        self.desk.cancel(id);
+    }
+
+    fn progress(&self, id: &DeviceRequestId) -> Option<RequestProgress> {
+        self.desk.progress(id)
     }
 
     fn metrics(&self) -> Vec<(&'static str, String, f64)> {

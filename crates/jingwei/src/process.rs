@@ -23,7 +23,9 @@ use views::Views;
 use crate::clock::MachineClock;
 use crate::config::{ClockConfig, Config};
 use crate::device_keys::VaultKeys;
+use crate::device_requests::{self, RequestDesk};
 use crate::devices::GatewayDevices;
+use crate::fill_gaps::GapFiller;
 use crate::folder::DataFolder;
 use crate::watch;
 use crate::ways_in::{CredentialBook, GatewayWaysIn};
@@ -101,6 +103,8 @@ pub(crate) struct Process {
     http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
     register_task: JoinHandle<()>,
+    /// What asks devices by itself.
+    asking_tasks: Vec<JoinHandle<()>>,
 }
 
 impl Process {
@@ -120,6 +124,11 @@ impl Process {
             .with_context(|| format!("cannot listen on {}", config.http_listen))?;
         let http = listener.local_addr()?;
         let lake = open_lake(config, &keepers.folder)?;
+        let office = keepers.office(Arc::clone(&clock));
+        // Before any can be asked: what a former process left open has no end of its own.
+        office
+            .interrupt_unfinished_requests(&device_requests::reporter())
+            .context("unfinished requests to devices cannot be ended")?;
         let (register_sender, register) = channel::channel(keepers.views.register());
         let keys =
             VaultKeys::open(keepers.vault.clone(), keepers.office(Arc::clone(&clock)), Arc::clone(&clock))
@@ -143,6 +152,9 @@ impl Process {
             Arc::clone(&clock),
         );
         importer.resume().context("imports that were cut off cannot be taken up")?;
+        let desk =
+            RequestDesk::new(gateway.clone(), office.clone(), keepers.views.clone(), Arc::clone(&clock));
+        let asking_tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
         let notice = Arc::new(Mutex::new(None));
         let services = Services {
             clock: Arc::clone(&clock),
@@ -152,7 +164,12 @@ impl Process {
             lake,
             vault: keepers.vault.clone(),
             law: Arc::clone(&keepers.law),
-            devices: Arc::new(GatewayDevices::new(gateway.clone(), keys, tokio::runtime::Handle::current())),
+            devices: Arc::new(GatewayDevices::new(
+                gateway.clone(),
+                keys,
+                tokio::runtime::Handle::current(),
+                desk,
+            )),
             importer: importer.clone(),
             import_places: api::import_places(),
             ways_in: Arc::new(GatewayWaysIn::new(gateway.clone(), book)),
@@ -183,6 +200,7 @@ impl Process {
             http_stop,
             http_task,
             register_task,
+            asking_tasks,
         })
     }
 
@@ -203,6 +221,7 @@ impl Process {
             }
         }
         self.register_task.abort();
+        self.asking_tasks.iter().for_each(JoinHandle::abort);
         self.http_stop.send_replace(true);
         // Browsers hold their event streams open; they resume by themselves at the next start.
         if tokio::time::timeout(Duration::from_secs(3), &mut self.http_task).await.is_err() {
@@ -220,6 +239,26 @@ fn warn_of_a_clock_behind(ledger: &Ledger, now: Timestamp) -> anyhow::Result<()>
         tracing::warn!(%last, %clock, "the clock is behind the ledger's last event; is it right?");
     }
     Ok(())
+}
+
+/// Starts what asks devices by itself: the time for those that ask for it, and what is missing.
+fn ask_devices(
+    config: &Config,
+    keepers: &Keepers,
+    gateway: &Gateway,
+    lake: &Lake,
+    clock: &Arc<dyn Clock>,
+    desk: &RequestDesk,
+) -> Vec<JoinHandle<()>> {
+    let filler = GapFiller {
+        gateway: gateway.clone(),
+        lake: lake.clone(),
+        views: keepers.views.clone(),
+        clock: Arc::clone(clock),
+        desk: desk.clone(),
+        daily_cap: config.gateway_gap_requests_per_day,
+    };
+    vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run())]
 }
 
 /// Opens the lake of a data folder.

@@ -23,6 +23,7 @@ mod engine;
 mod error;
 mod folder;
 mod foresight;
+mod gaps;
 mod hash;
 mod hot;
 mod index;
@@ -39,6 +40,7 @@ pub use ask::{Exceedance, Summary, Watched};
 pub use batch::{Batch, Count, FrameOutcome, FrameRecord, Receipt};
 pub use error::LakeError;
 pub use foresight::{Foreseen, Foresight};
+pub use gaps::{Gap, gaps_between, usual_step_s};
 pub use lake::{Lake, LakeOptions, LakeStatus};
 pub use sealed::{Period, Seal, SealedFile, SealedKind, sha256_of_file};
 

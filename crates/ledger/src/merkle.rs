@@ -13,6 +13,11 @@ use sha2::{Digest as _, Sha256};
 pub struct Hash([u8; 32]);
 
 impl Hash {
+    /// The hash of some bytes, as of a leaf with them.
+    pub fn of(bytes: &[u8]) -> Self {
+        leaf_hash(bytes)
+    }
+
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0

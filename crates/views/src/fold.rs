@@ -7,10 +7,12 @@ use ledger::{Hash, StoredEvent};
 use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use crate::{ViewsError, alarms, register, schema};
+use crate::{ViewsError, alarms, device_requests, register, schema};
 
 /// The streams of alarms begin so.
 const ALARM_STREAMS: &str = "alarm/";
+/// The streams of requests to devices begin so.
+const DEVICE_REQUEST_STREAMS: &str = "device-request/";
 
 /// Events that this version passed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,8 @@ impl<'a> Fold<'a> {
     pub(crate) fn event(&mut self, event: &StoredEvent) -> Result<(), ViewsError> {
         let passed_over = if event.stream.as_str().starts_with(ALARM_STREAMS) {
             self.alarm(event)?
+        } else if let Some(id) = event.stream.as_str().strip_prefix(DEVICE_REQUEST_STREAMS) {
+            device_requests::fold(self.transaction, event, id)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {
             self.register(event)?
         } else if without_view(&event.kind) {
@@ -116,7 +120,7 @@ impl<'a> Fold<'a> {
 }
 
 /// The reason in words that do not differ from event to event, so that the table stays small.
-fn reason(error: &StoredEventError) -> String {
+pub(crate) fn reason(error: &StoredEventError) -> String {
     match error {
         StoredEventError::UnknownKind { .. } => "unknown kind".into(),
         StoredEventError::UnknownFormat { found, .. } => format!("unknown format {found:?}"),

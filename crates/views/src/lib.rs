@@ -10,6 +10,7 @@
 //! Start at [`Views::open`] and [`Views::catch_up`]; what can be asked is in [`Views`], the folding in `fold`.
 
 mod alarms;
+mod device_requests;
 mod error;
 mod fold;
 mod register;
@@ -19,6 +20,7 @@ mod views;
 pub use alarms::{
     AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
 };
+pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};

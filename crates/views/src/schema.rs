@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 4;
+pub(crate) const SCHEMA_VERSION: i64 = 5;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 const TABLES: &str = "
@@ -87,6 +87,20 @@ CREATE TABLE register_change (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX register_change_entry ON register_change (entry_kind, entry, sequence);
 CREATE INDEX register_change_enterprise ON register_change (enterprise, sequence);
+
+CREATE TABLE device_request (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    mn TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    automatic INTEGER NOT NULL,
+    asked_at INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX device_request_mn ON device_request (mn, sequence);
+CREATE INDEX device_request_open ON device_request (open, sequence);
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

@@ -851,6 +851,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request to a device. */
+        get: operations["device_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a request up. What was sent, the logger may still do. */
+        post: operations["cancel_device_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/loggers/{mn}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a logger was asked, and what it can be asked. */
+        get: operations["list_device_requests"];
+        put?: never;
+        /** Asks a logger for something. The answer is the request as it stands; what comes of it, the stream tells. */
+        post: operations["ask_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing of an outlet's minute, hour and day data, in pieces that its logger can be asked for. */
+        get: operations["outlet_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1964,6 +2033,153 @@ export interface components {
             /** @description How many stations the mean is of. */
             stations: number;
             time: components["schemas"]["Time"];
+        };
+        /** @description Intervals without a value. */
+        DataGap: {
+            /** @description The start of the first one that is missing. */
+            from: components["schemas"]["Time"];
+            /** @description `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description The request that asks for it, as in `minute_history`. */
+            kind: string;
+            /** Format: int64 */
+            missing: number;
+            /** @description The start of the last one that is missing. */
+            to: components["schemas"]["Time"];
+            /** @description Its values. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description A request to a device. */
+        DeviceRequest: {
+            asked_at?: components["schemas"]["Time"] | null;
+            /** @description The name of the person, or of the part of the system. */
+            asked_by: string;
+            /**
+             * Format: int32
+             * @description How often it was sent; known while it is open.
+             */
+            attempts?: number | null;
+            /** @description Whether the system asked by itself. */
+            automatic: boolean;
+            /** @description For what the logger was waited for in vain: `answer` or `result`. */
+            awaited?: string | null;
+            /** @description Why it was not sent, or was cut off. */
+            cause?: string | null;
+            /**
+             * Format: int32
+             * @description The command number; none if this version does not know the kind.
+             */
+            command?: number | null;
+            /**
+             * Format: int32
+             * @description Frames of data that came.
+             */
+            data_frames: number;
+            /**
+             * Format: int32
+             * @description ExeRtn of 9012.
+             */
+            exe_rtn?: number | null;
+            id: string;
+            /** @description As in `set_time`. */
+            kind: string;
+            mn: string;
+            /** @description Whether something can still happen. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description QnRtn of 9011.
+             */
+            qn_rtn?: number | null;
+            reason?: string | null;
+            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
+            stage: string;
+            stage_at?: components["schemas"]["Time"] | null;
+            /** @description What the logger told. */
+            told: components["schemas"]["ToldItem"][];
+            /** @description The values; never a password. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description Something that a logger can be asked. */
+        DeviceRequestKind: {
+            /** @description Whether the account may ask for it. */
+            allowed: boolean;
+            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
+            available: boolean;
+            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
+            careful: boolean;
+            /** @description As in `set_time`. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The command number.
+             */
+            command: number;
+            parameters: components["schemas"]["RequestParameter"][];
+            /** @description Whether what is known of it is second hand. */
+            unverified: boolean;
+        };
+        /** @description The requests to a logger, and what it can be asked. */
+        DeviceRequestList: {
+            /** @description Whether it is connected now. */
+            connected: boolean;
+            /** @description The last ones, the latest first. */
+            items: components["schemas"]["DeviceRequest"][];
+            kinds: components["schemas"]["DeviceRequestKind"][];
+            mn: string;
+            /** @description The version that it speaks, as in `2017`. */
+            protocol?: string | null;
+        };
+        /** @description Data of a `device_request` event. */
+        DeviceRequestMoved: {
+            id: string;
+            kind: string;
+            mn: string;
+            stage: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What is missing of an outlet's data. */
+        GapList: {
+            from: components["schemas"]["Time"];
+            /** @description Pieces that one request can ask for, the latest first. */
+            items: components["schemas"]["DataGap"][];
+            /** @description The logger that can be asked for it. */
+            mn?: string | null;
+            to: components["schemas"]["Time"];
+        };
+        /** @description What somebody asks of a logger. */
+        NewDeviceRequest: {
+            /** @description As in `set_realtime_interval`. */
+            kind: string;
+            /** @description Why; needed where it changes how the device measures or is reached. */
+            reason?: string | null;
+            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description One value that a request carries. */
+        RequestParameter: {
+            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
+            form: string;
+            /** Format: int32 */
+            max?: number | null;
+            /** Format: int32 */
+            min?: number | null;
+            /** @description As in `RtdInterval`. */
+            name: string;
+            one_of: number[];
+            required: boolean;
+        };
+        /** @description One item of what a logger told. */
+        ToldItem: {
+            name: string;
+            value: string;
         };
     };
     responses: never;
@@ -4797,6 +5013,266 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+        };
+    };
+    device_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_device_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_device_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequestList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_device: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outlet_gaps: {
+        parameters: {
+            query?: {
+                /** @description Days before now, 1 to 31; three unless said. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };

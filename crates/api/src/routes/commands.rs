@@ -107,6 +107,17 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
                 | casework::data_import::Refusal::ReasonMissing => ApiError::refused(refusal.code(), title),
             }
         }
+        OfficeError::DeviceRequest(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match refusal.kind() {
+                casework::device_request::RefusalKind::NotFound => ApiError::not_found(),
+                casework::device_request::RefusalKind::Forbidden => {
+                    ApiError::forbidden(refusal.code(), title)
+                }
+                casework::device_request::RefusalKind::Conflict
+                | casework::device_request::RefusalKind::Invalid => ApiError::refused(refusal.code(), title),
+            }
+        }
         OfficeError::Conflict { actual } => ApiError::version_conflict(actual),
         OfficeError::CommandReused => ApiError::command_reused(),
         OfficeError::Ledger(error) if error.kind() == ledger::ErrorKind::Unavailable => {

@@ -23,8 +23,9 @@ use utoipa::ToSchema;
 use super::blocking;
 use crate::dto::Time;
 use crate::error::{ApiError, ProblemBody};
-use crate::office::REGISTER_STREAM;
+use crate::office::{REGISTER_STREAM, device_requests};
 use crate::present::{Presenter, severity_code};
+use crate::routes::device_requests::sees_logger;
 use crate::services::Services;
 use crate::session::SignedIn;
 
@@ -46,6 +47,16 @@ pub(crate) struct AlarmMoved {
     event: String,
 }
 
+/// Data of a `device_request` event.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DeviceRequestMoved {
+    id: String,
+    mn: String,
+    kind: String,
+    stage: &'static str,
+    version: u64,
+}
+
 /// Data of a `readings` event.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReadingsArrived {
@@ -65,7 +76,7 @@ pub(crate) struct ClockTick {
 #[utoipa::path(
     get, path = "/stream", tag = "stream",
     responses(
-        (status = 200, description = "server-sent events: alarm, readings, clock, register", content_type = "text/event-stream"),
+        (status = 200, description = "server-sent events: alarm, device_request, readings, clock, register", content_type = "text/event-stream"),
         (status = 401, body = ProblemBody)
     )
 )]
@@ -221,6 +232,9 @@ fn event_of(services: &Services, user: &SignedIn, stored: &StoredEvent) -> Optio
     if stored.stream.as_str() == REGISTER_STREAM {
         return Some(Event::default().event("register").data("{}"));
     }
+    if let Some(id) = stored.stream.as_str().strip_prefix(device_requests::STREAMS) {
+        return device_request_event(services, user, id);
+    }
     let id: AlarmId = stored.stream.as_str().strip_prefix("alarm/")?.parse().ok()?;
     let view = services.views.alarm(&id).ok()??;
     let alarm = &view.row.alarm;
@@ -236,4 +250,22 @@ fn event_of(services: &Services, user: &SignedIn, stored: &StoredEvent) -> Optio
         event: stored.kind.clone(),
     };
     Event::default().event("alarm").json_data(&moved).ok()
+}
+
+/// What an account may hear of a request to a device: it is for the bureau.
+fn device_request_event(services: &Services, user: &SignedIn, id: &str) -> Option<Event> {
+    let row = services.views.device_request(&id.parse().ok()?).ok()??;
+    let register = services.views.register();
+    let logger = register.loggers.get(&row.request.mn)?;
+    if !user.is_office() || !sees_logger(services, user, logger) {
+        return None;
+    }
+    let moved = DeviceRequestMoved {
+        id: row.request.id.to_string(),
+        mn: row.request.mn.to_string(),
+        kind: row.request.kind.clone(),
+        stage: row.request.stage.code(),
+        version: row.version,
+    };
+    Event::default().event("device_request").json_data(&moved).ok()
 }

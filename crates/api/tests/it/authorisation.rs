@@ -38,14 +38,15 @@ const OWN: Statuses = [401, 200, 200, 404, 200, 404, 200, 200, 200];
 const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
 const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
 const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
+/// Asks of the printing firm's logger.
+const BY_DUTY_OR_ADMINISTRATOR: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 200];
+const BY_BUREAU: Statuses = [401, 200, 200, 404, 403, 404, 200, 200, 200];
 const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
 const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
 const BY_LEADER: Statuses = [401, 403, 403, 404, 403, 404, 200, 403, 403];
-/// What has to do with secrets.
-
 struct Case {
     route: (&'static str, &'static str),
     statuses: Statuses,
@@ -313,6 +314,25 @@ const CASES: &[Case] = &[
         fixture.city.devices.loggers.lock().unwrap().insert(STACK_MN.parse().unwrap(), device);
         Ask::new("POST", format!("/api/v1/loggers/{STACK_MN}/key/rotation"))
             .header("idempotency-key", format!("key-{}", fixture.number()))
+    }),
+    case("POST", "/api/v1/loggers/{mn}/requests", BY_DUTY_OR_ADMINISTRATOR, |fixture| {
+        let number = fixture.number();
+        Ask::post(format!("/api/v1/loggers/{STACK_MN}/requests"), &json!({ "kind": "get_time" }))
+            .header("idempotency-key", format!("ask-{number}"))
+    }),
+    case("GET", "/api/v1/loggers/{mn}/requests", BY_BUREAU, |_| {
+        Ask::get(format!("/api/v1/loggers/{STACK_MN}/requests"))
+    }),
+    case("GET", "/api/v1/device-requests/{id}", BY_BUREAU, |fixture| {
+        Ask::get(format!("/api/v1/device-requests/{}", fixture.city.ask_device(fixture.number())))
+    }),
+    case("POST", "/api/v1/device-requests/{id}/cancel", BY_DUTY_OR_ADMINISTRATOR, |fixture| {
+        let id = fixture.city.ask_device(fixture.number());
+        Ask::new("POST", format!("/api/v1/device-requests/{id}/cancel"))
+            .header("idempotency-key", format!("cancel-{}", fixture.number()))
+    }),
+    case("GET", "/api/v1/outlets/{id}/gaps", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/gaps?days=2"))
     }),
     case("GET", "/api/v1/officers", [401, 200, 200, 200, 403, 403, 200, 200, 200], |_| {
         Ask::get("/api/v1/officers")

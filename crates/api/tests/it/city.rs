@@ -7,19 +7,20 @@ use std::time::Duration;
 
 use api::{
     BodyFormat, DeviceState, Devices, DialectState, Importer, Notice, Office, PushClient, PushFailure,
-    PushedReading, Pushing, Services, Settings, WaitingState, WaysIn,
+    PushedReading, Pushing, RequestProgress, Services, Settings, WaitingState, WaysIn,
 };
 use axum::Router;
+use casework::device_request::{Command as DeviceCommand, Request, RequestKind};
 use casework::register::Command as RegisterCommand;
 use lake::{Batch, Lake, LakeOptions};
 use law::{Law, OfficeHours, PackFile};
 use ledger::{KeyPair, Ledger};
 use model::{
-    Actor, AlarmId, Channel, Clock, CreditCode, District, DistrictCode, Enterprise, Fact, FactorCode,
-    Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis, Logger, LoggerTarget,
-    ManualClock, Mark, Medium, MeterId, MeterTarget, Mn, Origin, Outlet, Place, PowerMeter, Problems,
-    ProductionLine, PushClientId, Reading, RegisterEntry, Role, Scope, SeriesKey, Severity, Source, Station,
-    StationClass, Subject, Timestamp, TreatmentUnit, Unit, Values, china,
+    Actor, AlarmId, Channel, Clock, CreditCode, DeviceRequestId, District, DistrictCode, Enterprise, Fact,
+    FactorCode, Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis, Logger,
+    LoggerTarget, ManualClock, Mark, Medium, MeterId, MeterTarget, Mn, Origin, Outlet, Place, PowerMeter,
+    Problems, ProductionLine, PushClientId, Reading, RegisterEntry, Role, Scope, SeriesKey, Severity, Source,
+    Station, StationClass, Subject, Timestamp, TreatmentUnit, Unit, Values, china,
 };
 use tempfile::TempDir;
 use vault::{Account, Attempts, NewAccount, SessionLimits, SessionToken, SignatureKey, Vault};
@@ -139,6 +140,10 @@ pub(crate) struct FakeDevices {
     /// What was done with keys, in order.
     pub(crate) key_acts: Mutex<Vec<(Mn, String)>>,
     pub(crate) figures: Mutex<Vec<(&'static str, String, f64)>>,
+    /// What was asked of loggers, in order.
+    pub(crate) asked: Mutex<Vec<(DeviceRequestId, Mn, Request)>>,
+    pub(crate) cancelled: Mutex<Vec<DeviceRequestId>>,
+    pub(crate) progress: Mutex<Option<RequestProgress>>,
 }
 
 impl Devices for FakeDevices {
@@ -179,6 +184,18 @@ impl Devices for FakeDevices {
     fn make_key(&self, mn: &Mn) -> Result<(), String> {
         self.key_acts.lock().unwrap().push((mn.clone(), "made".into()));
         Ok(())
+    }
+
+    fn ask(&self, id: &DeviceRequestId, mn: &Mn, request: Request) {
+        self.asked.lock().unwrap().push((id.clone(), mn.clone(), request));
+    }
+
+    fn cancel(&self, id: &DeviceRequestId) {
+        self.cancelled.lock().unwrap().push(id.clone());
+    }
+
+    fn progress(&self, _: &DeviceRequestId) -> Option<RequestProgress> {
+        *self.progress.lock().unwrap()
     }
 
     fn metrics(&self) -> Vec<(&'static str, String, f64)> {
@@ -376,6 +393,17 @@ impl City {
         self.account(person);
         let office = &self.services.office;
         office.alarm(id, ledger::Expected::Any, None, &person.actor(), command).unwrap();
+    }
+
+    /// Asks the printing firm's logger for its time, without HTTP; gives the request's id.
+    pub(crate) fn ask_device(&self, number: u32) -> DeviceRequestId {
+        let command: ledger::CommandId = format!("test/{number}").parse().unwrap();
+        let id = Office::device_request_id(&command).unwrap();
+        let request = Request::new(RequestKind::GetTime, BTreeMap::new()).unwrap();
+        let ask = DeviceCommand::Ask { id: id.clone(), mn: STACK_MN.parse().unwrap(), request, reason: None };
+        self.account(Person::Duty);
+        self.services.office.device_request(&id, Some(command), &Person::Duty.actor(), &ask).unwrap();
+        id
     }
 
     /// The alarm's version.

@@ -6,6 +6,7 @@ mod authorisation;
 mod bodies;
 mod city;
 mod commands;
+mod device_requests;
 mod dialects;
 mod files;
 mod health;

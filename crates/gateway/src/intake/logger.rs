@@ -91,6 +91,7 @@ impl Intake {
         ring: &KeyRing,
         caller: &mut Caller,
     ) -> Vec<Arrival> {
+        self.requests.heard(&logger.mn, heard.message, self.now_ms());
         let mut arrivals = self.take_unsealed(heard, logger, caller);
         if let Some(arrival) = arrivals.last_mut() {
             if heard.opened_with.is_some() {
@@ -298,7 +299,8 @@ impl Intake {
         sent_before || measured_before
     }
 
-    fn now_ms(&self) -> u64 {
+    /// Milliseconds since the gateway started.
+    pub(crate) fn now_ms(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 }

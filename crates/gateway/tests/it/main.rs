@@ -13,6 +13,7 @@ mod meters;
 mod once;
 mod push;
 mod repeats;
+mod requests;
 mod samples;
 mod support;
 mod unknown;

@@ -215,6 +215,23 @@ impl Device212 {
         }
     }
 
+    /// The next frame that the host sends, whatever it is: its data segment.
+    pub(crate) async fn heard(&mut self) -> String {
+        timeout(PATIENCE, async {
+            loop {
+                if let Some(frame) = self.decoder.next_frame() {
+                    return String::from_utf8(frame.segment().to_vec()).unwrap();
+                }
+                let mut chunk = [0; 1024];
+                let count = self.stream.read(&mut chunk).await.unwrap();
+                assert!(count > 0, "the gateway closed");
+                assert_eq!(self.decoder.push(&chunk[..count]), count);
+            }
+        })
+        .await
+        .expect("nothing came")
+    }
+
     /// How many replies come before the gateway closes.
     pub(crate) async fn replies_until_closed(&mut self) -> u64 {
         let mut replies = 0;

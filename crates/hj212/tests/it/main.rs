@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cipher;
+mod dialogue;
 mod frames;
 mod hostile;
 mod properties;

@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hj212", &[]),
     ("law", &["model"]),
     ("detect", &["model"]),
-    ("casework", &["model", "law"]),
+    ("casework", &["model", "hj212", "law"]),
     ("ledger", &["model"]),
     ("lake", &["model"]),
     ("stats", &["model", "law"]),
