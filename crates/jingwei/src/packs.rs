@@ -9,6 +9,10 @@ use law::{Law, OfficeHours, PackFile};
 /// The packs that come with the binary.
 const BUILT_IN: &[(&str, &str)] = &[
     ("law/national/calendar-2020.toml", include_str!("../../../law/national/calendar-2020.toml")),
+    ("law/national/aqi-2012.toml", include_str!("../../../law/national/aqi-2012.toml")),
+    ("law/national/aqi-2026.toml", include_str!("../../../law/national/aqi-2026.toml")),
+    ("law/national/surface-water-2002.toml", include_str!("../../../law/national/surface-water-2002.toml")),
+    ("law/national/monitoring-data.toml", include_str!("../../../law/national/monitoring-data.toml")),
     ("law/city/changsha-alarm-service.toml", include_str!("../../../law/city/changsha-alarm-service.toml")),
 ];
 

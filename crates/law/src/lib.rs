@@ -1,5 +1,5 @@
-//! Dated packs of legal and service facts: working calendars and terms, every number with its source,
-//! its validity and how sure somebody is of it.
+//! Dated packs of legal and service facts: working calendars, terms, the air quality index, classes of surface
+//! water, validity of data; every number with its source, its validity and how sure somebody is of it.
 //!
 //! A pack is a TOML text of `law/` at the repository's root; [`Law::load`] merges many of them and reports
 //! every mistake with file and line. What is asked of a [`Law`] answers with a [`Basis`] (which rule of which
@@ -10,20 +10,26 @@
 //! times are parameters. A year that no pack describes is an explicit [`Step::UnknownYear`], never silence.
 //!
 //! Start at [`Law`]; [`Calendar`] counts working time, [`AlarmTerm`] and its neighbours are the terms of the
-//! alarm service.
+//! alarm service, [`AirQualityIndex`], [`WaterLimit`] and [`DataValidity`] the figures that statistics are made by.
 
+mod air_quality;
 mod alarm_service;
 mod calendar;
+mod data_validity;
 mod load;
 mod office_hours;
 mod pack;
 mod step;
+mod water_class;
 
+pub use air_quality::{Above, AirLevel, AirQualityIndex, AirTable, Breakpoints, Pollutant};
 pub use alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmStep, AlarmTerm, Amount, Since, TermClock, TermUnit,
 };
 pub use calendar::{Calendar, Day, DayReason, Reckoning};
+pub use data_validity::{DataValidity, TransmissionTarget};
 pub use load::{PackErrors, PackFile, PackMistake};
 pub use office_hours::{OfficeHours, OfficeHoursError};
 pub use pack::{Basis, Confidence, Law, Layer, PackHead, Validity};
 pub use step::Step;
+pub use water_class::{WaterAssessment, WaterBody, WaterClass, WaterLimit, WaterLimits};

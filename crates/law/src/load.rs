@@ -3,6 +3,7 @@
 mod examples;
 mod merge;
 mod raw;
+mod statistics;
 
 use std::fmt;
 use std::ops::Range;
@@ -78,6 +79,11 @@ struct Draft {
     alarm_terms: Vec<Entry<raw::AlarmTerm>>,
     alarm_assignments: Vec<Entry<raw::AlarmAssignment>>,
     alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
+    air_quality_indices: Vec<Entry<raw::AirQualityIndex>>,
+    water_limits: Vec<Entry<raw::WaterLimit>>,
+    water_assessments: Vec<Entry<raw::WaterAssessment>>,
+    data_validities: Vec<Entry<raw::DataValidity>>,
+    transmission_targets: Vec<Entry<raw::TransmissionTarget>>,
     examples: Examples,
 }
 
@@ -86,6 +92,9 @@ struct Draft {
 struct Examples {
     calendar: Vec<Entry<raw::CalendarExample>>,
     alarm: Vec<Entry<raw::AlarmExample>>,
+    air: Vec<Entry<raw::AirExample>>,
+    water: Vec<Entry<raw::WaterExample>>,
+    validity: Vec<Entry<raw::ValidityExample>>,
 }
 
 /// The mistakes so far.
@@ -146,28 +155,11 @@ fn read_pack(file: usize, root: DeTable<'_>, draft: &mut Draft, mistakes: &mut M
     let mut head = None;
     for (key, value) in root {
         let at = mistakes.at(file, &key.span());
-        match key.as_ref().as_ref() {
-            "pack" => head = read_head(file, at, value, mistakes).map(|head| (at, head)),
-            "calendar" => read_entries(file, pack, at, value, &mut draft.calendars, mistakes),
-            "calendar_days" => read_entries(file, pack, at, value, &mut draft.calendar_days, mistakes),
-            "alarm_term" => read_entries(file, pack, at, value, &mut draft.alarm_terms, mistakes),
-            "alarm_assignment" => {
-                read_entries(file, pack, at, value, &mut draft.alarm_assignments, mistakes);
-            }
-            "alarm_escalation" => {
-                read_entries(file, pack, at, value, &mut draft.alarm_escalations, mistakes);
-            }
-            "calendar_example" => {
-                read_entries(file, pack, at, value, &mut draft.examples.calendar, mistakes);
-            }
-            "alarm_example" => read_entries(file, pack, at, value, &mut draft.examples.alarm, mistakes),
-            other => mistakes.add(
-                at,
-                format!(
-                    "unknown section `{other}`, expected one of `pack`, `calendar`, `calendar_days`, \
-                     `calendar_example`, `alarm_term`, `alarm_assignment`, `alarm_escalation`, `alarm_example`"
-                ),
-            ),
+        let key = key.as_ref().as_ref();
+        if key == "pack" {
+            head = read_head(file, at, value, mistakes).map(|head| (at, head));
+        } else {
+            read_section(key, Section { file, pack, at, value }, draft, mistakes);
         }
     }
     match head {
@@ -183,6 +175,42 @@ fn read_pack(file: usize, root: DeTable<'_>, draft: &mut Draft, mistakes: &mut M
     }
 }
 
+/// A section of a pack, not yet read.
+struct Section<'a> {
+    file: usize,
+    pack: usize,
+    at: At,
+    value: Spanned<DeValue<'a>>,
+}
+
+const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`, `alarm_term`, `alarm_assignment`, \
+                        `alarm_escalation`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
+                        `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
+                        `transmission_target`";
+
+fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
+    match key {
+        "calendar" => section.read(&mut draft.calendars, mistakes),
+        "calendar_days" => section.read(&mut draft.calendar_days, mistakes),
+        "calendar_example" => section.read(&mut draft.examples.calendar, mistakes),
+        "alarm_term" => section.read(&mut draft.alarm_terms, mistakes),
+        "alarm_assignment" => section.read(&mut draft.alarm_assignments, mistakes),
+        "alarm_escalation" => section.read(&mut draft.alarm_escalations, mistakes),
+        "alarm_example" => section.read(&mut draft.examples.alarm, mistakes),
+        "air_quality_index" => section.read(&mut draft.air_quality_indices, mistakes),
+        "air_example" => section.read(&mut draft.examples.air, mistakes),
+        "water_limit" => section.read(&mut draft.water_limits, mistakes),
+        "water_assessment" => section.read(&mut draft.water_assessments, mistakes),
+        "water_example" => section.read(&mut draft.examples.water, mistakes),
+        "data_validity" => section.read(&mut draft.data_validities, mistakes),
+        "validity_example" => section.read(&mut draft.examples.validity, mistakes),
+        "transmission_target" => section.read(&mut draft.transmission_targets, mistakes),
+        other => {
+            mistakes.add(section.at, format!("unknown section `{other}`, expected one of {SECTIONS}"));
+        }
+    }
+}
+
 impl Draft {
     fn forget(&mut self, pack: usize) {
         self.calendars.retain(|entry| entry.pack != pack);
@@ -190,6 +218,14 @@ impl Draft {
         self.alarm_terms.retain(|entry| entry.pack != pack);
         self.alarm_assignments.retain(|entry| entry.pack != pack);
         self.alarm_escalations.retain(|entry| entry.pack != pack);
+        self.air_quality_indices.retain(|entry| entry.pack != pack);
+        self.water_limits.retain(|entry| entry.pack != pack);
+        self.water_assessments.retain(|entry| entry.pack != pack);
+        self.data_validities.retain(|entry| entry.pack != pack);
+        self.transmission_targets.retain(|entry| entry.pack != pack);
+        self.examples.air.retain(|entry| entry.pack != pack);
+        self.examples.water.retain(|entry| entry.pack != pack);
+        self.examples.validity.retain(|entry| entry.pack != pack);
         self.examples.calendar.retain(|entry| entry.pack != pack);
         self.examples.alarm.retain(|entry| entry.pack != pack);
     }
@@ -217,23 +253,19 @@ fn read_head(
     }
 }
 
-fn read_entries<T: serde::de::DeserializeOwned>(
-    file: usize,
-    pack: usize,
-    at: At,
-    value: Spanned<DeValue<'_>>,
-    into: &mut Vec<Entry<T>>,
-    mistakes: &mut Mistakes<'_>,
-) {
-    let DeValue::Array(entries) = value.into_inner() else {
-        mistakes.add(at, "expected a list of entries, as in [[alarm_term]]");
-        return;
-    };
-    for entry in <DeArray<'_> as IntoIterator>::into_iter(entries) {
-        let at = mistakes.at(file, &entry.span());
-        match read_value(entry) {
-            Ok(raw) => into.push(Entry { at, pack, raw }),
-            Err(error) => mistakes.add_toml(file, at, &error),
+impl Section<'_> {
+    fn read<T: serde::de::DeserializeOwned>(self, into: &mut Vec<Entry<T>>, mistakes: &mut Mistakes<'_>) {
+        let Section { file, pack, at, value } = self;
+        let DeValue::Array(entries) = value.into_inner() else {
+            mistakes.add(at, "expected a list of entries, as in [[alarm_term]]");
+            return;
+        };
+        for entry in <DeArray<'_> as IntoIterator>::into_iter(entries) {
+            let at = mistakes.at(file, &entry.span());
+            match read_value(entry) {
+                Ok(raw) => into.push(Entry { at, pack, raw }),
+                Err(error) => mistakes.add_toml(file, at, &error),
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 use jiff::civil::Date;
-use model::{DistrictCode, FindingKind, Severity};
+use model::{DistrictCode, FactorCode, FindingKind, Medium, Severity};
 use serde::{Deserialize, Serialize};
 
+use crate::air_quality::AirQualityIndex;
 use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmStep, AlarmTerm};
 use crate::calendar::Calendar;
+use crate::data_validity::{DataValidity, TransmissionTarget};
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
+use crate::water_class::{WaterAssessment, WaterBody, WaterLimit};
 
 /// Who issued what a pack holds. A narrower layer goes before a wider one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -123,6 +126,12 @@ pub struct Law {
     pub(crate) alarm_assignments: Vec<AlarmAssignment>,
     /// Narrow layers first.
     pub(crate) alarm_escalations: Vec<AlarmEscalation>,
+    /// These, too: narrow layers first.
+    pub(crate) air_quality_indices: Vec<AirQualityIndex>,
+    pub(crate) water_limits: Vec<WaterLimit>,
+    pub(crate) water_assessments: Vec<WaterAssessment>,
+    pub(crate) data_validities: Vec<DataValidity>,
+    pub(crate) transmission_targets: Vec<TransmissionTarget>,
 }
 
 impl Law {
@@ -143,6 +152,11 @@ impl Law {
             alarm_terms: Vec::new(),
             alarm_assignments: Vec::new(),
             alarm_escalations: Vec::new(),
+            air_quality_indices: Vec::new(),
+            water_limits: Vec::new(),
+            water_assessments: Vec::new(),
+            data_validities: Vec::new(),
+            transmission_targets: Vec::new(),
         }
     }
 
@@ -180,5 +194,33 @@ impl Law {
     /// To whom and when an alarm that nobody accepts is escalated, at `level` (from 1), on `date`.
     pub fn alarm_escalation(&self, level: u8, date: Date) -> Option<&AlarmEscalation> {
         self.alarm_escalations.iter().find(|rule| rule.level == level && rule.validity.holds_on(date))
+    }
+
+    /// The version of the air quality index in force on `date`.
+    pub fn air_quality_index(&self, date: Date) -> Option<&AirQualityIndex> {
+        self.air_quality_indices.iter().find(|rule| rule.validity.holds_on(date))
+    }
+
+    /// The limits of the classes of surface water for `factor` in force on `date`.
+    pub fn water_limit(&self, factor: &FactorCode, body: WaterBody, date: Date) -> Option<&WaterLimit> {
+        self.water_limits.iter().find(|limit| {
+            limit.factors.contains(factor) && limit.bodies.contains(&body) && limit.validity.holds_on(date)
+        })
+    }
+
+    /// How a section's class is formed on `date`.
+    pub fn water_assessment(&self, date: Date) -> Option<&WaterAssessment> {
+        self.water_assessments.iter().find(|rule| rule.validity.holds_on(date))
+    }
+
+    /// When data of `medium` are valid on `date`.
+    pub fn data_validity(&self, medium: Medium, date: Date) -> Option<&DataValidity> {
+        self.data_validities.iter().find(|rule| rule.medium == medium && rule.validity.holds_on(date))
+    }
+
+    /// What the effective transmission rate should reach on `date`, in the order of packs. More than one may
+    /// stand where it is not known which one binds.
+    pub fn transmission_targets(&self, date: Date) -> impl Iterator<Item = &TransmissionTarget> {
+        self.transmission_targets.iter().filter(move |target| target.validity.holds_on(date))
     }
 }

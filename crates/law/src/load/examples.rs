@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use model::china;
 
 use super::merge::amount;
-use super::{At, Entry, Examples, Mistakes};
+use super::{At, Entry, Examples, Mistakes, raw};
 use crate::alarm_service::{Amount, Since};
 use crate::calendar::Calendar;
 use crate::office_hours::OfficeHours;
@@ -26,6 +26,51 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
             }
             None => mistakes.add(*at, format!("no term of `{}` for the example", raw.step.code())),
         }
+    }
+    for Entry { at, raw, .. } in &examples.air {
+        air(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.water {
+        water(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.validity {
+        validity(*at, raw, law, mistakes);
+    }
+}
+
+fn air(at: At, raw: &raw::AirExample, law: &Law, mistakes: &mut Mistakes<'_>) {
+    let Some(rule) = law.air_quality_index(raw.date.0) else {
+        return mistakes.add(at, format!("no air quality index holds on {}", raw.date.0));
+    };
+    let found = rule.partial(raw.table, raw.concentration);
+    if found != raw.index {
+        let text = |index: Option<u16>| index.map_or("none".to_owned(), |index| index.to_string());
+        let (wanted, found) = (text(raw.index), text(found));
+        mistakes.add(at, format!("the example has the index {wanted}, the breakpoints give {found}"));
+    }
+}
+
+fn water(at: At, raw: &raw::WaterExample, law: &Law, mistakes: &mut Mistakes<'_>) {
+    let limit = law.water_limit(&raw.factor, raw.water, raw.date.0);
+    let Some(found) = limit.and_then(|limit| limit.class_of(raw.value)) else {
+        return mistakes.add(at, format!("no limit of `{}` holds on {}", raw.factor, raw.date.0));
+    };
+    if found.number() != raw.class {
+        let (wanted, found) = (raw.class, found.number());
+        mistakes.add(at, format!("the example has the class {wanted}, the limits give {found}"));
+    }
+}
+
+fn validity(at: At, raw: &raw::ValidityExample, law: &Law, mistakes: &mut Mistakes<'_>) {
+    let Some(rule) = law.data_validity(raw.medium, raw.date.0) else {
+        return mistakes.add(at, format!("no rule of validity for the example on {}", raw.date.0));
+    };
+    let enough = |given: Option<u8>, least: u8| given.is_none_or(|given| given >= least);
+    let found = enough(raw.minutes, rule.hour_minutes_least)
+        && enough(raw.hours, rule.day_hours_least)
+        && enough(raw.days, rule.days_least(raw.date.0.month()));
+    if found != raw.valid {
+        mistakes.add(at, format!("the example says valid = {}, the rule {found}", raw.valid));
     }
 }
 

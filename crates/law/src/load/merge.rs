@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity};
 
 use super::raw::Branch;
-use super::{At, Draft, Entry, Mistakes, raw};
+use super::{At, Draft, Entry, Mistakes, raw, statistics};
 use crate::alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmTerm, Amount, TermClock, TermUnit,
 };
@@ -26,7 +26,18 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
-    Law { packs: heads, calendar, alarm_terms, alarm_assignments, alarm_escalations }
+    Law {
+        air_quality_indices: statistics::air_quality_indices(&heads, draft.air_quality_indices, mistakes),
+        water_limits: statistics::water_limits(&heads, draft.water_limits, mistakes),
+        water_assessments: statistics::water_assessments(&heads, draft.water_assessments, mistakes),
+        data_validities: statistics::data_validities(&heads, draft.data_validities, mistakes),
+        transmission_targets: statistics::transmission_targets(&heads, draft.transmission_targets, mistakes),
+        packs: heads,
+        calendar,
+        alarm_terms,
+        alarm_assignments,
+        alarm_escalations,
+    }
 }
 
 fn check_packs(packs: &[(At, PackHead)], mistakes: &mut Mistakes<'_>) {
@@ -43,17 +54,25 @@ fn check_packs(packs: &[(At, PackHead)], mistakes: &mut Mistakes<'_>) {
 /// An entry's id names it within its pack, for ever.
 fn check_ids(draft: &Draft, mistakes: &mut Mistakes<'_>) {
     let mut seen: BTreeMap<(usize, String), At> = BTreeMap::new();
-    let calendars = draft.calendars.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id));
-    let days = draft.calendar_days.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id));
-    let terms = draft.alarm_terms.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id));
-    let assigned = draft.alarm_assignments.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id));
-    let escalated = draft.alarm_escalations.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id));
-    for (at, pack, id) in calendars.chain(days).chain(terms).chain(assigned).chain(escalated) {
+    for (at, pack, id) in ids(draft) {
         match seen.get(&(pack, id.clone())) {
             Some(first) => mistakes.add(at, format!("the id `{id}` stands already in line {}", first.line)),
             None => drop(seen.insert((pack, id), at)),
         }
     }
+}
+
+fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
+    macro_rules! all {
+        ($($list:ident)*) => {
+            [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
+        };
+    }
+    let lists: [Vec<_>; 10] = all!(
+        calendars calendar_days alarm_terms alarm_assignments alarm_escalations air_quality_indices
+        water_limits water_assessments data_validities transmission_targets
+    );
+    lists.concat()
 }
 
 fn calendar(
@@ -226,7 +245,7 @@ fn alarm_escalations(
     narrow_first(rules)
 }
 
-fn checked(
+pub(super) fn checked(
     heads: &[PackHead],
     at: At,
     pack: usize,
@@ -261,7 +280,7 @@ pub(super) fn amount(amount: u32, unit: TermUnit, clock: TermClock, least: u32) 
 }
 
 /// The narrower layer first; within a layer in the order of files and lines.
-fn narrow_first<T>(mut entries: Vec<(Layer, At, T)>) -> Vec<T> {
+pub(super) fn narrow_first<T>(mut entries: Vec<(Layer, At, T)>) -> Vec<T> {
     entries.sort_by(|(a_layer, a_at, _), (b_layer, b_at, _)| b_layer.cmp(a_layer).then(a_at.cmp(b_at)));
     entries.into_iter().map(|(_, _, entry)| entry).collect()
 }

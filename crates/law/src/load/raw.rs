@@ -1,11 +1,15 @@
 //! The sections of a pack as they are written. Unknown keys are refused everywhere.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
-use model::{DistrictCode, FindingKind, Role, Severity};
+use model::{DistrictCode, FactorCode, FindingKind, Role, Severity};
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::air_quality::AirTable;
 use crate::alarm_service::{AlarmStep, TermClock, TermUnit};
 use crate::pack::{Basis, Confidence, Layer, PackHead, Validity};
+use crate::water_class::WaterBody;
 
 /// A local date of TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,6 +217,124 @@ entry!(
     /// `[[alarm_escalation]]`
     AlarmEscalation { level: u8, to: Role, amount: u32, unit: TermUnit, clock: TermClock, }
 );
+
+entry!(
+    /// `[[air_quality_index]]`
+    AirQualityIndex {
+        index: Vec<u16>,
+        over_top: u16,
+        primary_above: u16,
+        exceeding_above: u16,
+        good_up_to: u16,
+        incomplete_na_up_to: Option<u16>,
+        day_hours_least: Option<u8>,
+        eight_hours_least: Option<u8>,
+        breakpoints: BTreeMap<AirTable, Vec<f64>>,
+        above: BTreeMap<AirTable, Above>,
+        level: Vec<AirLevel>,
+    }
+);
+entry!(
+    /// `[[water_limit]]`
+    WaterLimit {
+        factor: Vec<FactorCode>,
+        unit: String,
+        direction: Direction,
+        limits: Vec<f64>,
+        water: Option<WaterBody>,
+        #[serde(default = "yes")]
+        assessed: bool,
+    }
+);
+entry!(
+    /// `[[water_assessment]]`
+    WaterAssessment { good_up_to: u8, indicators: u8, }
+);
+entry!(
+    /// `[[data_validity]]`
+    DataValidity {
+        medium: model::Medium,
+        hour_minutes_least: u8,
+        day_hours_least: u8,
+        month_days_least: u8,
+        february_days_least: u8,
+    }
+);
+entry!(
+    /// `[[transmission_target]]`
+    TransmissionTarget { percent: f64, }
+);
+
+fn yes() -> bool {
+    true
+}
+
+/// A level of the air quality index.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AirLevel {
+    pub(super) name: String,
+    pub(super) name_en: String,
+    pub(super) up_to: u16,
+    pub(super) colour: String,
+}
+
+/// `"none"`, or an index.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Above {
+    Index(u16),
+    Nothing(Nothing),
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Nothing {
+    None,
+}
+
+/// How figures are compared with limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Direction {
+    UpTo,
+    AtLeast,
+    Within,
+}
+
+/// `[[air_example]]`: a concentration and its partial index; none where the list gives none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AirExample {
+    pub(super) date: Day,
+    pub(super) table: AirTable,
+    pub(super) concentration: f64,
+    pub(super) index: Option<u16>,
+}
+
+/// `[[water_example]]`: a figure in the limits' unit and its class, 1 to 6.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WaterExample {
+    pub(super) date: Day,
+    pub(super) water: WaterBody,
+    pub(super) factor: FactorCode,
+    pub(super) value: f64,
+    pub(super) class: u8,
+}
+
+/// `[[validity_example]]`: minutes of an hour, hours of a day or days of a month that are valid, and whether
+/// the whole is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ValidityExample {
+    pub(super) date: Day,
+    pub(super) medium: model::Medium,
+    pub(super) minutes: Option<u8>,
+    pub(super) hours: Option<u8>,
+    pub(super) days: Option<u8>,
+    pub(super) valid: bool,
+}
 
 /// `of_subject`, or the code of a district.
 #[derive(Debug)]

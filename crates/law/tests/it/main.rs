@@ -4,11 +4,12 @@
 mod alarm_service;
 mod calendar;
 mod loading;
+mod statistics;
 
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 2] = [
+const PACKS: [PackFile<'static>; 6] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -16,6 +17,22 @@ const PACKS: [PackFile<'static>; 2] = [
     PackFile {
         name: "law/city/changsha-alarm-service.toml",
         text: include_str!("../../../../law/city/changsha-alarm-service.toml"),
+    },
+    PackFile {
+        name: "law/national/aqi-2012.toml",
+        text: include_str!("../../../../law/national/aqi-2012.toml"),
+    },
+    PackFile {
+        name: "law/national/aqi-2026.toml",
+        text: include_str!("../../../../law/national/aqi-2026.toml"),
+    },
+    PackFile {
+        name: "law/national/surface-water-2002.toml",
+        text: include_str!("../../../../law/national/surface-water-2002.toml"),
+    },
+    PackFile {
+        name: "law/national/monitoring-data.toml",
+        text: include_str!("../../../../law/national/monitoring-data.toml"),
     },
 ];
 
