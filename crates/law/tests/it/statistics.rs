@@ -164,5 +164,5 @@ fn figures_that_make_no_sense_are_refused_where_they_stand() {
     refused(&target("101.0"), 8, "`percent`");
     let right = index("[0, 50, 100]", "[0, 1, 2]", "", "#00E400");
     let wrong = "[[air_example]]\ndate = 2020-08-30\ntable = \"pm25_24h\"\nconcentration = 1\nindex = 51\n";
-    refused(&format!("{right}{wrong}"), 29, "the breakpoints give 50");
+    refused(&format!("{right}{wrong}"), 31, "the breakpoints give 50");
 }
