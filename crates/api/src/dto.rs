@@ -7,6 +7,7 @@ pub(crate) mod device;
 pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod series;
+pub(crate) mod statistics;
 
 use model::{Timestamp, china};
 use serde::{Serialize, Serializer};

@@ -18,6 +18,7 @@ mod routes;
 mod server;
 mod services;
 mod session;
+mod statistics;
 mod ways_in;
 
 pub use dto::device::{DeviceState, RefusalState, WaitingState};

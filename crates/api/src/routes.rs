@@ -17,6 +17,7 @@ pub(crate) mod monitoring;
 pub(crate) mod paging;
 pub(crate) mod push;
 pub(crate) mod sessions;
+pub(crate) mod statistics;
 pub(crate) mod stream;
 
 use std::str::FromStr;

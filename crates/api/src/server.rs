@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
-    ledger, map, monitoring, push, sessions, stream,
+    ledger, map, monitoring, push, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -72,6 +72,11 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(monitoring::station))
         .routes(routes!(monitoring::station_series))
         .routes(routes!(monitoring::meter_series))
+        .routes(routes!(statistics::transmission))
+        .routes(routes!(statistics::outlet))
+        .routes(routes!(statistics::air))
+        .routes(routes!(statistics::water))
+        .routes(routes!(statistics::station_aqi))
         .routes(routes!(devices::list))
         .routes(routes!(devices::waiting))
         .routes(routes!(devices::adopt))

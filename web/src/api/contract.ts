@@ -100,6 +100,23 @@ export type LedgerEvent = Refine<Schemas['EventBody'], { actor: LedgerActor; bod
 export type InclusionProof = Schemas['ProofBody']
 export type VerifyReport = Schemas['VerificationBody']
 
+export type RuleBasis = Schemas['RuleBasis']
+export type Rates = Schemas['Rates']
+export type RateTarget = Schemas['RateTarget']
+export type TransmissionRow = Schemas['TransmissionRow']
+export type TransmissionPage = Schemas['TransmissionPage']
+export type TableFigure = Schemas['TableFigure']
+export type TableFactor = Schemas['TableFactor']
+export type HourGap = Schemas['HourGap']
+export type OutletStatistics = Refine<Schemas['OutletStatistics'], { medium: 'air' | 'water' }>
+export type AirLevel = Schemas['AirLevel']
+export type AirIndex = Schemas['AirIndex']
+export type AirDay = Schemas['AirDay']
+export type AirStatistics = Schemas['AirStatistics']
+export type StationAir = Schemas['StationAir']
+export type Section = Schemas['Section']
+export type WaterStatistics = Schemas['WaterStatistics']
+
 export interface Page<T> {
   items: T[]
   next_cursor?: string | null

@@ -161,6 +161,31 @@ export const ledger = {
   verify: () => answered<C.VerifyReport>(client.POST('/api/v1/ledger/verify')),
 }
 
+export type TransmissionQuery = QueryOf<'/api/v1/statistics/transmission'>
+export type AirQuery = QueryOf<'/api/v1/statistics/air'>
+
+export const statistics = {
+  transmission: (query: TransmissionQuery) =>
+    answered<C.TransmissionPage>(client.GET('/api/v1/statistics/transmission', { params: { query } })),
+  transmissionExportUrl: (query: TransmissionQuery, format: 'csv' | 'xlsx') =>
+    address('/api/v1/statistics/transmission', { ...query, format }),
+  outlet: (id: string, period: string) =>
+    answered<C.OutletStatistics>(
+      client.GET('/api/v1/statistics/outlets/{id}', { params: { path: { id }, query: { period } } }),
+    ),
+  outletExportUrl: (id: string, period: string, format: 'csv' | 'xlsx') =>
+    address('/api/v1/statistics/outlets/{id}', { period, format }).replace('{id}', encodeURIComponent(id)),
+  air: (query: AirQuery) =>
+    answered<C.AirStatistics>(client.GET('/api/v1/statistics/air', { params: { query } })),
+  airExportUrl: (query: AirQuery, format: 'csv' | 'xlsx') =>
+    address('/api/v1/statistics/air', { ...query, format }),
+  water: (query: QueryOf<'/api/v1/statistics/water'>) =>
+    answered<C.WaterStatistics>(client.GET('/api/v1/statistics/water', { params: { query } })),
+}
+
+export const stationAqi = (id: string) =>
+  answered<C.StationAir>(client.GET('/api/v1/stations/{id}/aqi', { params: { path: { id } } }))
+
 /** Server-sent events; the browser reconnects by itself and sends `Last-Event-ID`. */
 export const openStream = () => new EventSource(address('/api/v1/stream'))
 

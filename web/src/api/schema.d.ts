@@ -780,6 +780,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/aqi": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The air quality index of a station's newest hour. */
+        get: operations["station_aqi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/series": {
         parameters: {
             query?: never;
@@ -789,6 +806,74 @@ export interface paths {
         };
         /** Readings of one factor of a station. */
         get: operations["station_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/air": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Daily air quality index of a station, good-air days and their rate. */
+        get: operations["air_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/outlets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The month's or quarter's table of an outlet: daily means, valid hours, totals, limits, rates and gaps. */
+        get: operations["outlet_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/transmission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Effective transmission rates within the account's scope. */
+        get: operations["transmission_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/water": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Water classes of the sections whose loggers send surface water. */
+        get: operations["water_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -941,6 +1026,80 @@ export interface components {
         } | {
             station: string;
         };
+        /** @description A day at a station. */
+        AirDay: components["schemas"]["AirIndex"] & {
+            /** @description As in `2020-08-30`. */
+            date: string;
+        };
+        /** @description An air quality index with everything it was made of. */
+        AirIndex: {
+            exceeding: string[];
+            /**
+             * Format: int32
+             * @description The index where it is `published`; at least that much otherwise.
+             */
+            index?: number | null;
+            /**
+             * Format: int32
+             * @description The level's number, where there is an index.
+             */
+            level?: number | null;
+            missing: string[];
+            partials: components["schemas"]["AirPartial"][];
+            primary: string[];
+            /**
+             * @description `published`, `provisional` (hours are missing), `not_available` (pollutants are missing, and the rule
+             *     gives none then), `unknown` (they are missing, and no rule is known), `no_data` or `no_rule`.
+             */
+            standing: string;
+        };
+        /** @description A level of the air quality index. */
+        AirLevel: {
+            /** @description The official colour, as in `#FF7E00`. */
+            colour: string;
+            name: string;
+            name_en: string;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: int32
+             * @description The greatest index that belongs to it.
+             */
+            up_to: number;
+        };
+        /** @description One pollutant's part in an index. */
+        AirPartial: {
+            /** Format: double */
+            concentration: number;
+            /**
+             * Format: int32
+             * @description From how many hours.
+             */
+            hours: number;
+            /**
+             * Format: int32
+             * @description The partial index; absent where the breakpoints give none.
+             */
+            index?: number | null;
+            /** @description `pm25`, `pm10`, `so2`, `no2`, `co` or `o3`. */
+            pollutant: string;
+            /** @description Whether hours are missing and no rule is known that says how many may. */
+            provisional: boolean;
+            unit: string;
+        };
+        /** @description The days of one station. */
+        AirStatistics: {
+            days: components["schemas"]["AirDay"][];
+            good: components["schemas"]["GoodDays"];
+            /** @description Of the version in force on the last day. */
+            levels: components["schemas"]["AirLevel"][];
+            period: components["schemas"]["PeriodSpan"];
+            /** @description The versions in force in the period. */
+            rules: components["schemas"]["RuleBasis"][];
+            station?: components["schemas"]["StationChoice"] | null;
+            /** @description The stations that measure air. */
+            stations: components["schemas"]["StationChoice"][];
+        };
         /** @description Everything about one alarm. */
         AlarmDetail: components["schemas"]["AlarmSummary"] & {
             /** @description The commands that this account may give now. */
@@ -1083,6 +1242,13 @@ export interface components {
         Credentials: {
             login: string;
             password: string;
+        };
+        /** @description How many days have something. */
+        DayCount: {
+            /** @description The number of a level, or why days are left out. */
+            code: string;
+            /** Format: int32 */
+            days: number;
         };
         /** @description One device with its accounts. */
         Device: {
@@ -1304,6 +1470,20 @@ export interface components {
             /** @description A short-lived address. */
             url: string;
         };
+        /** @description Good-air days (优良天数). */
+        GoodDays: {
+            by_level: components["schemas"]["DayCount"][];
+            /**
+             * Format: int32
+             * @description Days with a published index.
+             */
+            counted: number;
+            /** Format: int32 */
+            good: number;
+            left_out: components["schemas"]["DayCount"][];
+            /** Format: double */
+            rate_percent?: number | null;
+        };
         /**
          * @description How long a span one reading stands for.
          * @enum {string}
@@ -1342,6 +1522,17 @@ export interface components {
             parts: components["schemas"]["Part"][];
             /** @description `ok` or `degraded`. */
             status: string;
+        };
+        /** @description Hours of a factor that follow each other and do not count. */
+        HourGap: {
+            factor: string;
+            from: components["schemas"]["Time"];
+            /** Format: int32 */
+            hours: number;
+            /** @description As in [`LostHours`], and `stopped`. */
+            reason: string;
+            /** @description Exclusive. */
+            to: components["schemas"]["Time"];
         };
         /** @description What is to be imported, and how. */
         ImportRequest: {
@@ -1449,6 +1640,13 @@ export interface components {
             realtime_interval_s: number;
             target: components["schemas"]["DeviceTarget"];
         };
+        /** @description Hours that do not count, by why. */
+        LostHours: {
+            /** Format: int32 */
+            hours: number;
+            /** @description `missing`, `mark_D` and the like, the code of a problem, `few_minutes` or `no_value`. */
+            reason: string;
+        };
         /** @description Everything the map draws. */
         Map: {
             districts: components["schemas"]["District"][];
@@ -1518,6 +1716,23 @@ export interface components {
             mn?: string | null;
             treatment_units: components["schemas"]["TreatmentUnit"][];
         };
+        /** @description The month's or quarter's table of one outlet. */
+        OutletStatistics: {
+            counted_from?: components["schemas"]["Time"] | null;
+            enterprise: components["schemas"]["Named"];
+            factors: components["schemas"]["TableFactor"][];
+            /** @description The longest gaps first in time, at most 500. */
+            gaps: components["schemas"]["HourGap"][];
+            /** @description How many more there are. */
+            gaps_left_out: number;
+            /** @description `air` or `water`. */
+            medium: string;
+            outlet: components["schemas"]["Named"];
+            period: components["schemas"]["PeriodSpan"];
+            rates: components["schemas"]["Rates"];
+            targets: components["schemas"]["RateTarget"][];
+            validity?: components["schemas"]["ValidityRule"] | null;
+        };
         /** @description An outlet on the map. */
         OutletSummary: {
             enterprise: string;
@@ -1537,6 +1752,16 @@ export interface components {
             detail?: string | null;
             name: string;
             ok: boolean;
+        };
+        /** @description The period of a statistic. */
+        PeriodSpan: {
+            /** @description `2020-08`, `2020-Q3` or `2020`. */
+            code: string;
+            from: components["schemas"]["Time"];
+            /** @description Exclusive. */
+            to: components["schemas"]["Time"];
+            /** @description Until when hours are counted: the end, or the last hour that should have come by now. */
+            until: components["schemas"]["Time"];
         };
         /** @description An account, by name: only for those who may see it. */
         Person: {
@@ -1660,6 +1885,42 @@ export interface components {
             /** @description Why it was refused, as a stable code. */
             reason?: string | null;
         };
+        /** @description What the effective rate should reach. More than one where it is not known which binds. */
+        RateTarget: {
+            /** Format: double */
+            percent: number;
+            rule: components["schemas"]["RuleBasis"];
+        };
+        /** @description Transmission of hour data, counted in hours of factors. */
+        Rates: {
+            /**
+             * Format: double
+             * @description 传输有效率: their product.
+             */
+            effective_percent?: number | null;
+            /**
+             * Format: int32
+             * @description Hours that should have come; stopped ones are taken out.
+             */
+            expected: number;
+            lost: components["schemas"]["LostHours"][];
+            /** Format: int32 */
+            received: number;
+            /** Format: int32 */
+            stopped: number;
+            /**
+             * Format: double
+             * @description 传输率: received of expected.
+             */
+            transmission_percent?: number | null;
+            /** Format: int32 */
+            valid: number;
+            /**
+             * Format: double
+             * @description 有效率: valid of received.
+             */
+            validity_percent?: number | null;
+        };
         /** @description A deviation that a person may accept. */
         ReadableAs: {
             crc_mode: string;
@@ -1740,11 +2001,66 @@ export interface components {
         Revocation: {
             reason: string;
         };
+        /** @description On which rule a figure rests. */
+        RuleBasis: {
+            /** @description Whether the rule is made up for demonstration. */
+            illustrative: boolean;
+            pack: string;
+            /** @description The rule's id in its pack. */
+            rule: string;
+            source: string;
+            /** @description Whether nobody has checked the rule at its source. */
+            unverified: boolean;
+            version: string;
+        };
         /** @description How far an account reaches. */
         ScopeBody: {
             code?: string | null;
             /** @description `city`, `district` or `enterprise`. */
             kind: string;
+        };
+        /** @description The class of a section. */
+        Section: {
+            /** Format: int32 */
+            assessed: number;
+            /**
+             * Format: int32
+             * @description 1 to 6 (6 is 劣V); absent where nothing could be assessed.
+             */
+            class?: number | null;
+            /** @description The factors that decide. */
+            deciding: string[];
+            factors: components["schemas"]["SectionFactor"][];
+            /** @description Whether it counts as good (优良: I to III). */
+            good?: boolean | null;
+            /**
+             * Format: int32
+             * @description How many a whole assessment has.
+             */
+            indicators?: number | null;
+            station: components["schemas"]["Named"];
+        };
+        /** @description The class of one factor of a section. */
+        SectionFactor: {
+            /** @description Whether it is part of the section's class. */
+            assessed: boolean;
+            /**
+             * Format: int32
+             * @description 1 to 6 (6 is 劣V); absent where no limit is known.
+             */
+            class?: number | null;
+            factor: string;
+            /**
+             * Format: int32
+             * @description Of how many valid hours.
+             */
+            hours: number;
+            /** Format: double */
+            mean: number;
+            name: string;
+            name_en: string;
+            rule?: components["schemas"]["RuleBasis"] | null;
+            unit: string;
         };
         /** @description A span of one series. */
         Series: {
@@ -1848,6 +2164,19 @@ export interface components {
             device?: components["schemas"]["Device"] | null;
             mn?: string | null;
         };
+        /** @description The index of a station's newest hour. */
+        StationAir: components["schemas"]["AirIndex"] & {
+            hour?: components["schemas"]["Time"] | null;
+            levels: components["schemas"]["AirLevel"][];
+            rule?: components["schemas"]["RuleBasis"] | null;
+        };
+        /** @description A station to choose. */
+        StationChoice: {
+            class: string;
+            id: string;
+            name: string;
+            name_en: string;
+        };
         /** @description A station on the map. */
         StationSummary: {
             /** @description `national`, `provincial`, `micro` or `composition`. */
@@ -1902,6 +2231,89 @@ export interface components {
             name: string;
             name_en: string;
         };
+        /** @description A day of a factor. */
+        TableDay: {
+            /** @description As in `2020-08-30`. */
+            date: string;
+            figure: components["schemas"]["TableFigure"];
+            /**
+             * Format: int32
+             * @description Valid hours over the limit of hour means; absent where there is none.
+             */
+            hours_over?: number | null;
+            /** @description Whether the day mean is over its limit; absent where there is no limit, or no mean that counts. */
+            over?: boolean | null;
+        };
+        /** @description A factor of an outlet over a period. */
+        TableFactor: {
+            days: components["schemas"]["TableDay"][];
+            factor: string;
+            /** @description The limits of day and hour means at the period's end. */
+            limits: components["schemas"]["Limit"][];
+            months: components["schemas"]["TableMonth"][];
+            name: string;
+            name_en: string;
+            /** @description `kg` or `m³`; absent where nothing can be added up. */
+            total_unit?: string | null;
+            unit: string;
+            whole: components["schemas"]["TableFigure"];
+        };
+        /** @description A figure over a day or longer. */
+        TableFigure: {
+            /**
+             * Format: double
+             * @description Mean of the converted (折算) figures of the device.
+             */
+            converted?: number | null;
+            /**
+             * Format: int32
+             * @description Valid hours of the day or days of the month, where it is `short`.
+             */
+            have?: number | null;
+            /** Format: int32 */
+            hours: number;
+            /**
+             * Format: int32
+             * @description How many it takes.
+             */
+            least?: number | null;
+            /**
+             * Format: double
+             * @description The greatest hour mean.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Absent where nothing valid came: never zero instead.
+             */
+            mean?: number | null;
+            /** Format: int32 */
+            received: number;
+            /** @description `valid`, `short`, `stopped`, `running`, `no_rule` or `no_data`. */
+            standing: string;
+            /** Format: int32 */
+            stopped: number;
+            /**
+             * Format: double
+             * @description kg, of a flow m³.
+             */
+            total?: number | null;
+            /**
+             * Format: int32
+             * @description In how many hours.
+             */
+            total_hours: number;
+            /** Format: int32 */
+            valid: number;
+            /** @description Whether it is weighted by flow. */
+            weighted: boolean;
+        };
+        /** @description A month of a factor. */
+        TableMonth: {
+            figure: components["schemas"]["TableFigure"];
+            /** @description As in `2020-08`. */
+            month: string;
+        };
         /** Format: date-time */
         Time: string;
         /** @description Something that happened to an enterprise. */
@@ -1913,6 +2325,28 @@ export interface components {
             sequence: number;
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
+        };
+        /** @description Rates within the account's scope. */
+        TransmissionPage: {
+            items: components["schemas"]["TransmissionRow"][];
+            next_cursor?: string | null;
+            period: components["schemas"]["PeriodSpan"];
+            targets: components["schemas"]["RateTarget"][];
+            total: number;
+            /** @description Of everything that fits the filter. */
+            whole: components["schemas"]["Rates"];
+        };
+        /** @description The rates of an outlet, an enterprise or a district. */
+        TransmissionRow: {
+            counted_from?: components["schemas"]["Time"] | null;
+            district: components["schemas"]["Named"];
+            enterprise?: components["schemas"]["Named"] | null;
+            /** @description `air` or `water`, of an outlet. */
+            medium?: string | null;
+            outlet?: components["schemas"]["Named"] | null;
+            /** @description How many outlets the row stands for. */
+            outlets: number;
+            rates: components["schemas"]["Rates"];
         };
         /** @description A treatment facility. */
         TreatmentUnit: {
@@ -1960,6 +2394,18 @@ export interface components {
             role: string;
             scope: components["schemas"]["ScopeBody"];
         };
+        /** @description From how much a mean counts. */
+        ValidityRule: {
+            /** Format: int32 */
+            day_hours_least: number;
+            /** Format: int32 */
+            february_days_least: number;
+            /** Format: int32 */
+            hour_minutes_least: number;
+            /** Format: int32 */
+            month_days_least: number;
+            rule: components["schemas"]["RuleBasis"];
+        };
         /** @description What a verification found. */
         VerificationBody: {
             /** Format: int64 */
@@ -2000,6 +2446,12 @@ export interface components {
         WaitingValue: {
             factor: string;
             value: string;
+        };
+        /** @description The sections with surface-water data. */
+        WaterStatistics: {
+            period: components["schemas"]["PeriodSpan"];
+            rule?: components["schemas"]["RuleBasis"] | null;
+            sections: components["schemas"]["Section"][];
         };
         /** @description Why a due time is what it is. */
         Why: {
@@ -4888,6 +5340,43 @@ export interface operations {
             };
         };
     };
+    station_aqi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationAir"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     station_series: {
         parameters: {
             query: {
@@ -4934,6 +5423,215 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    air_statistics: {
+        parameters: {
+            query?: {
+                /** @description `2020-08`, `2020-Q3` or `2020`; this month unless said. */
+                period?: string;
+                /** @description A station's id; the first national one unless said. */
+                station?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AirStatistics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outlet_statistics: {
+        parameters: {
+            query?: {
+                /** @description `2020-08` or `2020-Q3`; this month unless said. */
+                period?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletStatistics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    transmission_statistics: {
+        parameters: {
+            query?: {
+                /** @description `2020-08` or `2020-Q3`; this month unless said. */
+                period?: string;
+                district?: string;
+                /** @description A credit code. */
+                enterprise?: string;
+                /** @description Outlets unless said. */
+                group?: "outlet" | "enterprise" | "district";
+                /** @description The effective rate unless said. */
+                sort?: "effective" | "transmission" | "validity";
+                /** @description The lowest first unless said; what has no rate comes last. */
+                order?: "asc" | "desc";
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description 1 to 500, 100 unless said. */
+                limit?: number;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransmissionPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    water_statistics: {
+        parameters: {
+            query?: {
+                /** @description `2020-08`, `2020-Q3` or `2020`; this month unless said. */
+                period?: string;
+                /** @description Whose limits hold; a river's unless said. */
+                body?: "river" | "lake";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaterStatistics"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,6 +20,7 @@ const AlarmPage = lazily(() => import('../features/alarms/AlarmPage'))
 const MonitoringPage = lazily(() => import('../features/monitoring/MonitoringPage'))
 const EnterprisesPage = lazily(() => import('../features/enterprises/EnterprisesPage'))
 const EnterprisePage = lazily(() => import('../features/enterprises/EnterprisePage'))
+const StatisticsPage = lazily(() => import('../features/statistics/StatisticsPage'))
 const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
 const ImportsPage = lazily(() => import('../features/imports/ImportsPage'))
 const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
@@ -79,6 +80,7 @@ function Pages() {
       <Route path="/monitoring/:id?">{within('monitoring', MonitoringPage)}</Route>
       <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>
       <Route path="/enterprises/:code">{within('enterprises', EnterprisePage)}</Route>
+      <Route path="/statistics/:tab?/:id?">{within('statistics', StatisticsPage)}</Route>
       <Route path="/devices">{within('devices', DevicesPage)}</Route>
       <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>

@@ -1,7 +1,16 @@
 import type { Role } from '../api'
 
 /** The places of the navigation, in their order. */
-export const PLACES = ['map', 'alarms', 'monitoring', 'enterprises', 'devices', 'imports', 'ledger'] as const
+export const PLACES = [
+  'map',
+  'alarms',
+  'monitoring',
+  'enterprises',
+  'statistics',
+  'devices',
+  'imports',
+  'ledger',
+] as const
 export type PlaceName = (typeof PLACES)[number]
 
 /** Who sees which place. The server decides again on every request; this only spares a dead link. */
@@ -10,6 +19,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   alarms: 'all',
   monitoring: 'all',
   enterprises: 'all',
+  statistics: 'all',
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],

@@ -5,6 +5,7 @@ const PATHS: Record<PlaceName, string> = {
   alarms: 'M12 3.5 21.5 20h-19ZM12 10v4.5M12 17v.6',
   monitoring: 'M3 19.5h18M4 15l4-5 4 3 4-7 4 5',
   enterprises: 'M3 20h18M4.5 20V9.5l5 3V9.5l5 3V4.5h4.5V20M8 16.5h1.5M13 16.5h1.5',
+  statistics: 'M3.5 20h17M6.5 20v-6M12 20V5M17.5 20v-9.5',
   devices: 'M5 4.5h14v10H5ZM9 19.5h6M12 14.5v5M8.5 9.5h2l1.5-2 2 4 1-2h1.5',
   imports: 'M12 3.5v10.5M7.5 9.5l4.5 4.5 4.5-4.5M4 16v4.5h16V16',
   ledger: 'M6 3.5h11.5v17H6a2 2 0 0 1 0-4h11.5M6 3.5a2 2 0 0 0-2 2v13M8.5 8h6M8.5 11.5h6',

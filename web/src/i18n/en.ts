@@ -8,6 +8,7 @@ export const en: Dictionary = {
     alarms: 'Alarms',
     monitoring: 'Monitoring',
     enterprises: 'Enterprises',
+    statistics: 'Statistics',
     devices: 'Devices',
     imports: 'Import',
     ledger: 'Ledger',

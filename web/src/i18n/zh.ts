@@ -7,6 +7,7 @@ export const zh = {
     alarms: '预警',
     monitoring: '监测',
     enterprises: '企业',
+    statistics: '统计',
     devices: '设备',
     imports: '导入',
     ledger: '账本',

@@ -36,6 +36,8 @@ const SIGNED_IN: Statuses = [401, 200, 200, 200, 200, 200, 200, 200, 200];
 /// What belongs to the printing firm in Kaifu.
 const OWN: Statuses = [401, 200, 200, 404, 200, 404, 200, 200, 200];
 const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
+/// Lists of what belongs to no enterprise.
+const FOR_OFFICES: Statuses = [401, 200, 200, 200, 403, 403, 200, 200, 200];
 const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
 const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
 /// Asks of the printing firm's logger.
@@ -275,6 +277,17 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/stations/{id}/series", OFFICES, |_| {
         Ask::get(format!("/api/v1/stations/{STATION}/series?factor=a34004&granularity=hour"))
     }),
+    case("GET", "/api/v1/statistics/transmission", SIGNED_IN, |_| {
+        Ask::get("/api/v1/statistics/transmission")
+    }),
+    case("GET", "/api/v1/statistics/outlets/{id}", OWN, |_| {
+        Ask::get(format!("/api/v1/statistics/outlets/{STACK}"))
+    }),
+    case("GET", "/api/v1/statistics/air", FOR_OFFICES, |_| Ask::get("/api/v1/statistics/air")),
+    case("GET", "/api/v1/statistics/water", FOR_OFFICES, |_| Ask::get("/api/v1/statistics/water")),
+    case("GET", "/api/v1/stations/{id}/aqi", OFFICES, |_| {
+        Ask::get(format!("/api/v1/stations/{STATION}/aqi"))
+    }),
     case("GET", "/api/v1/meters/{id}/series", OWN, |_| {
         Ask::get(format!("/api/v1/meters/{STACK_METER}/series?factor=power_active&granularity=realtime"))
     }),
@@ -405,6 +418,7 @@ async fn what_is_foreign_cannot_be_told_from_what_is_not_there() {
         (format!("/api/v1/enterprises/{}", crate::city::dyer()), "/api/v1/enterprises/nobody".to_owned()),
         (format!("/api/v1/outlets/{OUTFALL}"), "/api/v1/outlets/NOTHING".to_owned()),
         (format!("/api/v1/outlets/{OUTFALL}/{series}"), format!("/api/v1/outlets/NOTHING/{series}")),
+        (format!("/api/v1/statistics/outlets/{OUTFALL}"), "/api/v1/statistics/outlets/NOTHING".to_owned()),
         (format!("/api/v1/meters/{OUTFALL_METER}/{meter}"), format!("/api/v1/meters/NOTHING/{meter}")),
     ];
     for person in [Person::Officer, Person::Owner] {

@@ -482,15 +482,13 @@ fn waiting_logger() -> WaitingState {
 
 /// The packs of the repository.
 fn law() -> Law {
+    let pack = |name, text| PackFile { name, text };
     let files = [
-        PackFile {
-            name: "calendar-2020.toml",
-            text: include_str!("../../../../law/national/calendar-2020.toml"),
-        },
-        PackFile {
-            name: "changsha-alarm-service.toml",
-            text: include_str!("../../../../law/city/changsha-alarm-service.toml"),
-        },
+        pack("calendar-2020.toml", include_str!("../../../../law/national/calendar-2020.toml")),
+        pack("changsha-alarm-service.toml", include_str!("../../../../law/city/changsha-alarm-service.toml")),
+        pack("aqi-2012.toml", include_str!("../../../../law/national/aqi-2012.toml")),
+        pack("monitoring-data.toml", include_str!("../../../../law/national/monitoring-data.toml")),
+        pack("surface-water-2002.toml", include_str!("../../../../law/national/surface-water-2002.toml")),
     ];
     Law::load(&files, OfficeHours::default()).unwrap()
 }

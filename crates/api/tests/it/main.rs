@@ -16,5 +16,6 @@ mod lists;
 mod openapi;
 mod request;
 mod sign_in;
+mod statistics;
 mod stream;
 mod ways_in;

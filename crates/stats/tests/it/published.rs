@@ -11,6 +11,7 @@ use stats::air::{DayHours, GoodDays, Index, Standing, day_index, hour_index};
 use crate::law;
 
 /// A file of the data beside the repository, unpacked; `None` with a printed reason where it is not there.
+#[allow(clippy::disallowed_methods, reason = "the test reads what lies beside the repository")]
 fn shared(file: &str) -> Option<String> {
     let path = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data")).join(file);
     let text = if file.ends_with(".gz") {

@@ -6,6 +6,7 @@ import { figure } from '../../lib/number'
 import { shortTime } from '../../lib/time'
 import { EmptyNote } from '../../ui/notes'
 import { Facts, Quantity } from '../../ui/page'
+import { StationAqi } from '../../ui/air/StationAqi'
 import { StatusMark } from '../../ui/StatusMark'
 import { AlarmTitle, DueText, StageTag } from '../../ui/tags'
 import { mapWords } from './words'
@@ -152,6 +153,7 @@ function OutletBody({ city, outlet, alarms, onSelect }: Omit<Props, 'at'> & { ou
 }
 
 function StationBody({ city, station }: { city: CityMap; station: CityMap['stations'][number] }) {
+  const words = useWords(mapWords)
   const { t, name } = useI18n()
   return (
     <>
@@ -160,7 +162,11 @@ function StationBody({ city, station }: { city: CityMap; station: CityMap['stati
         <StatusMark status={station.status} />
         <span className="secondary">{t.stationClass[station.class]}</span>
       </div>
+      <StationAqi station={station.id} />
       <Readings readings={station.readings} now={city.now} />
+      <Link className="drawer-link" href={`/statistics/air?station=${station.id}`}>
+        {words.toAir} →
+      </Link>
     </>
   )
 }

@@ -1,0 +1,357 @@
+//! Tables and rates of outlets.
+
+use std::collections::BTreeMap;
+
+use model::{
+    Channel, FactorCode, Granularity, LimitBasis, Medium, Outlet, Reading, SeriesKey, Source, Timestamp,
+};
+use stats::{FactorTable, FlowOf, Gap, Hour, Period, Standing, Transmission, ValidMinutes};
+
+use super::{read, span, targets, until};
+use crate::dto::series::{Limit, factor_names};
+use crate::dto::statistics::{
+    HourGap, OutletStatistics, RateTarget, Rates, TableDay, TableFactor, TableFigure, TableMonth,
+    TransmissionRow, ValidityRule,
+};
+use crate::dto::{Named, Time};
+use crate::error::ApiError;
+use crate::present::Presenter;
+use crate::services::Services;
+
+/// What an answer tells of gaps at most.
+const GAPS_LIMIT: usize = 500;
+/// Nothing was measured on line before it.
+const BEFORE_EVERYTHING_S: i64 = 631_152_000;
+
+/// What rows of the transmission table stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Group {
+    Outlet,
+    Enterprise,
+    District,
+}
+
+/// The hour data of an outlet.
+struct Read<'a> {
+    outlet: &'a Outlet,
+    /// In the order of the channels.
+    readings: Vec<(&'a Channel, Vec<Reading>)>,
+    /// From when hours are expected; `None` where none ever came.
+    counted_from: Option<Timestamp>,
+    until: Timestamp,
+}
+
+impl<'a> Read<'a> {
+    fn new(
+        services: &Services,
+        outlet: &'a Outlet,
+        channels: Vec<&'a Channel>,
+        period: Period,
+        now: Timestamp,
+    ) -> Result<Self, ApiError> {
+        let source = Source::Outlet(outlet.id.clone());
+        let until = until(period, now);
+        let mut readings = Vec::new();
+        for channel in channels {
+            let found =
+                read(&services.lake, &source, &channel.factor, Granularity::Hour, (period.from(), until))?;
+            readings.push((channel, found));
+        }
+        let counted_from = counted_from(services, &source, &readings, period)?;
+        Ok(Self { outlet, readings, counted_from, until })
+    }
+
+    /// Every hour of a channel that is expected.
+    fn hours<'b>(
+        &self,
+        readings: &'b [Reading],
+        minutes: &ValidMinutes,
+        law: &law::Law,
+        period: Period,
+    ) -> Vec<Hour<'b>> {
+        let Some(from) = self.counted_from else { return Vec::new() };
+        let rule = law.data_validity(self.outlet.medium, period.first());
+        // Declared stops are told by the mark F alone: nothing records them otherwise yet.
+        stats::hours(readings, from, self.until, minutes, rule, &[])
+    }
+}
+
+/// From when hours of the outlet are expected: the register knows no day of commissioning, so from the first
+/// hour that ever came, or from the period's beginning if there was one before.
+fn counted_from(
+    services: &Services,
+    source: &Source,
+    readings: &[(&Channel, Vec<Reading>)],
+    period: Period,
+) -> Result<Option<Timestamp>, ApiError> {
+    let from = period.from();
+    let first =
+        readings.iter().filter_map(|(_, readings)| readings.first()).map(|reading| reading.time).min();
+    // Whoever sends in the period's first hour needs no look further back.
+    if first.is_some_and(|first| model::china::seconds_between(from, first) < 3600) {
+        return Ok(Some(from));
+    }
+    let before = Timestamp::from_second(BEFORE_EVERYTHING_S).unwrap_or(from);
+    for (channel, _) in readings {
+        let key = SeriesKey { source: source.clone(), factor: channel.factor.clone() };
+        let earlier = services
+            .lake
+            .range(&key, Granularity::Hour, before, from, 1)
+            .map_err(|error| ApiError::unavailable(&error))?;
+        if !earlier.is_empty() {
+            return Ok(Some(from));
+        }
+    }
+    Ok(first.map(|first| model::china::hour_start(model::china::plus_seconds(first, 1800))))
+}
+
+/// The channels that count for transmission: those with a limit, or all where none has one.
+fn rated(outlet: &Outlet) -> Vec<&Channel> {
+    let is_limited = |channel: &&Channel| outlet.limits.iter().any(|limit| limit.factor == channel.factor);
+    let limited: Vec<&Channel> = outlet.channels.iter().filter(is_limited).collect();
+    if limited.is_empty() { outlet.channels.iter().collect() } else { limited }
+}
+
+/// Rates of the outlets, merged as `group` says.
+pub(crate) fn transmission<'a>(
+    services: &Services,
+    presenter: &Presenter<'_>,
+    outlets: impl Iterator<Item = &'a Outlet>,
+    period: Period,
+    group: Group,
+) -> Result<(Vec<TransmissionRow>, Rates), ApiError> {
+    let mut whole = Transmission::default();
+    let mut rows: BTreeMap<String, (TransmissionRow, Transmission)> = BTreeMap::new();
+    for outlet in outlets {
+        let read = Read::new(services, outlet, rated(outlet), period, presenter.now())?;
+        let mut rates = Transmission::default();
+        for (_, readings) in &read.readings {
+            let hours = read.hours(readings, &ValidMinutes::default(), &services.law, period);
+            rates.add(&Transmission::of(&hours));
+        }
+        whole.add(&rates);
+        let row = row(presenter, outlet, read.counted_from, group);
+        match rows.get_mut(&row.0) {
+            None => drop(rows.insert(row.0, (row.1, rates))),
+            Some((known, sum)) => {
+                known.outlets += 1;
+                known.counted_from = [known.counted_from, row.1.counted_from].into_iter().flatten().min();
+                sum.add(&rates);
+            }
+        }
+    }
+    let rows = rows.into_values().map(|(row, rates)| TransmissionRow { rates: Rates::from(&rates), ..row });
+    Ok((rows.collect(), Rates::from(&whole)))
+}
+
+/// The row that an outlet belongs to, with the key of its group.
+fn row(
+    presenter: &Presenter<'_>,
+    outlet: &Outlet,
+    counted_from: Option<Timestamp>,
+    group: Group,
+) -> (String, TransmissionRow) {
+    let district = presenter.register().district_of(&outlet.enterprise);
+    let unknown = || Named { code: String::new(), name: String::new(), name_en: String::new() };
+    let district = district.map_or_else(unknown, |code| presenter.district_named(code));
+    let enterprise = presenter.enterprise_named(&outlet.enterprise);
+    let row = TransmissionRow {
+        outlet: (group == Group::Outlet).then(|| named(outlet)),
+        medium: (group == Group::Outlet).then(|| medium(outlet)),
+        enterprise: (group != Group::District).then(|| enterprise.clone()),
+        outlets: 1,
+        counted_from: counted_from.map(Time),
+        rates: Rates::from(&Transmission::default()),
+        district,
+    };
+    let key = match group {
+        Group::Outlet => outlet.id.to_string(),
+        Group::Enterprise => enterprise.code,
+        Group::District => row.district.code.clone(),
+    };
+    (key, row)
+}
+
+fn named(outlet: &Outlet) -> Named {
+    Named { code: outlet.id.to_string(), name: outlet.name.clone(), name_en: outlet.name_en.clone() }
+}
+
+fn medium(outlet: &Outlet) -> &'static str {
+    if outlet.medium == Medium::Water { "water" } else { "air" }
+}
+
+/// The table of one outlet.
+pub(crate) fn outlet_table(
+    services: &Services,
+    presenter: &Presenter<'_>,
+    outlet: &Outlet,
+    period: Period,
+) -> Result<OutletStatistics, ApiError> {
+    let now = presenter.now();
+    let read = Read::new(services, outlet, outlet.channels.iter().collect(), period, now)?;
+    let minutes = valid_minutes(services, &read, period)?;
+    let all: Vec<(&Channel, Vec<Hour<'_>>)> = read
+        .readings
+        .iter()
+        .map(|(channel, readings)| {
+            let minutes = minutes.get(&channel.factor).cloned().unwrap_or_default();
+            (*channel, read.hours(readings, &minutes, &services.law, period))
+        })
+        .collect();
+    let flow = flow(&all);
+    let is_rated = |factor: &FactorCode| rated(outlet).iter().any(|channel| channel.factor == *factor);
+    let mut rates = Transmission::default();
+    let mut gaps: Vec<Gap> = Vec::new();
+    for (channel, hours) in all.iter().filter(|(channel, _)| is_rated(&channel.factor)) {
+        rates.add(&Transmission::of(hours));
+        gaps.extend(stats::gaps(&channel.factor, hours));
+    }
+    gaps.sort_by(|a, b| (a.from, &a.factor).cmp(&(b.from, &b.factor)));
+    let targets: Vec<RateTarget> = targets(&services.law, period);
+    Ok(OutletStatistics {
+        outlet: named(outlet),
+        enterprise: presenter.enterprise_named(&outlet.enterprise),
+        medium: medium(outlet),
+        period: span(period, now),
+        counted_from: read.counted_from.map(Time),
+        validity: services.law.data_validity(outlet.medium, period.first()).map(ValidityRule::from),
+        targets,
+        rates: Rates::from(&rates),
+        factors: all
+            .iter()
+            .map(|(channel, hours)| {
+                let key = (&channel.factor, channel.unit);
+                let table = FactorTable::new(&services.law, period, outlet.medium, key, hours, &flow, now);
+                factor(outlet, channel, hours, &table, until(period, now))
+            })
+            .collect(),
+        gaps_left_out: gaps.len().saturating_sub(GAPS_LIMIT),
+        gaps: gaps.iter().take(GAPS_LIMIT).map(gap).collect(),
+    })
+}
+
+/// Valid minutes, where a rule asks for them.
+fn valid_minutes(
+    services: &Services,
+    read: &Read<'_>,
+    period: Period,
+) -> Result<BTreeMap<FactorCode, ValidMinutes>, ApiError> {
+    let mut minutes = BTreeMap::new();
+    let rule = services.law.data_validity(read.outlet.medium, period.first());
+    let (Some(_), Some(from)) = (rule, read.counted_from) else { return Ok(minutes) };
+    let source = Source::Outlet(read.outlet.id.clone());
+    for (channel, _) in &read.readings {
+        let found =
+            super::read(&services.lake, &source, &channel.factor, Granularity::Minute, (from, read.until))?;
+        minutes.insert(channel.factor.clone(), ValidMinutes::of(&found));
+    }
+    Ok(minutes)
+}
+
+fn flow(all: &[(&Channel, Vec<Hour<'_>>)]) -> FlowOf {
+    let flows = all.iter().filter(|(channel, _)| stats::is_flow(&channel.factor));
+    let volumes = flows.flat_map(|(_, hours)| hours).filter_map(|hour| {
+        let volume = stats::volume_m3(hour.valid()?)?;
+        Some((hour.start, volume))
+    });
+    volumes.collect()
+}
+
+fn factor(
+    outlet: &Outlet,
+    channel: &Channel,
+    hours: &[Hour<'_>],
+    table: &FactorTable,
+    at: Timestamp,
+) -> TableFactor {
+    let limits: Vec<&model::Limit> = outlet
+        .limits
+        .iter()
+        .filter(|limit| limit.factor == channel.factor && limit.basis != LimitBasis::Realtime)
+        .filter(|limit| limit.holds_at(at))
+        .collect();
+    let (name, name_en) = factor_names(&channel.factor);
+    let days = table.days.iter().map(|day| TableDay {
+        date: day.date.to_string(),
+        figure: TableFigure::from(&day.figure),
+        over: day_over(outlet, channel, day),
+        hours_over: hours_over(outlet, channel, day.date, hours),
+    });
+    TableFactor {
+        factor: channel.factor.to_string(),
+        name,
+        name_en,
+        unit: channel.unit.text().to_owned(),
+        total_unit: table.whole.total.map(|_| if stats::is_flow(&channel.factor) { "m³" } else { "kg" }),
+        limits: limits.into_iter().map(Limit::from).collect(),
+        whole: TableFigure::from(&table.whole),
+        months: table
+            .months
+            .iter()
+            .map(|(month, figure)| TableMonth { month: month.to_string(), figure: TableFigure::from(figure) })
+            .collect(),
+        days: days.collect(),
+    }
+}
+
+fn holding<'a>(
+    outlet: &'a Outlet,
+    channel: &Channel,
+    basis: LimitBasis,
+    time: Timestamp,
+) -> Option<&'a model::Limit> {
+    outlet
+        .limits
+        .iter()
+        .find(|limit| limit.factor == channel.factor && limit.basis == basis && limit.holds_at(time))
+}
+
+fn is_over(
+    limit: &model::Limit,
+    channel: &Channel,
+    mean: Option<f64>,
+    converted: Option<f64>,
+) -> Option<bool> {
+    let figure = if limit.converted { converted } else { mean };
+    let figure = channel.unit.convert(figure?, limit.unit).ok()?;
+    Some(figure > limit.upper || limit.lower.is_some_and(|lower| figure < lower))
+}
+
+/// Whether a day mean that counts is over its limit.
+fn day_over(outlet: &Outlet, channel: &Channel, day: &stats::DayRow) -> Option<bool> {
+    let counts = match day.figure.standing {
+        Standing::Valid | Standing::NoRule => true,
+        Standing::Short { .. } | Standing::Stopped | Standing::Running | Standing::NoData => false,
+    };
+    let noon = model::china::instant(day.date.at(12, 0, 0, 0));
+    let limit = holding(outlet, channel, LimitBasis::DayMean, noon).filter(|_| counts)?;
+    is_over(limit, channel, day.figure.mean, day.figure.converted)
+}
+
+/// How many valid hours of a day are over the limit of hour means.
+fn hours_over(
+    outlet: &Outlet,
+    channel: &Channel,
+    date: jiff::civil::Date,
+    hours: &[Hour<'_>],
+) -> Option<u32> {
+    let noon = model::china::instant(date.at(12, 0, 0, 0));
+    holding(outlet, channel, LimitBasis::HourMean, noon)?;
+    let over = hours.iter().filter(|hour| {
+        model::china::civil(hour.start).date() == date
+            && holding(outlet, channel, LimitBasis::HourMean, hour.start)
+                .and_then(|limit| is_over(limit, channel, hour.value(), hour.converted()))
+                .unwrap_or(false)
+    });
+    Some(over.count() as u32)
+}
+
+fn gap(gap: &Gap) -> HourGap {
+    HourGap {
+        factor: gap.factor.to_string(),
+        from: Time(gap.from),
+        to: Time(gap.to),
+        hours: gap.hours,
+        reason: gap.state.code(),
+    }
+}
