@@ -71,6 +71,12 @@ pub enum LakeError {
         /// The day or month.
         period: crate::Period,
     },
+    /// A month that has sealed files, or days that are not settled, cannot be written now.
+    #[error("{period} has sealed files already, or days that are not settled")]
+    Occupied {
+        /// The month.
+        period: crate::Period,
+    },
     /// The writer thread has ended.
     #[error("the lake's writer has stopped")]
     Stopped,
@@ -84,9 +90,10 @@ impl LakeError {
             LakeError::Full { .. } => ErrorKind::Full,
             LakeError::Storage { kind, .. } => *kind,
             LakeError::Corrupt { .. } | LakeError::SealedFile { .. } => ErrorKind::Corrupt,
-            LakeError::CounterName { .. } | LakeError::NotOver { .. } | LakeError::Stopped => {
-                ErrorKind::Internal
-            }
+            LakeError::CounterName { .. }
+            | LakeError::NotOver { .. }
+            | LakeError::Occupied { .. }
+            | LakeError::Stopped => ErrorKind::Internal,
         }
     }
 

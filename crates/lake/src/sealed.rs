@@ -12,9 +12,13 @@
 
 mod catalogue;
 mod columns;
+mod compact;
+mod content;
 mod figures;
 mod files;
 mod read;
+mod repair;
+mod retain;
 mod rollup;
 mod seal;
 mod settle;
@@ -26,6 +30,8 @@ pub use catalogue::{Period, SealedFile, SealedKind};
 pub(crate) use columns::{Point, Rows, evidence};
 pub(crate) use files::Sealed;
 pub(crate) use read::{POINT_COLUMNS, Wanted};
+pub use repair::Repair;
+pub use retain::SealedStatus;
 pub(crate) use rollup::{TALLY_COLUMNS, Tally, TallyRows};
 pub use seal::Seal;
 pub(crate) use seal::merge;

@@ -188,9 +188,10 @@ impl Texts {
         self.keys.push(key);
     }
 
-    /// Texts come in runs and are few: the last one is looked at first.
+    /// Texts come in runs: an entry that came up long ago is entered again rather than searched for.
     pub(super) fn key(&mut self, text: &str) -> i32 {
-        let found = self.distinct.iter().rposition(|known| known == text);
+        let recent = self.distinct.len().saturating_sub(16);
+        let found = self.distinct.iter().skip(recent).rposition(|known| known == text).map(|at| at + recent);
         let position = found.unwrap_or_else(|| {
             self.distinct.push(text.to_owned());
             self.distinct.len() - 1

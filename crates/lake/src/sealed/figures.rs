@@ -115,6 +115,11 @@ fn scale_group(
     decimals.filter(|_| scaled_any)
 }
 
+/// Whether a row has a figure that no scale holds.
+pub(crate) fn needs_exact(row: &Values) -> bool {
+    Scale::default().apply(row).figures.iter().any(|figure| matches!(figure, Stored::Exact(_)))
+}
+
 /// `integer / 10^decimals`, the only way in which a scaled figure is read.
 pub(crate) fn unscale(integer: i64, decimals: u8) -> Option<f64> {
     Some(integer as f64 / POWERS_OF_TEN.get(usize::from(decimals))?)

@@ -11,6 +11,7 @@ use model::{Granularity, SeriesKey, Timestamp};
 
 use super::catalogue::{Catalogue, Edition, SealedFile, SealedKind, Stretch, day_of, day_start};
 use super::read::OpenFile;
+use super::seal::Damage;
 use super::{FileError, Row};
 use crate::LakeError;
 use crate::engine::{Engine, Table};
@@ -115,6 +116,33 @@ impl Sealed {
         }
         rows.sort_by_key(|row| (row.time, row.revision));
         Ok(rows)
+    }
+
+    /// [`Sealed::rows`], or what can be read of them.
+    pub(super) fn rows_despite(
+        &self,
+        series: &SeriesKey,
+        stretch: Stretch<'_>,
+        damage: Damage,
+    ) -> Result<Vec<Row>, LakeError> {
+        match damage {
+            Damage::Refuse => self.rows(series, stretch),
+            Damage::Skip => Ok(self.readable_rows(series, stretch)),
+        }
+    }
+
+    /// As [`Sealed::rows`], without what cannot be read.
+    fn readable_rows(&self, series: &SeriesKey, stretch: Stretch<'_>) -> Vec<Row> {
+        let (mut rows, source) = (Vec::new(), series.source.to_string());
+        for kind in [SealedKind::Values, SealedKind::Former] {
+            for file in stretch.edition.files_of(kind).filter(|file| file.may_have(&source)) {
+                if let Ok(open) = self.open_file(&file.name) {
+                    open.readable_rows(series, stretch.from, stretch.to, &mut rows);
+                }
+            }
+        }
+        rows.sort_by_key(|row| (row.time, row.revision));
+        rows
     }
 
     /// Every sealed value for one time, in the order of arrival.

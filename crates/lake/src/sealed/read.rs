@@ -1,6 +1,6 @@
 //! Reading one file: only the pages in which what is wanted can be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, Range};
 use std::path::Path;
 use std::sync::Arc;
@@ -95,6 +95,37 @@ impl OpenFile {
         })
     }
 
+    /// As [`OpenFile::rows`], page by page, without the pages that cannot be read.
+    pub(super) fn readable_rows(
+        &self,
+        series: &SeriesKey,
+        from: Timestamp,
+        to: Timestamp,
+        found: &mut Vec<Row>,
+    ) {
+        let (source, factor) = (series.source.to_string(), series.factor.as_str());
+        let wanted = Wanted { sources: Some((&source, &source)), ..Wanted::of_factor(factor, from, to) };
+        let metadata = self.metadata.metadata();
+        for group in 0..metadata.num_row_groups() {
+            for page in single_pages(metadata, group, &pages(metadata, group, wanted)) {
+                let mut of_page = Vec::new();
+                let read = self.group(group, vec![page], None, &mut |batch| {
+                    let rows = Rows::of(batch)?;
+                    for row in 0..rows.len() {
+                        let ours = rows.source.get(row) == source && rows.factor.get(row) == factor;
+                        if ours && (from..to).contains(&rows.time(row)?) {
+                            of_page.push(rows.row(row)?);
+                        }
+                    }
+                    Ok(())
+                });
+                if read.is_ok() {
+                    found.append(&mut of_page);
+                }
+            }
+        }
+    }
+
     /// As [`OpenFile::rows`], with only what summaries are made of.
     pub(crate) fn points(
         &self,
@@ -154,6 +185,33 @@ impl OpenFile {
             }
         }
         Ok(())
+    }
+
+    /// The rows of several sources, one factor, all of a stretch; by source, in the order of time.
+    pub(super) fn rows_of_sources(
+        &self,
+        sources: (&str, &str),
+        factor: &str,
+        from: Timestamp,
+        to: Timestamp,
+        found: &mut BTreeMap<String, Vec<Row>>,
+    ) -> Result<(), FileError> {
+        let wanted = Wanted { sources: Some(sources), ..Wanted::of_factor(factor, from, to) };
+        self.batches(wanted, None, &mut |batch| {
+            let rows = Rows::of(batch)?;
+            for row in 0..rows.len() {
+                let source = rows.source.get(row);
+                let ours = sources.0 <= source && source <= sources.1 && rows.factor.get(row) == factor;
+                if ours && (from..to).contains(&rows.time(row)?) {
+                    let read = rows.row(row)?;
+                    match found.get_mut(source) {
+                        Some(of_source) => of_source.push(read),
+                        None => drop(found.insert(source.to_owned(), vec![read])),
+                    }
+                }
+            }
+            Ok(())
+        })
     }
 
     /// The roll-ups of a series for days from `from` to `to`, in order.
@@ -248,6 +306,24 @@ fn pages(metadata: &ParquetMetaData, group: usize, wanted: Wanted<'_>) -> Vec<Ra
         ranges = intersect(&ranges, &pages_of_column(metadata, group, column, total, bounds));
     }
     ranges
+}
+
+/// Ranges cut where pages begin. Pages of all columns begin together.
+fn single_pages(metadata: &ParquetMetaData, group: usize, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+    let offsets = metadata.offset_index().and_then(|index| index.get(group)?.first());
+    let starts: Vec<usize> = offsets
+        .map(|offsets| offsets.page_locations().iter().map(|page| page.first_row_index as usize).collect())
+        .unwrap_or_default();
+    let mut single = Vec::new();
+    for range in ranges {
+        let mut at = range.start;
+        for cut in starts.iter().copied().filter(|start| range.start < *start && *start < range.end) {
+            single.push(at..cut);
+            at = cut;
+        }
+        single.push(at..range.end);
+    }
+    single
 }
 
 #[derive(Clone, Copy)]

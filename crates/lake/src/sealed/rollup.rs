@@ -10,7 +10,7 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use model::{Mark, SeriesKey, Timestamp};
 
 use super::columns::{Text, Texts, evidence, split, text_type, time_type};
-use super::seal::Sources;
+use super::content::Sources;
 use super::{FileError, Row};
 
 const MARKS: [&str; 10] = [
@@ -139,15 +139,18 @@ impl Tallies {
     }
 
     pub(super) fn push(&mut self, series: &SeriesKey, tally: DayTally) {
-        self.source.push(&series.source.to_string());
+        self.push_text(&series.source.to_string(), series, tally);
+    }
+
+    /// As [`Tallies::push`], with the text of the source at hand.
+    pub(super) fn push_text(&mut self, source: &str, series: &SeriesKey, tally: DayTally) {
+        self.source.push(source);
         self.factor.push(series.factor.as_str());
         self.tallies.push(tally);
     }
 
-    pub(super) fn sources(&self) -> Sources {
-        let mut sources = Sources::default();
+    pub(super) fn note_sources(&self, sources: &mut Sources) {
         self.source.distinct.iter().for_each(|source| sources.note(source));
-        sources
     }
 
     pub(super) fn take(&mut self) -> Result<RecordBatch, FileError> {

@@ -1,18 +1,14 @@
 //! Sealing a finished day: what the hot store and the day's former edition have, as new files.
 
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use jiff::civil::Date;
-use model::{Granularity, Problem, SeriesKey, Timestamp};
-use parquet::file::metadata::KeyValue;
+use model::{Granularity, SeriesKey, Timestamp};
 
-use super::catalogue::{Catalogue, Edition, Period, SealedFile, SealedKind};
-use super::columns::{self, Columns};
-use super::files::{Sealed, file_name, granularity_text};
-use super::read::FORMAT;
-use super::rollup::{self, DayTally, Tallies};
-use super::write::{FileWriter, PAGE_ROWS, Written};
+use super::catalogue::{Catalogue, Edition, Period, SealedFile, SealedKind, Stretch};
+use super::content::{ValuesFile, split_revisions, write_tallies};
+use super::files::{Sealed, file_name};
+use super::rollup::{DayTally, Tallies};
 use super::{FileError, Row};
 use crate::engine::Table;
 use crate::error::io_kind;
@@ -89,7 +85,7 @@ impl Lake {
         remove_remains(sealed, &edition);
         let mut with_exact = false;
         let files = loop {
-            match self.write_day(&catalogue, &edition, with_exact) {
+            match self.write_day(&catalogue, &edition, with_exact, Damage::Refuse) {
                 Ok(files) => break files,
                 Err(WriteError::NeedsExact) if !with_exact => with_exact = true,
                 Err(error) => return Err(error.into_lake()),
@@ -130,11 +126,12 @@ impl Lake {
     }
 
     /// All rows of the day, by factor and then by source.
-    fn write_day(
+    pub(super) fn write_day(
         &self,
         catalogue: &Catalogue,
         edition: &Edition,
         with_exact: bool,
+        damage: Damage,
     ) -> Result<Vec<SealedFile>, WriteError> {
         let sealed = &self.shared().sealed;
         let day = edition.period.first_day();
@@ -143,10 +140,13 @@ impl Lake {
         let mut writer = DayWriter::new(sealed, edition, with_exact);
         for series in all {
             let hot = self.hot_rows_of_day(&series, edition.granularity, day).map_err(WriteError::Lake)?;
-            let there = sealed.rows_of_day(catalogue, &series, edition.granularity, day);
-            let rows = match there.map_err(WriteError::Lake)? {
-                Some(there) => merge(&there, hot),
+            let rows = match catalogue.of_day(edition.granularity, day) {
                 None => hot,
+                Some(before) => {
+                    let (from, to) = (edition.period.start(), edition.period.end());
+                    let stretch = Stretch { from, to, edition: before };
+                    merge(&sealed.rows_despite(&series, stretch, damage).map_err(WriteError::Lake)?, hot)
+                }
             };
             writer.series(&series, &rows)?;
         }
@@ -250,6 +250,15 @@ pub(crate) fn merge(sealed: &[Row], hot: Vec<Row>) -> Vec<Row> {
     rows
 }
 
+/// What to do where a file that is part of a new one is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// Give up: nothing may be lost in silence.
+    Refuse,
+    /// Take what can be read.
+    Skip,
+}
+
 /// Why a file was not written.
 pub(super) enum WriteError {
     /// There is a figure that is no decimal, and no column for it.
@@ -291,24 +300,16 @@ pub(super) struct DayWriter<'a> {
     edition: &'a Edition,
     values: ValuesFile<'a>,
     former: ValuesFile<'a>,
-    tallies: Tallies,
+    /// One for each factor.
+    tallies: Vec<Tallies>,
     factor: Option<String>,
 }
 
 impl<'a> DayWriter<'a> {
     fn new(sealed: &'a Sealed, edition: &'a Edition, with_exact: bool) -> Self {
-        let file = |kind| ValuesFile {
-            sealed,
-            edition,
-            kind,
-            with_exact,
-            columns: Columns::default(),
-            writer: None,
-            figures: 0,
-            sources: Sources::default(),
-        };
+        let file = |kind| ValuesFile::new(sealed, edition, kind, None, with_exact);
         let (values, former) = (file(SealedKind::Values), file(SealedKind::Former));
-        Self { sealed, edition, values, former, tallies: Tallies::default(), factor: None }
+        Self { sealed, edition, values, former, tallies: Vec::new(), factor: None }
     }
 
     /// Adds a series' rows of the day, in the order of time.
@@ -322,18 +323,12 @@ impl<'a> DayWriter<'a> {
                 self.former.end_group()?;
             }
             self.factor = Some(series.factor.as_str().to_owned());
+            self.tallies.push(Tallies::default());
         }
-        let rows = numbered(rows);
-        let times: Vec<Timestamp> = rows.iter().map(|row| row.time).collect();
-        // The last of the rows of a time is the one that stands.
-        let stands = |index: usize| times.get(index) != times.get(index + 1);
-        let (mut standing, mut former) = (Vec::with_capacity(rows.len()), Vec::new());
-        for (index, row) in rows.into_iter().enumerate() {
-            if stands(index) { standing.push(row) } else { former.push(row) }
-        }
+        let (standing, former) = split_revisions(rows);
         let day = self.edition.period.start();
-        if let Some(tally) = DayTally::of(day, standing.iter()) {
-            self.tallies.push(series, tally);
+        if let (Some(tally), Some(tallies)) = (DayTally::of(day, standing.iter()), self.tallies.last_mut()) {
+            tallies.push(series, tally);
         }
         self.values.push(series, &standing)?;
         self.former.push(series, &former)
@@ -343,159 +338,8 @@ impl<'a> DayWriter<'a> {
         let mut files = Vec::new();
         files.extend(self.values.finish()?);
         files.extend(self.former.finish()?);
-        files.extend(write_tallies(self.sealed, self.edition, self.tallies)?);
+        let tallies = self.tallies.into_iter();
+        files.extend(write_tallies(self.sealed, self.edition, tallies)?);
         Ok(files)
     }
-}
-
-/// Revisions of one time numbered from 0 on.
-fn numbered(rows: &[Row]) -> Vec<Row> {
-    let mut numbered: Vec<Row> = Vec::with_capacity(rows.len());
-    for row in rows {
-        let revision = match numbered.last() {
-            Some(before) if before.time == row.time => before.revision.saturating_add(1),
-            Some(_) | None => 0,
-        };
-        let mut row = Row { revision, ..row.clone() };
-        if revision > 0 {
-            row.record.problems.insert(Problem::Revised);
-        }
-        numbered.push(row);
-    }
-    numbered
-}
-
-pub(super) fn write_tallies(
-    sealed: &Sealed,
-    edition: &Edition,
-    mut tallies: Tallies,
-) -> Result<Option<SealedFile>, WriteError> {
-    if tallies.len() == 0 {
-        return Ok(None);
-    }
-    let kind = SealedKind::Rollup;
-    let name = file_name(edition, None, kind);
-    let mut writer = FileWriter::create(&sealed.path(&name), &rollup::schema(), metadata(edition, kind))?;
-    let sources = tallies.sources();
-    writer.write(&tallies.take()?)?;
-    Ok(Some(sealed_file(edition, kind, name, writer.finish()?, 0, sources)))
-}
-
-/// A file of values, made when its first row comes.
-struct ValuesFile<'a> {
-    sealed: &'a Sealed,
-    edition: &'a Edition,
-    kind: SealedKind,
-    with_exact: bool,
-    columns: Columns,
-    writer: Option<FileWriter>,
-    figures: u64,
-    sources: Sources,
-}
-
-/// The first and the last source of a file, in the order of their text.
-#[derive(Default, Clone)]
-pub(super) struct Sources(Option<(String, String)>);
-
-impl Sources {
-    pub(super) fn note(&mut self, source: &str) {
-        match &mut self.0 {
-            None => self.0 = Some((source.to_owned(), source.to_owned())),
-            Some((first, _)) if source < first.as_str() => source.clone_into(first),
-            Some((_, last)) if source > last.as_str() => source.clone_into(last),
-            Some(_) => {}
-        }
-    }
-}
-
-impl ValuesFile<'_> {
-    fn push(&mut self, series: &SeriesKey, rows: &[Row]) -> Result<(), WriteError> {
-        if rows.is_empty() {
-            return Ok(());
-        }
-        self.sources.note(&series.source.to_string());
-        let figures = |row: &Row| super::figures::figures(&row.record.values).into_iter().flatten().count();
-        self.figures += rows.iter().map(figures).sum::<usize>() as u64;
-        self.columns.push(series, rows.iter());
-        if self.columns.has_exact() && !self.with_exact {
-            return Err(WriteError::NeedsExact);
-        }
-        if self.columns.len() >= PAGE_ROWS { self.write() } else { Ok(()) }
-    }
-
-    fn write(&mut self) -> Result<(), WriteError> {
-        if self.columns.len() == 0 {
-            return Ok(());
-        }
-        let schema = columns::schema(self.with_exact);
-        let batch = self.columns.take(&schema)?;
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            slot @ None => {
-                let name = file_name(self.edition, None, self.kind);
-                let metadata = metadata(self.edition, self.kind);
-                slot.insert(FileWriter::create(&self.sealed.path(&name), &schema, metadata)?)
-            }
-        };
-        Ok(writer.write(&batch)?)
-    }
-
-    fn end_group(&mut self) -> Result<(), WriteError> {
-        self.write()?;
-        match &mut self.writer {
-            Some(writer) => Ok(writer.end_group()?),
-            None => Ok(()),
-        }
-    }
-
-    fn finish(mut self) -> Result<Option<SealedFile>, WriteError> {
-        self.write()?;
-        let Some(writer) = self.writer else { return Ok(None) };
-        let name = file_name(self.edition, None, self.kind);
-        Ok(Some(sealed_file(self.edition, self.kind, name, writer.finish()?, self.figures, self.sources)))
-    }
-}
-
-pub(super) fn sealed_file(
-    edition: &Edition,
-    kind: SealedKind,
-    name: String,
-    written: Written,
-    figures: u64,
-    sources: Sources,
-) -> SealedFile {
-    let (first_source, last_source) = sources.0.unwrap_or_default();
-    SealedFile {
-        name,
-        kind,
-        granularity: edition.granularity,
-        period: edition.period,
-        rows: written.rows,
-        values: figures,
-        bytes: written.bytes,
-        sha256: hex(&written.sha256),
-        first_source,
-        last_source,
-        replaced_days: Vec::new(),
-    }
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(super) fn metadata(edition: &Edition, kind: SealedKind) -> Vec<KeyValue> {
-    let problems: Vec<String> =
-        Problem::ALL.iter().enumerate().map(|(bit, problem)| format!("{bit}={}", problem.code())).collect();
-    let pairs: BTreeMap<&str, String> = [
-        (FORMAT.0, FORMAT.1.to_owned()),
-        ("jingwei.kind", kind.text().to_owned()),
-        ("jingwei.granularity", granularity_text(edition.granularity).to_owned()),
-        ("jingwei.from", edition.period.first_day().to_string()),
-        ("jingwei.to", edition.period.end_day().to_string()),
-        ("jingwei.generation", edition.generation.to_string()),
-        ("jingwei.problems", problems.join(",")),
-    ]
-    .into();
-    pairs.into_iter().map(|(key, value)| KeyValue::new(key.to_owned(), value)).collect()
 }

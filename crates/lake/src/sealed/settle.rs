@@ -48,7 +48,17 @@ impl Lake {
         sealed.wait_for_readers();
         let removed = match edition.period {
             Period::Day(day) => self.sweep(edition.granularity, day)?,
-            Period::Month(_) => 0,
+            // Rows that came straight into a month's files can have their first and last in the hot store.
+            Period::Month(_) => {
+                let (first, end) = (edition.period.first_day(), edition.period.end_day());
+                let mut removed = 0;
+                for (granularity, day) in self.hot_days()? {
+                    if granularity == edition.granularity && (first..end).contains(&day) {
+                        removed += self.sweep(granularity, day)?;
+                    }
+                }
+                removed
+            }
         };
         self.remove_files(&edition.old)?;
         let settled = Edition { settled: true, old: Vec::new(), ..edition };

@@ -190,7 +190,7 @@ pub fn sha256_of_file(path: &Path) -> io::Result<String> {
         let read = io::Read::read(&mut file, &mut buffer)?;
         match buffer.get(..read) {
             Some(bytes) if read > 0 => hash.update(bytes),
-            _ => return Ok(super::seal::hex(&hash.finalize())),
+            _ => return Ok(super::content::hex(&hash.finalize())),
         }
     }
 }

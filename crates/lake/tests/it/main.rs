@@ -4,8 +4,10 @@
 
 mod basic;
 mod crash;
+mod damage;
 mod full_disk;
 mod reference;
+mod seal_crash;
 mod sealing;
 mod support;
 mod withdrawal;

@@ -1,6 +1,6 @@
 //! The store against a plain map, over random histories.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lake::{Batch, FrameOutcome, FrameRecord, Lake, LakeOptions, Receipt};
 use model::{Granularity, Mark, Origin, Problem, Reading, SeriesKey, Timestamp};
@@ -18,6 +18,8 @@ enum Step {
     Seal {
         settle: bool,
     },
+    /// Compacts every month.
+    Compact,
 }
 
 /// What the store should be.
@@ -159,6 +161,7 @@ fn any_step() -> impl Strategy<Value = Step> {
         5 => batch.prop_map(|(frames, readings, counts)| Step::Append(Batch { frames, readings, counts })),
         1 => Just(Step::Reopen),
         2 => any::<bool>().prop_map(|settle| Step::Seal { settle }),
+        1 => Just(Step::Compact),
     ]
 }
 
@@ -174,8 +177,22 @@ fn seal_all(lake: &Lake, settle: bool) {
     }
 }
 
+fn compact_all(lake: &Lake) {
+    seal_all(lake, true);
+    let months: BTreeSet<_> = lake
+        .sealed_files()
+        .into_iter()
+        .map(|file| (file.granularity, file.period.first_day().first_of_month()))
+        .collect();
+    for (granularity, month) in months {
+        if let Some(seal) = lake.compact(granularity, month, Timestamp::MAX).unwrap() {
+            lake.settle(&seal).unwrap();
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn the_store_is_what_a_plain_map_would_be(
@@ -194,6 +211,7 @@ proptest! {
                     prop_assert_eq!(receipt, reference.append(batch));
                 }
                 Step::Seal { settle } => seal_all(&lake, settle),
+                Step::Compact => compact_all(&lake),
                 Step::Reopen => {
                     drop(lake);
                     lake = Lake::open(folder.path(), small.clone()).unwrap();

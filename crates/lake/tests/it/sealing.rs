@@ -1,13 +1,16 @@
 //! Days move from the hot store into files, and nobody who asks can tell.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use lake::{Batch, Lake, LakeError, Receipt, SealedKind, Summary, Watched};
-use model::{Granularity, Mark, Origin, Problem, Reading, Timestamp, Values, china};
+use lake::{Batch, FrameOutcome, Lake, LakeError, Receipt, SealedKind, Summary, Watched};
+use model::{
+    FactorCode, Granularity, Mark, Origin, Problem, Reading, SeriesKey, Source, Timestamp, Values, china,
+};
 
-use crate::support::{append, at, open, reading, readings, series};
+use crate::support::{append, at, frame, open, reading, readings, series};
 
 const MINUTE: Granularity = Granularity::Minute;
 const DAY: Date = date(2020, 8, 30);
@@ -115,6 +118,12 @@ fn hot_sealed_and_sealed_again_answer_the_same() {
     seal_and_settle(&lake, date(2020, 8, 28));
     seal_and_settle(&lake, date(2020, 8, 29));
     same(&lake, "all sealed");
+    let month = lake.compact(MINUTE, DAY, Timestamp::MAX).unwrap().unwrap();
+    same(&lake, "compacted, not settled");
+    lake.settle(&month).unwrap();
+    same(&lake, "compacted");
+    assert_eq!(lake.compact(MINUTE, DAY, Timestamp::MAX).unwrap(), None, "nothing new");
+    assert!(lake.sealed_files().iter().all(|file| file.period.to_string() == "2020-08"));
     assert!(lake.hot_days().unwrap().is_empty());
     let again = append(&lake, some_days());
     assert_eq!((again.stored, again.duplicates), (0, some_days().readings.len() as u64));
@@ -185,4 +194,88 @@ fn a_day_that_is_not_over_is_not_sealed() {
     assert!(matches!(error, LakeError::NotOver { .. }), "{error}");
     assert_eq!(error.to_string(), "2020-08-30 is not over");
     assert!(lake.sealed_files().is_empty());
+}
+
+#[test]
+fn a_late_value_takes_its_day_out_of_a_compacted_month() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    append(&lake, some_days());
+    for day in [28, 29, 30] {
+        seal_and_settle(&lake, date(2020, 8, day));
+    }
+    let compact = |lake: &Lake| {
+        let seal = lake.compact(MINUTE, DAY, Timestamp::MAX).unwrap().unwrap();
+        lake.settle(&seal).unwrap();
+        seal
+    };
+    assert_eq!(compact(&lake).generation, 2);
+    assert_eq!(append(&lake, readings(vec![minute(2, DAY, 2, 7.0), minute(2, DAY, 11, 8.0)])).stored, 2);
+    let (all, sums, over) = (text(&lake), summaries(&lake), exceedances(&lake));
+    let same = |lake: &Lake| {
+        assert_eq!(text(lake), all);
+        assert_eq!((summaries(lake), exceedances(lake)), (sums.clone(), over.clone()));
+    };
+    let seal = lake.seal(MINUTE, DAY, Timestamp::MAX).unwrap().unwrap();
+    assert_eq!(seal.generation, 3, "no name is used twice");
+    same(&lake);
+    lake.settle(&seal).unwrap();
+    same(&lake);
+    let month =
+        lake.sealed_files().into_iter().find(|file| file.name.contains("month.2.000.values")).unwrap();
+    assert_eq!(month.replaced_days, [DAY]);
+    assert_eq!(compact(&lake).generation, 4);
+    same(&lake);
+    assert!(lake.hot_days().unwrap().is_empty());
+}
+
+#[test]
+fn a_month_can_be_written_straight_into_files() {
+    let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let lake = open(folder.path());
+    let mut by_source: BTreeMap<String, (Source, BTreeMap<FactorCode, Vec<Reading>>)> = BTreeMap::new();
+    let mut last: BTreeMap<SeriesKey, Reading> = BTreeMap::new();
+    for (number, step) in (0..3).flat_map(|number| (0..2000).map(move |step| (number, step))) {
+        let one = minute(number, date(2020, 8, 27), step * 3, step as f64 / 4.0);
+        let slot = by_source.entry(one.series.source.to_string());
+        let (_, factors) = slot.or_insert_with(|| (one.series.source.clone(), BTreeMap::new()));
+        factors.entry(one.series.factor.clone()).or_default().push(one.clone());
+        last.insert(one.series.clone(), one);
+    }
+    append(&lake, readings(last.into_values().collect()));
+    let mut sources = by_source.clone().into_values();
+    let seal = lake.seal_bulk(MINUTE, DAY, Timestamp::MAX, &mut sources).unwrap();
+    assert_eq!((seal.rows(), lake.settle(&seal).unwrap()), (6000, 3));
+    let again = lake.seal_bulk(MINUTE, DAY, Timestamp::MAX, &mut by_source.clone().into_values());
+    assert!(matches!(again.unwrap_err(), LakeError::Occupied { .. }));
+    let appended = open(other.path());
+    let all = by_source.into_values().flat_map(|(_, factors)| factors.into_values().flatten());
+    append(&appended, readings(all.collect()));
+    assert_eq!(text(&lake), text(&appended));
+    assert_eq!(summaries(&lake), summaries(&appended));
+}
+
+#[test]
+fn what_is_too_old_is_dropped_when_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    append(&lake, some_days());
+    let refused = FrameOutcome::Refused { reason: "crc".to_owned() };
+    let frames = vec![frame("A", 1, refused, b"one"), frame("B", 5, FrameOutcome::Stored, b"two")];
+    append(&lake, Batch { frames, ..Batch::default() });
+    for day in [28, 29] {
+        seal_and_settle(&lake, date(2020, 8, day));
+    }
+    let expired = lake.expired(MINUTE, date(2020, 8, 29));
+    assert_eq!(expired.len(), 1);
+    lake.drop_sealed(&expired[0]).unwrap();
+    lake.drop_sealed(&expired[0]).unwrap();
+    let left = lake.range(&series(0), MINUTE, Timestamp::MIN, Timestamp::MAX, usize::MAX).unwrap();
+    assert!(left.iter().all(|reading| reading.time >= midnight(date(2020, 8, 29))));
+    assert_eq!(files(folder.path()), 6, "those of the day that stays");
+
+    assert_eq!(lake.frames_before(at(5)).unwrap(), 1);
+    assert_eq!(lake.drop_frames_before(at(5)).unwrap(), 1);
+    assert!(lake.refused_frames(Timestamp::MIN, Timestamp::MAX, 9).unwrap().is_empty());
+    assert_eq!(lake.frames("B", Timestamp::MIN, Timestamp::MAX, 9).unwrap().len(), 1);
 }
