@@ -151,20 +151,18 @@ impl Lake {
     }
 
     /// The days of which the hot store has something, by granularity: days that are to be sealed, or sealed
-    /// anew, once they are over. Days outside
-    /// the years 1 to 9998 are left out: those readings stay in the hot store.
+    /// anew, once they are over. Days outside the years 1 to 9998 are left out: those readings stay in the hot
+    /// store.
     ///
     /// # Errors
     /// As [`Lake::range`].
     pub fn hot_days(&self) -> Result<Vec<(Granularity, Date)>, LakeError> {
         let mut days = BTreeSet::new();
         for granularity in Granularity::ALL {
-            // Hours of China begin with hours of UTC, so a bucket of an hour is in one day.
-            let one_day = matches!(granularity, Granularity::Realtime | Granularity::Minute);
             let mut first = 0;
             let mut note = |key: ReadingKey| {
                 days.extend(key.time().map(|time| (granularity, day_of(time))));
-                if one_day { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                if within_a_day(key) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             };
             while let Some(bucket) =
                 self.shared().with_engine(|engine| next_bucket(engine, granularity, first, &mut note))?
@@ -187,4 +185,12 @@ impl Lake {
     pub fn sealed_files(&self) -> Vec<SealedFile> {
         self.shared().sealed.catalogue().files()
     }
+}
+
+/// Whether the whole bucket of a key is in one day: buckets begin with no hour, so one an hour long can have the
+/// midnight in it.
+fn within_a_day(key: ReadingKey) -> bool {
+    let start = |bucket| ReadingKey::first_in_bucket(key.granularity, bucket, 0).time().map(day_of);
+    let next = start(key.bucket.saturating_add(1));
+    matches!((start(key.bucket), next), (Ok(first), Ok(next)) if first == next)
 }

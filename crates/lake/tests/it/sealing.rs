@@ -279,3 +279,15 @@ fn what_is_too_old_is_dropped_when_it_is_asked_for() {
     assert!(lake.refused_frames(Timestamp::MIN, Timestamp::MAX, 9).unwrap().is_empty());
     assert_eq!(lake.frames("B", Timestamp::MIN, Timestamp::MAX, 9).unwrap().len(), 1);
 }
+
+#[test]
+fn a_value_just_after_midnight_makes_its_own_day_be_sealed_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    append(&lake, some_days());
+    for day in [28, 29, 30] {
+        seal_and_settle(&lake, date(2020, 8, day));
+    }
+    append(&lake, readings(vec![minute(0, DAY, -5, 71.25), minute(0, DAY, 10, 72.5)]));
+    assert_eq!(lake.hot_days().unwrap(), [(MINUTE, date(2020, 8, 29)), (MINUTE, DAY)]);
+}
