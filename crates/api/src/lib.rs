@@ -27,6 +27,7 @@ pub use error::{ApiError, Bilingual, ProblemBody};
 pub use gaps::{MissingPiece, missing_of};
 pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Rehearsal, Shown};
 pub use office::{Done, Office, OfficeError, REGISTER_STREAM};
+pub use routes::seals::granularity_code;
 pub use server::{openapi, router, serve};
 pub use services::{Devices, Notice, RequestProgress, Services, Settings, import_places, sign_in_places};
 pub use ways_in::{BodyFormat, PushClient, PushFailure, PushedReading, Pushing, TOKEN_PREFIX, WaysIn};

@@ -6,7 +6,7 @@ mod ways_in;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use casework::{alarm, device_request, register};
+use casework::{alarm, device_request, register, telemetry};
 use law::Law;
 use ledger::{CommandId, Expected, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError};
 use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, china};
@@ -38,6 +38,9 @@ pub enum OfficeError {
     /// The lifecycle of a request to a device refuses it.
     #[error("refused: {}", .0.message_en())]
     DeviceRequest(device_request::Refusal),
+    /// It is no act that may be done with telemetry.
+    #[error("refused: {0}")]
+    Telemetry(telemetry::Refusal),
     /// It was made for another version.
     #[error("made for another version, it is {actual} now")]
     Conflict {
@@ -130,6 +133,27 @@ impl Office {
         self.transact(&stream, Expected::Any, command_id, actor, OfficeError::Register, |history| {
             let state = fold_register(history).map_err(Stop::History)?;
             let events = register::decide(&state, command, actor).map_err(Stop::Refused)?;
+            Ok(events
+                .iter()
+                .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
+                .collect())
+        })
+    }
+
+    /// Enters what was done with stored telemetry, once for each `command_id`.
+    ///
+    /// # Errors
+    /// If it is refused, or storage fails; nothing has then happened.
+    pub fn telemetry(
+        &self,
+        command_id: CommandId,
+        actor: &Actor,
+        event: &telemetry::Event,
+    ) -> Result<Done, OfficeError> {
+        let stream = crate::routes::seals::stream_of(event);
+        let stream = stream.parse().map_err(|error| OfficeError::History(format!("{error}")))?;
+        self.transact(&stream, Expected::Any, Some(command_id), actor, OfficeError::Telemetry, |_| {
+            let events = telemetry::decide(event, actor).map_err(Stop::Refused)?;
             Ok(events
                 .iter()
                 .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })

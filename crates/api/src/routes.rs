@@ -16,6 +16,7 @@ pub(crate) mod map;
 pub(crate) mod monitoring;
 pub(crate) mod paging;
 pub(crate) mod push;
+pub(crate) mod seals;
 pub(crate) mod sessions;
 pub(crate) mod statistics;
 pub(crate) mod stream;

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
-    ledger, map, monitoring, push, sessions, statistics, stream,
+    ledger, map, monitoring, push, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -105,6 +105,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(ledger::proof))
         .routes(routes!(ledger::consistency))
         .routes(routes!(ledger::verify))
+        .routes(routes!(seals::seals))
         .routes(routes!(stream::stream))
 }
 

@@ -149,6 +149,8 @@ pub struct Services {
     pub sign_ins: Semaphore,
     /// What people should know about the process now.
     pub notice: Arc<Mutex<Option<Notice>>>,
+    /// What is wrong with the sealing of telemetry, if anything.
+    pub sealing_trouble: Arc<Mutex<Option<String>>>,
     /// What is wrong with the watch that raises alarms, if anything.
     pub watch_trouble: Arc<Mutex<Option<String>>>,
 }

@@ -18,5 +18,6 @@ pub mod data_import;
 pub mod device_request;
 pub mod register;
 mod stored;
+pub mod telemetry;
 
 pub use stored::StoredEventError;

@@ -6,6 +6,7 @@ mod bench;
 mod demo;
 mod hj212;
 mod import;
+mod lake;
 mod law;
 mod readings;
 mod serve;
@@ -56,6 +57,9 @@ enum Command {
     /// Keep the views, from which pages are made.
     #[command(subcommand)]
     Views(ViewsCommand),
+    /// Seal finished days of telemetry, compact months, tell what is sealed. The server must be stopped.
+    #[command(subcommand)]
+    Lake(lake::LakeCommand),
     /// Measure on this machine; nothing is asserted.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -71,6 +75,8 @@ enum ViewsCommand {
 enum VerifyCommand {
     /// Check a ledger with its public key; needs only the files.
     Ledger(verify::LedgerArguments),
+    /// Check every sealed file of telemetry against the ledger; needs only the files.
+    Lake(lake::VerifyArguments),
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,6 +163,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
+        Command::Verify(VerifyCommand::Lake(arguments)) => lake::verify(&arguments),
+        Command::Lake(command) => lake::run(&command),
         Command::Hj212(Hj212Command::Decode { file, key }) => decode(file.as_deref(), key.as_ref()),
         Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),

@@ -93,6 +93,14 @@ pub(crate) struct Config {
     pub(crate) lake_commit_window: Duration,
     /// Below this many free bytes the lake refuses to store.
     pub(crate) lake_free_min_bytes: u64,
+    /// A day of telemetry is sealed so long after its end.
+    pub(crate) lake_seal_after: Duration,
+    /// A month of sealed days is compacted so long after its end.
+    pub(crate) lake_compact_after: Duration,
+    /// Days for which received frames are kept; 0: for ever.
+    pub(crate) retention_frames_days: u64,
+    /// Days for which real-time, minute, hour and day readings are kept; 0: for ever.
+    pub(crate) retention_readings_days: [u64; 4],
     /// The clock.
     pub(crate) clock: ClockConfig,
     /// Files or folders of law packs to use instead of the built-in ones.
@@ -135,6 +143,19 @@ impl Config {
             gateway_gap_requests_per_day: reader.integer("gateway.gap_requests_per_day", 0, 0..=1000),
             lake_commit_window: Duration::from_millis(reader.integer("lake.commit_window_ms", 5, 0..=1000)),
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,
+            lake_seal_after: Duration::from_secs(
+                reader.integer("lake.seal_after_hours", 24, 1..=8760) * 3600,
+            ),
+            lake_compact_after: Duration::from_secs(
+                reader.integer("lake.compact_after_days", 5, 0..=3650) * 86_400,
+            ),
+            retention_frames_days: reader.integer("retention.frames_days", 400, 0..=36_500),
+            retention_readings_days: [
+                reader.integer("retention.realtime_days", 0, 0..=36_500),
+                reader.integer("retention.minute_days", 0, 0..=36_500),
+                reader.integer("retention.hour_days", 0, 0..=36_500),
+                reader.integer("retention.day_days", 0, 0..=36_500),
+            ],
             clock: clock(&mut reader),
             law_packs: reader.text("law.packs").map(PathBuf::from),
             office_hours: office_hours(&mut reader),

@@ -13,6 +13,7 @@ mod folder;
 mod logs;
 mod packs;
 mod process;
+mod sealing;
 mod watch;
 mod ways_in;
 

@@ -27,6 +27,7 @@ use crate::device_requests::{self, RequestDesk};
 use crate::devices::GatewayDevices;
 use crate::fill_gaps::GapFiller;
 use crate::folder::DataFolder;
+use crate::sealing::{self, Sealing, SealingPolicy};
 use crate::watch;
 use crate::ways_in::{CredentialBook, GatewayWaysIn};
 
@@ -100,6 +101,7 @@ pub(crate) struct Process {
     keepers: Keepers,
     watch_stop: Arc<AtomicBool>,
     watch: Option<std::thread::JoinHandle<()>>,
+    sealing: Option<std::thread::JoinHandle<()>>,
     http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
     register_task: JoinHandle<()>,
@@ -178,11 +180,13 @@ impl Process {
             settings: settings(config),
             attempts: Mutex::default(),
             notice: Arc::clone(&notice),
+            sealing_trouble: Arc::default(),
             watch_trouble: Arc::default(),
             sign_ins: api::sign_in_places(),
         };
         let watch_stop = Arc::new(AtomicBool::new(false));
         let watch = start_watch(config, &services, &gateway, &watch_stop)?;
+        let sealing = start_sealing(config, &services, &watch_stop)?;
         let (http_stop, mut stopping) = channel::channel(false);
         let stop = async move {
             // A dropped sender asks for the end as much as a true value does.
@@ -197,6 +201,7 @@ impl Process {
             keepers,
             watch_stop,
             watch: Some(watch),
+            sealing: Some(sealing),
             http_stop,
             http_task,
             register_task,
@@ -218,6 +223,12 @@ impl Process {
             let joined = tokio::task::spawn_blocking(move || watch.join()).await;
             if !matches!(joined, Ok(Ok(()))) {
                 tracing::error!("the watch ended with a panic");
+            }
+        }
+        if let Some(sealing) = self.sealing.take() {
+            let joined = tokio::task::spawn_blocking(move || sealing.join()).await;
+            if !matches!(joined, Ok(Ok(()))) {
+                tracing::error!("the sealing ended with a panic");
             }
         }
         self.register_task.abort();
@@ -269,6 +280,32 @@ pub(crate) fn open_lake(config: &Config, folder: &DataFolder) -> anyhow::Result<
         ..LakeOptions::default()
     };
     Lake::open(&folder.path("lake"), options).context("the lake cannot be opened")
+}
+
+/// When days are sealed and what is kept, by the configuration.
+pub(crate) fn sealing_policy(config: &Config) -> SealingPolicy {
+    SealingPolicy {
+        seal_after: config.lake_seal_after,
+        compact_after: config.lake_compact_after,
+        frames_days: config.retention_frames_days,
+        readings_days: config.retention_readings_days,
+    }
+}
+
+fn start_sealing(
+    config: &Config,
+    services: &Services,
+    stop: &Arc<AtomicBool>,
+) -> anyhow::Result<std::thread::JoinHandle<()>> {
+    let sealing = Sealing {
+        lake: services.lake.clone(),
+        office: services.office.clone(),
+        clock: Arc::clone(&services.clock),
+        policy: sealing_policy(config),
+        trouble: Arc::clone(&services.sealing_trouble),
+    };
+    let stop = Arc::clone(stop);
+    Ok(std::thread::Builder::new().name("sealing".into()).spawn(move || sealing::run(&sealing, &stop))?)
 }
 
 fn gateway_config(config: &Config) -> GatewayConfig {

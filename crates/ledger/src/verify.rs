@@ -21,7 +21,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::{Checkpoint, Hash, PublicKey, merkle};
+use crate::{Checkpoint, Hash, LedgerError, PublicKey, StoredEvent, merkle};
 
 /// How many faults a report lists; more are counted.
 const LISTED_FAULTS: usize = 1000;
@@ -117,6 +117,15 @@ pub fn verify_against(dir: &Path, key: &PublicKey, earlier: &str) -> Report {
             report
         }
     }
+}
+
+/// Goes through the events of the ledger in `dir` in their order, from one read-only snapshot, while the ledger may
+/// be in use. It checks nothing: [`verify`](fn@verify) first.
+///
+/// # Errors
+/// If the files cannot be read or an event cannot be decoded.
+pub fn each_event(dir: &Path, each: &mut dyn FnMut(StoredEvent)) -> Result<(), LedgerError> {
+    file::each_event(dir, each)
 }
 
 impl Report {

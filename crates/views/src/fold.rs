@@ -54,6 +54,10 @@ impl<'a> Fold<'a> {
             self.register(event)?
         } else if without_view(&event.kind) {
             None
+        } else if casework::telemetry::Event::KINDS.contains(&event.kind.as_str()) {
+            // The lake knows its files; the views only tell whether this version understands the event.
+            let parsed = casework::telemetry::Event::from_json(&event.kind, &event.body);
+            parsed.err().map(|error| reason(&error))
         } else {
             Some("unknown kind".to_owned())
         };

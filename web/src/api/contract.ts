@@ -99,6 +99,8 @@ export type LedgerHead = Schemas['HeadBody']
 export type LedgerEvent = Refine<Schemas['EventBody'], { actor: LedgerActor; body: unknown }>
 export type InclusionProof = Schemas['ProofBody']
 export type VerifyReport = Schemas['VerificationBody']
+export type Seals = Schemas['SealsBody']
+export type Seal = Schemas['SealBody']
 
 export type RuleBasis = Schemas['RuleBasis']
 export type Rates = Schemas['Rates']

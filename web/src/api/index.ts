@@ -158,6 +158,7 @@ export const ledger = {
     answered<C.InclusionProof>(
       client.GET('/api/v1/ledger/events/{sequence}/proof', { params: { path: { sequence } } }),
     ),
+  seals: () => answered<C.Seals>(client.GET('/api/v1/ledger/seals')),
   verify: () => answered<C.VerifyReport>(client.POST('/api/v1/ledger/verify')),
 }
 

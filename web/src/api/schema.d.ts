@@ -498,6 +498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ledger/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which days and months of telemetry are sealed. */
+        get: operations["seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger/verify": {
         parameters: {
             query?: never;
@@ -1243,6 +1260,28 @@ export interface components {
             login: string;
             password: string;
         };
+        /** @description A damaged file. */
+        DamagedBody: {
+            detail: string;
+            file: string;
+        };
+        /** @description Intervals without a value. */
+        DataGap: {
+            /** @description The start of the first one that is missing. */
+            from: components["schemas"]["Time"];
+            /** @description `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description The request that asks for it, as in `minute_history`. */
+            kind: string;
+            /** Format: int64 */
+            missing: number;
+            /** @description The start of the last one that is missing. */
+            to: components["schemas"]["Time"];
+            /** @description Its values. */
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description How many days have something. */
         DayCount: {
             /** @description The number of a level, or why days are left out. */
@@ -1290,6 +1329,98 @@ export interface components {
             meters: components["schemas"]["MeterDevice"][];
             /** @description Who sent something without being in the register; for offices of the whole city. */
             strangers: components["schemas"]["Device"][];
+        };
+        /** @description A request to a device. */
+        DeviceRequest: {
+            asked_at?: components["schemas"]["Time"] | null;
+            /** @description The name of the person, or of the part of the system. */
+            asked_by: string;
+            /**
+             * Format: int32
+             * @description How often it was sent; known while it is open.
+             */
+            attempts?: number | null;
+            /** @description Whether the system asked by itself. */
+            automatic: boolean;
+            /** @description For what the logger was waited for in vain: `answer` or `result`. */
+            awaited?: string | null;
+            /** @description Why it was not sent, or was cut off. */
+            cause?: string | null;
+            /**
+             * Format: int32
+             * @description The command number; none if this version does not know the kind.
+             */
+            command?: number | null;
+            /**
+             * Format: int32
+             * @description Frames of data that came.
+             */
+            data_frames: number;
+            /**
+             * Format: int32
+             * @description ExeRtn of 9012.
+             */
+            exe_rtn?: number | null;
+            id: string;
+            /** @description As in `set_time`. */
+            kind: string;
+            mn: string;
+            /** @description Whether something can still happen. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description QnRtn of 9011.
+             */
+            qn_rtn?: number | null;
+            reason?: string | null;
+            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
+            stage: string;
+            stage_at?: components["schemas"]["Time"] | null;
+            /** @description What the logger told. */
+            told: components["schemas"]["ToldItem"][];
+            /** @description The values; never a password. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description Something that a logger can be asked. */
+        DeviceRequestKind: {
+            /** @description Whether the account may ask for it. */
+            allowed: boolean;
+            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
+            available: boolean;
+            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
+            careful: boolean;
+            /** @description As in `set_time`. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The command number.
+             */
+            command: number;
+            parameters: components["schemas"]["RequestParameter"][];
+            /** @description Whether what is known of it is second hand. */
+            unverified: boolean;
+        };
+        /** @description The requests to a logger, and what it can be asked. */
+        DeviceRequestList: {
+            /** @description Whether it is connected now. */
+            connected: boolean;
+            /** @description The last ones, the latest first. */
+            items: components["schemas"]["DeviceRequest"][];
+            kinds: components["schemas"]["DeviceRequestKind"][];
+            mn: string;
+            /** @description The version that it speaks, as in `2017`. */
+            protocol?: string | null;
+        };
+        /** @description Data of a `device_request` event. */
+        DeviceRequestMoved: {
+            id: string;
+            kind: string;
+            mn: string;
+            stage: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description What a device reports for. */
         DeviceTarget: {
@@ -1469,6 +1600,15 @@ export interface components {
             size: number;
             /** @description A short-lived address. */
             url: string;
+        };
+        /** @description What is missing of an outlet's data. */
+        GapList: {
+            from: components["schemas"]["Time"];
+            /** @description Pieces that one request can ask for, the latest first. */
+            items: components["schemas"]["DataGap"][];
+            /** @description The logger that can be asked for it. */
+            mn?: string | null;
+            to: components["schemas"]["Time"];
         };
         /** @description Good-air days (优良天数). */
         GoodDays: {
@@ -1685,6 +1825,17 @@ export interface components {
             holder: string;
             /** @description For which sources a push client may send, as in `station:1335A`; none for a meter. */
             sources?: string[];
+        };
+        /** @description What somebody asks of a logger. */
+        NewDeviceRequest: {
+            /** @description As in `set_realtime_interval`. */
+            kind: string;
+            /** @description Why; needed where it changes how the device measures or is reached. */
+            reason?: string | null;
+            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
+            values?: {
+                [key: string]: string;
+            };
         };
         /** @description Something that everybody should know now. */
         NoticeBody: {
@@ -1993,6 +2144,19 @@ export interface components {
              */
             rows: number;
         };
+        /** @description One value that a request carries. */
+        RequestParameter: {
+            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
+            form: string;
+            /** Format: int32 */
+            max?: number | null;
+            /** Format: int32 */
+            min?: number | null;
+            /** @description As in `RtdInterval`. */
+            name: string;
+            one_of: number[];
+            required: boolean;
+        };
         /** @description Body of `return`. */
         Return: {
             reason: string;
@@ -2018,6 +2182,62 @@ export interface components {
             code?: string | null;
             /** @description `city`, `district` or `enterprise`. */
             kind: string;
+        };
+        /** @description A sealed day or month. */
+        SealBody: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            bytes_per_value?: number | null;
+            /**
+             * Format: int64
+             * @description The sequence of its event in the ledger; null while it is being written.
+             */
+            event?: number | null;
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description Values that were replaced, kept beside.
+             */
+            former_rows: number;
+            /** @description `realtime`, `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description `2020-08-30`, or `2020-08` for a compacted month. */
+            period: string;
+            /**
+             * Format: int64
+             * @description Values that stand.
+             */
+            rows: number;
+            /** @description SHA-256 of its (first) file of values. */
+            sha256: string;
+            /** @description `sealed`, `pending` (not in the ledger yet) or `damaged`. */
+            state: string;
+        };
+        /** @description The sealed side of the telemetry. */
+        SealsBody: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: double
+             * @description Bytes of all files for each figure in them; null where nothing is sealed.
+             */
+            bytes_per_value?: number | null;
+            /** @description Files that are known to be damaged, with what is wrong. */
+            damaged: components["schemas"]["DamagedBody"][];
+            /** @description The newest first, at most 400. */
+            items: components["schemas"]["SealBody"][];
+            /**
+             * Format: int64
+             * @description Sealed days and months in all.
+             */
+            periods: number;
+            /**
+             * Format: int64
+             * @description Their values that stand, and former ones.
+             */
+            rows: number;
         };
         /** @description The class of a section. */
         Section: {
@@ -2326,6 +2546,11 @@ export interface components {
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
         };
+        /** @description One item of what a logger told. */
+        ToldItem: {
+            name: string;
+            value: string;
+        };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
             items: components["schemas"]["TransmissionRow"][];
@@ -2485,153 +2710,6 @@ export interface components {
             /** @description How many stations the mean is of. */
             stations: number;
             time: components["schemas"]["Time"];
-        };
-        /** @description Intervals without a value. */
-        DataGap: {
-            /** @description The start of the first one that is missing. */
-            from: components["schemas"]["Time"];
-            /** @description `minute`, `hour` or `day`. */
-            granularity: string;
-            /** @description The request that asks for it, as in `minute_history`. */
-            kind: string;
-            /** Format: int64 */
-            missing: number;
-            /** @description The start of the last one that is missing. */
-            to: components["schemas"]["Time"];
-            /** @description Its values. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description A request to a device. */
-        DeviceRequest: {
-            asked_at?: components["schemas"]["Time"] | null;
-            /** @description The name of the person, or of the part of the system. */
-            asked_by: string;
-            /**
-             * Format: int32
-             * @description How often it was sent; known while it is open.
-             */
-            attempts?: number | null;
-            /** @description Whether the system asked by itself. */
-            automatic: boolean;
-            /** @description For what the logger was waited for in vain: `answer` or `result`. */
-            awaited?: string | null;
-            /** @description Why it was not sent, or was cut off. */
-            cause?: string | null;
-            /**
-             * Format: int32
-             * @description The command number; none if this version does not know the kind.
-             */
-            command?: number | null;
-            /**
-             * Format: int32
-             * @description Frames of data that came.
-             */
-            data_frames: number;
-            /**
-             * Format: int32
-             * @description ExeRtn of 9012.
-             */
-            exe_rtn?: number | null;
-            id: string;
-            /** @description As in `set_time`. */
-            kind: string;
-            mn: string;
-            /** @description Whether something can still happen. */
-            open: boolean;
-            /**
-             * Format: int32
-             * @description QnRtn of 9011.
-             */
-            qn_rtn?: number | null;
-            reason?: string | null;
-            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
-            stage: string;
-            stage_at?: components["schemas"]["Time"] | null;
-            /** @description What the logger told. */
-            told: components["schemas"]["ToldItem"][];
-            /** @description The values; never a password. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description Something that a logger can be asked. */
-        DeviceRequestKind: {
-            /** @description Whether the account may ask for it. */
-            allowed: boolean;
-            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
-            available: boolean;
-            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
-            careful: boolean;
-            /** @description As in `set_time`. */
-            code: string;
-            /**
-             * Format: int32
-             * @description The command number.
-             */
-            command: number;
-            parameters: components["schemas"]["RequestParameter"][];
-            /** @description Whether what is known of it is second hand. */
-            unverified: boolean;
-        };
-        /** @description The requests to a logger, and what it can be asked. */
-        DeviceRequestList: {
-            /** @description Whether it is connected now. */
-            connected: boolean;
-            /** @description The last ones, the latest first. */
-            items: components["schemas"]["DeviceRequest"][];
-            kinds: components["schemas"]["DeviceRequestKind"][];
-            mn: string;
-            /** @description The version that it speaks, as in `2017`. */
-            protocol?: string | null;
-        };
-        /** @description Data of a `device_request` event. */
-        DeviceRequestMoved: {
-            id: string;
-            kind: string;
-            mn: string;
-            stage: string;
-            /** Format: int64 */
-            version: number;
-        };
-        /** @description What is missing of an outlet's data. */
-        GapList: {
-            from: components["schemas"]["Time"];
-            /** @description Pieces that one request can ask for, the latest first. */
-            items: components["schemas"]["DataGap"][];
-            /** @description The logger that can be asked for it. */
-            mn?: string | null;
-            to: components["schemas"]["Time"];
-        };
-        /** @description What somebody asks of a logger. */
-        NewDeviceRequest: {
-            /** @description As in `set_realtime_interval`. */
-            kind: string;
-            /** @description Why; needed where it changes how the device measures or is reached. */
-            reason?: string | null;
-            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
-            values?: {
-                [key: string]: string;
-            };
-        };
-        /** @description One value that a request carries. */
-        RequestParameter: {
-            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
-            form: string;
-            /** Format: int32 */
-            max?: number | null;
-            /** Format: int32 */
-            min?: number | null;
-            /** @description As in `RtdInterval`. */
-            name: string;
-            one_of: number[];
-            required: boolean;
-        };
-        /** @description One item of what a logger told. */
-        ToldItem: {
-            name: string;
-            value: string;
         };
     };
     responses: never;
@@ -4493,6 +4571,33 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsBody"];
+                };
+            };
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -127,7 +127,9 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             ApiError::unavailable(&error)
         }
         OfficeError::Views(error) => ApiError::views_behind(&error),
-        error @ (OfficeError::Ledger(_) | OfficeError::History(_)) => ApiError::internal(&error),
+        error @ (OfficeError::Ledger(_) | OfficeError::History(_) | OfficeError::Telemetry(_)) => {
+            ApiError::internal(&error)
+        }
     }
 }
 

@@ -62,6 +62,7 @@ pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
             detail: ledger.map(|reason| format!("commands are not taken, reading works: {reason}")),
         },
         Part { name: "watch", ok: watch.is_none(), detail: watch },
+        sealing_part(&services),
         Part {
             name: "views",
             ok: behind == 0,
@@ -85,6 +86,21 @@ pub(crate) async fn healthz(State(services): State<Arc<Services>>) -> Response {
     (status, Json(Health { status: if ok { "ok" } else { "degraded" }, parts })).into_response()
 }
 
+fn sealing_part(services: &Services) -> Part {
+    let trouble = services.sealing_trouble.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let damaged = services.lake.damaged_files();
+    let detail = match damaged.first_key_value() {
+        Some((name, detail)) => {
+            let count = damaged.len();
+            Some(format!("{count} sealed files are damaged, their days are not answered: {name}: {detail}"))
+        }
+        None => {
+            trouble.map(|trouble| format!("days stay in the hot store, everything else works: {trouble}"))
+        }
+    };
+    Part { name: "sealing", ok: detail.is_none(), detail }
+}
+
 /// Figures in Prometheus' text form (version 0.0.4).
 #[utoipa::path(get, path = "/metrics", tag = "health", responses((status = 200, body = String, content_type = "text/plain")))]
 pub(crate) async fn metrics(State(services): State<Arc<Services>>) -> Response {
@@ -95,6 +111,14 @@ pub(crate) async fn metrics(State(services): State<Arc<Services>>) -> Response {
         ("jingwei_lake_series", String::new(), lake.series as f64),
         ("jingwei_ledger_events", String::new(), services.ledger.head().size as f64),
         ("jingwei_views_position", String::new(), services.views.position().unwrap_or_default() as f64),
+    ]);
+    let sealed = services.lake.sealed_status();
+    figures.extend([
+        ("jingwei_lake_sealed_periods", String::new(), sealed.periods as f64),
+        ("jingwei_lake_sealed_rows", String::new(), sealed.rows as f64),
+        ("jingwei_lake_sealed_bytes", String::new(), sealed.bytes as f64),
+        ("jingwei_lake_sealed_damaged", String::new(), sealed.damaged as f64),
+        ("jingwei_lake_seals_pending", String::new(), sealed.unsettled as f64),
     ]);
     figures.extend(lake.free_bytes.map(|bytes| ("jingwei_lake_free_bytes", String::new(), bytes as f64)));
     figures.extend(lake.disk_bytes.map(|bytes| ("jingwei_lake_disk_bytes", String::new(), bytes as f64)));

@@ -16,7 +16,8 @@ use crate::services::Services;
 use crate::session::SignedIn;
 
 /// Who may look into the ledger as a whole: it holds the matters of every enterprise.
-const READERS: [Role; 4] = [Role::DutyOfficer, Role::Leader, Role::InspectorGeneral, Role::Administrator];
+pub(super) const READERS: [Role; 4] =
+    [Role::DutyOfficer, Role::Leader, Role::InspectorGeneral, Role::Administrator];
 
 /// The ledger's head.
 #[derive(Debug, Serialize, ToSchema)]
@@ -119,7 +120,7 @@ pub(crate) struct FaultBody {
     detail: String,
 }
 
-fn failed(error: LedgerError) -> ApiError {
+pub(super) fn failed(error: LedgerError) -> ApiError {
     match error.kind() {
         ErrorKind::NotFound => ApiError::not_found(),
         ErrorKind::Unavailable | ErrorKind::Full => ApiError::unavailable(&error),

@@ -358,6 +358,7 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/ledger/consistency", LEDGER_READERS, |_| {
         Ask::get("/api/v1/ledger/consistency?from=1&to=1")
     }),
+    case("GET", "/api/v1/ledger/seals", LEDGER_READERS, |_| Ask::get("/api/v1/ledger/seals")),
     case("POST", "/api/v1/ledger/verify", LEDGER_READERS, |_| Ask::new("POST", "/api/v1/ledger/verify")),
     case("GET", "/api/v1/stream", SIGNED_IN, |_| Ask::get("/api/v1/stream")),
 ];

@@ -346,6 +346,7 @@ impl City {
             attempts: Mutex::new(Attempts::default()),
             sign_ins: api::sign_in_places(),
             notice: Arc::new(Mutex::new(None::<Notice>)),
+            sealing_trouble: Arc::default(),
             watch_trouble: Arc::default(),
         });
         let router = api::router(services.clone());

@@ -3,6 +3,7 @@
 
 mod figures;
 mod ingest;
+mod seal;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,8 @@ use figures::Report;
 pub(crate) enum BenchCommand {
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
     Ingest(ingest::IngestArguments),
+    /// Sealed telemetry: bytes a value, and how fast a day is written and asked.
+    Seal(seal::SealArguments),
 }
 
 /// What every measurement takes.
@@ -29,6 +32,7 @@ pub(crate) struct OutputArguments {
 pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
     let (report, output) = match command {
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
+        BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),
     };
     print(&report, output)?;
     Ok(ExitCode::SUCCESS)

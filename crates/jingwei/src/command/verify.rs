@@ -32,7 +32,7 @@ pub(crate) fn ledger(arguments: &LedgerArguments) -> anyhow::Result<ExitCode> {
     if !folder.is_dir() {
         bail!("{} is no folder", folder.display());
     }
-    let key = public_key(arguments, &folder)?;
+    let key = public_key(arguments.key.as_deref(), &folder)?;
     let report = match &arguments.against {
         Some(path) => {
             let note = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -47,12 +47,13 @@ pub(crate) fn ledger(arguments: &LedgerArguments) -> anyhow::Result<ExitCode> {
     Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
-fn public_key(arguments: &LedgerArguments, folder: &std::path::Path) -> anyhow::Result<PublicKey> {
-    match &arguments.key {
+/// The key that was given, as text or as a file, or that of the data folder around the ledger's.
+pub(super) fn public_key(key: Option<&str>, folder: &std::path::Path) -> anyhow::Result<PublicKey> {
+    match key {
         Some(given) => {
             let text = match fs::read_to_string(given) {
                 Ok(text) => text,
-                Err(_) => given.clone(),
+                Err(_) => given.to_owned(),
             };
             text.trim().parse().with_context(|| format!("{given} is neither a key nor a file with one"))
         }

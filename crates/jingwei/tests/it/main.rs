@@ -4,5 +4,6 @@
 
 mod architecture;
 mod commands;
+mod lake;
 mod server;
 mod serving;

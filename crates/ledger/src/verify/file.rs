@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{FaultKind, Report, events};
-use crate::{Checkpoint, LedgerError, PublicKey, schema};
+use crate::{Checkpoint, LedgerError, PublicKey, StoredEvent, schema};
 
 /// How many of SQLite's own complaints are repeated.
 const STRUCTURE_MESSAGES: u32 = 50;
@@ -46,6 +46,21 @@ fn verify_database(
     }
     events::verify(&connection, key, earlier, report)?;
     check_commands(&connection, report)
+}
+
+/// Events that are read at once.
+const EVENTS_READ: u64 = 500;
+
+pub(super) fn each_event(dir: &Path, each: &mut dyn FnMut(StoredEvent)) -> Result<(), LedgerError> {
+    let connection = open(dir)?;
+    connection.execute_batch("BEGIN")?;
+    let mut next = 0;
+    loop {
+        let events = schema::read_range(&connection, next, EVENTS_READ)?;
+        let Some(last) = events.last() else { return Ok(()) };
+        next = last.sequence + 1;
+        events.into_iter().for_each(&mut *each);
+    }
 }
 
 /// Opens read-only; where the folder cannot take the files that SQLite wants beside a WAL database (a copy

@@ -8,6 +8,7 @@ import { count } from '../../lib/number'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { EventTable } from './EventTable'
+import { SealsPanel } from './SealsPanel'
 import { ledgerWords } from './words'
 import '../alarms/alarms.css'
 import './ledger.css'
@@ -26,6 +27,7 @@ export default function LedgerPage() {
           <>
             <HeadPanel head={data} />
             <Events head={data} />
+            <Seals />
           </>
         )}
       </Loaded>
@@ -146,4 +148,9 @@ function Events({ head }: { head: LedgerHead }) {
       <span className="visually-hidden">{t.shell.zoneRule}</span>
     </Panel>
   )
+}
+
+function Seals() {
+  const [, setSearch] = useSearchParams()
+  return <SealsPanel onChoose={(sequence) => setSearch({ event: String(sequence) })} />
 }
