@@ -49,6 +49,7 @@ const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
 const BY_LEADER: Statuses = [401, 403, 403, 404, 403, 404, 200, 403, 403];
+
 struct Case {
     route: (&'static str, &'static str),
     statuses: Statuses,
