@@ -1265,23 +1265,6 @@ export interface components {
             detail: string;
             file: string;
         };
-        /** @description Intervals without a value. */
-        DataGap: {
-            /** @description The start of the first one that is missing. */
-            from: components["schemas"]["Time"];
-            /** @description `minute`, `hour` or `day`. */
-            granularity: string;
-            /** @description The request that asks for it, as in `minute_history`. */
-            kind: string;
-            /** Format: int64 */
-            missing: number;
-            /** @description The start of the last one that is missing. */
-            to: components["schemas"]["Time"];
-            /** @description Its values. */
-            values: {
-                [key: string]: string;
-            };
-        };
         /** @description How many days have something. */
         DayCount: {
             /** @description The number of a level, or why days are left out. */
@@ -1329,98 +1312,6 @@ export interface components {
             meters: components["schemas"]["MeterDevice"][];
             /** @description Who sent something without being in the register; for offices of the whole city. */
             strangers: components["schemas"]["Device"][];
-        };
-        /** @description A request to a device. */
-        DeviceRequest: {
-            asked_at?: components["schemas"]["Time"] | null;
-            /** @description The name of the person, or of the part of the system. */
-            asked_by: string;
-            /**
-             * Format: int32
-             * @description How often it was sent; known while it is open.
-             */
-            attempts?: number | null;
-            /** @description Whether the system asked by itself. */
-            automatic: boolean;
-            /** @description For what the logger was waited for in vain: `answer` or `result`. */
-            awaited?: string | null;
-            /** @description Why it was not sent, or was cut off. */
-            cause?: string | null;
-            /**
-             * Format: int32
-             * @description The command number; none if this version does not know the kind.
-             */
-            command?: number | null;
-            /**
-             * Format: int32
-             * @description Frames of data that came.
-             */
-            data_frames: number;
-            /**
-             * Format: int32
-             * @description ExeRtn of 9012.
-             */
-            exe_rtn?: number | null;
-            id: string;
-            /** @description As in `set_time`. */
-            kind: string;
-            mn: string;
-            /** @description Whether something can still happen. */
-            open: boolean;
-            /**
-             * Format: int32
-             * @description QnRtn of 9011.
-             */
-            qn_rtn?: number | null;
-            reason?: string | null;
-            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
-            stage: string;
-            stage_at?: components["schemas"]["Time"] | null;
-            /** @description What the logger told. */
-            told: components["schemas"]["ToldItem"][];
-            /** @description The values; never a password. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description Something that a logger can be asked. */
-        DeviceRequestKind: {
-            /** @description Whether the account may ask for it. */
-            allowed: boolean;
-            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
-            available: boolean;
-            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
-            careful: boolean;
-            /** @description As in `set_time`. */
-            code: string;
-            /**
-             * Format: int32
-             * @description The command number.
-             */
-            command: number;
-            parameters: components["schemas"]["RequestParameter"][];
-            /** @description Whether what is known of it is second hand. */
-            unverified: boolean;
-        };
-        /** @description The requests to a logger, and what it can be asked. */
-        DeviceRequestList: {
-            /** @description Whether it is connected now. */
-            connected: boolean;
-            /** @description The last ones, the latest first. */
-            items: components["schemas"]["DeviceRequest"][];
-            kinds: components["schemas"]["DeviceRequestKind"][];
-            mn: string;
-            /** @description The version that it speaks, as in `2017`. */
-            protocol?: string | null;
-        };
-        /** @description Data of a `device_request` event. */
-        DeviceRequestMoved: {
-            id: string;
-            kind: string;
-            mn: string;
-            stage: string;
-            /** Format: int64 */
-            version: number;
         };
         /** @description What a device reports for. */
         DeviceTarget: {
@@ -1600,15 +1491,6 @@ export interface components {
             size: number;
             /** @description A short-lived address. */
             url: string;
-        };
-        /** @description What is missing of an outlet's data. */
-        GapList: {
-            from: components["schemas"]["Time"];
-            /** @description Pieces that one request can ask for, the latest first. */
-            items: components["schemas"]["DataGap"][];
-            /** @description The logger that can be asked for it. */
-            mn?: string | null;
-            to: components["schemas"]["Time"];
         };
         /** @description Good-air days (优良天数). */
         GoodDays: {
@@ -1825,17 +1707,6 @@ export interface components {
             holder: string;
             /** @description For which sources a push client may send, as in `station:1335A`; none for a meter. */
             sources?: string[];
-        };
-        /** @description What somebody asks of a logger. */
-        NewDeviceRequest: {
-            /** @description As in `set_realtime_interval`. */
-            kind: string;
-            /** @description Why; needed where it changes how the device measures or is reached. */
-            reason?: string | null;
-            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
-            values?: {
-                [key: string]: string;
-            };
         };
         /** @description Something that everybody should know now. */
         NoticeBody: {
@@ -2143,19 +2014,6 @@ export interface components {
              * @description Rows below the headings.
              */
             rows: number;
-        };
-        /** @description One value that a request carries. */
-        RequestParameter: {
-            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
-            form: string;
-            /** Format: int32 */
-            max?: number | null;
-            /** Format: int32 */
-            min?: number | null;
-            /** @description As in `RtdInterval`. */
-            name: string;
-            one_of: number[];
-            required: boolean;
         };
         /** @description Body of `return`. */
         Return: {
@@ -2546,11 +2404,6 @@ export interface components {
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
         };
-        /** @description One item of what a logger told. */
-        ToldItem: {
-            name: string;
-            value: string;
-        };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
             items: components["schemas"]["TransmissionRow"][];
@@ -2710,6 +2563,153 @@ export interface components {
             /** @description How many stations the mean is of. */
             stations: number;
             time: components["schemas"]["Time"];
+        };
+        /** @description Intervals without a value. */
+        DataGap: {
+            /** @description The start of the first one that is missing. */
+            from: components["schemas"]["Time"];
+            /** @description `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description The request that asks for it, as in `minute_history`. */
+            kind: string;
+            /** Format: int64 */
+            missing: number;
+            /** @description The start of the last one that is missing. */
+            to: components["schemas"]["Time"];
+            /** @description Its values. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description A request to a device. */
+        DeviceRequest: {
+            asked_at?: components["schemas"]["Time"] | null;
+            /** @description The name of the person, or of the part of the system. */
+            asked_by: string;
+            /**
+             * Format: int32
+             * @description How often it was sent; known while it is open.
+             */
+            attempts?: number | null;
+            /** @description Whether the system asked by itself. */
+            automatic: boolean;
+            /** @description For what the logger was waited for in vain: `answer` or `result`. */
+            awaited?: string | null;
+            /** @description Why it was not sent, or was cut off. */
+            cause?: string | null;
+            /**
+             * Format: int32
+             * @description The command number; none if this version does not know the kind.
+             */
+            command?: number | null;
+            /**
+             * Format: int32
+             * @description Frames of data that came.
+             */
+            data_frames: number;
+            /**
+             * Format: int32
+             * @description ExeRtn of 9012.
+             */
+            exe_rtn?: number | null;
+            id: string;
+            /** @description As in `set_time`. */
+            kind: string;
+            mn: string;
+            /** @description Whether something can still happen. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description QnRtn of 9011.
+             */
+            qn_rtn?: number | null;
+            reason?: string | null;
+            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
+            stage: string;
+            stage_at?: components["schemas"]["Time"] | null;
+            /** @description What the logger told. */
+            told: components["schemas"]["ToldItem"][];
+            /** @description The values; never a password. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description Something that a logger can be asked. */
+        DeviceRequestKind: {
+            /** @description Whether the account may ask for it. */
+            allowed: boolean;
+            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
+            available: boolean;
+            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
+            careful: boolean;
+            /** @description As in `set_time`. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The command number.
+             */
+            command: number;
+            parameters: components["schemas"]["RequestParameter"][];
+            /** @description Whether what is known of it is second hand. */
+            unverified: boolean;
+        };
+        /** @description The requests to a logger, and what it can be asked. */
+        DeviceRequestList: {
+            /** @description Whether it is connected now. */
+            connected: boolean;
+            /** @description The last ones, the latest first. */
+            items: components["schemas"]["DeviceRequest"][];
+            kinds: components["schemas"]["DeviceRequestKind"][];
+            mn: string;
+            /** @description The version that it speaks, as in `2017`. */
+            protocol?: string | null;
+        };
+        /** @description Data of a `device_request` event. */
+        DeviceRequestMoved: {
+            id: string;
+            kind: string;
+            mn: string;
+            stage: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What is missing of an outlet's data. */
+        GapList: {
+            from: components["schemas"]["Time"];
+            /** @description Pieces that one request can ask for, the latest first. */
+            items: components["schemas"]["DataGap"][];
+            /** @description The logger that can be asked for it. */
+            mn?: string | null;
+            to: components["schemas"]["Time"];
+        };
+        /** @description What somebody asks of a logger. */
+        NewDeviceRequest: {
+            /** @description As in `set_realtime_interval`. */
+            kind: string;
+            /** @description Why; needed where it changes how the device measures or is reached. */
+            reason?: string | null;
+            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** @description One value that a request carries. */
+        RequestParameter: {
+            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
+            form: string;
+            /** Format: int32 */
+            max?: number | null;
+            /** Format: int32 */
+            min?: number | null;
+            /** @description As in `RtdInterval`. */
+            name: string;
+            one_of: number[];
+            required: boolean;
+        };
+        /** @description One item of what a logger told. */
+        ToldItem: {
+            name: string;
+            value: string;
         };
     };
     responses: never;
