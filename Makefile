@@ -63,7 +63,7 @@ check: web/node_modules/.stamp ## formatting, lints, documentation, licences, un
 bench: ## measure; prints medians, asserts nothing
 	@scripts/need cc
 	cargo build --release --package jingwei --features peers
-	@set -e; for part in $(BENCH_PARTS); do $(CARGO_TARGET_DIR)/release/jingwei bench $$part $(BENCH_ARGS); done
+	@set -e; for part in $(BENCH_PARTS); do scripts/bench-peers $(CARGO_TARGET_DIR)/release/jingwei bench $$part $(BENCH_ARGS); done
 
 bench-crates: ## the finer measurements beside the code
 	cargo bench --workspace --bench '*'

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
-    ledger, map, monitoring, push, seals, sessions, statistics, stream,
+    ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -77,6 +77,11 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(statistics::air))
         .routes(routes!(statistics::water))
         .routes(routes!(statistics::station_aqi))
+        .routes(routes!(questions::outlet_readings))
+        .routes(routes!(questions::outlet_summary))
+        .routes(routes!(questions::station_summary))
+        .routes(routes!(questions::meter_summary))
+        .routes(routes!(questions::exceedances))
         .routes(routes!(devices::list))
         .routes(routes!(devices::waiting))
         .routes(routes!(devices::adopt))

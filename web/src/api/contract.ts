@@ -82,6 +82,7 @@ export type OutletInfo = Refine<
 >
 export type Point = Schemas['Point']
 export type Series = Schemas['Series']
+export type SeriesSummary = Schemas['SeriesSummary']
 
 export type TimelineEntry = Schemas['TimelineEntry']
 export type EnterpriseDetail = Refine<

@@ -120,6 +120,16 @@ const SERIES_PATHS = {
 export const series = (kind: SeriesOwner, id: string, query: SeriesQuery) =>
   answered<C.Series>(client.GET(SERIES_PATHS[kind], { params: { path: { id }, query } }))
 
+const SUMMARY_PATHS = {
+  outlet: '/api/v1/outlets/{id}/series/summary',
+  meter: '/api/v1/meters/{id}/series/summary',
+  station: '/api/v1/stations/{id}/series/summary',
+} as const satisfies Record<SeriesOwner, keyof paths>
+
+/** A series in steps of time; for spans too long to show every value. */
+export const seriesSummary = (kind: SeriesOwner, id: string, query: SeriesQuery & { step_s: number }) =>
+  answered<C.SeriesSummary>(client.GET(SUMMARY_PATHS[kind], { params: { path: { id }, query } }))
+
 export const seriesExportUrl = (kind: SeriesOwner, id: string, query: SeriesQuery, format: 'csv' | 'xlsx') =>
   address(SERIES_PATHS[kind], { ...query, format }).replace('{id}', encodeURIComponent(id))
 

@@ -225,6 +225,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/device-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request to a device. */
+        get: operations["device_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/device-requests/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a request up. What was sent, the logger may still do. */
+        post: operations["cancel_device_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enterprises": {
         parameters: {
             query?: never;
@@ -498,23 +532,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ledger/seals": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which days and months of telemetry are sealed. */
-        get: operations["seals"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/ledger/verify": {
         parameters: {
             query?: never;
@@ -638,6 +655,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loggers/{mn}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a logger was asked, and what it can be asked. */
+        get: operations["list_device_requests"];
+        put?: never;
+        /** Asks a logger for something. The answer is the request as it stands; what comes of it, the stream tells. */
+        post: operations["ask_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -664,6 +699,23 @@ export interface paths {
         };
         /** Readings of a power meter. */
         get: operations["meter_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meters/{id}/series/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of a power meter, summarised in steps of time. */
+        get: operations["meter_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -706,6 +758,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outlets/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing of an outlet's minute, hour and day data, in pieces that its logger can be asked for. */
+        get: operations["outlet_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of all factors of an outlet. */
+        get: operations["outlet_readings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outlets/{id}/series": {
         parameters: {
             query?: never;
@@ -715,6 +801,23 @@ export interface paths {
         };
         /** Readings of one factor of an outlet. */
         get: operations["outlet_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/series/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of one factor of an outlet, summarised in steps of time. */
+        get: operations["outlet_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -831,6 +934,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/series/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readings of one factor of a station, summarised in steps of time. */
+        get: operations["station_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics/air": {
         parameters: {
             query?: never;
@@ -840,6 +960,23 @@ export interface paths {
         };
         /** Daily air quality index of a station, good-air days and their rate. */
         get: operations["air_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/exceedances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where values exceeded limits, over everything that the viewer may see. */
+        get: operations["exceedances"];
         put?: never;
         post?: never;
         delete?: never;
@@ -945,75 +1082,6 @@ export interface paths {
         };
         /** Figures in Prometheus' text form (version 0.0.4). */
         get: operations["metrics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/device-requests/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One request to a device. */
-        get: operations["device_request"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/device-requests/{id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives a request up. What was sent, the logger may still do. */
-        post: operations["cancel_device_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/loggers/{mn}/requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a logger was asked, and what it can be asked. */
-        get: operations["list_device_requests"];
-        put?: never;
-        /** Asks a logger for something. The answer is the request as it stands; what comes of it, the stream tells. */
-        post: operations["ask_device"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/outlets/{id}/gaps": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What is missing of an outlet's minute, hour and day data, in pieces that its logger can be asked for. */
-        get: operations["outlet_gaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1260,10 +1328,22 @@ export interface components {
             login: string;
             password: string;
         };
-        /** @description A damaged file. */
-        DamagedBody: {
-            detail: string;
-            file: string;
+        /** @description Intervals without a value. */
+        DataGap: {
+            /** @description The start of the first one that is missing. */
+            from: components["schemas"]["Time"];
+            /** @description `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description The request that asks for it, as in `minute_history`. */
+            kind: string;
+            /** Format: int64 */
+            missing: number;
+            /** @description The start of the last one that is missing. */
+            to: components["schemas"]["Time"];
+            /** @description Its values. */
+            values: {
+                [key: string]: string;
+            };
         };
         /** @description How many days have something. */
         DayCount: {
@@ -1312,6 +1392,98 @@ export interface components {
             meters: components["schemas"]["MeterDevice"][];
             /** @description Who sent something without being in the register; for offices of the whole city. */
             strangers: components["schemas"]["Device"][];
+        };
+        /** @description A request to a device. */
+        DeviceRequest: {
+            asked_at?: components["schemas"]["Time"] | null;
+            /** @description The name of the person, or of the part of the system. */
+            asked_by: string;
+            /**
+             * Format: int32
+             * @description How often it was sent; known while it is open.
+             */
+            attempts?: number | null;
+            /** @description Whether the system asked by itself. */
+            automatic: boolean;
+            /** @description For what the logger was waited for in vain: `answer` or `result`. */
+            awaited?: string | null;
+            /** @description Why it was not sent, or was cut off. */
+            cause?: string | null;
+            /**
+             * Format: int32
+             * @description The command number; none if this version does not know the kind.
+             */
+            command?: number | null;
+            /**
+             * Format: int32
+             * @description Frames of data that came.
+             */
+            data_frames: number;
+            /**
+             * Format: int32
+             * @description ExeRtn of 9012.
+             */
+            exe_rtn?: number | null;
+            id: string;
+            /** @description As in `set_time`. */
+            kind: string;
+            mn: string;
+            /** @description Whether something can still happen. */
+            open: boolean;
+            /**
+             * Format: int32
+             * @description QnRtn of 9011.
+             */
+            qn_rtn?: number | null;
+            reason?: string | null;
+            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
+            stage: string;
+            stage_at?: components["schemas"]["Time"] | null;
+            /** @description What the logger told. */
+            told: components["schemas"]["ToldItem"][];
+            /** @description The values; never a password. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description Something that a logger can be asked. */
+        DeviceRequestKind: {
+            /** @description Whether the account may ask for it. */
+            allowed: boolean;
+            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
+            available: boolean;
+            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
+            careful: boolean;
+            /** @description As in `set_time`. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The command number.
+             */
+            command: number;
+            parameters: components["schemas"]["RequestParameter"][];
+            /** @description Whether what is known of it is second hand. */
+            unverified: boolean;
+        };
+        /** @description The requests to a logger, and what it can be asked. */
+        DeviceRequestList: {
+            /** @description Whether it is connected now. */
+            connected: boolean;
+            /** @description The last ones, the latest first. */
+            items: components["schemas"]["DeviceRequest"][];
+            kinds: components["schemas"]["DeviceRequestKind"][];
+            mn: string;
+            /** @description The version that it speaks, as in `2017`. */
+            protocol?: string | null;
+        };
+        /** @description Data of a `device_request` event. */
+        DeviceRequestMoved: {
+            id: string;
+            kind: string;
+            mn: string;
+            stage: string;
+            /** Format: int64 */
+            version: number;
         };
         /** @description What a device reports for. */
         DeviceTarget: {
@@ -1426,6 +1598,50 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What exceeded in one group. */
+        ExceedanceGroup: {
+            first: components["schemas"]["Time"];
+            /** @description Code of the trade or district, credit code of the enterprise, id of the outlet. */
+            key: string;
+            last: components["schemas"]["Time"];
+            name: string;
+            name_en: string;
+            /**
+             * Format: int64
+             * @description Outlets with any.
+             */
+            outlets: number;
+            /**
+             * Format: int64
+             * @description Outlets and factors with any.
+             */
+            series: number;
+            /**
+             * Format: int64
+             * @description Values that exceeded.
+             */
+            values: number;
+            worst: components["schemas"]["WorstValue"];
+        };
+        /** @description Where values exceeded the limits that were in force. */
+        Exceedances: {
+            from: components["schemas"]["Time"];
+            granularity: components["schemas"]["Granularity"];
+            group: components["schemas"]["Group"];
+            /** @description Those with any exceedance, the most values first. */
+            groups: components["schemas"]["ExceedanceGroup"][];
+            /**
+             * Format: int64
+             * @description Limits that were compared with values.
+             */
+            limits: number;
+            /**
+             * Format: int64
+             * @description Limits of converted (折算) figures, which are not compared here.
+             */
+            limits_of_converted: number;
+            to: components["schemas"]["Time"];
+        };
         /** @description Body of `explain`. */
         Explain: {
             /** @description Hashes of uploaded files. */
@@ -1492,6 +1708,15 @@ export interface components {
             /** @description A short-lived address. */
             url: string;
         };
+        /** @description What is missing of an outlet's data. */
+        GapList: {
+            from: components["schemas"]["Time"];
+            /** @description Pieces that one request can ask for, the latest first. */
+            items: components["schemas"]["DataGap"][];
+            /** @description The logger that can be asked for it. */
+            mn?: string | null;
+            to: components["schemas"]["Time"];
+        };
         /** @description Good-air days (优良天数). */
         GoodDays: {
             by_level: components["schemas"]["DayCount"][];
@@ -1511,6 +1736,11 @@ export interface components {
          * @enum {string}
          */
         Granularity: "realtime" | "minute" | "hour" | "day";
+        /**
+         * @description By what exceedances are grouped.
+         * @enum {string}
+         */
+        Group: "trade" | "district" | "enterprise" | "outlet";
         /** @description Which sheet is to be looked at, and what it tells of. */
         GuessRequest: {
             file: string;
@@ -1708,6 +1938,17 @@ export interface components {
             /** @description For which sources a push client may send, as in `station:1335A`; none for a meter. */
             sources?: string[];
         };
+        /** @description What somebody asks of a logger. */
+        NewDeviceRequest: {
+            /** @description As in `set_realtime_interval`. */
+            kind: string;
+            /** @description Why; needed where it changes how the device measures or is reached. */
+            reason?: string | null;
+            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
+            values?: {
+                [key: string]: string;
+            };
+        };
         /** @description Something that everybody should know now. */
         NoticeBody: {
             code: string;
@@ -1737,6 +1978,13 @@ export interface components {
             /** @description Its logger's number. */
             mn?: string | null;
             treatment_units: components["schemas"]["TreatmentUnit"][];
+        };
+        /** @description All factors of an outlet over one span. */
+        OutletReadings: {
+            from: components["schemas"]["Time"];
+            /** @description One for each channel of the outlet, in its order. */
+            series: components["schemas"]["Series"][];
+            to: components["schemas"]["Time"];
         };
         /** @description The month's or quarter's table of one outlet. */
         OutletStatistics: {
@@ -2015,6 +2263,19 @@ export interface components {
              */
             rows: number;
         };
+        /** @description One value that a request carries. */
+        RequestParameter: {
+            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
+            form: string;
+            /** Format: int32 */
+            max?: number | null;
+            /** Format: int32 */
+            min?: number | null;
+            /** @description As in `RtdInterval`. */
+            name: string;
+            one_of: number[];
+            required: boolean;
+        };
         /** @description Body of `return`. */
         Return: {
             reason: string;
@@ -2040,62 +2301,6 @@ export interface components {
             code?: string | null;
             /** @description `city`, `district` or `enterprise`. */
             kind: string;
-        };
-        /** @description A sealed day or month. */
-        SealBody: {
-            /** Format: int64 */
-            bytes: number;
-            /** Format: double */
-            bytes_per_value?: number | null;
-            /**
-             * Format: int64
-             * @description The sequence of its event in the ledger; null while it is being written.
-             */
-            event?: number | null;
-            /** Format: int64 */
-            files: number;
-            /**
-             * Format: int64
-             * @description Values that were replaced, kept beside.
-             */
-            former_rows: number;
-            /** @description `realtime`, `minute`, `hour` or `day`. */
-            granularity: string;
-            /** @description `2020-08-30`, or `2020-08` for a compacted month. */
-            period: string;
-            /**
-             * Format: int64
-             * @description Values that stand.
-             */
-            rows: number;
-            /** @description SHA-256 of its (first) file of values. */
-            sha256: string;
-            /** @description `sealed`, `pending` (not in the ledger yet) or `damaged`. */
-            state: string;
-        };
-        /** @description The sealed side of the telemetry. */
-        SealsBody: {
-            /** Format: int64 */
-            bytes: number;
-            /**
-             * Format: double
-             * @description Bytes of all files for each figure in them; null where nothing is sealed.
-             */
-            bytes_per_value?: number | null;
-            /** @description Files that are known to be damaged, with what is wrong. */
-            damaged: components["schemas"]["DamagedBody"][];
-            /** @description The newest first, at most 400. */
-            items: components["schemas"]["SealBody"][];
-            /**
-             * Format: int64
-             * @description Sealed days and months in all.
-             */
-            periods: number;
-            /**
-             * Format: int64
-             * @description Their values that stand, and former ones.
-             */
-            rows: number;
         };
         /** @description The class of a section. */
         Section: {
@@ -2150,6 +2355,22 @@ export interface components {
             points: components["schemas"]["Point"][];
             /** @description Whether the span held more points than the answer. */
             truncated: boolean;
+            unit: string;
+        };
+        /** @description A series in steps of time. */
+        SeriesSummary: {
+            factor: string;
+            /** @description Of the readings that were summarised. */
+            granularity: components["schemas"]["Granularity"];
+            name: string;
+            name_en: string;
+            /**
+             * Format: int32
+             * @description Length of a step, s.
+             */
+            step_s: number;
+            /** @description In the order of time; steps without a value are left out. */
+            steps: components["schemas"]["SummaryStep"][];
             unit: string;
         };
         /** @description What the server says of itself to everybody. */
@@ -2309,6 +2530,26 @@ export interface components {
             name: string;
             name_en: string;
         };
+        /** @description One step. */
+        SummaryStep: {
+            /**
+             * Format: int64
+             * @description Values in it.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Of these, figures that may be used as evidence; mean, least and greatest are over these.
+             */
+            evidence: number;
+            /** Format: double */
+            max?: number | null;
+            /** Format: double */
+            mean?: number | null;
+            /** Format: double */
+            min?: number | null;
+            start: components["schemas"]["Time"];
+        };
         /** @description A day of a factor. */
         TableDay: {
             /** @description As in `2020-08-30`. */
@@ -2403,6 +2644,11 @@ export interface components {
             sequence: number;
             /** @description The stream it stands in, as in `alarm/A20200830-0001`. */
             stream: string;
+        };
+        /** @description One item of what a logger told. */
+        ToldItem: {
+            name: string;
+            value: string;
         };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
@@ -2564,152 +2810,18 @@ export interface components {
             stations: number;
             time: components["schemas"]["Time"];
         };
-        /** @description Intervals without a value. */
-        DataGap: {
-            /** @description The start of the first one that is missing. */
-            from: components["schemas"]["Time"];
-            /** @description `minute`, `hour` or `day`. */
-            granularity: string;
-            /** @description The request that asks for it, as in `minute_history`. */
-            kind: string;
-            /** Format: int64 */
-            missing: number;
-            /** @description The start of the last one that is missing. */
-            to: components["schemas"]["Time"];
-            /** @description Its values. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description A request to a device. */
-        DeviceRequest: {
-            asked_at?: components["schemas"]["Time"] | null;
-            /** @description The name of the person, or of the part of the system. */
-            asked_by: string;
+        /** @description The value that is farthest above its upper limit, or else below its lower one. */
+        WorstValue: {
+            factor: string;
             /**
-             * Format: int32
-             * @description How often it was sent; known while it is open.
+             * Format: double
+             * @description The value over the upper limit.
              */
-            attempts?: number | null;
-            /** @description Whether the system asked by itself. */
-            automatic: boolean;
-            /** @description For what the logger was waited for in vain: `answer` or `result`. */
-            awaited?: string | null;
-            /** @description Why it was not sent, or was cut off. */
-            cause?: string | null;
-            /**
-             * Format: int32
-             * @description The command number; none if this version does not know the kind.
-             */
-            command?: number | null;
-            /**
-             * Format: int32
-             * @description Frames of data that came.
-             */
-            data_frames: number;
-            /**
-             * Format: int32
-             * @description ExeRtn of 9012.
-             */
-            exe_rtn?: number | null;
-            id: string;
-            /** @description As in `set_time`. */
-            kind: string;
-            mn: string;
-            /** @description Whether something can still happen. */
-            open: boolean;
-            /**
-             * Format: int32
-             * @description QnRtn of 9011.
-             */
-            qn_rtn?: number | null;
-            reason?: string | null;
-            /** @description `requested`, `answered`, `completed`, `refused`, `timed_out`, `not_sent`, `interrupted` or `cancelled`. */
-            stage: string;
-            stage_at?: components["schemas"]["Time"] | null;
-            /** @description What the logger told. */
-            told: components["schemas"]["ToldItem"][];
-            /** @description The values; never a password. */
-            values: {
-                [key: string]: string;
-            };
-        };
-        /** @description Something that a logger can be asked. */
-        DeviceRequestKind: {
-            /** @description Whether the account may ask for it. */
-            allowed: boolean;
-            /** @description Whether the version that the logger speaks has it; true while the version is not known. */
-            available: boolean;
-            /** @description Whether it changes how the device measures or is reached: for administrators, with a reason. */
-            careful: boolean;
-            /** @description As in `set_time`. */
-            code: string;
-            /**
-             * Format: int32
-             * @description The command number.
-             */
-            command: number;
-            parameters: components["schemas"]["RequestParameter"][];
-            /** @description Whether what is known of it is second hand. */
-            unverified: boolean;
-        };
-        /** @description The requests to a logger, and what it can be asked. */
-        DeviceRequestList: {
-            /** @description Whether it is connected now. */
-            connected: boolean;
-            /** @description The last ones, the latest first. */
-            items: components["schemas"]["DeviceRequest"][];
-            kinds: components["schemas"]["DeviceRequestKind"][];
-            mn: string;
-            /** @description The version that it speaks, as in `2017`. */
-            protocol?: string | null;
-        };
-        /** @description Data of a `device_request` event. */
-        DeviceRequestMoved: {
-            id: string;
-            kind: string;
-            mn: string;
-            stage: string;
-            /** Format: int64 */
-            version: number;
-        };
-        /** @description What is missing of an outlet's data. */
-        GapList: {
-            from: components["schemas"]["Time"];
-            /** @description Pieces that one request can ask for, the latest first. */
-            items: components["schemas"]["DataGap"][];
-            /** @description The logger that can be asked for it. */
-            mn?: string | null;
-            to: components["schemas"]["Time"];
-        };
-        /** @description What somebody asks of a logger. */
-        NewDeviceRequest: {
-            /** @description As in `set_realtime_interval`. */
-            kind: string;
-            /** @description Why; needed where it changes how the device measures or is reached. */
-            reason?: string | null;
-            /** @description The values, by the names of the protocol, as in `RtdInterval`. */
-            values?: {
-                [key: string]: string;
-            };
-        };
-        /** @description One value that a request carries. */
-        RequestParameter: {
-            /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
-            form: string;
-            /** Format: int32 */
-            max?: number | null;
-            /** Format: int32 */
-            min?: number | null;
-            /** @description As in `RtdInterval`. */
-            name: string;
-            one_of: number[];
-            required: boolean;
-        };
-        /** @description One item of what a logger told. */
-        ToldItem: {
-            name: string;
-            value: string;
+            limit_ratio: number;
+            outlet: string;
+            time: components["schemas"]["Time"];
+            /** Format: double */
+            value: number;
         };
     };
     responses: never;
@@ -3719,6 +3831,106 @@ export interface operations {
             };
         };
     };
+    device_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_device_request: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_enterprises: {
         parameters: {
             query?: {
@@ -4580,33 +4792,6 @@ export interface operations {
             };
         };
     };
-    seals: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SealsBody"];
-                };
-            };
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     verify_ledger: {
         parameters: {
             query?: never;
@@ -5005,6 +5190,118 @@ export interface operations {
             };
         };
     };
+    list_device_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequestList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_device: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeviceRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     map: {
         parameters: {
             query?: never;
@@ -5059,6 +5356,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    meter_summary: {
+        parameters: {
+            query: {
+                /** @description The factor's code, as in `w01018`. */
+                factor: string;
+                /** @description Of the readings to be summarised. */
+                granularity: "realtime" | "minute" | "hour" | "day";
+                /** @description Length of a step, s: from 60 to a year. Steps are counted from `from`. */
+                step_s: number;
+                /** @description RFC 3339 with offset; a day before `to` unless said. */
+                from?: string;
+                /** @description RFC 3339 with offset, exclusive; now unless said. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesSummary"];
                 };
             };
             400: {
@@ -5169,6 +5522,105 @@ export interface operations {
             };
         };
     };
+    outlet_gaps: {
+        parameters: {
+            query?: {
+                /** @description Days before now, 1 to 31; three unless said. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outlet_readings: {
+        parameters: {
+            query: {
+                granularity: "realtime" | "minute" | "hour" | "day";
+                /** @description RFC 3339 with offset; a day before `to` unless said. */
+                from?: string;
+                /** @description RFC 3339 with offset, exclusive; now unless said. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutletReadings"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     outlet_series: {
         parameters: {
             query: {
@@ -5196,6 +5648,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Series"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    outlet_summary: {
+        parameters: {
+            query: {
+                /** @description The factor's code, as in `w01018`. */
+                factor: string;
+                /** @description Of the readings to be summarised. */
+                granularity: "realtime" | "minute" | "hour" | "day";
+                /** @description Length of a step, s: from 60 to a year. Steps are counted from `from`. */
+                step_s: number;
+                /** @description RFC 3339 with offset; a day before `to` unless said. */
+                from?: string;
+                /** @description RFC 3339 with offset, exclusive; now unless said. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesSummary"];
                 };
             };
             400: {
@@ -5537,6 +6045,62 @@ export interface operations {
             };
         };
     };
+    station_summary: {
+        parameters: {
+            query: {
+                /** @description The factor's code, as in `w01018`. */
+                factor: string;
+                /** @description Of the readings to be summarised. */
+                granularity: "realtime" | "minute" | "hour" | "day";
+                /** @description Length of a step, s: from 60 to a year. Steps are counted from `from`. */
+                step_s: number;
+                /** @description RFC 3339 with offset; a day before `to` unless said. */
+                from?: string;
+                /** @description RFC 3339 with offset, exclusive; now unless said. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesSummary"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     air_statistics: {
         parameters: {
             query?: {
@@ -5586,6 +6150,52 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exceedances: {
+        parameters: {
+            query: {
+                /**
+                 * @description Values are compared with the limits of their kind: samples and minute means with those for single
+                 *     samples, hour and day means with those for such means.
+                 */
+                granularity: "realtime" | "minute" | "hour" | "day";
+                group?: "trade" | "district" | "enterprise" | "outlet";
+                /** @description RFC 3339 with offset; a day before `to` unless said. */
+                from?: string;
+                /** @description RFC 3339 with offset, exclusive; now unless said. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exceedances"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5816,266 +6426,6 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
-                };
-            };
-        };
-    };
-    device_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    cancel_device_request: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_device_requests: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mn: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequestList"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    ask_device: {
-        parameters: {
-            query?: never;
-            header: {
-                "Idempotency-Key": string;
-            };
-            path: {
-                mn: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDeviceRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeviceRequest"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    outlet_gaps: {
-        parameters: {
-            query?: {
-                /** @description Days before now, 1 to 31; three unless said. */
-                days?: number;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GapList"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
         };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Point } from '../api'
-import { currentValues, isEvidence, markedStretches, splitAtGaps, usualStep } from './series'
+import { currentValues, fromSummary, isEvidence, markedStretches, splitAtGaps, usualStep } from './series'
 
 const START = Date.parse('2020-08-30T08:00:00+08:00')
 
@@ -78,5 +78,26 @@ describe('isEvidence', () => {
 describe('currentValues', () => {
   it('takes the later of two values for one time', () => {
     expect(currentValues([point(0, 1), point(1, 2), point(1, 9)]).map(({ value }) => value)).toEqual([1, 9])
+  })
+})
+
+describe('fromSummary', () => {
+  it('gives one point a day, without a value where there is no evidence', () => {
+    const step = { count: 24, evidence: 24, mean: 2, min: 1, max: 3 }
+    const series = fromSummary({
+      factor: 'a21026',
+      name: '二氧化硫',
+      name_en: 'Sulphur dioxide',
+      unit: 'mg/m³',
+      granularity: 'hour',
+      step_s: 86_400,
+      steps: [
+        { ...step, start: '2020-08-30T00:00:00+08:00' },
+        { start: '2020-08-31T00:00:00+08:00', count: 24, evidence: 0, mean: null, min: null, max: null },
+      ],
+    })
+    expect(series.granularity).toBe('day')
+    expect(series.points.map(({ value }) => value)).toEqual([2, null])
+    expect(series).not.toHaveProperty('step_s')
   })
 })

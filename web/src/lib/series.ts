@@ -1,4 +1,4 @@
-import type { Granularity, Point } from '../api'
+import type { Granularity, Point, Series, SeriesSummary } from '../api'
 
 const HOUR_MS = 3_600_000
 
@@ -91,4 +91,20 @@ export function currentValues(points: readonly Point[]): Point[] {
   const byTime = new Map<string, Point>()
   for (const point of points) byTime.set(point.time, point)
   return [...byTime.values()]
+}
+
+/** A summary by days as a series of day means; a step without evidence has no value. */
+export function fromSummary(summary: SeriesSummary): Series {
+  const { factor, name, name_en, unit } = summary
+  const points = summary.steps.map(({ start, mean, min, max }) => ({
+    time: start,
+    value: mean ?? null,
+    min: min ?? null,
+    max: max ?? null,
+    converted: null,
+    mark: '',
+    problems: [],
+    backfill: false,
+  }))
+  return { factor, name, name_en, unit, granularity: 'day', points, truncated: false }
 }

@@ -36,6 +36,12 @@ export function shortTime(time: string | number, now: string | number): string {
   return dateTime(time)
 }
 
+/** The midnight before an instant, ms. */
+export function dayStart(millis: number): number {
+  const day = 24 * 3_600_000
+  return Math.floor((millis + OFFSET_MS) / day) * day - OFFSET_MS
+}
+
 /** RFC 3339 with the offset of Asia/Shanghai, whole seconds. */
 export function rfc3339(millis: number): string {
   return `${new Date(millis + OFFSET_MS).toISOString().slice(0, 19)}+08:00`

@@ -25,7 +25,7 @@ use crate::services::Services;
 use crate::session::SignedIn;
 
 /// What one answer holds at most; a day of 5-second samples fits.
-const POINTS_LIMIT: usize = 20_000;
+pub(super) const POINTS_LIMIT: usize = 20_000;
 /// The longest span that may be asked for.
 const SPAN_MAX_S: i64 = 400 * 86_400;
 
@@ -184,16 +184,36 @@ fn read(
     let presenter = Presenter::new(services, user);
     let factor: FactorCode = parse("factor", &query.factor)?;
     let unit = known_unit(&presenter, user, &source, &factor)?;
-    let to = instant("to", query.to.as_deref())?.unwrap_or_else(|| presenter.now());
-    let from = instant("from", query.from.as_deref())?.unwrap_or_else(|| china::plus_seconds(to, -86_400));
+    let span = span(&presenter, query.from.as_deref(), query.to.as_deref())?;
+    series_of(services, SeriesKey { source, factor }, query.granularity, span, unit)
+}
+
+/// The span of a question: a day up to now unless said.
+pub(super) fn span(
+    presenter: &Presenter<'_>,
+    from: Option<&str>,
+    to: Option<&str>,
+) -> Result<(Timestamp, Timestamp), ApiError> {
+    let to = instant("to", to)?.unwrap_or_else(|| presenter.now());
+    let from = instant("from", from)?.unwrap_or_else(|| china::plus_seconds(to, -86_400));
     if from >= to || china::seconds_between(from, to) > SPAN_MAX_S {
         let title = Bilingual::new("时间范围无效，最长400天", "the span is empty or longer than 400 days");
         return Err(ApiError::bad_request("bad_span", title));
     }
-    let key = SeriesKey { source, factor };
+    Ok((from, to))
+}
+
+/// The readings of a series that the viewer may see; `unit` holds where there are none.
+pub(super) fn series_of(
+    services: &Services,
+    key: SeriesKey,
+    granularity: Granularity,
+    (from, to): (Timestamp, Timestamp),
+    unit: model::Unit,
+) -> Result<Series, ApiError> {
     let readings = services
         .lake
-        .range_current(&key, query.granularity.into(), from, to, POINTS_LIMIT + 1)
+        .range_current(&key, granularity.into(), from, to, POINTS_LIMIT + 1)
         .map_err(|error| ApiError::unavailable(&error))?;
     let (name, name_en) = factor_names(&key.factor);
     let truncated = readings.len() > POINTS_LIMIT;
@@ -203,14 +223,14 @@ fn read(
         name,
         name_en,
         unit: unit.text().to_owned(),
-        granularity: query.granularity,
+        granularity,
         points: readings.iter().take(POINTS_LIMIT).map(Point::from).collect(),
         truncated,
     })
 }
 
 /// The unit of the source's channel, if the source is there and the viewer may see it.
-fn known_unit(
+pub(super) fn known_unit(
     presenter: &Presenter<'_>,
     user: &SignedIn,
     source: &Source,

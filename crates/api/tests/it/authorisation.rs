@@ -274,6 +274,23 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/outlets/{id}/series", OWN, |_| {
         Ask::get(format!("/api/v1/outlets/{STACK}/series?factor={VOC}&granularity=hour"))
     }),
+    case("GET", "/api/v1/outlets/{id}/readings", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/readings?granularity=hour"))
+    }),
+    case("GET", "/api/v1/outlets/{id}/series/summary", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/series/summary?factor={VOC}&granularity=hour&step_s=3600"))
+    }),
+    case("GET", "/api/v1/stations/{id}/series/summary", OFFICES, |_| {
+        let query = "factor=a34004&granularity=hour&step_s=86400";
+        Ask::get(format!("/api/v1/stations/{STATION}/series/summary?{query}"))
+    }),
+    case("GET", "/api/v1/meters/{id}/series/summary", OWN, |_| {
+        let query = "factor=power_active&granularity=realtime&step_s=600";
+        Ask::get(format!("/api/v1/meters/{STACK_METER}/series/summary?{query}"))
+    }),
+    case("GET", "/api/v1/statistics/exceedances", SIGNED_IN, |_| {
+        Ask::get("/api/v1/statistics/exceedances?granularity=hour&group=trade")
+    }),
     case("GET", "/api/v1/stations/{id}", OFFICES, |_| Ask::get(format!("/api/v1/stations/{STATION}"))),
     case("GET", "/api/v1/stations/{id}/series", OFFICES, |_| {
         Ask::get(format!("/api/v1/stations/{STATION}/series?factor=a34004&granularity=hour"))
@@ -419,6 +436,14 @@ async fn what_is_foreign_cannot_be_told_from_what_is_not_there() {
         (format!("/api/v1/alarms/{foreign}"), "/api/v1/alarms/A20200831-9999".to_owned()),
         (format!("/api/v1/enterprises/{}", crate::city::dyer()), "/api/v1/enterprises/nobody".to_owned()),
         (format!("/api/v1/outlets/{OUTFALL}"), "/api/v1/outlets/NOTHING".to_owned()),
+        (
+            format!("/api/v1/outlets/{OUTFALL}/readings?granularity=hour"),
+            "/api/v1/outlets/NOTHING/readings?granularity=hour".to_owned(),
+        ),
+        (
+            format!("/api/v1/outlets/{OUTFALL}/series/summary?factor=w01018&granularity=hour&step_s=3600"),
+            "/api/v1/outlets/NOTHING/series/summary?factor=w01018&granularity=hour&step_s=3600".to_owned(),
+        ),
         (format!("/api/v1/outlets/{OUTFALL}/{series}"), format!("/api/v1/outlets/NOTHING/{series}")),
         (format!("/api/v1/statistics/outlets/{OUTFALL}"), "/api/v1/statistics/outlets/NOTHING".to_owned()),
         (format!("/api/v1/meters/{OUTFALL_METER}/{meter}"), format!("/api/v1/meters/NOTHING/{meter}")),

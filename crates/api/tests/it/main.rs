@@ -14,6 +14,7 @@ mod imports;
 mod ledger;
 mod lists;
 mod openapi;
+mod questions;
 mod request;
 mod sign_in;
 mod statistics;

@@ -2,6 +2,7 @@
 //! JSON object with figures by name with `--json`; progress goes to a terminal only. Nothing is asserted.
 
 mod figures;
+mod http;
 mod ingest;
 mod seal;
 

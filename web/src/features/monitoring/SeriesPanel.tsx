@@ -20,7 +20,7 @@ export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; vie
   const factors = [view.factor, ...(flow && flow.factor !== view.factor ? [flow.factor] : [])].filter(Boolean)
   const metered = machines(outlet)
   const window = useMemo(
-    () => ({ lengthMs: SPANS[view.span].lengthMs, end: view.end }),
+    () => ({ lengthMs: SPANS[view.span].lengthMs, end: view.end, stepS: SPANS[view.span].stepS }),
     [view.span, view.end],
   )
   const wanted: Wanted[] = [
@@ -76,6 +76,7 @@ export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; vie
         </Suspense>
       )}
       <p className="caption">{words.legend}</p>
+      {window.stepS !== undefined && <p className="caption">{words.byDay}</p>}
       {answers.some(({ data }) => data?.series.truncated) && <p className="caption">{words.truncated}</p>}
     </>
   )

@@ -1,14 +1,17 @@
 import type { Granularity } from '../../api'
 
-export type SpanName = 'h1' | 'h6' | 'h24' | 'd7'
+export type SpanName = 'h1' | 'h6' | 'h24' | 'd7' | 'd30' | 'd365'
 
 const HOUR = 3_600_000
 
-export const SPANS: Record<SpanName, { lengthMs: number; granularity: Granularity }> = {
+/** `stepS`: too long to draw every value; one point for each step of so many seconds. */
+export const SPANS: Record<SpanName, { lengthMs: number; granularity: Granularity; stepS?: number }> = {
   h1: { lengthMs: HOUR, granularity: 'realtime' },
   h6: { lengthMs: 6 * HOUR, granularity: 'realtime' },
   h24: { lengthMs: 24 * HOUR, granularity: 'minute' },
   d7: { lengthMs: 168 * HOUR, granularity: 'hour' },
+  d30: { lengthMs: 720 * HOUR, granularity: 'hour' },
+  d365: { lengthMs: 8760 * HOUR, granularity: 'hour', stepS: 86_400 },
 }
 
 export const SPAN_NAMES = Object.keys(SPANS) as SpanName[]

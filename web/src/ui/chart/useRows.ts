@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import {
   outlet as fetchOutlet,
   series as fetchSeries,
+  seriesSummary,
   type Granularity,
   type Limit,
   type Series,
@@ -10,8 +11,8 @@ import {
 import { useClock } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
-import { currentValues, markedStretches, splitAtGaps, usualStep } from '../../lib/series'
-import { rfc3339 } from '../../lib/time'
+import { currentValues, fromSummary, markedStretches, splitAtGaps, usualStep } from '../../lib/series'
+import { dayStart, rfc3339 } from '../../lib/time'
 import type { ChartRow, ChartSpan } from './rows'
 import { chartWords } from './words'
 
@@ -22,6 +23,8 @@ export interface Window {
   lengthMs: number
   /** ms; now if undefined. */
   end?: number | undefined
+  /** Too long to show every value: one point for each step of so many seconds. */
+  stepS?: number | undefined
 }
 
 /** One curve to fetch. */
@@ -42,17 +45,16 @@ export function useSeries(wanted: readonly Wanted[], window: Window) {
   const now = useClock()
   return useQueries({
     queries: wanted.map(({ kind, id, factor, granularity }) => ({
-      queryKey: ['series', kind, id, factor, granularity, window.lengthMs, window.end ?? 'now'],
+      queryKey: ['series', kind, id, factor, granularity, window.lengthMs, window.end ?? 'now', window.stepS],
       queryFn: async (): Promise<Fetched> => {
         const to = window.end ?? now()
-        const span = { from: to - window.lengthMs, to }
-        const series = await fetchSeries(kind, id, {
-          factor,
-          granularity,
-          from: rfc3339(span.from),
-          to: rfc3339(span.to),
-        })
-        return { series, span }
+        // Steps begin at midnight, where the server has whole days at hand.
+        const from = to - window.lengthMs
+        const span = { from: window.stepS === undefined ? from : dayStart(from), to }
+        const query = { factor, granularity, from: rfc3339(span.from), to: rfc3339(span.to) }
+        if (window.stepS === undefined) return { series: await fetchSeries(kind, id, query), span }
+        const summary = await seriesSummary(kind, id, { ...query, step_s: window.stepS })
+        return { series: fromSummary(summary), span }
       },
       placeholderData: keepPreviousData,
     })),

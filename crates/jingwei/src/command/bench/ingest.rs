@@ -1,5 +1,7 @@
 //! How fast readings become durable.
 
+mod peers;
+mod sockets;
 mod store;
 
 use std::path::PathBuf;
@@ -24,18 +26,25 @@ pub(crate) struct IngestArguments {
     /// Where the stores are made; they are removed afterwards. The folder of temporary files without it.
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
+    #[command(flatten)]
+    peers: peers::PeerArguments,
 }
 
 pub(super) fn run(arguments: &IngestArguments) -> anyhow::Result<Report> {
     let base = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
     std::fs::create_dir_all(&base).with_context(|| format!("cannot make {}", base.display()))?;
     let mut report = Report::new("ingest");
-    let mut store = store::Rounds::default();
+    let (mut store, mut sockets) = (store::Rounds::default(), sockets::Rounds::default());
+    let mut peers = peers::Rounds::default();
     for round in 1..=arguments.rounds {
         progress(&format!("ingest: round {round} of {}", arguments.rounds));
         store.measure(&base, arguments.seconds)?;
+        sockets.measure(&base, arguments.seconds)?;
+        peers.measure(&arguments.peers, arguments.seconds)?;
     }
     store.report(&mut report);
+    sockets.report(&mut report);
+    peers.report(&mut report);
     report.note("a batch is 5,000 readings; it is answered when it is on the disk (fsync)");
     Ok(report)
 }
