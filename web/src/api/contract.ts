@@ -90,6 +90,13 @@ export type EnterpriseDetail = Refine<
   { outlet_list: OutletSummary[]; alarms: AlarmSummary[] }
 >
 
+export type DeviceRequest = Schemas['DeviceRequest']
+export type DeviceRequestKind = Schemas['DeviceRequestKind']
+export type DeviceRequestList = Schemas['DeviceRequestList']
+export type RequestParameter = Schemas['RequestParameter']
+export type DataGap = Schemas['DataGap']
+export type GapList = Schemas['GapList']
+
 export type Logger = Schemas['Logger']
 export type DeviceList = Schemas['DeviceList']
 export type WaitingLogger = Schemas['WaitingLogger']

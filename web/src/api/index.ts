@@ -160,6 +160,26 @@ export const loggers = {
     answered<undefined>(client.POST('/api/v1/loggers/{mn}/key/rotation', { params: attempt(mn, key) })),
 }
 
+export const deviceRequests = {
+  list: (mn: string) =>
+    answered<C.DeviceRequestList>(client.GET('/api/v1/loggers/{mn}/requests', { params: { path: { mn } } })),
+  ask: (mn: string, body: Schemas['NewDeviceRequest'], key: string) =>
+    answered<C.DeviceRequest>(
+      client.POST('/api/v1/loggers/{mn}/requests', {
+        params: { path: { mn }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
+  cancel: (id: string, key: string) =>
+    answered<C.DeviceRequest>(
+      client.POST('/api/v1/device-requests/{id}/cancel', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+      }),
+    ),
+  gaps: (outlet: string) =>
+    answered<C.GapList>(client.GET('/api/v1/outlets/{id}/gaps', { params: { path: { id: outlet } } })),
+}
+
 export const ledger = {
   head: () => answered<C.LedgerHead>(client.GET('/api/v1/ledger')),
   events: (query: QueryOf<'/api/v1/ledger/events'>) =>

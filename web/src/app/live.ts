@@ -55,6 +55,10 @@ export class Live {
       this.hear()
       this.onAlarm(JSON.parse(event.data as string) as AlarmEvent)
     })
+    source.addEventListener('device_request', () => {
+      this.hear()
+      for (const key of ['device-requests', 'gaps', 'ledger']) this.stale(key)
+    })
     source.addEventListener('readings', () => {
       this.hear()
       this.onReadings()

@@ -5,9 +5,11 @@ import { seriesExportUrl, type OutletInfo } from '../../api'
 import { useClock } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { dateTime, rfc3339 } from '../../lib/time'
+import { useRole } from '../../app/SessionProvider'
 import { Boundary } from '../../ui/Boundary'
 import { PageHead, Panel } from '../../ui/page'
 import { StatusMark } from '../../ui/StatusMark'
+import { DeviceRequestsPanel } from '../device-requests/DeviceRequestsPanel'
 import { LoggerPanel } from './LoggerPanel'
 import { LimitsPanel, OpenAlarmsPanel } from './SidePanels'
 import { SeriesPanel } from './SeriesPanel'
@@ -27,6 +29,7 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
   const words = useWords(monitoringWords)
   const { t, name } = useI18n()
   const [search, setSearch] = useSearchParams()
+  const role = useRole()
   const [asTable, setAsTable] = useState(false)
   const channels = orderedFactors(outlet)
   const alarmed = outlet.alarms.find((alarm) => alarm.factor)?.factor?.code
@@ -98,6 +101,7 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
         <LoggerPanel mn={outlet.mn} device={outlet.device} />
         <LimitsPanel outlet={outlet} />
       </div>
+      {outlet.mn && role !== 'enterprise_user' && <DeviceRequestsPanel mn={outlet.mn} outlet={outlet.id} />}
     </div>
   )
 }
