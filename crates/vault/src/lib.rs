@@ -15,6 +15,7 @@ mod credential;
 mod device_key;
 mod error;
 mod password;
+mod saved_query;
 mod session;
 mod signature;
 
@@ -29,6 +30,7 @@ pub use blob::{Blob, MAX_BLOB_BYTES, MAX_SHEET_BYTES};
 pub use credential::{Credential, NewSecret};
 pub use device_key::{DeviceKey, DeviceKeys};
 pub use error::VaultError;
+pub use saved_query::{SavedQuery, SavedQueryText};
 pub use session::{Session, SessionLimits, SessionToken};
 pub use signature::{SignatureKey, SignedAddress};
 
@@ -56,6 +58,11 @@ CREATE TABLE IF NOT EXISTS credential (
   holder TEXT PRIMARY KEY, hash BLOB NOT NULL, sources TEXT NOT NULL, issued_ms INTEGER NOT NULL,
   expires_ms INTEGER, revoked_ms INTEGER
 ) STRICT;
+CREATE TABLE IF NOT EXISTS saved_query (
+  id TEXT PRIMARY KEY, owner TEXT NOT NULL REFERENCES account(id), name TEXT NOT NULL, text TEXT NOT NULL,
+  shared INTEGER NOT NULL, changed_ms INTEGER NOT NULL, deleted_ms INTEGER
+) STRICT;
+CREATE INDEX IF NOT EXISTS saved_query_owner ON saved_query(owner);
 CREATE TABLE IF NOT EXISTS access (
   at_ms INTEGER NOT NULL, reader TEXT NOT NULL, what TEXT NOT NULL
 ) STRICT;

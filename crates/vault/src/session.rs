@@ -55,7 +55,7 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
-fn random_text() -> Result<String, VaultError> {
+pub(crate) fn random_text() -> Result<String, VaultError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| VaultError::Randomness(error.to_string()))?;
     Ok(URL_SAFE_NO_PAD.encode(bytes))
