@@ -7,6 +7,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::lab::LabRefusal;
+
 /// One sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bilingual {
@@ -230,6 +232,29 @@ impl ApiError {
             "不需要再次提交，稍后刷新本页即可看到。",
             "There is no need to submit it again; reload the page a little later to see it.",
         ))
+    }
+
+    /// 501: this binary has no SQL engine.
+    pub(crate) fn without_lab() -> Self {
+        let title = Bilingual::new(
+            "本服务未包含数据实验室（需以 sql 特性构建）",
+            "this server was built without the lab (feature sql)",
+        );
+        Self::new(StatusCode::NOT_IMPLEMENTED, "lab_missing", title)
+    }
+
+    /// 422, or 503 where trying again may help: a query was not answered.
+    pub(crate) fn from_lab(refusal: LabRefusal) -> Self {
+        let status =
+            if refusal.later { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let error = Self::new(status, refusal.code, refusal.title);
+        match refusal.position {
+            None => error,
+            Some((line, column)) => error.with_detail(Bilingual::new(
+                format!("第{line}行第{column}列"),
+                format!("line {line}, column {column}"),
+            )),
+        }
     }
 
     /// 500, with the cause in the log only.

@@ -57,14 +57,14 @@ impl From<Option<f64>> for Cell {
 }
 
 /// A list on its way to a file.
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     /// The file's name without its ending, ASCII.
     pub(crate) name: &'static str,
-    pub(crate) headings: Vec<&'static str>,
+    pub(crate) headings: Vec<&'a str>,
     pub(crate) rows: Vec<Vec<Cell>>,
 }
 
-impl Sheet {
+impl Sheet<'_> {
     /// The sheet as a download.
     pub(crate) fn answer(&self, format: Format) -> Result<Response, ApiError> {
         let (bytes, media_type, ending) = match format {
@@ -132,7 +132,7 @@ fn harmless(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn sheet() -> Sheet {
+    fn sheet() -> Sheet<'static> {
         let rows = vec![
             vec![Cell::from("星城, \"彩印\""), Cell::Number(1.5)],
             vec![Cell::from("=1+1"), Cell::Empty],

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
-    ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
+    lab, ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -105,6 +105,12 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(credentials::rotate))
         .routes(routes!(credentials::revoke))
         .routes(routes!(push::readings).layer(DefaultBodyLimit::max(PUSH_MAX)))
+        .routes(routes!(lab::tables))
+        .routes(routes!(lab::run))
+        .routes(routes!(lab::progress, lab::cancel))
+        .routes(routes!(lab::export))
+        .routes(routes!(lab::saved, lab::save))
+        .routes(routes!(lab::change, lab::delete))
         .routes(routes!(ledger::head))
         .routes(routes!(ledger::events))
         .routes(routes!(ledger::proof))

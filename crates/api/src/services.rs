@@ -13,6 +13,7 @@ use views::Views;
 
 use crate::dto::device::{DeviceState, WaitingState};
 use crate::importer::Importer;
+use crate::lab::Lab;
 use crate::office::Office;
 use crate::ways_in::WaysIn;
 
@@ -143,6 +144,8 @@ pub struct Services {
     pub file_key: SignatureKey,
     /// The configuration's part.
     pub settings: Settings,
+    /// SQL for analysts, where this binary was built with it.
+    pub lab: Option<Arc<dyn Lab>>,
     /// Failed sign-ins.
     pub attempts: Mutex<Attempts>,
     /// Places for passwords being checked: see [`sign_in_places`].

@@ -101,6 +101,14 @@ pub(crate) struct Config {
     pub(crate) retention_frames_days: u64,
     /// Days for which real-time, minute, hour and day readings are kept; 0: for ever.
     pub(crate) retention_readings_days: [u64; 4],
+    /// How long a query of the lab may run.
+    pub(crate) lab_time: Duration,
+    /// Memory that one may hold.
+    pub(crate) lab_memory_bytes: usize,
+    /// Rows of an answer that is exported.
+    pub(crate) lab_rows: usize,
+    /// Queries at once.
+    pub(crate) lab_at_once: usize,
     /// The clock.
     pub(crate) clock: ClockConfig,
     /// Files or folders of law packs to use instead of the built-in ones.
@@ -156,6 +164,10 @@ impl Config {
                 reader.integer("retention.hour_days", 0, 0..=36_500),
                 reader.integer("retention.day_days", 0, 0..=36_500),
             ],
+            lab_time: reader.seconds("lab.time_seconds", 30, 1..=3_600),
+            lab_memory_bytes: (reader.integer("lab.memory_mib", 256, 16..=65_536) as usize) << 20,
+            lab_rows: reader.integer("lab.rows_max", 100_000, 100..=1_048_000) as usize,
+            lab_at_once: reader.integer("lab.queries_max", 2, 1..=64) as usize,
             clock: clock(&mut reader),
             law_packs: reader.text("law.packs").map(PathBuf::from),
             office_hours: office_hours(&mut reader),

@@ -10,6 +10,7 @@ mod device_requests;
 mod devices;
 mod fill_gaps;
 mod folder;
+mod lab;
 mod logs;
 mod packs;
 mod process;

@@ -158,6 +158,7 @@ impl Process {
             RequestDesk::new(gateway.clone(), office.clone(), keepers.views.clone(), Arc::clone(&clock));
         let asking_tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
         let notice = Arc::new(Mutex::new(None));
+        let lab = crate::lab::open(config, &keepers, &lake, &clock)?;
         let services = Services {
             clock: Arc::clone(&clock),
             machine_clock,
@@ -178,6 +179,7 @@ impl Process {
             office,
             file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
             settings: settings(config),
+            lab,
             attempts: Mutex::default(),
             notice: Arc::clone(&notice),
             sealing_trouble: Arc::default(),

@@ -198,7 +198,7 @@ fn place(row: &AlarmRow, alarm: &AlarmSummary, sort: SortBy) -> Place {
     Place { figures, id: alarm.id.clone() }
 }
 
-fn sheet(found: &[AlarmSummary]) -> Sheet {
+fn sheet(found: &[AlarmSummary]) -> Sheet<'static> {
     let named =
         |named: &Option<crate::dto::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
     let time = |time: crate::dto::Time| model::china::minute_text(time.0);

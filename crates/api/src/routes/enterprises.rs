@@ -140,7 +140,7 @@ fn place(enterprise: &EnterpriseSummary) -> Place {
     Place { figures: [-(enterprise.status as i64), -open_alarms, 0], id: enterprise.code.clone() }
 }
 
-fn sheet(found: &[EnterpriseSummary]) -> Sheet {
+fn sheet(found: &[EnterpriseSummary]) -> Sheet<'static> {
     let row = |e: &EnterpriseSummary| -> Vec<Cell> {
         vec![
             e.code.clone().into(),

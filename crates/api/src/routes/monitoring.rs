@@ -264,7 +264,7 @@ fn instant(what: &str, text: Option<&str>) -> Result<Option<Timestamp>, ApiError
     text.map(|text| parse(what, &text.replace(' ', "+"))).transpose()
 }
 
-fn sheet(series: &Series) -> Sheet {
+fn sheet(series: &Series) -> Sheet<'static> {
     let row = |point: &Point| -> Vec<Cell> {
         vec![
             china::civil(point.time.0).strftime("%Y-%m-%d %H:%M:%S").to_string().into(),

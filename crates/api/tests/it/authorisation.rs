@@ -39,6 +39,10 @@ const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
 /// Lists of what belongs to no enterprise.
 const FOR_OFFICES: Statuses = [401, 200, 200, 200, 403, 403, 200, 200, 200];
 const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
+/// The city of these tests has no SQL engine.
+const WITHOUT_LAB: Statuses = [401, 501, 403, 403, 403, 403, 501, 501, 501];
+/// A query that the duty officer keeps.
+const FOREIGN_QUERY: Statuses = [401, 204, 403, 403, 403, 403, 404, 404, 404];
 const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
 /// Asks of the printing firm's logger.
 const BY_DUTY_OR_ADMINISTRATOR: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 200];
@@ -127,6 +131,13 @@ impl Fixture {
         services.office.credential(None, &actor, &command, now).unwrap();
         services.vault.issue_credential(&holder, &sources, None, now).unwrap();
         holder.to_string()
+    }
+
+    /// A query that the duty officer keeps and shares.
+    fn saved_query(&self) -> String {
+        let owner = self.city.account(Person::Duty).id;
+        let query = vault::SavedQueryText { name: "a".into(), text: "select 1".into(), shared: true };
+        self.city.services.vault.save_query(&owner, &query, crate::city::start()).unwrap().unwrap()
     }
 
     fn accepted(&self) -> AlarmId {
@@ -378,6 +389,27 @@ const CASES: &[Case] = &[
     }),
     case("GET", "/api/v1/ledger/seals", LEDGER_READERS, |_| Ask::get("/api/v1/ledger/seals")),
     case("POST", "/api/v1/ledger/verify", LEDGER_READERS, |_| Ask::new("POST", "/api/v1/ledger/verify")),
+    case("GET", "/api/v1/lab/tables", LEDGER_READERS, |_| Ask::get("/api/v1/lab/tables")),
+    case("POST", "/api/v1/lab/queries", WITHOUT_LAB, |_| {
+        Ask::post("/api/v1/lab/queries", &json!({ "id": "q", "text": "select 1" }))
+    }),
+    case("POST", "/api/v1/lab/exports", WITHOUT_LAB, |_| {
+        Ask::post("/api/v1/lab/exports", &json!({ "id": "q", "text": "select 1", "format": "csv" }))
+    }),
+    case("GET", "/api/v1/lab/queries/{id}", WITHOUT_LAB, |_| Ask::get("/api/v1/lab/queries/q")),
+    case("DELETE", "/api/v1/lab/queries/{id}", WITHOUT_LAB, |_| Ask::new("DELETE", "/api/v1/lab/queries/q")),
+    case("GET", "/api/v1/lab/saved", LEDGER_READERS, |_| Ask::get("/api/v1/lab/saved")),
+    case("POST", "/api/v1/lab/saved", [401, 201, 403, 403, 403, 403, 201, 201, 201], |_| {
+        Ask::post("/api/v1/lab/saved", &json!({ "name": "mine", "text": "select 1", "shared": false }))
+    }),
+    case("PUT", "/api/v1/lab/saved/{id}", FOREIGN_QUERY, |fixture| {
+        let body = json!({ "name": "yours", "text": "select 1", "shared": false });
+        Ask::new("PUT", format!("/api/v1/lab/saved/{}", fixture.saved_query()))
+            .body("application/json", body.to_string())
+    }),
+    case("DELETE", "/api/v1/lab/saved/{id}", FOREIGN_QUERY, |fixture| {
+        Ask::new("DELETE", format!("/api/v1/lab/saved/{}", fixture.saved_query()))
+    }),
     case("GET", "/api/v1/stream", SIGNED_IN, |_| Ask::get("/api/v1/stream")),
 ];
 

@@ -325,6 +325,7 @@ impl City {
         let services = Arc::new(Services {
             importer,
             import_places: api::import_places(),
+            lab: None,
             clock: port,
             machine_clock: machine_port,
             ledger,
