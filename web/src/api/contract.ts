@@ -126,6 +126,10 @@ export type AirStatistics = Schemas['AirStatistics']
 export type StationAir = Schemas['StationAir']
 export type Section = Schemas['Section']
 export type WaterStatistics = Schemas['WaterStatistics']
+export type LabTables = Schemas['LabTables']
+export type LabValue = string | number | boolean | null
+export type LabAnswer = Refine<Schemas['LabAnswer'], { rows: LabValue[][] }>
+export type SavedQuery = Schemas['SavedQueryBody']
 
 export interface Page<T> {
   items: T[]

@@ -217,6 +217,34 @@ export const statistics = {
 export const stationAqi = (id: string) =>
   answered<C.StationAir>(client.GET('/api/v1/stations/{id}/aqi', { params: { path: { id } } }))
 
+export const lab = {
+  tables: () => answered<C.LabTables>(client.GET('/api/v1/lab/tables')),
+  run: (id: string, text: string, signal: AbortSignal) =>
+    answered<C.LabAnswer>(client.POST('/api/v1/lab/queries', { body: { id, text }, signal })),
+  progress: (id: string) =>
+    answered<Schemas['LabProgress']>(client.GET('/api/v1/lab/queries/{id}', { params: { path: { id } } })),
+  cancel: (id: string) =>
+    answered<undefined>(client.DELETE('/api/v1/lab/queries/{id}', { params: { path: { id } } })),
+  /** Asks again with more rows and hands the file to the browser. */
+  export: async (id: string, text: string, format: 'csv' | 'xlsx'): Promise<void> => {
+    const sheet = await answered<Blob>(
+      client.POST('/api/v1/lab/exports', { body: { id, text, format }, parseAs: 'blob' }),
+    )
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(sheet)
+    link.download = `lab.${format}`
+    link.click()
+    window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  },
+  saved: () => answered<C.SavedQuery[]>(client.GET('/api/v1/lab/saved')),
+  save: (change: Schemas['SavedQueryChange']) =>
+    answered<string>(client.POST('/api/v1/lab/saved', { body: change })),
+  change: (id: string, change: Schemas['SavedQueryChange']) =>
+    answered<undefined>(client.PUT('/api/v1/lab/saved/{id}', { params: { path: { id } }, body: change })),
+  remove: (id: string) =>
+    answered<undefined>(client.DELETE('/api/v1/lab/saved/{id}', { params: { path: { id } } })),
+}
+
 /** Server-sent events; the browser reconnects by itself and sends `Last-Event-ID`. */
 export const openStream = () => new EventSource(address('/api/v1/stream'))
 

@@ -10,6 +10,10 @@ export const PLACES = [
   'devices',
   'imports',
   'ledger',
+  'devices',
+  'imports',
+  'ledger',
+  'lab',
 ] as const
 export type PlaceName = (typeof PLACES)[number]
 
@@ -23,6 +27,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
+  lab: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
 }
 
 export const maySee = (role: Role, place: PlaceName): boolean => {

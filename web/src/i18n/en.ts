@@ -12,6 +12,7 @@ export const en: Dictionary = {
     devices: 'Devices',
     imports: 'Import',
     ledger: 'Ledger',
+    lab: 'Lab',
     more: 'More',
     label: 'Main navigation',
     skip: 'Skip to content',

@@ -11,6 +11,7 @@ export const zh = {
     devices: '设备',
     imports: '导入',
     ledger: '账本',
+    lab: '实验室',
     more: '更多',
     label: '主导航',
     skip: '跳到正文',

@@ -1,5 +1,5 @@
 /** The parts of ECharts that the pages use, and no others. */
-import { LineChart, ScatterChart } from 'echarts/charts'
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   AxisPointerComponent,
   GridComponent,
@@ -12,6 +12,7 @@ import { init, use as register } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
 register([
+  BarChart,
   LineChart,
   ScatterChart,
   AxisPointerComponent,
