@@ -22,8 +22,8 @@ demo: web/dist/index.html ## build everything, start the simulated city, print t
 test: test-rust test-web test-e2e ## every check: Rust, browser units, end to end in Chromium
 
 test-rust: web/dist/index.html
-	@scripts/need cc nextest
-	cargo nextest run --workspace --features jingwei/sql
+	@scripts/need cc nextest examples
+	JINGWEI_EXAMPLES_PYTHON=$(CARGO_TARGET_DIR)/examples-venv/bin/python cargo nextest run --workspace --features jingwei/sql
 	cargo test --workspace --features jingwei/sql --doc --quiet
 
 test-web: web/node_modules/.stamp
