@@ -10,9 +10,6 @@ export const PLACES = [
   'devices',
   'imports',
   'ledger',
-  'devices',
-  'imports',
-  'ledger',
   'lab',
 ] as const
 export type PlaceName = (typeof PLACES)[number]

@@ -12,7 +12,7 @@ fn name(named: Option<&Named>) -> Cell {
     named.map_or(Cell::Empty, |named| named.name.clone().into())
 }
 
-pub(super) fn transmission(page: &TransmissionPage) -> Sheet {
+pub(super) fn transmission(page: &TransmissionPage) -> Sheet<'static> {
     let row = |row: &TransmissionRow| -> Vec<Cell> {
         let rates = &row.rates;
         let lost: Vec<String> =
@@ -50,7 +50,7 @@ pub(super) fn transmission(page: &TransmissionPage) -> Sheet {
     }
 }
 
-pub(super) fn outlet(table: &OutletStatistics) -> Sheet {
+pub(super) fn outlet(table: &OutletStatistics) -> Sheet<'static> {
     let rows = table.factors.iter().flat_map(|factor| {
         factor.days.iter().map(|day| -> Vec<Cell> {
             let figure = &day.figure;
@@ -109,7 +109,7 @@ fn standing(code: &str) -> &'static str {
     }
 }
 
-pub(super) fn air(days: &AirStatistics) -> Sheet {
+pub(super) fn air(days: &AirStatistics) -> Sheet<'static> {
     let level = |number: u8| days.levels.iter().find(|level| level.number == number);
     let row = |day: &AirDay| -> Vec<Cell> {
         let index = &day.index;
