@@ -464,6 +464,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lab/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answer of a query as a sheet, up to the row limit of the server. */
+        post: operations["export_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/queries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a query. A closed connection cancels it. */
+        post: operations["run_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/queries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a query is. */
+        get: operations["query_progress"];
+        put?: never;
+        post?: never;
+        /** Ends a running query. */
+        delete: operations["cancel_query"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reader's own queries and those that colleagues share. */
+        get: operations["list_saved_queries"];
+        put?: never;
+        /** Keeps a query; gives its id. */
+        post: operations["save_query"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Renames, rewrites or shares an own query; brings back one that was deleted. */
+        put: operations["change_saved_query"];
+        post?: never;
+        /** Deletes an own query. Writing it anew under its id brings it back. */
+        delete: operations["delete_saved_query"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/lab/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables with their columns, and the limits of a query. */
+        get: operations["lab_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ledger": {
         parameters: {
             query?: never;
@@ -524,6 +629,23 @@ export interface paths {
         };
         /** That an event stands in the ledger as it is now. */
         get: operations["proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which days and months of telemetry are sealed. */
+        get: operations["seals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1328,6 +1450,11 @@ export interface components {
             login: string;
             password: string;
         };
+        /** @description A damaged file. */
+        DamagedBody: {
+            detail: string;
+            file: string;
+        };
         /** @description Intervals without a value. */
         DataGap: {
             /** @description The start of the first one that is missing. */
@@ -1708,6 +1835,11 @@ export interface components {
             /** @description A short-lived address. */
             url: string;
         };
+        /**
+         * @description How a list is answered.
+         * @enum {string}
+         */
+        Format: "json" | "csv" | "xlsx";
         /** @description What is missing of an outlet's data. */
         GapList: {
             from: components["schemas"]["Time"];
@@ -1843,6 +1975,113 @@ export interface components {
         KeyBody: {
             /** @description Sixteen visible ASCII characters, or 32 hexadecimal digits. */
             key: string;
+        };
+        /** @description What a query gave. */
+        LabAnswer: {
+            /** @description The columns. */
+            columns: components["schemas"]["LabColumn"][];
+            /** @description `rows` or `bytes` where the answer was cut off; absent if it is whole. */
+            cut?: string | null;
+            /**
+             * Format: int64
+             * @description How long it took, ms.
+             */
+            elapsed_ms: number;
+            /** @description The rows: numbers, texts, truth values and nulls. Numbers that JSON has not (NaN) are texts. */
+            rows: Record<string, never>[][];
+            /**
+             * Format: int64
+             * @description Stored values that were looked at.
+             */
+            scanned: number;
+        };
+        /** @description A column of an answer. */
+        LabColumn: {
+            /** @description `text`, `number`, `integer`, `boolean` or `time`. */
+            kind: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description An answer as a file. */
+        LabExport: {
+            format: components["schemas"]["Format"];
+            id: string;
+            text: string;
+        };
+        /** @description What a query may take. */
+        LabLimits: {
+            /**
+             * Format: int64
+             * @description MiB of an answer.
+             */
+            answer_mib: number;
+            /**
+             * Format: int64
+             * @description Queries at once.
+             */
+            at_once: number;
+            /**
+             * Format: int64
+             * @description MiB that it may hold.
+             */
+            memory_mib: number;
+            /**
+             * Format: int64
+             * @description Rows of an exported answer.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Seconds that it may run.
+             */
+            time_s: number;
+        };
+        /** @description How far a running query is. */
+        LabProgress: {
+            /** Format: int64 */
+            elapsed_ms: number;
+            running: boolean;
+            /**
+             * Format: int64
+             * @description Stored values that it has looked at.
+             */
+            scanned: number;
+        };
+        /** @description What is asked. */
+        LabQuestion: {
+            /** @description Chosen by whoever asks, to follow and cancel the query: at most 64 letters. */
+            id: string;
+            /** @description One `SELECT` or `EXPLAIN`. */
+            text: string;
+        };
+        /** @description A table that can be asked. */
+        LabTable: {
+            /** @description Its columns. */
+            columns: components["schemas"]["LabTableColumn"][];
+            /** @description What it is, in English. */
+            en: string;
+            /** @description Its name in SQL. */
+            name: string;
+            /** @description What it is, in Chinese. */
+            zh: string;
+        };
+        /** @description A column of a table. */
+        LabTableColumn: {
+            /** @description What it is, in English. */
+            en: string;
+            /** @description `text`, `number`, `integer`, `boolean` or `time`. */
+            kind: string;
+            /** @description Its name in SQL. */
+            name: string;
+            /** @description What it is, in Chinese. */
+            zh: string;
+        };
+        /** @description What can be asked. */
+        LabTables: {
+            /** @description Whether this server was built with the engine (feature `sql`). */
+            available: boolean;
+            limits?: components["schemas"]["LabLimits"] | null;
+            tables: components["schemas"]["LabTable"][];
         };
         /** @description The newest reading of one factor. */
         LatestReading: {
@@ -2296,11 +2535,83 @@ export interface components {
             unverified: boolean;
             version: string;
         };
+        /** @description A query that somebody keeps. */
+        SavedQueryBody: {
+            changed_at: components["schemas"]["Time"];
+            id: string;
+            name: string;
+            /** @description Whether it is the reader's own. */
+            own: boolean;
+            shared: boolean;
+            text: string;
+        };
+        /** @description What to keep. */
+        SavedQueryChange: {
+            name: string;
+            shared: boolean;
+            text: string;
+        };
         /** @description How far an account reaches. */
         ScopeBody: {
             code?: string | null;
             /** @description `city`, `district` or `enterprise`. */
             kind: string;
+        };
+        /** @description A sealed day or month. */
+        SealBody: {
+            /** Format: int64 */
+            bytes: number;
+            /** Format: double */
+            bytes_per_value?: number | null;
+            /**
+             * Format: int64
+             * @description The sequence of its event in the ledger; null while it is being written.
+             */
+            event?: number | null;
+            /** Format: int64 */
+            files: number;
+            /**
+             * Format: int64
+             * @description Values that were replaced, kept beside.
+             */
+            former_rows: number;
+            /** @description `realtime`, `minute`, `hour` or `day`. */
+            granularity: string;
+            /** @description `2020-08-30`, or `2020-08` for a compacted month. */
+            period: string;
+            /**
+             * Format: int64
+             * @description Values that stand.
+             */
+            rows: number;
+            /** @description SHA-256 of its (first) file of values. */
+            sha256: string;
+            /** @description `sealed`, `pending` (not in the ledger yet) or `damaged`. */
+            state: string;
+        };
+        /** @description The sealed side of the telemetry. */
+        SealsBody: {
+            /** Format: int64 */
+            bytes: number;
+            /**
+             * Format: double
+             * @description Bytes of all files for each figure in them; null where nothing is sealed.
+             */
+            bytes_per_value?: number | null;
+            /** @description Files that are known to be damaged, with what is wrong. */
+            damaged: components["schemas"]["DamagedBody"][];
+            /** @description The newest first, at most 400. */
+            items: components["schemas"]["SealBody"][];
+            /**
+             * Format: int64
+             * @description Sealed days and months in all.
+             */
+            periods: number;
+            /**
+             * Format: int64
+             * @description Their values that stand, and former ones.
+             */
+            rows: number;
         };
         /** @description The class of a section. */
         Section: {
@@ -4608,6 +4919,395 @@ export interface operations {
             };
         };
     };
+    export_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabExport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    run_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabAnswer"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    query_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabProgress"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_saved_queries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueryBody"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQueryChange"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_saved_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedQueryChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_saved_query: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    lab_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabTables"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     ledger_head: {
         parameters: {
             query?: never;
@@ -4783,6 +5483,33 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    seals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealsBody"];
+                };
+            };
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6365,7 +7092,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description server-sent events: alarm, readings, clock, register */
+            /** @description server-sent events: alarm, device_request, readings, clock, register */
             200: {
                 headers: {
                     [name: string]: unknown;
