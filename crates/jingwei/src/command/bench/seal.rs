@@ -126,7 +126,7 @@ fn series(outlet: u32, factor: &str) -> anyhow::Result<SeriesKey> {
 
 /// A day of an outlet: noise with a memory, rounded as devices round.
 fn day(outlet: u32, start: Timestamp) -> anyhow::Result<Vec<Reading>> {
-    let mut noise = Noise(u64::from(outlet) * 0x9e37_79b9_7f4a_7c15 + 1);
+    let mut noise = Noise(u64::from(outlet).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let mut readings = Vec::with_capacity(FACTORS.len() * MINUTES as usize);
     for (factor, usual, spread, decimals) in FACTORS {
         let series = series(outlet, factor)?;
