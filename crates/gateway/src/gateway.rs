@@ -229,7 +229,9 @@ impl Gateway {
         let gateway = Gateway { inner: Arc::new(inner) };
         gateway.keep_expiring(stopping.clone());
         gateway.keep_adopting(stopping);
-        tracing::info!(?addresses, "the gateway listens");
+        let shown = |address: Option<SocketAddr>| address.map(tracing::field::display);
+        let (hj212, mqtt, mqtts) = (addresses.hj212, shown(addresses.mqtt), shown(addresses.mqtts));
+        tracing::info!(%hj212, mqtt, mqtts, "the gateway listens");
         Ok(gateway)
     }
 
