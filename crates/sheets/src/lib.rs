@@ -1,7 +1,7 @@
 //! From the bytes of a CSV or Excel file to readings, row by row, with the reason for every refusal.
 //!
-//! [`Workbook::open`] finds out what a file is, [`guess`] proposes what its columns mean, a person corrects the
-//! [`Mapping`], [`preview`] says what would be stored and what not and why, and [`read`] gives the readings. Rows
+//! [`Workbook::open`] finds out what a file is, [`guess()`] proposes what its columns mean, a person corrects the
+//! [`Mapping`], [`preview()`] says what would be stored and what not and why, and [`read()`] gives the readings. Rows
 //! stream: a sheet of 1,048,576 rows needs no more memory than its shared texts.
 //!
 //! What this crate must never do: read a clock or a file (bytes and times are parameters), guess in silence (what

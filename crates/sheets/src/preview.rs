@@ -11,7 +11,7 @@ use crate::mapping::Mapping;
 use crate::read::{Note, Reason, Refusal, RowResult, read};
 use crate::workbook::Workbook;
 
-/// So many refusals are listed in a preview; all are counted, and [`read`] gives all.
+/// So many refusals are listed in a preview; all are counted, and [`read()`] gives all.
 pub const MAX_LISTED: usize = 500;
 /// So many readings are shown.
 const SHOWN: usize = 20;

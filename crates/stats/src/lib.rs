@@ -5,7 +5,7 @@
 //! no rule is known for is a state of its own (as in [`Standing::NoRule`]), never a guess, and what could not
 //! be formed is `None`, never zero.
 //!
-//! Start at [`hours`], which says of each hour of a series whether it counts and why not; [`FactorTable`] makes
+//! Start at [`hours()`], which says of each hour of a series whether it counts and why not; [`FactorTable`] makes
 //! days and months of them, [`Transmission`] the rates; [`air`] and [`section_class`] stand apart.
 
 pub mod air;
