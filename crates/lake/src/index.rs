@@ -13,7 +13,7 @@ use model::{Granularity, Reading, SeriesKey, Source};
 
 use crate::LakeError;
 use crate::engine::{Engine, Table};
-use crate::hash::QuickMap;
+use crate::QuickMap;
 use crate::hot::{BLOCK_KEY_LEN, BlockKey, Stored, keys_of_block};
 use crate::key::{READING_KEY_LEN, ReadingKey};
 use crate::record::{Record, decode_reading};

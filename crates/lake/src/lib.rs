@@ -24,7 +24,6 @@ mod error;
 mod folder;
 mod foresight;
 mod gaps;
-mod hash;
 mod hot;
 mod index;
 mod key;
@@ -46,3 +45,7 @@ pub use sealed::{Period, Repair, Seal, SealedFile, SealedKind, SealedStatus, sha
 
 /// The kinds of every keeper's errors.
 pub use model::ErrorKind;
+
+/// A map for the path of every reading: the standard hash costs more there than the rest of a look-up. Each map
+/// draws a seed of its own, so that nobody outside can choose names that meet.
+type QuickMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Problem, Reading, SeriesKey};
 
 use crate::engine::{Engine, Table, WriteSet};
-use crate::hash::QuickMap;
+use crate::QuickMap;
 use crate::hot::{Blocks, Stored};
 use crate::index::{Changes, Index, Latest};
 use crate::key::{ReadingKey, frame_key, refused_key};

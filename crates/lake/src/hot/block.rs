@@ -15,7 +15,7 @@ use model::Reading;
 use super::{BlockKey, Place};
 use crate::LakeError;
 use crate::engine::{Table, WriteSet};
-use crate::hash::QuickMap;
+use crate::QuickMap;
 use crate::key::ReadingKey;
 use crate::record::encode_reading;
 

@@ -8,7 +8,7 @@ use super::block::Block;
 use super::{BlockKey, Place};
 use crate::LakeError;
 use crate::engine::{Engine, Table};
-use crate::hash::QuickMap;
+use crate::QuickMap;
 use crate::key::ReadingKey;
 use crate::record::{Record, decode_reading};
 
