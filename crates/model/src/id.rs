@@ -1,3 +1,4 @@
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 /// Why a text is not an id of the wanted kind.
@@ -18,13 +19,15 @@ impl ParseIdError {
     }
 }
 
-/// One text id: a private field, one constructor, the same checks for parsing and deserialising.
+/// One text id: a private field, one constructor, the same checks for parsing and deserialising. A logger's
+/// number and an outlet's id have 24 characters, which is what `CompactString` keeps in place: every reading
+/// carries its ids, and none of them costs an allocation.
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $check:path) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(Box<str>);
+        pub struct $name($crate::id::IdText);
 
         impl $name {
             /// The id as text.
@@ -72,6 +75,9 @@ macro_rules! text_id {
     };
 }
 pub(crate) use text_id;
+
+/// The text of an id.
+pub(crate) type IdText = CompactString;
 
 text_id!(
     /// Unified social credit code of an enterprise (统一社会信用代码, GB 32100-2015): 18 characters of
