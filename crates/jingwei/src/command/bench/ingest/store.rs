@@ -53,10 +53,10 @@ fn write(base: &Path, seconds: u32, callers: usize) -> anyhow::Result<(f64, Vec<
     let until = Instant::now() + Duration::from_secs(seconds.into());
     let started = Instant::now();
     let waits_ms = std::thread::scope(|scope| {
-        let (lake, series) = (&lake, &series);
-        let threads: Vec<_> = (0..callers)
-            .map(|caller| scope.spawn(move || call(lake, series, caller, callers, until)))
-            .collect();
+        let lake = &lake;
+        // Each has outlets of its own, as each connection has: a series' readings come in the order of time.
+        let shares = series.chunks(series.len().div_ceil(callers));
+        let threads: Vec<_> = shares.map(|share| scope.spawn(move || call(lake, share, until))).collect();
         let mut waits_ms = Vec::new();
         for thread in threads {
             waits_ms.extend(thread.join().map_err(|_| anyhow::anyhow!("a caller has panicked"))??);
@@ -67,17 +67,11 @@ fn write(base: &Path, seconds: u32, callers: usize) -> anyhow::Result<(f64, Vec<
     Ok(((waits_ms.len() * BATCH) as f64 / took, waits_ms))
 }
 
-/// Makes every `callers`-th batch of the stream and stores it, until the time is over.
-fn call(
-    lake: &Lake,
-    series: &[SeriesKey],
-    caller: usize,
-    callers: usize,
-    until: Instant,
-) -> anyhow::Result<Vec<f64>> {
+/// Makes one batch of the stream of `series` after the other and stores it, until the time is over.
+fn call(lake: &Lake, series: &[SeriesKey], until: Instant) -> anyhow::Result<Vec<f64>> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let mut waits_ms = Vec::new();
-    let mut number = caller;
+    let mut number = 0;
     while Instant::now() < until {
         let readings = (number * BATCH..(number + 1) * BATCH).map(|row| reading(series, row));
         let batch = Batch { readings: readings.collect(), ..Batch::default() };
@@ -85,7 +79,7 @@ fn call(
         let receipt = runtime.block_on(lake.append(batch))?;
         waits_ms.push(handed_over.elapsed().as_secs_f64() * 1e3);
         anyhow::ensure!(receipt.stored == BATCH as u64, "the store has left out readings: {receipt:?}");
-        number += callers;
+        number += 1;
     }
     Ok(waits_ms)
 }
