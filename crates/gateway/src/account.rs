@@ -94,7 +94,7 @@ impl Tally {
     pub(crate) fn counts(&self, device: &str) -> impl Iterator<Item = Count> {
         self.0.iter().map(move |(counter, add)| Count {
             device: device.to_owned(),
-            counter: counter.clone().into_owned(),
+            counter: counter.clone(),
             add: *add,
         })
     }
@@ -311,7 +311,8 @@ mod tests {
         let mut tally = Tally::default();
         tally.add(reading_refused("time_impossible"), 2);
         tally.add(READINGS_RECEIVED, 2);
-        let back: Tally = tally.counts("mn:1234").map(|count| (count.counter, count.add)).collect();
+        let back: Tally =
+            tally.counts("mn:1234").map(|count| (count.counter.into_owned(), count.add)).collect();
         assert_eq!(back, tally);
         assert!(back.readings().balance());
     }

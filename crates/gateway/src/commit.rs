@@ -1,6 +1,5 @@
 //! Making arrivals durable. A reply exists outside of this module only after the lake has returned.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -50,6 +49,28 @@ struct Group {
     places: Vec<usize>,
 }
 
+impl Group {
+    /// The group for an arrival of `device`. A suspect has a commit of its own, so that the lake says of it alone
+    /// how much it knew.
+    fn of(groups: &mut Vec<Group>, device: Device, suspect: bool) -> &mut Group {
+        // A connection rarely speaks for more than one device.
+        let together = |group: &Group| !suspect && !group.suspect && group.device == device;
+        let place = groups.iter().position(together).unwrap_or_else(|| {
+            groups.push(Group {
+                device,
+                batch: Batch::default(),
+                tally: Tally::default(),
+                on_the_way: Vec::new(),
+                keys: Vec::new(),
+                suspect,
+                places: Vec::new(),
+            });
+            groups.len() - 1
+        });
+        &mut groups[place]
+    }
+}
+
 impl Committer {
     pub(crate) fn new(intake: Arc<Intake>, lake: Lake, stop: watch::Receiver<bool>) -> Self {
         Self { intake, lake, stop, trouble: Mutex::new(None) }
@@ -59,22 +80,12 @@ impl Committer {
     /// made durable gets no reply and is counted as refused.
     pub(crate) async fn commit(&self, arrivals: Vec<Arrival>) -> Vec<Reply> {
         let mut replies: Vec<Option<Reply>> = Vec::with_capacity(arrivals.len());
-        // A suspect has a commit of its own, so that the lake says of it alone how much it knew.
-        let mut groups: BTreeMap<(Device, Option<usize>), Group> = BTreeMap::new();
+        let mut groups: Vec<Group> = Vec::with_capacity(1);
         for (place, arrival) in arrivals.into_iter().enumerate() {
             let Arrival { device, frame, readings, tally, reply, on_the_way, key, suspect, arrived, .. } =
                 arrival;
             replies.push(Some(Reply { bytes: reply, arrived }));
-            let own = suspect.then_some(place);
-            let group = groups.entry((device.clone(), own)).or_insert_with(|| Group {
-                device,
-                batch: Batch::default(),
-                tally: Tally::default(),
-                on_the_way: Vec::new(),
-                keys: Vec::new(),
-                suspect,
-                places: Vec::new(),
-            });
+            let group = Group::of(&mut groups, device, suspect);
             group.keys.extend(key.zip(frame.as_ref().map(|frame| frame.received_at)));
             group.batch.frames.extend(frame);
             group.batch.readings.extend(readings);
@@ -82,7 +93,7 @@ impl Committer {
             group.on_the_way.extend(on_the_way);
             group.places.push(place);
         }
-        let stored = join_all(groups.into_values().map(|group| self.store(group))).await;
+        let stored = join_all(groups.into_iter().map(|group| self.store(group))).await;
         for place in stored.into_iter().flat_map(Result::err).flatten() {
             if let Some(reply) = replies.get_mut(place) {
                 *reply = None;
@@ -127,12 +138,13 @@ impl Committer {
     /// Appends, holding on for a while where the lake cannot write just now: devices that ask for no
     /// acknowledgement would not send again.
     async fn append_held(&self, batch: Batch) -> Result<Receipt, LakeError> {
+        let batch = Arc::new(batch);
         let until = Instant::now() + self.intake.config.limits.hold_unwritable;
         let mut pause = FIRST_PAUSE;
         let mut stop = self.stop.clone();
         loop {
             let stopping = *stop.borrow_and_update();
-            match self.append(batch.clone()).await {
+            match self.append(Arc::clone(&batch)).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) if stopping || Instant::now() >= until => return Err(error),
                 Err(_) => {
@@ -148,7 +160,7 @@ impl Committer {
     }
 
     /// Appends once and remembers whether the lake takes what comes.
-    pub(crate) async fn append(&self, batch: Batch) -> Result<Receipt, LakeError> {
+    pub(crate) async fn append(&self, batch: impl Into<Arc<Batch>>) -> Result<Receipt, LakeError> {
         let outcome = self.lake.append(batch).await;
         let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         match &outcome {

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use model::{Reading, Timestamp};
 
 /// What is stored together or not at all: usually what came of one frame, or of one message of a meter.
@@ -52,7 +54,7 @@ pub struct Count {
     /// Whose counter.
     pub device: String,
     /// Which counter, as in `received`: at most [`Count::MAX_NAME_BYTES`].
-    pub counter: String,
+    pub counter: Cow<'static, str>,
     /// How much; a total that would pass `u64::MAX` stays there.
     pub add: u64,
 }

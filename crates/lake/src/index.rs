@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use model::{Granularity, Reading, SeriesKey, Source};
 
 use crate::LakeError;
-use crate::engine::{Engine, Table};
 use crate::QuickMap;
+use crate::counters::Counters;
+use crate::engine::{Engine, Table};
 use crate::hot::{BLOCK_KEY_LEN, BlockKey, Stored, keys_of_block};
 use crate::key::{READING_KEY_LEN, ReadingKey};
 use crate::record::{Record, decode_reading};
@@ -47,7 +48,7 @@ pub(crate) struct Index {
     device_ids: QuickMap<String, u32>,
     devices: Vec<String>,
     /// By device.
-    counters: Vec<BTreeMap<String, u64>>,
+    counters: Vec<Counters>,
     pub(crate) frame_sequence: u64,
     /// The number of the next block.
     pub(crate) block_sequence: u64,
@@ -75,8 +76,8 @@ pub(crate) struct Changes {
     pub(crate) blocks: Vec<BlockKey>,
     /// The number of the first of them.
     pub(crate) first_block: u64,
-    /// New totals.
-    pub(crate) counters: BTreeMap<(u32, String), u64>,
+    /// By device, where they grow.
+    pub(crate) counters: QuickMap<u32, Counters>,
     pub(crate) frame_sequence: u64,
     log: BlockLog,
     /// Whether the log of format 1 goes.
@@ -114,10 +115,8 @@ impl Index {
     fn load_counter(&mut self, key: &[u8], value: &[u8]) -> Result<(), LakeError> {
         let damaged = || LakeError::corrupt("counter", format!("{key:02x?}"));
         let (device, name) = key.split_first_chunk::<4>().ok_or_else(damaged)?;
-        let name = std::str::from_utf8(name).map_err(|_| damaged())?;
         let counters = self.counters.get_mut(u32::from_be_bytes(*device) as usize).ok_or_else(damaged)?;
-        counters.insert(name.to_owned(), number(value)?);
-        Ok(())
+        counters.load(name, value)
     }
 
     fn load_latest(&mut self, engine: &Engine) -> Result<(), LakeError> {
@@ -197,7 +196,7 @@ impl Index {
         &self.devices
     }
 
-    pub(crate) fn counters(&self, device: u32) -> Option<&BTreeMap<String, u64>> {
+    pub(crate) fn counters(&self, device: u32) -> Option<&Counters> {
         self.counters.get(device as usize)
     }
 
@@ -213,9 +212,9 @@ impl Index {
         for latest in changes.latest {
             self.set_latest(latest)?;
         }
-        for ((device, counter), total) in changes.counters {
-            if let Some(counters) = self.counters.get_mut(device as usize) {
-                counters.insert(counter, total);
+        for (device, counters) in changes.counters {
+            if let Some(there) = self.counters.get_mut(device as usize) {
+                *there = counters;
             }
         }
         self.frame_sequence = changes.frame_sequence;
@@ -235,7 +234,7 @@ impl Index {
     fn add_device(&mut self, device: String) {
         self.device_ids.insert(device.clone(), self.devices.len() as u32);
         self.devices.push(device);
-        self.counters.push(BTreeMap::new());
+        self.counters.push(Counters::default());
     }
 
     fn set_latest(&mut self, latest: Latest) -> Result<(), LakeError> {
@@ -269,9 +268,8 @@ impl Changes {
         for (id, device) in (index.devices.len() as u32..).zip(&self.devices) {
             writes.put(Table::Devices, &id.to_be_bytes(), device.as_bytes());
         }
-        for ((device, counter), total) in &self.counters {
-            let key = [&device.to_be_bytes(), counter.as_bytes()].concat();
-            writes.put(Table::Counters, &key, &total.to_be_bytes());
+        for (device, counters) in &self.counters {
+            writes.put(Table::Counters, &device.to_be_bytes(), &counters.encode());
         }
         if self.frame_sequence != index.frame_sequence {
             writes.put(Table::State, FRAME_SEQUENCE, &self.frame_sequence.to_be_bytes());

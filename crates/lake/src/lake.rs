@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, broadcast, oneshot};
 use crate::engine::Engine;
 use crate::folder::Folder;
 use crate::index::Index;
+use crate::plan::Prepared;
 use crate::sealed::Sealed;
 use crate::space::free_bytes;
 use crate::writer::{MIN_CHECK_INTERVAL, Request, Writer};
@@ -145,6 +146,8 @@ impl Lake {
 
     /// Stores a batch, all of it or nothing, and returns once it is on the disk (`fsync`).
     ///
+    /// Whoever would append the same batch again after an error keeps an `Arc` of it.
+    ///
     /// Batches are stored in the order in which they were handed over. The future may be dropped: the batch
     /// is then stored or not, as if the answer had been lost.
     ///
@@ -156,7 +159,8 @@ impl Lake {
     /// `Full` while there is no room, `Unavailable` while the disk fails; writing begins again by itself.
     /// After an error the batch may be there all the same, whole: a repeat of its readings then counts as
     /// duplicates, a repeat of its frames and counts as new ones.
-    pub async fn append(&self, batch: Batch) -> Result<Receipt, LakeError> {
+    pub async fn append(&self, batch: impl Into<Arc<Batch>>) -> Result<Receipt, LakeError> {
+        let batch = batch.into();
         if batch.is_empty() {
             return Ok(Receipt::default());
         }
@@ -171,6 +175,7 @@ impl Lake {
         let room = Arc::clone(&inner.room_in_queue).acquire_many_owned(rows).await;
         let permit = room.map_err(|_| LakeError::Stopped)?;
         let (answer, answered) = oneshot::channel();
+        let batch = Prepared::new(batch, &inner.shared.index());
         let requests = inner.requests.as_ref().ok_or(LakeError::Stopped)?;
         requests.send(Request { batch, answer, permit }).map_err(|_| LakeError::Stopped)?;
         answered.await.unwrap_or(Err(LakeError::Stopped))

@@ -19,6 +19,7 @@
 
 mod ask;
 mod batch;
+mod counters;
 mod engine;
 mod error;
 mod folder;

@@ -5,32 +5,72 @@ use std::sync::Arc;
 use model::{Problem, Reading, SeriesKey};
 
 use crate::engine::{Engine, Table, WriteSet};
-use crate::QuickMap;
 use crate::hot::{Blocks, Stored};
 use crate::index::{Changes, Index, Latest};
 use crate::key::{ReadingKey, frame_key, refused_key};
 use crate::record::{Record, encode_frame};
 use crate::sealed::{Catalogue, Sealed};
-use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, Receipt};
+use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, QuickMap, Receipt};
+
+/// A batch with what its caller could look up for it: the one writer has the least time of all.
+pub(crate) struct Prepared {
+    batch: Arc<Batch>,
+    /// The numbers of its readings' series, where they have one already. A series keeps its number for ever.
+    series: Vec<Option<u32>>,
+}
+
+impl Prepared {
+    pub(crate) fn new(batch: Arc<Batch>, index: &Index) -> Self {
+        let series = batch.readings.iter().map(|reading| index.series_id(&reading.series)).collect();
+        Self { batch, series }
+    }
+}
 
 /// A commit, worked out and not yet written.
-pub(crate) struct Plan<'a> {
+pub(crate) struct Plan<'a, 'b> {
     pub(crate) writes: WriteSet<'a>,
     pub(crate) changes: Changes,
     /// One for each batch.
     pub(crate) receipts: Vec<Receipt>,
     /// The readings that are written.
-    pub(crate) readings: Vec<Reading>,
+    pub(crate) readings: Vec<Written<'b>>,
+}
+
+/// A reading that is written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Written<'b> {
+    reading: &'b Reading,
+    /// Whether the store holds other figures for its series and time.
+    revised: bool,
+}
+
+impl Written<'_> {
+    /// As it is stored.
+    pub(crate) fn stored(self) -> Reading {
+        let mut reading = self.reading.clone();
+        if self.revised {
+            reading.problems.insert(Problem::Revised);
+        }
+        reading
+    }
+
+    fn record(self) -> Record {
+        let mut record = Record::of(self.reading);
+        if self.revised {
+            record.problems.insert(Problem::Revised);
+        }
+        record
+    }
 }
 
 /// Works out the commit of `batches`, in order, on top of what the store holds.
-pub(crate) fn plan<'a>(
+pub(crate) fn plan<'a, 'b>(
     engine: &'a Engine,
     index: &Index,
     sealed: &Sealed,
-    batches: Vec<Batch>,
-) -> Result<Plan<'a>, LakeError> {
-    let readings = batches.iter().map(|batch| batch.readings.len()).sum();
+    batches: &'b [Prepared],
+) -> Result<Plan<'a, 'b>, LakeError> {
+    let readings = batches.iter().map(|prepared| prepared.batch.readings.len()).sum();
     let mut planner = Planner {
         engine,
         index,
@@ -49,22 +89,22 @@ pub(crate) fn plan<'a>(
         stored: Stored::default(),
     };
     let mut receipts = Vec::with_capacity(batches.len());
-    for batch in batches {
-        receipts.push(planner.batch(batch)?);
+    for Prepared { batch, series } in batches {
+        receipts.push(planner.batch(batch, series)?);
     }
     planner.finish(receipts)
 }
 
-struct Planner<'a, 'i> {
+struct Planner<'a, 'b, 'i> {
     engine: &'a Engine,
     index: &'i Index,
     sealed: &'i Sealed,
     catalogue: Arc<Catalogue>,
     writes: WriteSet<'a>,
     changes: Changes,
-    new_series: QuickMap<SeriesKey, u32>,
-    new_devices: QuickMap<String, u32>,
-    readings: Vec<Reading>,
+    new_series: QuickMap<&'b SeriesKey, u32>,
+    new_devices: QuickMap<&'b str, u32>,
+    readings: Vec<Written<'b>>,
     /// For each of `readings`, the one before it for the same series, granularity and time.
     before: Vec<Option<usize>>,
     /// By key with revision 0: the last of `readings` for that series, granularity and time.
@@ -81,25 +121,28 @@ enum Verdict {
     Surplus,
 }
 
-impl<'a> Planner<'a, '_> {
-    fn batch(&mut self, batch: Batch) -> Result<Receipt, LakeError> {
+impl<'a, 'b> Planner<'a, 'b, '_> {
+    fn batch(&mut self, batch: &'b Batch, series: &[Option<u32>]) -> Result<Receipt, LakeError> {
         let mut receipt = Receipt::default();
-        for frame in batch.frames {
+        let mut known = series.iter().copied();
+        for frame in &batch.frames {
             self.frame(frame);
         }
-        for reading in batch.readings {
-            self.reading(reading, &mut receipt)?;
+        for reading in &batch.readings {
+            self.reading(reading, known.next().flatten(), &mut receipt)?;
         }
-        for count in batch.counts {
+        for count in &batch.counts {
             self.count(count);
         }
         Ok(receipt)
     }
 
-    fn finish(mut self, receipts: Vec<Receipt>) -> Result<Plan<'a>, LakeError> {
-        let readings = &self.readings;
-        let latest = self.latest.into_values().filter_map(|(key, reading)| {
-            let record = Record::of(readings.get(reading)?);
+    fn finish(mut self, receipts: Vec<Receipt>) -> Result<Plan<'a, 'b>, LakeError> {
+        // In the order of arrival: series that come together lie together, here and in the index.
+        let mut latest: Vec<(ReadingKey, usize)> = self.latest.into_values().collect();
+        latest.sort_unstable_by_key(|(_, reading)| *reading);
+        let latest = latest.into_iter().filter_map(|(key, reading)| {
+            let record = self.readings.get(reading)?.record();
             Some(Latest { key, record })
         });
         self.changes.latest = latest.collect();
@@ -108,8 +151,8 @@ impl<'a> Planner<'a, '_> {
         Ok(Plan { writes: self.writes, changes: self.changes, receipts, readings: self.readings })
     }
 
-    fn frame(&mut self, frame: FrameRecord) {
-        let device = self.device_id(frame.device);
+    fn frame(&mut self, frame: &'b FrameRecord) {
+        let device = self.device_id(&frame.device);
         let sequence = self.changes.frame_sequence;
         self.changes.frame_sequence += 1;
         let key = frame_key(device, frame.received_at, sequence);
@@ -119,18 +162,21 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    fn count(&mut self, count: Count) {
-        let device = self.device_id(count.device);
-        let before = self.index.counters(device).and_then(|counters| counters.get(&count.counter));
-        let before = before.copied().unwrap_or_default();
-        let total = self.changes.counters.entry((device, count.counter)).or_insert(before);
-        *total = total.saturating_add(count.add);
+    fn count(&mut self, count: &'b Count) {
+        let device = self.device_id(&count.device);
+        let before = || self.index.counters(device).cloned().unwrap_or_default();
+        self.changes.counters.entry(device).or_insert_with(before).add(&count.counter, count.add);
     }
 
-    fn reading(&mut self, mut reading: Reading, receipt: &mut Receipt) -> Result<(), LakeError> {
-        let series = self.series_id(&reading.series);
+    fn reading(
+        &mut self,
+        reading: &'b Reading,
+        series: Option<u32>,
+        receipt: &mut Receipt,
+    ) -> Result<(), LakeError> {
+        let series = self.series_id(&reading.series, series);
         let slot = ReadingKey::new(reading.granularity, series, reading.time, 0);
-        let key = match self.judge(slot, &reading)? {
+        let key = match self.judge(slot, reading)? {
             Verdict::Write(key) => key,
             Verdict::Duplicate => {
                 receipt.duplicates += 1;
@@ -142,14 +188,17 @@ impl<'a> Planner<'a, '_> {
             }
         };
         receipt.stored += 1;
-        if key.revision > 0 {
-            receipt.revised += 1;
-            reading.problems.insert(Problem::Revised);
+        let written = Written { reading, revised: key.revision > 0 };
+        match written.revised {
+            true => {
+                receipt.revised += 1;
+                self.blocks.push(key, &written.stored());
+            }
+            false => self.blocks.push(key, reading),
         }
-        self.blocks.push(key, &reading);
         let position = self.readings.len();
         self.before.push(self.slots.insert(slot, position));
-        self.readings.push(reading);
+        self.readings.push(written);
         self.note_latest(key, position);
         Ok(())
     }
@@ -182,7 +231,9 @@ impl<'a> Planner<'a, '_> {
         }
         revisions += here.len();
         let here = here.into_iter().rev();
-        if here.fold(said, |said, earlier| Record::of(earlier).still_said(said, reading)) {
+        if here
+            .fold(said, |said, earlier: &Written<'_>| Record::of(earlier.reading).still_said(said, reading))
+        {
             return Ok(Verdict::Duplicate);
         }
         match u8::try_from(revisions) {
@@ -223,23 +274,24 @@ impl<'a> Planner<'a, '_> {
         }
     }
 
-    fn series_id(&mut self, series: &SeriesKey) -> u32 {
-        if let Some(id) = self.index.series_id(series).or_else(|| self.new_series.get(series).copied()) {
+    fn series_id(&mut self, series: &'b SeriesKey, known: Option<u32>) -> u32 {
+        let known = known.or_else(|| self.index.series_id(series));
+        if let Some(id) = known.or_else(|| self.new_series.get(series).copied()) {
             return id;
         }
         let id = (self.index.series_count() + self.changes.series.len()) as u32;
-        self.new_series.insert(series.clone(), id);
+        self.new_series.insert(series, id);
         self.changes.series.push(series.clone());
         id
     }
 
-    fn device_id(&mut self, device: String) -> u32 {
-        let known = self.index.device_id(&device).or_else(|| self.new_devices.get(&device).copied());
+    fn device_id(&mut self, device: &'b str) -> u32 {
+        let known = self.index.device_id(device).or_else(|| self.new_devices.get(device).copied());
         if let Some(id) = known {
             return id;
         }
         let id = (self.index.devices().len() + self.changes.devices.len()) as u32;
-        self.changes.devices.push(device.clone());
+        self.changes.devices.push(device.to_owned());
         self.new_devices.insert(device, id);
         id
     }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use model::{Granularity, Reading, SeriesKey, Source, Timestamp};
 
+use crate::counters::Counters;
 use crate::engine::{Engine, Table};
 use crate::hot::bucket_of_series;
 use crate::index::reading;
@@ -143,7 +144,7 @@ impl Lake {
     /// The counters of a device; empty for a device that never had one. From memory.
     pub fn counters(&self, device: &str) -> BTreeMap<String, u64> {
         let index = self.shared().index();
-        index.device_id(device).and_then(|id| index.counters(id)).cloned().unwrap_or_default()
+        index.device_id(device).and_then(|id| index.counters(id)).map(Counters::by_name).unwrap_or_default()
     }
 
     /// Every device that has a frame or a counter, in order. From memory.

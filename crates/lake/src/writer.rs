@@ -11,9 +11,9 @@ use tokio::sync::{OwnedSemaphorePermit, oneshot};
 use crate::engine::Engine;
 use crate::index::Index;
 use crate::lake::Shared;
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, Prepared, Written, plan};
 use crate::space::free_bytes;
-use crate::{Batch, LakeError, Receipt};
+use crate::{LakeError, Receipt};
 
 /// What the engine needs beside a memtable to be opened again after a write error: it writes its journal
 /// anew, as tables.
@@ -21,7 +21,7 @@ const REOPEN_RESERVE_BYTES: u64 = 16 << 20;
 
 /// A batch on its way to the disk.
 pub(crate) struct Request {
-    pub(crate) batch: Batch,
+    pub(crate) batch: Prepared,
     pub(crate) answer: oneshot::Sender<Result<Receipt, LakeError>>,
     /// Given back when the batch is answered: bounds what waits in memory.
     pub(crate) permit: OwnedSemaphorePermit,
@@ -103,19 +103,19 @@ impl Writer {
         }
     }
 
-    fn commit(&mut self, batches: Vec<Batch>) -> Result<Vec<Receipt>, LakeError> {
+    fn commit(&mut self, batches: Vec<Prepared>) -> Result<Vec<Receipt>, LakeError> {
         let shared = Arc::clone(&self.shared);
         let engine = shared.engine.read().unwrap_or_else(PoisonError::into_inner);
         let Some(engine) = engine.as_ref() else { return Err(self.stop(LakeError::Stopped)) };
         let Plan { writes, changes, receipts, readings } = {
             let index = shared.index();
-            plan(engine, &index, &shared.sealed, batches)?
+            plan(engine, &index, &shared.sealed, &batches)?
         };
         writes.commit().map_err(|error| self.stop(error))?;
         shared.index.write().unwrap_or_else(PoisonError::into_inner).apply(changes)?;
         if !readings.is_empty() && shared.updates.receiver_count() > 0 {
             // That the last subscriber goes meanwhile is no error.
-            let _ = shared.updates.send(readings.into());
+            let _ = shared.updates.send(readings.into_iter().map(Written::stored).collect());
         }
         Ok(receipts)
     }

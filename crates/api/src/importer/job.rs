@@ -129,7 +129,7 @@ impl Progress {
         .filter(|(_, now, then)| now > then)
         .map(|(counter, now, then)| Count {
             device: device.clone(),
-            counter: counter.to_owned(),
+            counter: counter.into(),
             add: now - then,
         })
         .collect()

@@ -14,8 +14,8 @@ use model::Reading;
 
 use super::{BlockKey, Place};
 use crate::LakeError;
-use crate::engine::{Table, WriteSet};
 use crate::QuickMap;
+use crate::engine::{Table, WriteSet};
 use crate::key::ReadingKey;
 use crate::record::encode_reading;
 

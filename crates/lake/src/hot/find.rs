@@ -7,8 +7,8 @@ use model::Granularity;
 use super::block::Block;
 use super::{BlockKey, Place};
 use crate::LakeError;
-use crate::engine::{Engine, Table};
 use crate::QuickMap;
+use crate::engine::{Engine, Table};
 use crate::key::ReadingKey;
 use crate::record::{Record, decode_reading};
 

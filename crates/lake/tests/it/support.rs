@@ -57,5 +57,5 @@ pub(crate) fn frame(device: &str, second: i64, outcome: FrameOutcome, bytes: &[u
 }
 
 pub(crate) fn count(device: &str, counter: &str, add: u64) -> Count {
-    Count { device: device.to_owned(), counter: counter.to_owned(), add }
+    Count { device: device.to_owned(), counter: counter.to_owned().into(), add }
 }
