@@ -4,6 +4,7 @@
 pub(crate) mod alarms;
 pub(crate) mod commands;
 pub(crate) mod credentials;
+pub(crate) mod declared_stops;
 pub(crate) mod device_requests;
 pub(crate) mod devices;
 pub(crate) mod dialects;

@@ -16,8 +16,8 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, credentials, device_requests, devices, dialects, enterprises, files, health, imports,
-    lab, ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
+    alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
+    health, imports, lab, ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -101,6 +101,9 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(imports::one))
         .routes(routes!(imports::stop))
         .routes(routes!(imports::undo))
+        .routes(routes!(declared_stops::list, declared_stops::declare))
+        .routes(routes!(declared_stops::end))
+        .routes(routes!(declared_stops::withdraw))
         .routes(routes!(credentials::list, credentials::issue))
         .routes(routes!(credentials::rotate))
         .routes(routes!(credentials::revoke))

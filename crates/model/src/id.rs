@@ -130,6 +130,10 @@ text_id!(
     DeviceRequestId, "device request id", check_slug
 );
 text_id!(
+    /// A stop of an outlet that somebody declared (停运报备), as in `S-3f9a0c12d4e5`.
+    StopId, "declared stop id", check_slug
+);
+text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal
     /// characters (2017) or 14 (2005); the field sends 4 to 30 of other letters too, so it is kept as an
     /// opaque text: 1 to 64 printable ASCII characters without `;`, `,`, `=`, `&` and spaces.

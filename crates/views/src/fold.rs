@@ -175,5 +175,7 @@ pub(crate) fn skipped(connection: &Connection) -> Result<Vec<Skipped>, ViewsErro
 
 /// Kinds of events that no view is made of: who asks reads their one short stream in the ledger.
 fn without_view(kind: &str) -> bool {
-    casework::credential::Event::KINDS.contains(&kind) || casework::data_import::Event::KINDS.contains(&kind)
+    casework::credential::Event::KINDS.contains(&kind)
+        || casework::data_import::Event::KINDS.contains(&kind)
+        || casework::declared_stop::Event::KINDS.contains(&kind)
 }

@@ -20,6 +20,9 @@ export type Outcome = Schemas['Outcome']
 export type Status = Schemas['Status']
 export type Granularity = Schemas['Granularity']
 
+export type DeclaredStop = Schemas['DeclaredStop']
+export type DeclaredStopList = Schemas['DeclaredStopList']
+
 /** Something with a name in both languages. */
 export interface Named {
   name: string

@@ -192,6 +192,27 @@ export const ledger = {
   verify: () => answered<C.VerifyReport>(client.POST('/api/v1/ledger/verify')),
 }
 
+const named = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } })
+
+export const declaredStops = {
+  list: (outlet: string) =>
+    answered<C.DeclaredStopList>(
+      client.GET('/api/v1/outlets/{id}/declared-stops', { params: { path: { id: outlet } } }),
+    ),
+  declare: (outlet: string, body: Schemas['NewStop'], key: string) =>
+    answered<C.DeclaredStop>(
+      client.POST('/api/v1/outlets/{id}/declared-stops', { params: named(outlet, key), body }),
+    ),
+  end: (id: string, at: string, key: string) =>
+    answered<C.DeclaredStop>(
+      client.POST('/api/v1/declared-stops/{id}/end', { params: named(id, key), body: { at } }),
+    ),
+  withdraw: (id: string, reason: string, key: string) =>
+    answered<C.DeclaredStop>(
+      client.POST('/api/v1/declared-stops/{id}/withdraw', { params: named(id, key), body: { reason } }),
+    ),
+}
+
 export type TransmissionQuery = QueryOf<'/api/v1/statistics/transmission'>
 export type AirQuery = QueryOf<'/api/v1/statistics/air'>
 

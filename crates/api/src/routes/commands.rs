@@ -97,6 +97,13 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
                 false => ApiError::refused(refusal.code(), title),
             }
         }
+        OfficeError::DeclaredStop(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match refusal.is_forbidden() {
+                true => ApiError::forbidden(refusal.code(), title),
+                false => ApiError::refused(refusal.code(), title),
+            }
+        }
         OfficeError::DataImport(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             match refusal {

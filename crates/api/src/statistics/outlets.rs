@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use casework::declared_stop::{self, DeclaredStops};
 use model::{
     Channel, FactorCode, Granularity, LimitBasis, Medium, Outlet, Reading, SeriesKey, Source, Timestamp,
 };
-use stats::{FactorTable, FlowOf, Gap, Hour, Period, Standing, Transmission, ValidMinutes};
+use stats::{FactorTable, FlowOf, Gap, Hour, Period, Standing, Stop, Transmission, ValidMinutes};
 
 use super::{read, span, targets, until};
 use crate::dto::series::{Limit, factor_names};
@@ -34,6 +35,8 @@ pub(crate) enum Group {
 /// The hour data of an outlet.
 struct Read<'a> {
     outlet: &'a Outlet,
+    /// When it stood still, as was declared.
+    stops: Vec<Stop>,
     /// In the order of the channels.
     readings: Vec<(&'a Channel, Vec<Reading>)>,
     /// From when hours are expected; `None` where none ever came.
@@ -45,10 +48,13 @@ impl<'a> Read<'a> {
     fn new(
         services: &Services,
         outlet: &'a Outlet,
+        stops: &DeclaredStops,
         channels: Vec<&'a Channel>,
         period: Period,
         now: Timestamp,
     ) -> Result<Self, ApiError> {
+        let declared = declared_stop::of_outlet(stops, &outlet.id);
+        let stops = declared.map(|stop| Stop { from: stop.from, to: stop.to }).collect();
         let source = Source::Outlet(outlet.id.clone());
         let until = until(period, now);
         let mut readings = Vec::new();
@@ -58,7 +64,7 @@ impl<'a> Read<'a> {
             readings.push((channel, found));
         }
         let counted_from = counted_from(services, &source, &readings, period)?;
-        Ok(Self { outlet, readings, counted_from, until })
+        Ok(Self { outlet, stops, readings, counted_from, until })
     }
 
     /// Every hour of a channel that is expected.
@@ -71,8 +77,7 @@ impl<'a> Read<'a> {
     ) -> Vec<Hour<'b>> {
         let Some(from) = self.counted_from else { return Vec::new() };
         let rule = law.data_validity(self.outlet.medium, period.first());
-        // Declared stops are told by the mark F alone: nothing records them otherwise yet.
-        stats::hours(readings, from, self.until, minutes, rule, &[])
+        stats::hours(readings, from, self.until, minutes, rule, &self.stops)
     }
 }
 
@@ -122,8 +127,9 @@ pub(crate) fn transmission<'a>(
 ) -> Result<(Vec<TransmissionRow>, Rates), ApiError> {
     let mut whole = Transmission::default();
     let mut rows: BTreeMap<String, (TransmissionRow, Transmission)> = BTreeMap::new();
+    let stops = stops(services)?;
     for outlet in outlets {
-        let read = Read::new(services, outlet, rated(outlet), period, presenter.now())?;
+        let read = Read::new(services, outlet, &stops, rated(outlet), period, presenter.now())?;
         let mut rates = Transmission::default();
         for (_, readings) in &read.readings {
             let hours = read.hours(readings, &ValidMinutes::default(), &services.law, period);
@@ -188,7 +194,8 @@ pub(crate) fn outlet_table(
     period: Period,
 ) -> Result<OutletStatistics, ApiError> {
     let now = presenter.now();
-    let read = Read::new(services, outlet, outlet.channels.iter().collect(), period, now)?;
+    let stops = stops(services)?;
+    let read = Read::new(services, outlet, &stops, outlet.channels.iter().collect(), period, now)?;
     let minutes = valid_minutes(services, &read, period)?;
     let all: Vec<(&Channel, Vec<Hour<'_>>)> = read
         .readings
@@ -228,6 +235,10 @@ pub(crate) fn outlet_table(
         gaps_left_out: gaps.len().saturating_sub(GAPS_LIMIT),
         gaps: gaps.iter().take(GAPS_LIMIT).map(gap).collect(),
     })
+}
+
+fn stops(services: &Services) -> Result<DeclaredStops, ApiError> {
+    services.office.declared_stops().map_err(|error| ApiError::unavailable(&error))
 }
 
 /// Valid minutes, where a rule asks for them.

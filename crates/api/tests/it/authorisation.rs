@@ -49,6 +49,9 @@ const BY_DUTY_OR_ADMINISTRATOR: Statuses = [401, 200, 403, 404, 403, 404, 403, 4
 const BY_BUREAU: Statuses = [401, 200, 200, 404, 403, 404, 200, 200, 200];
 const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
 const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
+/// Who runs the printing firm, its branch, and those who act for the whole city.
+const BY_THOSE_CONCERNED: Statuses = [401, 200, 200, 404, 200, 404, 403, 403, 200];
+const BY_THOSE_CONCERNED_201: Statuses = [401, 201, 201, 404, 201, 404, 403, 403, 201];
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
@@ -115,6 +118,28 @@ impl Fixture {
                 scope.spawn(|| importer.import(&file.parse().unwrap(), &plan, &command, &actor).unwrap());
             work.join().unwrap().to_string()
         })
+    }
+
+    /// An hour to come in which the printing firm has no stop yet.
+    fn hour_of_a_stop(&self) -> (String, String) {
+        let from =
+            model::china::plus_seconds(self.city.services.clock.now(), i64::from(self.number()) * 7_200);
+        (from.to_string(), model::china::plus_seconds(from, 3_600).to_string())
+    }
+
+    /// A stop to come at the printing firm's stack, with when it begins.
+    fn declared_stop(&self) -> (String, String) {
+        let (from, to) = self.hour_of_a_stop();
+        let id: model::StopId = format!("S-{}", self.number()).parse().unwrap();
+        let command = casework::declared_stop::Command::Declare {
+            id: id.clone(),
+            outlet: STACK.parse().unwrap(),
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            reason: "maintenance of the press".into(),
+        };
+        self.city.services.office.declared_stop(None, &Person::Duty.actor(), &command).unwrap();
+        (id.to_string(), from)
     }
 
     /// A push client with a secret.
@@ -202,6 +227,27 @@ const CASES: &[Case] = &[
     case("POST", "/api/v1/imports/{id}/undo", [401, 204, 403, 403, 403, 403, 403, 403, 204], |fixture| {
         let (id, key) = (fixture.import(), format!("undo-{}", fixture.number()));
         Ask::post(format!("/api/v1/imports/{id}/undo"), &json!({ "reason": "the wrong file" }))
+            .header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/outlets/{id}/declared-stops", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/declared-stops"))
+    }),
+    case("POST", "/api/v1/outlets/{id}/declared-stops", BY_THOSE_CONCERNED_201, |fixture| {
+        let (from, to) = fixture.hour_of_a_stop();
+        let key = format!("stop-{}", fixture.number());
+        let body = json!({ "from": from, "to": to, "reason": "maintenance of the press" });
+        Ask::post(format!("/api/v1/outlets/{STACK}/declared-stops"), &body).header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/declared-stops/{id}/end", BY_THOSE_CONCERNED, |fixture| {
+        let (id, from) = fixture.declared_stop();
+        let key = format!("stop-{}", fixture.number());
+        Ask::post(format!("/api/v1/declared-stops/{id}/end"), &json!({ "at": from }))
+            .header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/declared-stops/{id}/withdraw", BY_THOSE_CONCERNED, |fixture| {
+        let (id, _) = fixture.declared_stop();
+        let key = format!("stop-{}", fixture.number());
+        Ask::post(format!("/api/v1/declared-stops/{id}/withdraw"), &json!({ "reason": "we go on" }))
             .header("idempotency-key", key)
     }),
     case("GET", "/api/v1/credentials", TO_ADMINISTRATOR, |_| Ask::get("/api/v1/credentials")),

@@ -72,6 +72,44 @@ async fn rates_count_from_the_first_hour_that_came_and_take_stops_out() {
 }
 
 #[tokio::test]
+async fn hours_of_a_declared_stop_are_not_expected() {
+    let city = City::new();
+    // It is 09:00 on the 31st. Of 02 to 07 four came; 04 and 05 are missing.
+    store(&city, stack(), (VOC, MG), 7, &[(1.0, "N"), (1.0, "N")]).await;
+    store(&city, stack(), (VOC, MG), 3, &[(1.0, "N"), (1.0, "N")]).await;
+    let rates = "/api/v1/statistics/transmission?period=2020-08";
+    let before = get(&city, Person::Duty, rates).await;
+    assert_eq!(before["items"][0]["rates"]["expected"], 6);
+    let path = format!("/api/v1/outlets/{STACK}/declared-stops");
+    let stop =
+        json!({ "from": "2020-08-31T03:30:00+08:00", "to": "2020-08-31T06:00:00+08:00", "reason": "检修" });
+    let declare = |person, key: &'static str| {
+        Ask::post(path.clone(), &stop).header("idempotency-key", key).by(&city.session(person))
+    };
+    let refused = city.ask(declare(Person::Owner, "afterwards")).await.problem(422);
+    assert_eq!(refused["code"], "not_beforehand");
+    assert_eq!(city.ask(declare(Person::Duty, "record")).await.status, 201);
+    assert_eq!(city.ask(declare(Person::Duty, "record")).await.status, 201, "a repeat is the same command");
+    let after = get(&city, Person::Duty, rates).await;
+    let rates_after = &after["items"][0]["rates"];
+    // 03 is covered by half only: its value counts.
+    assert_eq!((&rates_after["expected"], &rates_after["stopped"]), (&json!(4), &json!(2)));
+    assert_eq!(rates_after["effective_percent"], json!(100.0));
+    let listed = get(&city, Person::Owner, &path).await;
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&listed["items"][0]["state"], &listed["items"][0]["beforehand"]),
+        (&json!("over"), &json!(false))
+    );
+    assert_eq!((&listed["may_declare"], &listed["may_record"]), (&json!(true), &json!(false)));
+    let id = listed["items"][0]["id"].as_str().unwrap();
+    let withdraw = Ask::post(format!("/api/v1/declared-stops/{id}/withdraw"), &json!({ "reason": "误报" }));
+    let withdraw = withdraw.header("idempotency-key", "withdraw").by(&city.session(Person::Duty));
+    assert_eq!(city.ask(withdraw).await.json()["state"], "withdrawn");
+    assert_eq!(get(&city, Person::Duty, rates).await["items"][0]["rates"], before["items"][0]["rates"]);
+}
+
+#[tokio::test]
 async fn rates_are_within_the_scope_filtered_grouped_and_exported() {
     let city = City::new();
     store(&city, stack(), (VOC, MG), 5, &[(1.0, "N"); 4]).await;

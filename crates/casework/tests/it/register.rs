@@ -69,6 +69,13 @@ fn city() -> Vec<RegisterEntry> {
     vec![kaifu(), RegisterEntry::Enterprise(firm()), RegisterEntry::Outlet(outlet())]
 }
 
+/// A register with one outlet in Kaifu.
+pub(crate) fn with_outlet() -> Register {
+    let mut register = Register::default();
+    city().into_iter().for_each(|entry| register.put(entry).unwrap());
+    register
+}
+
 fn import(entries: Vec<RegisterEntry>) -> Command {
     Command::Import { entries, origin: "city.json".into() }
 }

@@ -35,6 +35,9 @@ export const ledgerWords = defineWords({
     column: { sequence: '序号', at: '时间', kind: '事项', stream: '卷宗', actor: '经手' },
     kind: {
       'register.put': '登记',
+      'declared_stop.declared': '停运报备',
+      'declared_stop.ended': '停运提前结束',
+      'declared_stop.withdrawn': '撤回停运报备',
       'credential.issued': '签发设备凭据',
       'credential.rotated': '更换设备凭据',
       'credential.revoked': '吊销设备凭据',
@@ -113,6 +116,9 @@ export const ledgerWords = defineWords({
     column: { sequence: 'No.', at: 'Time', kind: 'What', stream: 'File', actor: 'By' },
     kind: {
       'register.put': 'Registered',
+      'declared_stop.declared': 'Stop declared',
+      'declared_stop.ended': 'Declared stop ended early',
+      'declared_stop.withdrawn': 'Declared stop withdrawn',
       'credential.issued': 'Device credential issued',
       'credential.rotated': 'Device credential replaced',
       'credential.revoked': 'Device credential revoked',

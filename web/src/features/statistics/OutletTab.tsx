@@ -8,6 +8,7 @@ import { dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { UnverifiedTag } from '../../ui/tags'
+import { DeclaredStopsPanel } from '../declared-stops/DeclaredStopsPanel'
 import { DayTable } from './DayTable'
 import { RateFigures } from './Rate'
 import { reasonText } from './reason'
@@ -119,6 +120,7 @@ function OutletTable({
         </Panel>
       )}
       <Gaps table={table} />
+      <DeclaredStopsPanel outlet={table.outlet.code} />
     </>
   )
 }

@@ -40,7 +40,7 @@ export const statisticsWords = defineWords({
     rateWhy:
       '传输有效率 = 传输率 × 有效率；传输率 = 实收 ÷ 应传，有效率 = 有效 ÷ 实收，按“因子·小时”计数，只计有限值的因子。百分数按四舍六入五成双保留两位。',
     stopWhy:
-      '停运：设备标记 F 的小时从应传中扣除。尚不掌握哪些停运经过批准，申报停运也还没有单独登记，因此这里按设备标记计。',
+      '停运：被停运报备完整覆盖的小时，以及设备标记 F 的小时，从应传中扣除。哪些停运经过批准尚不掌握。',
     targetWhy: '流传的目标有两个，适用哪一个、从何时起都未核实，因此两个都列出。',
     groupBy: '按什么汇总',
     groups: { outlet: '排放口', enterprise: '企业', district: '区县' },
@@ -184,7 +184,7 @@ export const statisticsWords = defineWords({
     rateWhy:
       'Effective rate = transmission × validity; transmission = received ÷ expected, validity = valid ÷ received, counted in hours of factors that have a limit. Percentages are rounded half to even, two decimals.',
     stopWhy:
-      'Stops: hours that the device marks F are taken out of what is expected. Which stops were approved is not known, and declared stops are not recorded apart yet, so the device’s mark is what counts here.',
+      'Stops: hours that a declared stop covers whole, and hours that the device marks F, are taken out of what is expected. Which stops were approved is not known.',
     targetWhy:
       'Two targets are in circulation; which one applies, and since when, nobody has verified, so both are shown.',
     groupBy: 'Rows',

@@ -1,0 +1,211 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal } from 'antd'
+import { useRef, useState, type SyntheticEvent } from 'react'
+import { declaredStops, type DeclaredStop, type DeclaredStopList } from '../../api'
+import { useWords, wordFor } from '../../i18n'
+import { uuid } from '../../lib/random'
+import { dateTime } from '../../lib/time'
+import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
+import { Panel } from '../../ui/page'
+import { declaredStopWords } from './words'
+import './declared-stops.css'
+
+/** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
+const instant = (field: string) => `${field}:00+08:00`
+
+/** One act has one key, so that a double click acts once. */
+function useAct<T>(act: (input: T, key: string) => Promise<unknown>, after: () => void) {
+  const queries = useQueryClient()
+  const key = useRef(uuid())
+  return useMutation({
+    mutationFn: (input: T) => act(input, key.current),
+    onSuccess: after,
+    onSettled: () => {
+      key.current = uuid()
+      for (const stale of ['declared-stops', 'outlet-statistics', 'transmission', 'ledger']) {
+        void queries.invalidateQueries({ queryKey: [stale] })
+      }
+    },
+  })
+}
+
+/** The stops of an outlet that were declared, with a form for another one. */
+export function DeclaredStopsPanel({ outlet }: { outlet: string }) {
+  const words = useWords(declaredStopWords)
+  const query = useQuery({ queryKey: ['declared-stops', outlet], queryFn: () => declaredStops.list(outlet) })
+  return (
+    <Panel
+      title={words.title}
+      extra={<span className="caption">{words.hint}</span>}
+      className="panel-table declared-stops"
+    >
+      <Loaded query={query}>
+        {(list) => (
+          <>
+            {list.may_declare && <DeclareForm outlet={outlet} mayRecord={list.may_record} />}
+            <StopTable list={list} />
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  )
+}
+
+function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean }) {
+  const words = useWords(declaredStopWords)
+  const [typed, setTyped] = useState({ from: '', to: '', reason: '' })
+  const declare = useAct(
+    (stop: typeof typed, key: string) =>
+      declaredStops.declare(
+        outlet,
+        { from: instant(stop.from), to: instant(stop.to), reason: stop.reason },
+        key,
+      ),
+    () => setTyped({ from: '', to: '', reason: '' }),
+  )
+  const whole = typed.from !== '' && typed.to !== '' && typed.reason.trim() !== ''
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (whole) declare.mutate(typed)
+  }
+  const time = (name: 'from' | 'to') => (
+    <label className="stop-field">
+      <span className="caption">{words[name]}</span>
+      <Input
+        type="datetime-local"
+        value={typed[name]}
+        onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+      />
+    </label>
+  )
+  return (
+    <form onSubmit={submit}>
+      <div className="filters">
+        {time('from')}
+        {time('to')}
+        <label className="stop-field stop-field-wide">
+          <span className="caption">{words.reason}</span>
+          <Input
+            maxLength={500}
+            value={typed.reason}
+            onChange={(event) => setTyped({ ...typed, reason: event.target.value })}
+          />
+        </label>
+        <span className="filters-end">
+          <Button htmlType="submit" disabled={!whole} loading={declare.isPending}>
+            {mayRecord ? words.record : words.declare}
+          </Button>
+        </span>
+      </div>
+      <p className="caption">{mayRecord ? words.recordHint : words.beforehandHint}</p>
+      {declare.error && <ProblemNote error={declare.error} keptDraft />}
+    </form>
+  )
+}
+
+function StopTable({ list }: { list: DeclaredStopList }) {
+  const words = useWords(declaredStopWords)
+  if (list.items.length === 0) return <EmptyNote title={words.none}>{words.noneHint}</EmptyNote>
+  return (
+    <div className="scroll-x">
+      <table className="sheet">
+        <thead>
+          <tr>
+            <th scope="col">{words.column.from}</th>
+            <th scope="col">{words.column.to}</th>
+            <th scope="col">{words.column.state}</th>
+            <th scope="col">{words.column.reason}</th>
+            <th scope="col">{words.column.declared}</th>
+            {list.may_declare && <th scope="col">{words.column.acts}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {list.items.map((stop) => (
+            <tr key={stop.id} data-stop={stop.id} data-state={stop.state}>
+              <td className="nowrap">{dateTime(stop.from)}</td>
+              <td className="nowrap">{dateTime(stop.to)}</td>
+              <td className="nowrap">{wordFor(words.state, stop.state)}</td>
+              <td>
+                {stop.reason}
+                {stop.withdrawn && <span className="caption"> · {stop.withdrawn}</span>}
+              </td>
+              <td>
+                {words.declaredAt(wordFor(words.by, stop.declared_by), dateTime(stop.declared_at))}
+                {!stop.beforehand && <span className="caption"> · {words.afterwards}</span>}
+              </td>
+              {list.may_declare && (
+                <td>
+                  <Acts stop={stop} mayRecord={list.may_record} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What can still be done with a stop: who runs the outlet takes back what has not begun. */
+function Acts({ stop, mayRecord }: { stop: DeclaredStop; mayRecord: boolean }) {
+  const words = useWords(declaredStopWords)
+  const [doing, setDoing] = useState<'end' | 'withdraw'>()
+  if (stop.state === 'withdrawn') return null
+  const begun = stop.state !== 'coming'
+  return (
+    <span className="stop-acts">
+      {stop.state === 'running' && (
+        <Button size="small" onClick={() => setDoing('end')}>
+          {words.end}
+        </Button>
+      )}
+      {(mayRecord || !begun) && (
+        <Button size="small" onClick={() => setDoing('withdraw')}>
+          {words.withdraw}
+        </Button>
+      )}
+      {doing && <ActForm stop={stop} doing={doing} onClose={() => setDoing(undefined)} />}
+    </span>
+  )
+}
+
+function ActForm({
+  stop,
+  doing,
+  onClose,
+}: {
+  stop: DeclaredStop
+  doing: 'end' | 'withdraw'
+  onClose: () => void
+}) {
+  const words = useWords(declaredStopWords)
+  const [text, setText] = useState('')
+  const act = useAct(
+    (input: string, key: string) =>
+      doing === 'end'
+        ? declaredStops.end(stop.id, instant(input), key)
+        : declaredStops.withdraw(stop.id, input, key),
+    onClose,
+  )
+  const label = doing === 'end' ? words.endTitle : words.withdrawTitle
+  return (
+    <Modal
+      open
+      title={label}
+      okText={words.confirm}
+      cancelText={words.cancel}
+      okButtonProps={{ disabled: text.trim() === '', loading: act.isPending }}
+      onCancel={onClose}
+      onOk={() => act.mutate(text)}
+    >
+      <Input
+        aria-label={label}
+        type={doing === 'end' ? 'datetime-local' : 'text'}
+        maxLength={500}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {act.error && <ProblemNote error={act.error} keptDraft />}
+    </Modal>
+  )
+}
