@@ -82,7 +82,7 @@ function Pages() {
       <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>
       <Route path="/enterprises/:code">{within('enterprises', EnterprisePage)}</Route>
       <Route path="/statistics/:tab?/:id?">{within('statistics', StatisticsPage)}</Route>
-      <Route path="/devices">{within('devices', DevicesPage)}</Route>
+      <Route path="/devices/:tab?">{within('devices', DevicesPage)}</Route>
       <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>

@@ -5,11 +5,14 @@ import { Link, useLocation } from 'wouter'
 import { server } from '../api'
 import { useI18n } from '../i18n'
 import { clockSeconds, date } from '../lib/time'
-import { maySee, PLACES } from './access'
-import { PlaceIcon } from './icons'
+import { maySee, PLACES, type PlaceName } from './access'
+import { MoreIcon, PlaceIcon } from './icons'
 import { useConnection, useNow, useSpeed } from './LiveProvider'
 import { useSession, useUser } from './SessionProvider'
 import { useTheme } from './ThemeProvider'
+
+/** So many places have room for their names in the bar of a phone. */
+const ON_A_PHONE = 5
 
 /** The frame of every page: where one can go, what time it is, whether data still arrive, who one is. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -55,23 +58,51 @@ function Navigation() {
   const { t } = useI18n()
   const [location] = useLocation()
   const { role } = useUser()
+  const places = PLACES.filter((place) => maySee(role, place))
+  const first = places.length > ON_A_PHONE ? ON_A_PHONE - 1 : places.length
+  const isHere = (place: PlaceName) => location.startsWith(`/${place}`)
   return (
     <nav aria-label={t.nav.label} className="places">
-      {PLACES.filter((place) => maySee(role, place)).map((place) => {
-        const here = location.startsWith(`/${place}`)
-        return (
-          <Link
-            key={place}
-            href={`/${place}`}
-            className={here ? 'place place-here' : 'place'}
-            aria-current={here ? 'page' : undefined}
-          >
-            <PlaceIcon place={place} />
-            <span>{t.nav[place]}</span>
-          </Link>
-        )
-      })}
+      {places.map((place, i) => (
+        <Link
+          key={place}
+          href={`/${place}`}
+          className={`place ${isHere(place) ? 'place-here' : ''} ${i < first ? '' : 'place-further'}`}
+          aria-current={isHere(place) ? 'page' : undefined}
+        >
+          <PlaceIcon place={place} />
+          <span>{t.nav[place]}</span>
+        </Link>
+      ))}
+      {first < places.length && <MorePlaces places={places.slice(first)} isHere={isHere} />}
     </nav>
+  )
+}
+
+/** On a phone: the places that its bar has no room for. */
+function MorePlaces({ places, isHere }: { places: PlaceName[]; isHere: (place: PlaceName) => boolean }) {
+  const { t } = useI18n()
+  const [, navigate] = useLocation()
+  const here = places.find(isHere)
+  return (
+    <Dropdown
+      trigger={['click']}
+      placement="topRight"
+      menu={{
+        selectedKeys: here ? [here] : [],
+        items: places.map((place) => ({
+          key: place,
+          icon: <PlaceIcon place={place} />,
+          label: t.nav[place],
+          onClick: () => navigate(`/${place}`),
+        })),
+      }}
+    >
+      <button type="button" className={here ? 'place place-more place-here' : 'place place-more'}>
+        <MoreIcon />
+        <span>{here ? t.nav[here] : t.nav.more}</span>
+      </button>
+    </Dropdown>
   )
 }
 
@@ -129,7 +160,14 @@ function Clock() {
           {clockSeconds(now)}
         </span>
         <span className="clock-zone">
-          {speed === 1 ? t.shell.zone : `${t.shell.zone} · ${t.shell.scenario(String(speed))}`}
+          {speed === 1 ? (
+            t.shell.zone
+          ) : (
+            <>
+              <span className="clock-zone-beside">{t.shell.zone} · </span>
+              {t.shell.scenario(String(speed))}
+            </>
+          )}
         </span>
       </span>
     </Tooltip>

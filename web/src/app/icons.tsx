@@ -12,6 +12,15 @@ const PATHS: Record<PlaceName, string> = {
   lab: 'M9 3.5h6M10 3.5v6L4.5 19a1 1 0 0 0 .9 1.5h13.2a1 1 0 0 0 .9-1.5L14 9.5v-6M7.5 15h9',
 }
 
+/** Three points: what else there is. */
+export function MoreIcon() {
+  return (
+    <svg className="place-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />
+    </svg>
+  )
+}
+
 /** Line icons of the places, drawn for this product so that all have one weight. */
 export function PlaceIcon({ place }: { place: PlaceName }) {
   return (
