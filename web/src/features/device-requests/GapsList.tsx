@@ -44,7 +44,7 @@ function Gap({ gap, list }: { gap: DataGap; list: DeviceRequestList }) {
   )
   return (
     <li>
-      <span className="outlet-item-line">
+      <span className="item-line">
         <span>
           {wordFor(words.granularity, gap.granularity)} {shortTime(gap.from, now)}
           {gap.to !== gap.from && ` – ${shortTime(gap.to, now)}`}

@@ -40,7 +40,7 @@ function Item({ request, list }: { request: DeviceRequest; list: DeviceRequestLi
   const asker = request.automatic ? words.system : request.asked_by
   return (
     <li data-request={request.id} data-stage={request.stage}>
-      <span className="outlet-item-line">
+      <span className="item-line">
         <span>
           {wordFor(words.kind, request.kind)}
           {typeof request.command === 'number' && (
@@ -56,7 +56,7 @@ function Item({ request, list }: { request: DeviceRequest; list: DeviceRequestLi
           {words.told}: <b>{told.join(' · ')}</b>
         </span>
       )}
-      <span className="outlet-item-line">
+      <span className="item-line">
         <span className="caption">
           {request.asked_at && `${shortTime(request.asked_at, now)} · `}
           {words.by(asker)}

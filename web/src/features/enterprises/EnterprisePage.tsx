@@ -111,7 +111,7 @@ function OutletCard({ outlet }: { outlet: OutletSummary }) {
   const now = useNow()
   return (
     <Link href={`/monitoring/${outlet.id}`} className="outlet-card">
-      <span className="outlet-item-line">
+      <span className="item-line">
         <strong>{name(outlet)}</strong>
         <StatusMark status={outlet.status} />
       </span>
@@ -122,7 +122,7 @@ function OutletCard({ outlet }: { outlet: OutletSummary }) {
       {outlet.readings.slice(0, 4).map((reading) => {
         const over = (reading.limit_ratio ?? 0) > 1
         return (
-          <span key={reading.factor} className="outlet-item-line">
+          <span key={reading.factor} className="item-line">
             <span className="secondary">{name(reading)}</span>
             <span className={over ? 'urgent' : ''}>
               <Quantity value={reading.value} unit={reading.unit} strong />

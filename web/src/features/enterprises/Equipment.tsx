@@ -42,7 +42,7 @@ function Machine({
   const words = useWords(enterpriseWords)
   const { name } = useI18n()
   return (
-    <span className="outlet-item-line">
+    <span className="item-line">
       <span>
         {treats && <span className="caption">{words.treats} </span>}
         {name(named)}

@@ -50,7 +50,7 @@ export function OutletList({ city, chosen }: { city: CityMap; chosen: string | u
                 aria-current={outlet.id === chosen ? 'page' : undefined}
               >
                 <span className="outlet-item-owner">{owner ? name(owner) : outlet.enterprise}</span>
-                <span className="outlet-item-line">
+                <span className="item-line">
                   <span className="secondary">{name(outlet)}</span>
                   <StatusMark status={outlet.status} />
                 </span>

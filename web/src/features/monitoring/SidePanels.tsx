@@ -14,7 +14,7 @@ export function OpenAlarmsPanel({ alarms }: { alarms: AlarmSummary[] }) {
       <ul className="plain-list">
         {alarms.map((alarm) => (
           <li key={alarm.id}>
-            <span className="outlet-item-line">
+            <span className="item-line">
               <Link href={`/alarms/${alarm.id}`}>
                 <AlarmTitle alarm={alarm} />
               </Link>
@@ -40,7 +40,7 @@ export function LimitsPanel({ outlet }: { outlet: OutletInfo }) {
           const of = channel(limit.factor)
           return (
             <li key={i}>
-              <span className="outlet-item-line">
+              <span className="item-line">
                 <span>
                   {of ? name(of) : limit.factor} <span className="caption">{t.basis[limit.basis]}</span>
                 </span>

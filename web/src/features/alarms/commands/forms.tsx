@@ -42,7 +42,7 @@ function CommandForm({
     <form className="command-form" onSubmit={submit} aria-label={label} noValidate>
       {restored && (
         <p className="caption command-restored" role="status">
-          {words.draftRestored}
+          {words.draftRestored}{' '}
           <button type="button" className="link" onClick={onDiscard}>
             {words.discard}
           </button>
