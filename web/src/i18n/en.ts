@@ -139,6 +139,7 @@ export const en: Dictionary = {
     loading: 'Loading',
     total: (n) => `${n} in all`,
     loadMore: 'Load more',
+    listSign: ', ',
     lastSeen: 'Last data',
     never: 'never',
     unverified: 'unverified',

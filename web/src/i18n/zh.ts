@@ -124,6 +124,7 @@ export const zh = {
     copyLink: '复制链接',
     linkCopied: '链接已复制，可直接发送',
     noData: '无数据',
+    listSign: '、',
     loading: '正在读取',
     total: (n: string) => `共 ${n} 条`,
     loadMore: '继续加载',

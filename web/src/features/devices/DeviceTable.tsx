@@ -62,7 +62,7 @@ export function DeviceTable({ title, identity, rows, showRefusal = false }: Devi
               <td>
                 <Connection device={row.device} />
               </td>
-              {hasTarget && <td>{row.target}</td>}
+              {hasTarget && <td className="name">{row.target}</td>}
               <td className="mono nowrap">{row.id}</td>
               <Account row={row} hasInterval={hasInterval} />
               <td className="secondary">
@@ -110,7 +110,7 @@ function Account({
             <small>
               {refusals(device)
                 .map(([reason]) => wordFor(codes, reason))
-                .join('、')}
+                .join(t.common.listSign)}
             </small>
           </span>
         ) : (
@@ -123,8 +123,11 @@ function Account({
 
 function Problems({ device }: { device: Device | null | undefined }) {
   const codes = useCodes()
+  const { t } = useI18n()
   const problems = Object.entries(device?.problems ?? {})
-  return <>{problems.map(([problem, n]) => `${wordFor(codes, problem)} ${count(n)}`).join('、')}</>
+  return (
+    <>{problems.map(([problem, n]) => `${wordFor(codes, problem)} ${count(n)}`).join(t.common.listSign)}</>
+  )
 }
 
 function LastRefusal({ device }: { device: Device | null | undefined }) {

@@ -4,11 +4,12 @@ import { useRef, useState } from 'react'
 import { cityMap, loggers, type WaitingLogger } from '../../api'
 import { useNow } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
+import type { Dictionary } from '../../i18n/zh'
 import { count } from '../../lib/number'
 import { uuid } from '../../lib/random'
 import { shortTime } from '../../lib/time'
 import { Field } from '../alarms/commands/Field'
-import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
+import { Loaded, ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { deviceWords } from './words'
 
@@ -24,12 +25,14 @@ export function WaitingRoom() {
       <Loaded query={waiting}>
         {(all) =>
           all.length === 0 ? (
-            <EmptyNote title={words.noWaiting}>{words.noWaitingHint}</EmptyNote>
+            <p className="secondary">
+              {words.noWaiting} · {words.noWaitingHint}
+            </p>
           ) : (
             <ul className="waiting">
               {all.map((logger) => (
                 <li key={logger.mn}>
-                  <div className="outlet-item-line">
+                  <div className="item-line">
                     <strong className="mono">{logger.mn}</strong>
                   </div>
                   <Facts
@@ -37,7 +40,10 @@ export function WaitingRoom() {
                       [words.firstSeen, shortTime(logger.first_seen, now)],
                       [t.common.lastSeen, shortTime(logger.last_seen, now)],
                       [words.frames, count(logger.frames)],
-                      [words.factors, latestText(logger) || <span className="faint">{t.common.noData}</span>],
+                      [
+                        words.factors,
+                        latestText(t, logger) || <span className="faint">{t.common.noData}</span>,
+                      ],
                       logger.peer && [
                         words.peer,
                         <span key="peer" className="mono">
@@ -62,8 +68,8 @@ export function WaitingRoom() {
 const TAKEN_OVER_MS = 3_000
 
 /** What it sends, so that one recognises it: `w01018 24.1`. */
-const latestText = (logger: WaitingLogger): string =>
-  logger.latest.map(({ factor, value }) => `${factor} ${value}`).join('、')
+const latestText = (t: Dictionary, logger: WaitingLogger): string =>
+  logger.latest.map(({ factor, value }) => `${factor} ${value}`).join(t.common.listSign)
 
 function AdoptForm({ logger, onClose }: { logger: WaitingLogger; onClose: () => void }) {
   const words = useWords(deviceWords)

@@ -3,6 +3,13 @@ import { defineWords } from '../../i18n'
 export const deviceWords = defineWords({
   zh: {
     title: '设备',
+    tabs: {
+      loggers: '数采仪',
+      dialects: '通信特征',
+      meters: '电表',
+      credentials: '凭据',
+      strangers: '不明来源',
+    },
     waiting: '待认领',
     waitingHint: '未登记的 MN 号。报文已原样保存；认领后，之前收到的数据也会归到排放口名下。',
     noWaiting: '没有待认领的数采仪',
@@ -50,6 +57,13 @@ export const deviceWords = defineWords({
   },
   en: {
     title: 'Devices',
+    tabs: {
+      loggers: 'Loggers',
+      dialects: 'How they speak',
+      meters: 'Meters',
+      credentials: 'Credentials',
+      strangers: 'Strangers',
+    },
     waiting: 'Waiting room',
     waitingHint:
       'MN numbers nobody has registered. Their frames are kept as received; once adopted, what came before belongs to the outlet too.',

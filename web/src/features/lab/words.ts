@@ -32,7 +32,7 @@ export const labWords = defineWords({
     undo: '撤销',
     result: '结果',
     noResult: '还没有结果',
-    noResultHint: '写一条 SELECT 语句并执行，或从左侧示例开始。',
+    noResultHint: '写一条 SELECT 语句并执行，或从示例开始。',
     summary: (rows: string, scanned: string, seconds: string) =>
       `${rows} 行，读取 ${scanned} 个数据，用时 ${seconds} 秒`,
     cutRows: '结果较多，只显示前面的部分；导出可得到更多行。',

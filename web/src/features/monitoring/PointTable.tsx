@@ -83,7 +83,9 @@ export function PointTable({ series }: { series: Series }) {
                     <span className="faint">{t.mark['']}</span>
                   )}
                 </td>
-                <td>{point.problems.map((problem) => wordFor(t.problem, problem)).join('、')}</td>
+                <td>
+                  {point.problems.map((problem) => wordFor(t.problem, problem)).join(t.common.listSign)}
+                </td>
                 <td className="secondary">{point.backfill ? t.origin.backfill : t.origin.live}</td>
               </tr>
             ))}

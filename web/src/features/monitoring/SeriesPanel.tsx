@@ -14,7 +14,7 @@ const TimeChart = lazily(() => import('../../ui/chart/TimeChart'))
 /** The leading factor, flow under it, and the power of lines and treatment under both. */
 export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; view: View; asTable: boolean }) {
   const words = useWords(monitoringWords)
-  const { name } = useI18n()
+  const { t, name } = useI18n()
   const make = useRowMaker()
   const flow = outlet.channels.find(({ factor }) => factor === 'w00000' || factor === 'a00000')
   const factors = [view.factor, ...(flow && flow.factor !== view.factor ? [flow.factor] : [])].filter(Boolean)
@@ -68,7 +68,7 @@ export function SeriesPanel({ outlet, view, asTable }: { outlet: OutletInfo; vie
             rows={rows}
             span={span}
             label={words.chartLabel(
-              rows.map(({ title }) => title).join('、'),
+              rows.map(({ title }) => title).join(t.common.listSign),
               dateTime(span.from),
               dateTime(span.to),
             )}

@@ -4,7 +4,7 @@ export const monitoringWords = defineWords({
   zh: {
     title: '监测',
     pick: '选择一个排放口',
-    pickHint: '左侧按状态排列，有预警的在前。',
+    pickHint: '列表按状态排列，有预警的在前。',
     find: '企业或排放口',
     none: '没有可查看的排放口',
     noneHint: '在册的排放口会列在这里。',

@@ -43,7 +43,9 @@ export function AirTab({ period, station, onSearch }: Props) {
 function StationDays({ air, onSearch }: { air: AirStatistics; onSearch: Props['onSearch'] }) {
   const words = useWords(statisticsWords)
   const { t, name } = useI18n()
-  const [chosen, setChosen] = useState<string>()
+  const [picked, setPicked] = useState<string>()
+  // Until a day is picked, the newest that has an index.
+  const chosen = picked ?? air.days.findLast((item) => typeof item.index === 'number')?.date
   const day = air.days.find((item) => item.date === chosen)
   const stationClass = (code: string) => t.stationClass[code as keyof typeof t.stationClass]
   return (
@@ -72,7 +74,7 @@ function StationDays({ air, onSearch }: { air: AirStatistics; onSearch: Props['o
       <GoodAir air={air} />
       <div className="air-parts">
         <Panel title={words.calendar}>
-          <AirCalendar air={air} chosen={chosen} onChoose={setChosen} />
+          <AirCalendar air={air} chosen={chosen} onChoose={setPicked} />
         </Panel>
         <Panel title={day ? day.date : words.dayDetails}>
           {day ? <DayDetails day={day} air={air} /> : <p className="secondary">{words.pickDay}</p>}

@@ -32,12 +32,11 @@ export function PeriodPicker({
         <Button aria-label={words.earlier} onClick={() => onChange(shifted(period, -1))}>
           ‹
         </Button>
-        <Button onClick={() => onChange(periodAt(kind, now))} disabled={isNewest} title={words.toNow}>
-          {words.periodName(period)}
-        </Button>
+        <b className="paging-here">{words.periodName(period)}</b>
         <Button aria-label={words.later} disabled={isNewest} onClick={() => onChange(shifted(period, 1))}>
           ›
         </Button>
+        {!isNewest && <Button onClick={() => onChange(periodAt(kind, now))}>{words.toNow}</Button>}
       </span>
     </>
   )

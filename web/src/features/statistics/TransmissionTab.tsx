@@ -240,18 +240,25 @@ function RateRow({
   onOpen: () => void
 }) {
   const words = useWords(statisticsWords)
-  const { name } = useI18n()
+  const { t, name } = useI18n()
   const { rates } = row
+  const [first, ...others] = rates.lost
+  const told =
+    first === undefined
+      ? words.details
+      : others.length === 0
+        ? reasonText(t, words, first.reason)
+        : words.reasons(count(rates.lost.length))
   return (
     <tr>
       <td className="nowrap">{name(row.district)}</td>
       {row.enterprise && (
-        <td>
+        <td className="name">
           <Link href={`/enterprises/${row.enterprise.code}`}>{name(row.enterprise)}</Link>
         </td>
       )}
       {row.outlet ? (
-        <td>
+        <td className="name">
           <Link href={`/statistics/outlet/${row.outlet.code}?period=${period}`}>{name(row.outlet)}</Link>
         </td>
       ) : (
@@ -271,8 +278,8 @@ function RateRow({
         <Rate value={rates.effective_percent} targets={page.targets} />
       </td>
       <td>
-        <button type="button" className="strip-place" aria-expanded={isOpen} onClick={onOpen}>
-          {rates.lost.length > 0 ? words.reasons(count(rates.lost.length)) : words.details}
+        <button type="button" className="link nowrap" aria-expanded={isOpen} onClick={onOpen}>
+          {told} <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         </button>
       </td>
     </tr>

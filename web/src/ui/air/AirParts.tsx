@@ -33,8 +33,10 @@ export function AirMark({ index, levels }: { index: AirIndex; levels: AirLevel[]
 /** An index and what it is made of. */
 export function AirParts({ index, levels }: { index: AirIndex; levels: AirLevel[] }) {
   const words = useWords(airWords)
+  const { t } = useI18n()
   const pollutants: Record<string, string> = words.pollutant
-  const list = (codes: string[]) => codes.map((code) => pollutants[code] ?? code).join('、') || words.none
+  const list = (codes: string[]) =>
+    codes.map((code) => pollutants[code] ?? code).join(t.common.listSign) || words.none
   return (
     <>
       <AirMark index={index} levels={levels} />
@@ -46,7 +48,7 @@ export function AirParts({ index, levels }: { index: AirIndex; levels: AirLevel[
         ]}
       />
       {index.partials.length > 0 && (
-        <table className="drawer-readings">
+        <table className="aqi-parts">
           <thead>
             <tr>
               <th scope="col">{words.pollutantHead}</th>

@@ -15,7 +15,7 @@ export function SecretShown({ secret, onClose }: { secret: ShownSecret; onClose:
   return (
     <Modal
       open
-      title={`${words.shownTitle}：${secret.holder}`}
+      title={`${words.shownTitle} · ${secret.holder}`}
       closable={false}
       mask={{ closable: false }}
       keyboard={false}

@@ -5,7 +5,7 @@ import type { Device, Logger } from '../../../api'
 import { loggers as api } from '../../../api'
 import { useNow } from '../../../app/LiveProvider'
 import { useRole } from '../../../app/SessionProvider'
-import { useWords } from '../../../i18n'
+import { useI18n, useWords } from '../../../i18n'
 import { count } from '../../../lib/number'
 import { uuid } from '../../../lib/random'
 import { shortTime } from '../../../lib/time'
@@ -33,7 +33,7 @@ export function DialectPanel({ loggers }: { loggers: Logger[] }) {
   const mayKeys = useRole() === 'administrator'
   const [act, setAct] = useState<Act>()
   const [keyFor, setKeyFor] = useState<{ mn?: string }>()
-  const shown = loggers.filter(({ device }) => device && hasSomethingToSay(device))
+  const shown = loggers.filter(speaksOtherwise)
   const setKey = mayKeys && loggers.length > 0 && (
     <Button size="small" onClick={() => setKeyFor({})}>
       {words.setKeyFor}
@@ -116,6 +116,9 @@ function DialectTable({ loggers, onAct, onKey }: TableProps) {
   )
 }
 
+/** Whether there is something to say of how a logger speaks. */
+export const speaksOtherwise = ({ device }: Logger): boolean => !!device && hasSomethingToSay(device)
+
 const isStandard = ({ crc_mode: mode, length_offset: offset }: Mode) => mode === 'hj212' && offset === 0
 
 function hasSomethingToSay({ dialect, frames_refused: refused }: Device): boolean {
@@ -130,9 +133,10 @@ function hasSomethingToSay({ dialect, frames_refused: refused }: Device): boolea
 /** A deviation in words. */
 function useDeviation(): (mode: Mode) => string {
   const words = useWords(dialectWords)
+  const { t } = useI18n()
   const modes: Record<string, string> = words.mode
   return ({ crc_mode: mode, length_offset: offset }) =>
-    [modes[mode] ?? mode, offset !== 0 && words.offset(offset)].filter(Boolean).join('、')
+    [modes[mode] ?? mode, ...(offset === 0 ? [] : [words.offset(offset)])].join(t.common.listSign)
 }
 
 function Check({ dialect }: { dialect: Dialect }) {
