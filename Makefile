@@ -31,7 +31,7 @@ test-web: web/node_modules/.stamp
 
 test-e2e: web/dist/index.html
 	@scripts/need cc chromium
-	cargo build --package jingwei
+	cargo build --workspace --features jingwei/sql
 	JINGWEI_BIN=$(CARGO_TARGET_DIR)/debug/jingwei npm --prefix web run e2e
 
 # The README's pictures: written by the end-to-end tests, chosen here.

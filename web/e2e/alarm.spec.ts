@@ -1,24 +1,16 @@
-import { expect, test, type Page } from '@playwright/test'
-import { startCity, type City } from './city'
-import { accessible, DESK, fits, PHONE, PHOTO, picture, signedIn } from './pages'
+import { expect, type Page } from '@playwright/test'
+import { accountOf, firmOf, test, type City } from './city'
+import { accessible, DESK, fits, PHONE, PHOTO, picture, settled, signedIn } from './pages'
 
 test.describe.configure({ mode: 'serial' })
 
 let city: City
-test.beforeAll(async () => {
-  city = await startCity()
+test.beforeAll(({ city: standing }) => {
+  city = standing
 })
-test.afterAll(() => city.stop())
 
 const KIND = '生产开、治理停'
 const FINDINGS = '9时12分到达，1号印刷机运行，治理设施控制柜处于停机状态，现场负责人承认未开启。'
-
-/** The printing firm of the morning's story. */
-const firm = () => {
-  const scene = city.story.find(({ kind }) => kind === 'production_on_treatment_off')
-  if (!scene) throw new Error('the story has no printing firm')
-  return scene.enterprise
-}
 
 const branch = () => {
   const account = city.accounts.find(({ role }) => role === 'branch_officer')
@@ -26,7 +18,7 @@ const branch = () => {
   return account
 }
 
-const passwordOf = (login: string) => city.accounts.find((account) => account.login === login)?.password ?? ''
+const passwordOf = (login: string) => accountOf(city, login).password
 
 test('sign-in refuses a wrong password and says so', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: city.http, viewport: DESK })
@@ -81,7 +73,7 @@ async function appears(page: Page): Promise<string> {
   await picture(page, 'map')
   await entry.getByRole('button').click()
   await expect(page.locator('.map-drawer')).toContainText(KIND)
-  await expect(page).toHaveURL(new RegExp(`at=enterprise(:|%3A)${firm()}`))
+  await expect(page).toHaveURL(new RegExp(`at=enterprise(:|%3A)${firmOf(city)}`))
   await page.waitForTimeout(600) // The map's own movement, for the picture only.
   await picture(page, 'map-drawer')
   const link = entry.getByRole('link', { name: KIND })
@@ -193,54 +185,3 @@ test('who is signed out by time is told so, and can go on', async ({ browser }) 
   await expect(page.getByText('登录已过期')).toHaveCount(0)
   await page.context().close()
 })
-
-test('every page in both languages, on a desk, a wall and a phone', async ({ browser }) => {
-  const page = await signedIn(browser, city, 'duty')
-  const outlet = await page.evaluate(async (code) => {
-    const answer = await fetch('/api/v1/map')
-    const map = (await answer.json()) as { outlets: { id: string; enterprise: string }[] }
-    return map.outlets.find((item) => item.enterprise === code)?.id
-  }, firm())
-  const places = {
-    map: '/map',
-    alarms: '/alarms?state=all',
-    monitoring: `/monitoring/${outlet ?? ''}`,
-    enterprises: '/enterprises',
-    enterprise: `/enterprises/${firm()}`,
-    devices: '/devices',
-    ledger: '/ledger',
-  }
-  for (const [name, address] of Object.entries(places)) {
-    await test.step(name, async () => {
-      await page.setViewportSize({ width: 1366, height: 768 })
-      await page.goto(address)
-      await settled(page)
-      await accessible(page)
-      await fits(page)
-      await picture(page, `page-${name}`)
-      await page.getByRole('button', { name: '切换到英文' }).click()
-      await expect(page.getByRole('navigation', { name: 'Main navigation' })).toBeVisible()
-      await accessible(page)
-      await fits(page)
-      await picture(page, `page-${name}-en`)
-      await page.getByRole('button', { name: 'Switch to Chinese' }).click()
-      await page.setViewportSize(PHONE)
-      await settled(page)
-      await fits(page)
-      await picture(page, `page-${name}-phone`)
-    })
-  }
-  await page.setViewportSize({ width: 1920, height: 1080 })
-  await page.goto('/map')
-  await page.getByRole('button', { name: '切换到大屏深色' }).click()
-  await settled(page)
-  await accessible(page)
-  await picture(page, 'wall')
-  await page.context().close()
-})
-
-/** Waits until what the page asked for is there and drawn. */
-async function settled(page: Page): Promise<void> {
-  await expect(page.locator('.note-loading')).toHaveCount(0)
-  await page.waitForTimeout(500) // Charts and the map draw after their data; for the picture only.
-}

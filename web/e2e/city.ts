@@ -1,3 +1,4 @@
+import { test as base } from '@playwright/test'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,8 +22,24 @@ const BINARY = process.env.JINGWEI_BIN ?? resolve(import.meta.dirname, '../../ta
 /** Scenario seconds a second: the morning's story comes within a minute or two. */
 const SPEED = 60
 
+/**
+ * One city for all tests of a run: they go through its morning in the order of their files, the alarm's story
+ * first, and each leaves behind nothing that another counts.
+ */
+export const test = base.extend<object, { city: City }>({
+  city: [
+    // eslint-disable-next-line no-empty-pattern -- the runner reads here which fixtures are asked for: none
+    async ({}, use) => {
+      const city = await startCity()
+      await use(city)
+      await city.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
+
 /** Starts the real binary on ports and in a folder of its own. */
-export async function startCity(): Promise<City> {
+async function startCity(): Promise<City> {
   const folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
   const listen = ['--http', '--hj212', '--mqtt'].flatMap((name) => [name, '127.0.0.1:0'])
   const demo = spawn(
@@ -47,4 +64,17 @@ async function firstLine(demo: ChildProcess): Promise<Standing> {
   const line = once(createInterface(demo.stdout), 'line') as Promise<[string]>
   const [text] = await Promise.race([line, ended])
   return JSON.parse(text) as Standing
+}
+
+/** The printing firm of the morning's story. */
+export function firmOf(city: City): string {
+  const scene = city.story.find(({ kind }) => kind === 'production_on_treatment_off')
+  if (!scene) throw new Error('the story has no printing firm')
+  return scene.enterprise
+}
+
+export function accountOf(city: City, login: string): City['accounts'][number] {
+  const account = city.accounts.find((candidate) => candidate.login === login)
+  if (!account) throw new Error(`the demo has no account ${login}`)
+  return account
 }

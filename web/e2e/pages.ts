@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Browser, type Page } from '@playwright/test'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { City } from './city'
+import { accountOf, type City } from './city'
 
 const PICTURES = resolve(import.meta.dirname, '../../target/e2e')
 
@@ -43,8 +43,7 @@ export async function signedIn(browser: Browser, city: City, login: string, view
   page.on('pageerror', (error) => {
     throw error
   })
-  const account = city.accounts.find((candidate) => candidate.login === login)
-  if (!account) throw new Error(`the demo has no account ${login}`)
+  const account = accountOf(city, login)
   await page.goto('/')
   await page.getByLabel('账号').fill(account.login)
   await page.getByLabel('密码', { exact: true }).fill(account.password)
@@ -53,8 +52,30 @@ export async function signedIn(browser: Browser, city: City, login: string, view
   return page
 }
 
+/** What the API answers the signed-in user of this page. */
+export const ask = <T>(page: Page, path: string): Promise<T> =>
+  page.evaluate(async (address) => {
+    const answer = await fetch(address)
+    if (!answer.ok) throw new Error(`${address}: ${String(answer.status)} ${await answer.text()}`)
+    return (await answer.json()) as T
+  }, `/api/v1${path}`)
+
+/** The outlet of an enterprise, as the map knows it. */
+export async function outletOf(page: Page, enterprise: string): Promise<string> {
+  const map = await ask<{ outlets: { id: string; enterprise: string }[] }>(page, '/map')
+  const outlet = map.outlets.find((item) => item.enterprise === enterprise)
+  if (!outlet) throw new Error(`${enterprise} has no outlet`)
+  return outlet.id
+}
+
 /** A small real PNG: what a phone's camera would hand over. */
 export const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAACAAAAAYCAIAAAAUMWhjAAAAO0lEQVR42u3NQQkAAAgEsOtfWmOIgrDAAnZTNxKLxWKxWCwWi8VisVgsFovFYrFYLBaLxWKxWCwWi8UPFqMxAc4nCqFwAAAAAElFTkSuQmCC',
   'base64',
 )
+
+/** Waits until what the page asked for is there and drawn. */
+export async function settled(page: Page): Promise<void> {
+  await expect(page.locator('.note-loading')).toHaveCount(0)
+  await page.waitForTimeout(500) // Charts and the map draw after their data; for the picture only.
+}
