@@ -7,7 +7,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hj212::{Decoder, Limits};
+use hj212::reassembly::{Judged, Limits as PackLimits, Reading as PackReading, Reassembly};
+use hj212::{Decoder, Limits, Message};
 use lake::{Batch, FrameOutcome, FrameRecord, Lake, LakeError};
 use model::{Logger, Mn, Register, Timestamp};
 use tokio::sync::Mutex;
@@ -75,9 +76,9 @@ impl Adopter {
         let waiting = self.still_waiting(&device);
         let records = self.waiting_frames(&device, waiting).await?;
         let mut adopted = Adopted::default();
+        let mut read = self.read_again(&register, logger, &records).into_iter();
         for records in records.chunks(FRAMES_AT_ONCE) {
-            let mapped: Vec<Mapped> =
-                records.iter().map(|record| self.read_again(&register, logger, record)).collect();
+            let mapped: Vec<Mapped> = read.by_ref().take(records.len()).collect();
             let mut tally = Tally::default();
             let frames = u64::try_from(records.len()).unwrap_or(u64::MAX);
             tally.add(account::FRAMES_ADOPTED, frames);
@@ -143,12 +144,40 @@ impl Adopter {
         }
     }
 
-    fn read_again(&self, register: &Register, logger: &Logger, record: &FrameRecord) -> Mapped {
-        let Some(target) = target_of(register, logger) else { return Mapped::default() };
-        let mut decoder = decoder_of(&record.bytes);
-        let Some(frame) = decoder.next_frame() else { return Mapped::default() };
-        let circumstances = self.intake.circumstances(record.received_at, false);
-        mapping::map(&frame.message(), &target, circumstances)
+    /// What each frame says, in their order. Packs of split messages are put together as they are while a logger
+    /// speaks, by the times at which they came.
+    fn read_again(&self, register: &Register, logger: &Logger, records: &[FrameRecord]) -> Vec<Mapped> {
+        let Some(target) = target_of(register, logger) else {
+            return records.iter().map(|_| Mapped::default()).collect();
+        };
+        let mut all: Vec<Mapped> = records.iter().map(|_| Mapped::default()).collect();
+        let (mut packs, limits) = (Reassembly::default(), PackLimits::default());
+        let mut judge = |judged: Judged<usize>| {
+            let (Some(mapped), Some(record)) = (all.get_mut(judged.token), records.get(judged.token)) else {
+                return;
+            };
+            let circumstances = self.intake.circumstances(record.received_at, false);
+            match judged.reading {
+                PackReading::Alone => {
+                    let mut decoder = decoder_of(&record.bytes);
+                    let Some(frame) = decoder.next_frame() else { return };
+                    *mapped = mapping::map(&frame.message(), &target, circumstances);
+                }
+                PackReading::Continued(segment) => {
+                    *mapped = mapping::map(&Message::parse(&segment), &target, circumstances);
+                }
+                PackReading::Refused(refusal) => mapped.refuse(refusal.code()),
+            }
+        };
+        for (index, record) in records.iter().enumerate() {
+            let now_ms = u64::try_from(record.received_at.as_millisecond()).unwrap_or_default();
+            packs.expire(now_ms, &limits).given_up.into_iter().for_each(&mut judge);
+            let mut decoder = decoder_of(&record.bytes);
+            let Some(frame) = decoder.next_frame() else { continue };
+            packs.take(&frame.message(), index, now_ms, &limits).into_iter().for_each(&mut judge);
+        }
+        packs.flush().given_up.into_iter().for_each(&mut judge);
+        all
     }
 }
 

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use gateway::{AdoptError, GatewayConfig, WaitingLimits};
-use model::{Logger, LoggerTarget, Mn, RegisterEntry, china};
+use hj212::{Command, MessageBuilder, SystemCode, Version};
+use model::{Granularity, Logger, LoggerTarget, Mn, RegisterEntry, SeriesKey, Source, Timestamp, china};
 use tempfile::tempdir;
 
 use crate::support::*;
@@ -172,5 +173,42 @@ async fn a_frame_without_or_with_an_impossible_mn_is_refused_and_shown_by_addres
     assert!(refusal.excerpt.contains("CN=2011"), "{}", refusal.excerpt);
     let kept = site.lake.frames("peer:127.0.0.1", model::Timestamp::MIN, model::Timestamp::MAX, 10).unwrap();
     assert_eq!(kept.last().unwrap().bytes, nameless(""));
+    site.close().await;
+}
+
+#[tokio::test]
+async fn packs_that_waited_are_put_together_when_their_logger_is_adopted() {
+    let folder = tempdir().unwrap();
+    let site = Site::open(folder.path()).await;
+    let mut device = site.connect().await;
+    let pack = |qn: &str, pnum, pno, items: &[(&str, &str)]| {
+        let message = MessageBuilder::new(Version::V2017)
+            .qn(qn)
+            .st(SystemCode::AIR_SOURCE)
+            .cn(Command::HOUR_DATA)
+            .pw("123456")
+            .mn(stranger().as_str())
+            .answer_required(true)
+            .packet(pnum, pno);
+        items.iter().fold(message, |message, (name, value)| message.item(*name, *value)).build().unwrap()
+    };
+    let hour = ("DataTime", "20200830070000");
+    // The second comes first; a third waits for one that never comes.
+    device.acknowledged(&pack("20200830084000002", 2, 2, &[("a34013-Avg", "2")])).await;
+    device.acknowledged(&pack("20200830084000001", 2, 1, &[hour, ("a21026-Avg", "1")])).await;
+    device.acknowledged(&pack("20200830084000009", 2, 2, &[("a34013-Avg", "9")])).await;
+    adopt_stranger(&site);
+    let adopted = site.gateway.adopted(&stranger()).await.unwrap();
+    assert_eq!((adopted.frames, adopted.readings), (3, 2));
+    let values = |factor: &str| -> Vec<_> {
+        let source = Source::Outlet("OUT-2".parse().unwrap());
+        let series = SeriesKey { source, factor: factor.parse().unwrap() };
+        let all = site.lake.range(&series, Granularity::Hour, Timestamp::MIN, Timestamp::MAX, 10).unwrap();
+        all.into_iter().map(|reading| reading.values.value).collect()
+    };
+    assert_eq!((values("a21026"), values("a34013")), (vec![Some(1.0)], vec![Some(2.0)]));
+    let status = site.device("mn:STRANGER-1");
+    assert_eq!(status.readings.refused.get("pack_incomplete"), Some(&1));
+    assert!(status.frames.balance() && status.readings.balance());
     site.close().await;
 }
