@@ -90,6 +90,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(dialects::set_key, dialects::remove_key))
         .routes(routes!(dialects::rotate_key))
         .routes(routes!(device_requests::ask, device_requests::list))
+        .routes(routes!(device_requests::first_connection))
         .routes(routes!(device_requests::one))
         .routes(routes!(device_requests::cancel))
         .routes(routes!(device_requests::outlet_gaps))

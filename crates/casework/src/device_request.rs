@@ -16,6 +16,6 @@ pub use decide::decide;
 pub use event::{
     Answered, Cancelled, Completed, Event, Interrupted, NotSent, Refused, Requested, TimedOut, Told,
 };
-pub use hj212::{Course, Form, Parameter, Request, RequestError, RequestKind, Version};
+pub use hj212::{Course, FirstConnection, Form, Parameter, Request, RequestError, RequestKind, Version};
 pub use refusal::{Refusal, RefusalKind};
 pub use state::{ApplyError, Awaited, DeviceRequest, InterruptCause, NotSentCause, Stage, apply};

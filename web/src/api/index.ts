@@ -170,6 +170,13 @@ export const deviceRequests = {
         body,
       }),
     ),
+  firstConnection: (mn: string, body: Schemas['NewFirstConnection'], key: string) =>
+    answered<C.DeviceRequest[]>(
+      client.POST('/api/v1/loggers/{mn}/first-connection', {
+        params: { path: { mn }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
   cancel: (id: string, key: string) =>
     answered<C.DeviceRequest>(
       client.POST('/api/v1/device-requests/{id}/cancel', {

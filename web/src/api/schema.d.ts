@@ -756,6 +756,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/loggers/{mn}/first-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a logger what a host tells one that connects for the first time: time, time-outs, intervals, start
+         *     (HJ 212-2017, 6.7). Each is a request of its own, in this order.
+         */
+        post: operations["first_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/loggers/{mn}/key": {
         parameters: {
             query?: never;
@@ -2264,6 +2284,41 @@ export interface components {
             values?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * @description What a logger is told at its first connection. What is not said is as the standard has it, and the interval of
+         *     real-time data as the register has it.
+         */
+        NewFirstConnection: {
+            /**
+             * @description Whether it is to send the state of treatment facilities.
+             * @default false
+             */
+            facilities: boolean;
+            /**
+             * Format: int32
+             * @description For how long its minute data stands, min.
+             * @default null
+             */
+            minute_interval_min: number | null;
+            /**
+             * Format: int32
+             * @description How long the logger waits for an answer, s.
+             * @default null
+             */
+            over_time_s: number | null;
+            /**
+             * Format: int32
+             * @description How often it sends real-time data, s.
+             * @default null
+             */
+            realtime_interval_s: number | null;
+            /**
+             * Format: int32
+             * @description How often it sends again.
+             * @default null
+             */
+            retries: number | null;
         };
         /** @description A new stop. */
         NewStop: {
@@ -5871,6 +5926,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    first_connection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                mn: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFirstConnection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceRequest"][];
+                };
             };
             400: {
                 headers: {

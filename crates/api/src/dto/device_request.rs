@@ -22,6 +22,23 @@ pub(crate) struct NewDeviceRequest {
     pub(crate) reason: Option<String>,
 }
 
+/// What a logger is told at its first connection. What is not said is as the standard has it, and the interval of
+/// real-time data as the register has it.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct NewFirstConnection {
+    /// How long the logger waits for an answer, s.
+    pub(crate) over_time_s: Option<u16>,
+    /// How often it sends again.
+    pub(crate) retries: Option<u16>,
+    /// How often it sends real-time data, s.
+    pub(crate) realtime_interval_s: Option<u16>,
+    /// For how long its minute data stands, min.
+    pub(crate) minute_interval_min: Option<u16>,
+    /// Whether it is to send the state of treatment facilities.
+    pub(crate) facilities: bool,
+}
+
 /// A request to a device.
 #[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub(crate) struct DeviceRequest {

@@ -5,17 +5,21 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
-use casework::device_request::{Command, Request, RequestError, RequestKind, Stage, Version, roles};
+use casework::device_request::{
+    Command, FirstConnection, Request, RequestError, RequestKind, Stage, Version, roles,
+};
+use ledger::CommandId;
 use model::{Actor, DeviceRequestId, Granularity, Logger, LoggerTarget, Mn, OutletId, Role, Scope, china};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use views::DeviceRequestRow;
 
-use super::blocking;
 use super::commands::{command_id, office_error};
+use super::{blocking, parse};
 use crate::dto::Time;
 use crate::dto::device_request::{
-    DeviceRequest, DeviceRequestKind, DeviceRequestList, Gap, GapList, NewDeviceRequest, Told,
+    DeviceRequest, DeviceRequestKind, DeviceRequestList, Gap, GapList, NewDeviceRequest, NewFirstConnection,
+    Told,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::gaps;
@@ -54,22 +58,78 @@ pub(crate) async fn ask(
         let logger = visible_logger(&services, &user, &mn)?;
         user.require(&ASKERS)?;
         let request = readable(&body)?;
-        let id = Office::device_request_id(&command).map_err(office_error)?;
-        let ask = Command::Ask {
-            id: id.clone(),
-            mn: logger.mn.clone(),
-            request: request.clone(),
-            reason: body.reason,
-        };
-        let done =
-            services.office.device_request(&id, Some(command), &user.actor(), &ask).map_err(office_error)?;
-        if !done.repeated {
-            services.devices.ask(&id, &logger.mn, request);
-        }
-        one_of(&services, &user, &id)
+        ask_one(&services, &user, &logger, command, request, body.reason)
     })
     .await
     .map(Json)
+}
+
+/// Tells a logger what a host tells one that connects for the first time: time, time-outs, intervals, start
+/// (HJ 212-2017, 6.7). Each is a request of its own, in this order.
+#[utoipa::path(
+    post, path = "/loggers/{mn}/first-connection", operation_id = "first_connection", tag = "device requests",
+    request_body = NewFirstConnection,
+    params(("mn" = String, Path), ("Idempotency-Key" = String, Header)),
+    responses(
+        (status = 200, body = Vec<DeviceRequest>), (status = 400, body = ProblemBody),
+        (status = 401, body = ProblemBody), (status = 403, body = ProblemBody),
+        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)
+    )
+)]
+pub(crate) async fn first_connection(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(mn): Path<String>,
+    headers: HeaderMap,
+    Json(body): Json<NewFirstConnection>,
+) -> Result<Json<Vec<DeviceRequest>>, ApiError> {
+    let command = command_id(&user, &headers)?;
+    blocking(move || {
+        let logger = visible_logger(&services, &user, &mn)?;
+        user.require(&ASKERS)?;
+        let version =
+            services.devices.logger(&logger.mn).and_then(|device| version(device.protocol.as_deref()));
+        let requests =
+            settings(&body, &logger).requests(version.unwrap_or(Version::V2017)).map_err(bad_value)?;
+        let each = requests.into_iter().enumerate().map(|(number, request)| {
+            let command = parse("Idempotency-Key", &format!("{command}/{number}"))?;
+            ask_one(&services, &user, &logger, command, request, None)
+        });
+        each.collect()
+    })
+    .await
+    .map(Json)
+}
+
+fn settings(body: &NewFirstConnection, logger: &Logger) -> FirstConnection {
+    let usual = FirstConnection::default();
+    let registered = u16::try_from(logger.realtime_interval_s).unwrap_or(usual.realtime_interval_s);
+    FirstConnection {
+        over_time_s: body.over_time_s.unwrap_or(usual.over_time_s),
+        retries: body.retries.unwrap_or(usual.retries),
+        realtime_interval_s: body.realtime_interval_s.unwrap_or(registered),
+        minute_interval_min: body.minute_interval_min.unwrap_or(usual.minute_interval_min),
+        facilities: body.facilities,
+    }
+}
+
+/// Writes a request into the ledger, sends it, and gives it as it stands.
+fn ask_one(
+    services: &Services,
+    user: &SignedIn,
+    logger: &Logger,
+    command: CommandId,
+    request: Request,
+    reason: Option<String>,
+) -> Result<DeviceRequest, ApiError> {
+    let id = Office::device_request_id(&command).map_err(office_error)?;
+    let ask = Command::Ask { id: id.clone(), mn: logger.mn.clone(), request: request.clone(), reason };
+    let done =
+        services.office.device_request(&id, Some(command), &user.actor(), &ask).map_err(office_error)?;
+    if !done.repeated {
+        services.devices.ask(&id, &logger.mn, request);
+    }
+    one_of(services, user, &id)
 }
 
 /// What a logger was asked, and what it can be asked.
@@ -230,28 +290,35 @@ fn gap(piece: &gaps::MissingPiece) -> Gap {
 fn readable(body: &NewDeviceRequest) -> Result<Request, ApiError> {
     let kind = RequestKind::with_code(&body.kind)
         .ok_or_else(|| ApiError::unreadable("kind", &"no such request to a device"))?;
-    Request::new(kind, body.values.clone()).map_err(|error| {
-        let zh = match &error {
-            RequestError::Missing { name } => format!("缺少 {name}"),
-            RequestError::Surplus { name } => format!("该指令没有参数 {name}"),
-            RequestError::Malformed { name, .. } => format!("{name} 的取值不符合要求"),
-            RequestError::SpanReversed => "结束时间早于开始时间".to_owned(),
-            _ => "该指令无法下发".to_owned(),
-        };
-        ApiError::refused("bad_value", Bilingual::new(zh, error.to_string()))
-    })
+    Request::new(kind, body.values.clone()).map_err(bad_value)
+}
+
+fn bad_value(error: RequestError) -> ApiError {
+    let zh = match &error {
+        RequestError::Missing { name } => format!("缺少 {name}"),
+        RequestError::Surplus { name } => format!("该指令没有参数 {name}"),
+        RequestError::Malformed { name, .. } => format!("{name} 的取值不符合要求"),
+        RequestError::SpanReversed => "结束时间早于开始时间".to_owned(),
+        _ => "该指令无法下发".to_owned(),
+    };
+    ApiError::refused("bad_value", Bilingual::new(zh, error.to_string()))
 }
 
 fn kinds(user: &SignedIn, protocol: Option<&str>) -> Vec<DeviceRequestKind> {
-    let version = [Version::V2005, Version::V2017, Version::V2025]
-        .into_iter()
-        .find(|version| Some(version.name()) == protocol);
+    let version = version(protocol);
     let within = !matches!(user.account.scope, Scope::Enterprise(_));
     let kind = |kind: &RequestKind| {
         let allowed = within && roles(*kind).contains(&user.account.role);
         DeviceRequestKind::of(*kind, allowed, version.is_none_or(|version| kind.exists_in(version)))
     };
     RequestKind::ALL.iter().map(kind).collect()
+}
+
+/// The version of this name.
+fn version(protocol: Option<&str>) -> Option<Version> {
+    [Version::V2005, Version::V2017, Version::V2025]
+        .into_iter()
+        .find(|version| Some(version.name()) == protocol)
 }
 
 /// A logger of the register that reports for something within the account's scope.

@@ -408,6 +408,10 @@ const CASES: &[Case] = &[
         Ask::post(format!("/api/v1/loggers/{STACK_MN}/requests"), &json!({ "kind": "get_time" }))
             .header("idempotency-key", format!("ask-{number}"))
     }),
+    case("POST", "/api/v1/loggers/{mn}/first-connection", BY_DUTY_OR_ADMINISTRATOR, |fixture| {
+        Ask::post(format!("/api/v1/loggers/{STACK_MN}/first-connection"), &json!({}))
+            .header("idempotency-key", format!("first-{}", fixture.number()))
+    }),
     case("GET", "/api/v1/loggers/{mn}/requests", BY_BUREAU, |_| {
         Ask::get(format!("/api/v1/loggers/{STACK_MN}/requests"))
     }),

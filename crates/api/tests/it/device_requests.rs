@@ -171,3 +171,36 @@ async fn missing_hours_are_listed_with_the_request_that_asks_for_them() {
     let endless = city.ask(Ask::get(format!("/api/v1/outlets/{STACK}/gaps?days=400")).by(&duty)).await;
     assert_eq!(endless.status, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_first_connection_is_the_sequence_of_the_standard_in_one_action() {
+    let city = City::new();
+    let duty = city.session(Person::Duty);
+    let path = format!("/api/v1/loggers/{STACK_MN}/first-connection");
+    let first = |body: &serde_json::Value, key: &str| {
+        Ask::post(path.clone(), body).header("idempotency-key", key).by(&duty)
+    };
+    let wrong = json!({ "minute_interval_min": 7 });
+    assert_eq!(city.ask(first(&wrong, "f1")).await.code(422), "bad_value");
+    assert!(city.devices.asked.lock().unwrap().is_empty(), "all of it or nothing");
+    let body = json!({ "over_time_s": 5, "retries": 2, "facilities": true });
+    let made = city.ask(first(&body, "f2")).await.json();
+    let again = city.ask(first(&body, "f2")).await.json();
+    let ids = |list: &serde_json::Value| -> Vec<_> {
+        list.as_array().unwrap().iter().map(|request| request["id"].clone()).collect()
+    };
+    assert_eq!(ids(&made), ids(&again), "a double click asks once");
+    let asked: Vec<RequestKind> =
+        city.devices.asked.lock().unwrap().iter().map(|(_, _, request)| request.kind()).collect();
+    use RequestKind as K;
+    let expected = [
+        K::SetTime,
+        K::SetTimeouts,
+        K::SetRealtimeInterval,
+        K::SetMinuteInterval,
+        K::StartRealtime,
+        K::StartFacilityState,
+    ];
+    assert_eq!(asked, expected);
+    assert_eq!(made[1]["values"], json!({ "OverTime": "5", "ReCount": "2" }));
+}

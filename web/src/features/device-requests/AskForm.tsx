@@ -1,16 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
 import { useRef, useState, type SyntheticEvent } from 'react'
-import {
-  deviceRequests,
-  type DeviceRequestKind,
-  type DeviceRequestList,
-  type RequestParameter,
-} from '../../api'
+import { deviceRequests, type DeviceRequestKind, type DeviceRequestList } from '../../api'
 import { useWords, wordFor } from '../../i18n'
 import { uuid } from '../../lib/random'
 import { ProblemNote } from '../../ui/notes'
+import { FirstConnection } from './FirstConnection'
 import { isValid, protocolValue } from './fields'
+import { ParameterField } from './ParameterField'
 import { deviceRequestWords } from './words'
 
 /** Sends a request; one attempt has one key, so that a double click asks once. */
@@ -85,6 +82,7 @@ export function AskForm({ list }: { list: DeviceRequestList }) {
         >
           {words.ask}
         </Button>
+        <FirstConnection list={list} />
       </div>
       {!list.connected && <p className="secondary">{words.notConnected}</p>}
       {kind?.unverified && <p className="caption">{words.unverified}</p>}
@@ -109,51 +107,6 @@ function valuesOf(kind: DeviceRequestKind, typed: Record<string, string>): Recor
     (parameter) => [parameter.name, protocolValue(parameter, typed[parameter.name] ?? '')] as const,
   )
   return Object.fromEntries(pairs.filter(([, value]) => value !== ''))
-}
-
-const FIELD_TYPES: Record<string, string> = {
-  time: 'datetime-local',
-  time_of_day: 'time',
-  password: 'password',
-  number: 'number',
-}
-
-function ParameterField({
-  parameter,
-  value,
-  onChange,
-}: {
-  parameter: RequestParameter
-  value: string
-  onChange: (value: string) => void
-}) {
-  const words = useWords(deviceRequestWords)
-  const label = wordFor(words.parameter, parameter.name)
-  if (parameter.form === 'one_of') {
-    return (
-      <Select
-        aria-label={label}
-        placeholder={label}
-        allowClear={!parameter.required}
-        popupMatchSelectWidth={false}
-        value={value || undefined}
-        onChange={(next: string | undefined) => onChange(next ?? '')}
-        options={parameter.one_of.map((one) => ({ value: String(one), label: String(one) }))}
-      />
-    )
-  }
-  return (
-    <label className="device-field">
-      <span className="caption">{label}</span>
-      <Input
-        type={FIELD_TYPES[parameter.form] ?? 'text'}
-        autoComplete="off"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        {...(parameter.form === 'number' && { min: parameter.min ?? 0, max: parameter.max ?? undefined })}
-      />
-    </label>
-  )
 }
 
 function Confirm({

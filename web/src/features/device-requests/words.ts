@@ -8,6 +8,10 @@ export const deviceRequestWords = defineWords({
     notConnected: '数采仪未连接，指令无法送达。它连上后即可下发。',
     choose: '选择指令',
     ask: '下发',
+    firstConnection: '首次连接…',
+    firstConnectionHint:
+      '依次下发：对时、超时与重发、实时间隔、分钟间隔、开始上传（HJ 212-2017 6.7）。每条指令单独记录结果。',
+    facilities: '同时要求上传治理设施状态',
     careful: '该指令会改变设备的测量或通讯，请填写理由并确认。',
     confirm: '确认下发',
     reason: '理由',
@@ -132,6 +136,10 @@ export const deviceRequestWords = defineWords({
     notConnected: 'The logger is not connected, so nothing reaches it. It can be asked once it connects.',
     choose: 'Choose a request',
     ask: 'Send',
+    firstConnection: 'First connection…',
+    firstConnectionHint:
+      'Sends in turn: time, time-outs, real-time interval, minute interval, start (HJ 212-2017, 6.7). Each is recorded with its own outcome.',
+    facilities: 'Ask for the state of treatment facilities too',
     careful: 'This changes how the device measures or is reached. Say why, and confirm.',
     confirm: 'Send it',
     reason: 'Reason',
