@@ -1,6 +1,8 @@
 //! Configuration: one TOML file in which every field is optional, with the environment on top
 //! (`JINGWEI_HTTP_LISTEN` is `[http] listen`). All mistakes are reported at once.
 
+// Its path is said because fuzz/ takes this file over as it stands.
+#[path = "config/reader.rs"]
 mod reader;
 
 use std::collections::BTreeMap;
@@ -87,6 +89,12 @@ pub(crate) struct Config {
     pub(crate) gateway_connections_max: usize,
     /// A device connection is closed after so long without a byte.
     pub(crate) gateway_idle: Duration,
+    /// Whether the system accepts by itself that a logger's check sums are those of MODBUS.
+    pub(crate) gateway_accept_check_sums: bool,
+    /// How long a logger has to answer a request.
+    pub(crate) gateway_request_answer: Duration,
+    /// How often a request is sent again that was not answered.
+    pub(crate) gateway_request_retries: u32,
     /// Requests for missing data that the system makes to one logger in 24 hours; 0 makes none.
     pub(crate) gateway_gap_requests_per_day: u64,
     /// How long a commit waits for company.
@@ -148,6 +156,9 @@ impl Config {
             gateway_connections_max: reader.integer("gateway.connections_max", 10_000, 1..=1_000_000)
                 as usize,
             gateway_idle: reader.seconds("gateway.idle_seconds", 7_200, 5..=86_400),
+            gateway_accept_check_sums: reader.flag("gateway.accept_check_sums", false),
+            gateway_request_answer: reader.seconds("gateway.request_answer_seconds", 10, 1..=600),
+            gateway_request_retries: reader.integer("gateway.request_retries", 3, 0..=99) as u32,
             gateway_gap_requests_per_day: reader.integer("gateway.gap_requests_per_day", 0, 0..=1000),
             lake_commit_window: Duration::from_millis(reader.integer("lake.commit_window_ms", 5, 0..=1000)),
             lake_free_min_bytes: reader.integer("lake.free_min_mib", 512, 0..=1_000_000) << 20,

@@ -2,6 +2,7 @@
 //!
 //! Start at [`process`] for what runs in a city and in which order it starts and stops.
 
+mod accept_check_sums;
 mod clock;
 mod command;
 mod config;

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use api::{Importer, Notice, Office, Services, Settings};
-use gateway::{ConnectionLimits, Gateway, GatewayConfig, Ports};
+use gateway::{ConnectionLimits, Gateway, GatewayConfig, Ports, RequestLimits};
 use lake::{Lake, LakeOptions};
 use law::Law;
 use ledger::{KeyPair, Ledger};
@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use vault::{SessionLimits, SignatureKey, Vault};
 use views::Views;
 
+use crate::accept_check_sums::CheckSums;
 use crate::clock::MachineClock;
 use crate::config::{ClockConfig, Config};
 use crate::device_keys::VaultKeys;
@@ -254,7 +255,7 @@ fn warn_of_a_clock_behind(ledger: &Ledger, now: Timestamp) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Starts what asks devices by itself: the time for those that ask for it, and what is missing.
+/// Starts what deals with devices by itself: the time for those that ask for it, what is missing, and check sums.
 fn ask_devices(
     config: &Config,
     keepers: &Keepers,
@@ -271,7 +272,13 @@ fn ask_devices(
         desk: desk.clone(),
         daily_cap: config.gateway_gap_requests_per_day,
     };
-    vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run())]
+    let check_sums = CheckSums {
+        gateway: gateway.clone(),
+        views: keepers.views.clone(),
+        office: keepers.office(Arc::clone(clock)),
+        may: config.gateway_accept_check_sums,
+    };
+    vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run()), tokio::spawn(check_sums.run())]
 }
 
 /// Opens the lake of a data folder.
@@ -307,7 +314,9 @@ fn start_sealing(
         trouble: Arc::clone(&services.sealing_trouble),
     };
     let stop = Arc::clone(stop);
-    Ok(std::thread::Builder::new().name("sealing".into()).spawn(move || sealing::run(&sealing, &stop))?)
+    Ok(std::thread::Builder::new()
+        .name("sealing".into())
+        .spawn(move || sealing::run(&sealing, sealing::TURN, &stop))?)
 }
 
 fn gateway_config(config: &Config) -> GatewayConfig {
@@ -316,11 +325,17 @@ fn gateway_config(config: &Config) -> GatewayConfig {
         idle: config.gateway_idle,
         ..ConnectionLimits::default()
     };
+    let patience = hj212::dialogue::Patience {
+        answer_ms: u64::try_from(config.gateway_request_answer.as_millis()).unwrap_or(u64::MAX),
+        retries: config.gateway_request_retries,
+        ..hj212::dialogue::Patience::default()
+    };
     GatewayConfig {
         tcp: config.hj212_listen,
         mqtt: config.mqtt_listen,
         mqtt_access: config.mqtt_access.clone(),
         limits,
+        requests: RequestLimits { patience, ..RequestLimits::default() },
         ..GatewayConfig::default()
     }
 }

@@ -28,22 +28,37 @@ pub(crate) struct Installation {
 
 impl Installation {
     pub(crate) fn new() -> Self {
+        let mut installation = Self::with_register(&register_json());
+        installation.account("plant", "enterprise_user", &["--enterprise", ENTERPRISE]);
+        installation
+    }
+
+    /// With another register, and the duty officer alone.
+    pub(crate) fn with_register(entries: &Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut installation = Self { folder, passwords: Vec::new() };
         installation.configure("");
         let register = installation.path("register.json");
-        std::fs::write(&register, register_json().to_string()).unwrap();
+        std::fs::write(&register, entries.to_string()).unwrap();
         installation.run_ok(&["import", "register", "--config"], &[register.to_str().unwrap()]);
         installation.account("duty", "duty_officer", &[]);
-        installation.account("plant", "enterprise_user", &["--enterprise", ENTERPRISE]);
         installation
     }
 
     /// Writes the configuration: system-chosen ports, no demand on free space, and `extra` sections.
     pub(crate) fn configure(&self, extra: &str) {
+        self.write_configuration("", extra);
+    }
+
+    /// The same, with more fields of `[gateway]`.
+    pub(crate) fn configure_gateway(&self, fields: &str) {
+        self.write_configuration(fields, "");
+    }
+
+    fn write_configuration(&self, gateway: &str, extra: &str) {
         let text = format!(
             "[data]\nfolder = {:?}\n[http]\nlisten = \"127.0.0.1:0\"\n[gateway]\nhj212_listen = \"127.0.0.1:0\"\n\
-             mqtt_listen = \"127.0.0.1:0\"\n{extra}\n",
+             mqtt_listen = \"127.0.0.1:0\"\n{gateway}\n{extra}\n",
             self.path("data")
         );
         let text = if extra.contains("[lake]") { text } else { text + "[lake]\nfree_min_mib = 0\n" };

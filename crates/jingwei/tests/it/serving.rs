@@ -152,6 +152,42 @@ fn a_full_disk_stops_acknowledgements_and_not_reading() {
     assert_eq!((status, body["points"].as_array().unwrap().len()), (200, 1), "reading goes on");
 }
 
+/// The CRC-16/MODBUS of a segment, its bytes swapped, in the place of the standard's.
+fn with_check_sum_of_modbus(frame: &str) -> String {
+    let segment = &frame[6..frame.len() - 6];
+    let mut crc = 0xFFFFu16;
+    for byte in segment.bytes() {
+        crc ^= u16::from(byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { (crc >> 1) ^ 0xA001 } else { crc >> 1 };
+        }
+    }
+    format!("{}{:04X}\r\n", &frame[..frame.len() - 6], crc.swap_bytes())
+}
+
+#[test]
+fn check_sums_of_modbus_are_accepted_by_themselves_where_the_configuration_lets_it() {
+    let installation = Installation::new();
+    installation.configure_gateway("accept_check_sums = true");
+    let server = installation.serve_with(&["--clock", "2024-06-01T10:00:00+08:00"]);
+    let mut socket = TcpStream::connect(&server.hj212).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    let mut answer = [0u8; 256];
+    let acknowledged = (0..120).any(|second| {
+        let time = format!("2024060109{:02}{:02}", second / 60, second % 60);
+        let frame = data(2011, MN, &time, "a34013-Rtd=1.5,a34013-Flag=N");
+        socket.write_all(with_check_sum_of_modbus(&frame).as_bytes()).unwrap();
+        socket.read(&mut answer).is_ok_and(|read| String::from_utf8_lossy(&answer[..read]).contains("9014"))
+    });
+    assert!(acknowledged);
+    let (_, events) = server.sign_in("duty").get("/api/v1/ledger/events?stream=register");
+    let last = events.as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["kind"], &last["body"]["entry"]["device_profile"]["mn"]),
+        (&json!("register.put"), &json!(MN))
+    );
+}
+
 #[test]
 fn the_documented_script_sends_frames_that_show_up() {
     if Command::new("python3").arg("--version").output().is_err() {
