@@ -19,7 +19,7 @@ use lake::{Lake, Period, Seal, SealedFile};
 use model::{Actor, Clock, Granularity, Timestamp, china};
 
 /// Between two turns, machine time; the first comes after so long too.
-const TURN: Duration = Duration::from_secs(20);
+pub(crate) const TURN: Duration = Duration::from_secs(20);
 /// How long the loop sleeps between two looks at `stop`.
 const IDLE: Duration = Duration::from_millis(100);
 /// A sealed day that has got late values is sealed anew after so long, machine time: late values come in crowds.
@@ -51,13 +51,13 @@ pub(crate) struct Sealing {
     pub(crate) trouble: Arc<Mutex<Option<String>>>,
 }
 
-/// Seals until `stop` is set, on the calling thread.
-pub(crate) fn run(sealing: &Sealing, stop: &AtomicBool) {
+/// Seals until `stop` is set, on the calling thread; a turn begins so long after the one before it.
+pub(crate) fn run(sealing: &Sealing, between_turns: Duration, stop: &AtomicBool) {
     let mut memory = Memory::default();
     let mut last = Instant::now();
     while !stop.load(Ordering::Relaxed) {
         std::thread::sleep(IDLE);
-        if last.elapsed() < TURN {
+        if last.elapsed() < between_turns {
             continue;
         }
         let turned = std::panic::catch_unwind(AssertUnwindSafe(|| sealing.turn(&mut memory, stop)));
@@ -267,3 +267,6 @@ fn is_past(end: Timestamp, delay: Duration, now: Timestamp) -> bool {
     let seconds = i64::try_from(delay.as_secs()).unwrap_or(i64::MAX);
     china::plus_seconds(end, seconds) <= now
 }
+
+#[cfg(test)]
+mod tests;
