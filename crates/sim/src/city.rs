@@ -2,9 +2,12 @@
 
 mod build;
 
+use std::collections::BTreeMap;
+
 use model::{CreditCode, MeterId, Mn, OutletId, Register, RegisterEntry, Timestamp};
 
 use crate::random::Stream;
+use crate::schedule;
 use crate::story::Truth;
 use crate::trade::{OutletKind, Trade};
 
@@ -96,6 +99,8 @@ pub(crate) struct LoggerModel {
     pub(crate) deviation: Deviation,
     /// How far its clock is ahead, s.
     pub(crate) skew_s: i64,
+    /// The password that it sends, and asks of its host.
+    pub(crate) pw: String,
 }
 
 /// Which circuit a meter measures.
@@ -147,6 +152,19 @@ impl City {
                 .expect("entries are ordered so that each names earlier ones (tested)");
         }
         register
+    }
+
+    /// The hours before the story that loggers measured and never sent by themselves: what their host has to ask
+    /// for.
+    pub fn kept_back(&self) -> BTreeMap<Mn, Vec<Timestamp>> {
+        let start_s = self.start.as_second().div_euclid(3600) * 3600;
+        let hours = |logger: &LoggerModel| {
+            let hours = (-i64::from(crate::HISTORY_DAYS) * 24..0).map(|hour| start_s + hour * 3600);
+            let kept = hours.filter(|hour_s| schedule::is_kept_back(self, logger, *hour_s));
+            kept.filter_map(|hour_s| Timestamp::from_second(hour_s).ok()).collect::<Vec<_>>()
+        };
+        let all = self.loggers.iter().map(|logger| (logger.mn.clone(), hours(logger)));
+        all.filter(|(_, hours)| !hours.is_empty()).collect()
     }
 
     /// What really happens. For tests and benchmarks only: no device and no detector sees it.

@@ -110,6 +110,20 @@ impl Voice {
         }
     }
 
+    /// An answer to a request as it goes out.
+    pub(crate) fn answer(&self, bytes: Vec<u8>) -> Vec<u8> {
+        let plain = Encoded { bytes, qn: None };
+        let secret = |plain: &Encoded| {
+            let command = Message::parse(segment(plain)?).command()?;
+            command.is_encrypted().then(|| encrypted(plain, self.key.as_ref()?)).flatten()
+        };
+        match self.dialect {
+            Some(Dialect::SwappedCrc) => with_swapped_crc(plain).bytes,
+            Some(Dialect::Encrypted) => secret(&plain).unwrap_or(plain).bytes,
+            Some(Dialect::Split | Dialect::Repeating) | None => plain.bytes,
+        }
+    }
+
     /// Takes the key that the host sets, if that is what it asks; gives the answers (9011, 9012).
     pub(crate) fn take_key(&mut self, frame: &Frame<'_>) -> Option<Vec<u8>> {
         let opened = frame.open(self.key.as_ref()?)?;

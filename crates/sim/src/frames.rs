@@ -5,7 +5,7 @@ use model::{Mark, Medium, Mn, Timestamp, china};
 
 use crate::city::{City, Deviation, LoggerModel, SentFactor, Watched};
 use crate::instrument::{self, Sample};
-use crate::schedule::{self, Due, Kind, MINUTE_INTERVAL_S, Schedule};
+use crate::schedule::{self, Due, Kind, Schedule};
 
 /// A frame with when and by whom it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,8 +64,8 @@ pub(crate) fn encode(city: &City, logger: &LoggerModel, due: Due) -> Option<Enco
     }
     let groups = match due.kind {
         Kind::Realtime => realtime_groups(city, logger, due.data_s),
-        Kind::Minute => mean_groups(city, logger, due.data_s, MINUTE_INTERVAL_S, false)?,
-        Kind::Hour => mean_groups(city, logger, due.data_s, 3600, true)?,
+        Kind::Minute => mean_groups(city, logger, due.data_s, due.kind.span_s(), false)?,
+        Kind::Hour | Kind::Day => mean_groups(city, logger, due.data_s, due.kind.span_s(), true)?,
     };
     // Nothing a logger composes here can break a frame; if it did, the logger would send nothing.
     build(logger, due, groups).ok()
@@ -73,7 +73,8 @@ pub(crate) fn encode(city: &City, logger: &LoggerModel, due: Due) -> Option<Enco
 
 type Group = Vec<(String, String)>;
 
-fn wall(time_s: i64) -> String {
+/// China's time in fourteen digits.
+pub(crate) fn wall(time_s: i64) -> String {
     china::civil(instant(time_s)).strftime("%Y%m%d%H%M%S").to_string()
 }
 
@@ -82,26 +83,40 @@ fn build(logger: &LoggerModel, due: Due, groups: Vec<Group>) -> Result<Encoded, 
         Kind::Realtime => (Command::REALTIME_DATA, 0),
         Kind::Minute => (Command::MINUTE_DATA, 1),
         Kind::Hour => (Command::HOUR_DATA, 2),
-    };
-    let system = match &logger.watched {
-        Watched::Outlet { kind, .. } if kind.medium == Medium::Water => SystemCode::WATER_SOURCE,
-        Watched::Outlet { .. } => SystemCode::AIR_SOURCE,
-        Watched::Station(_) => SystemCode::AIR,
+        Kind::Day => (Command::DAY_DATA, 2),
     };
     let version = if logger.old_protocol { Version::V2005 } else { Version::V2017 };
-    let mut message = MessageBuilder::new(version).st(system).cn(command).pw("123456").mn(logger.mn.as_str());
-    // The milliseconds keep request numbers of one second apart: 0 to 299 real-time, then minute, then hour.
-    let millisecond = order * 300 + (logger.key.child("qn").uniform(due.at_s) * 300.0) as u32;
+    let mut message = MessageBuilder::new(version)
+        .st(system(logger))
+        .cn(command)
+        .pw(logger.pw.as_str())
+        .mn(logger.mn.as_str());
+    // The milliseconds keep request numbers of one second apart: 0 to 299 real-time, then minute, then hour, and
+    // from 900 on what the host asked for.
+    let millisecond = match due.asked {
+        Some(number) => 900 + u32::from(number),
+        None => order * 300 + (logger.key.child("qn").uniform(due.at_s) * 300.0) as u32,
+    };
     let qn = format!("{}{millisecond:03}", wall(due.at_s + logger.skew_s));
     if !logger.old_protocol {
-        message = message.qn(qn.as_str()).flag(Some(Flag::of(version).with_answer(true)));
+        message = message.qn(qn.as_str()).flag(Some(Flag::of(version).with_answer(due.asked.is_none())));
     }
     message = message.item("DataTime", wall(due.data_s + logger.skew_s));
     for group in groups {
         message = message.group(group);
     }
     let bytes = deviate(message.build()?, logger.deviation);
-    Ok(Encoded { bytes, qn: (!logger.old_protocol).then_some(qn) })
+    // The host answers what it asked for with nothing (annex C.20).
+    Ok(Encoded { bytes, qn: (!logger.old_protocol && due.asked.is_none()).then_some(qn) })
+}
+
+/// The system code of what a logger measures.
+pub(crate) fn system(logger: &LoggerModel) -> SystemCode {
+    match &logger.watched {
+        Watched::Outlet { kind, .. } if kind.medium == Medium::Water => SystemCode::WATER_SOURCE,
+        Watched::Outlet { .. } => SystemCode::AIR_SOURCE,
+        Watched::Station(_) => SystemCode::AIR,
+    }
 }
 
 fn text(sent: &SentFactor, value: f64) -> String {
@@ -232,7 +247,7 @@ fn commonest_other(samples: &[Sample]) -> Mark {
 }
 
 /// The frame as a device with this deviation sends it.
-fn deviate(mut frame: Vec<u8>, deviation: Deviation) -> Vec<u8> {
+pub(crate) fn deviate(mut frame: Vec<u8>, deviation: Deviation) -> Vec<u8> {
     // A built frame ends with four digits of CRC, CR and LF.
     let crc_at = frame.len().saturating_sub(6);
     match deviation {

@@ -9,9 +9,9 @@
 //! for byte, and adding an entity changes no other. This crate shares no forward model with `detect`:
 //! neither may use the other, or the detectors would be tested against their own assumptions.
 //!
-//! Not here yet: the simulated office, whose people issue the same commands as real ones; and remote
-//! control, which loggers do not answer.
+//! Not here yet: the simulated office, whose people issue the same commands as real ones.
 
+mod attendant;
 mod catalogue;
 mod city;
 mod dialect;
@@ -29,6 +29,7 @@ mod story;
 mod trade;
 mod weather;
 
+pub use attendant::Temper;
 pub use city::{City, Deviation};
 pub use dialect::Dialect;
 pub use frames::TimedFrame;

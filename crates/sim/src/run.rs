@@ -7,11 +7,12 @@ mod pace;
 mod payload;
 mod status;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use model::Clock;
+use model::{Clock, Mn};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -41,6 +42,8 @@ pub struct SimOptions {
     pub history_days: u32,
     /// Told as devices finish their history.
     pub on_history: Option<HistoryProgress>,
+    /// Only these loggers run, and no concentrator; all devices where none are named.
+    pub only: Option<BTreeSet<Mn>>,
 }
 
 impl std::fmt::Debug for SimOptions {
@@ -99,10 +102,14 @@ pub async fn run(
 ) {
     let shared = Arc::new(Shared { city, options, board });
     let mut tasks = JoinSet::new();
-    for index in 0..shared.city.loggers.len() {
-        tasks.spawn(logger::run(Arc::clone(&shared), index));
+    let only = shared.options.only.clone();
+    for (index, logger) in shared.city.loggers.iter().enumerate() {
+        if only.as_ref().is_none_or(|only| only.contains(&logger.mn)) {
+            tasks.spawn(logger::run(Arc::clone(&shared), index));
+        }
     }
-    for district in 0..DISTRICTS.len() {
+    let districts = if only.is_none() { DISTRICTS.len() } else { 0 };
+    for district in 0..districts {
         tasks.spawn(concentrator::run(Arc::clone(&shared), district));
     }
     // A dropped sender asks for the end as much as a true value does.

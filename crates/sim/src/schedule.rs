@@ -17,6 +17,20 @@ pub(crate) enum Kind {
     Minute,
     /// CN 2061.
     Hour,
+    /// CN 2031, which loggers send only where they are asked.
+    Day,
+}
+
+impl Kind {
+    /// Of how long a time it tells, s; 0 for a moment.
+    pub(crate) fn span_s(self) -> i64 {
+        match self {
+            Kind::Realtime => 0,
+            Kind::Minute => MINUTE_INTERVAL_S,
+            Kind::Hour => 3600,
+            Kind::Day => 86_400,
+        }
+    }
 }
 
 /// One frame to send.
@@ -27,6 +41,8 @@ pub(crate) struct Due {
     pub(crate) kind: Kind,
     /// The sampling instant, or the start of the interval.
     pub(crate) data_s: i64,
+    /// Whether the host asked for it: which of the frames it is that go out in this second.
+    pub(crate) asked: Option<u16>,
 }
 
 /// The endless sequence of what a logger sends, in order.
@@ -55,18 +71,34 @@ impl Schedule {
         }
     }
 
+    /// How often real-time data goes out, s.
+    pub(crate) fn interval_s(&self) -> i64 {
+        self.interval_s
+    }
+
+    /// Sends real-time data so often from `now_s` on.
+    pub(crate) fn set_interval(&mut self, interval_s: i64, now_s: i64) {
+        self.interval_s = interval_s;
+        self.phase_s = self.phase_s.min(interval_s * 2 / 3);
+        self.realtime_s = (now_s.div_euclid(interval_s) + 1) * interval_s;
+    }
+
     /// What is due next.
     pub(crate) fn peek(&self) -> Due {
-        let realtime =
-            Due { at_s: self.realtime_s + self.phase_s, kind: Kind::Realtime, data_s: self.realtime_s };
+        let realtime = Due {
+            at_s: self.realtime_s + self.phase_s,
+            kind: Kind::Realtime,
+            data_s: self.realtime_s,
+            asked: None,
+        };
         let minute_at_s = self.minute_s + MINUTE_INTERVAL_S + self.phase_s + 5;
-        let minute = Due { at_s: minute_at_s, kind: Kind::Minute, data_s: self.minute_s };
+        let minute = Due { at_s: minute_at_s, kind: Kind::Minute, data_s: self.minute_s, asked: None };
         realtime.min(minute).min(self.hour_due(self.hour_s))
     }
 
     /// The hour frame of the hour that starts at `hour_s`.
     pub(crate) fn hour_due(&self, hour_s: i64) -> Due {
-        Due { at_s: hour_s + 3600 + self.hour_phase_s, kind: Kind::Hour, data_s: hour_s }
+        Due { at_s: hour_s + 3600 + self.hour_phase_s, kind: Kind::Hour, data_s: hour_s, asked: None }
     }
 
     /// Goes on to the next.
@@ -74,9 +106,22 @@ impl Schedule {
         match self.peek().kind {
             Kind::Realtime => self.realtime_s += self.interval_s,
             Kind::Minute => self.minute_s += MINUTE_INTERVAL_S,
-            Kind::Hour => self.hour_s += 3600,
+            // Days are never due by themselves.
+            Kind::Hour | Kind::Day => self.hour_s += 3600,
         }
     }
+}
+
+/// Whether the logger lost its way to the host for good in the hour that starts at `hour_s`, so that the host
+/// hears of it only when it asks. One outlet in ten has such a stretch, of two to five hours, before the story.
+pub(crate) fn is_kept_back(city: &City, logger: &LoggerModel, hour_s: i64) -> bool {
+    let Watched::Outlet { plant, .. } = &logger.watched else { return false };
+    let fate = logger.key.child("kept back");
+    if city.plants[*plant].of_the_story || fate.uniform(0) >= 0.1 {
+        return false;
+    }
+    let from_s = city.start.as_second() - fate.between(1, 9.0, 60.0) as i64 * 3600;
+    (from_s..from_s + fate.between(2, 2.0, 6.0) as i64 * 3600).contains(&hour_s)
 }
 
 /// Whether the logger has power at `time_s`; without, it neither samples nor sends.

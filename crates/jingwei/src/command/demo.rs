@@ -2,6 +2,7 @@
 //! this start and shown once.
 
 mod accounts;
+mod asking;
 mod story;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use crate::config::{ClockConfig, Config};
 use crate::folder::DataFolder;
 use crate::process::{Keepers, Process};
 use accounts::DemoAccount;
+use asking::Asking;
 
 /// The morning of the story: 08:00 in Changsha.
 const START: &str = "2020-08-30T08:00:00+08:00";
@@ -74,6 +76,7 @@ struct Standing {
     speed: f64,
     accounts: Vec<DemoAccount>,
     story: Vec<story::Scene>,
+    asking: Vec<Asking>,
 }
 
 pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
@@ -179,6 +182,7 @@ fn announce(
         speed: arguments.speed,
         accounts,
         story: story::scenes(city),
+        asking: asking::examples(city),
     };
     match arguments.json {
         true => println!("{}", serde_json::to_string(&standing)?),
@@ -200,6 +204,10 @@ fn print(standing: &Standing) {
     for scene in &standing.story {
         let wall_s = scene.seconds_from_start / standing.speed;
         println!("  {}  (after {:.0} s)  {}", scene.at, wall_s, scene.text);
+    }
+    println!("\nLoggers to ask for something, on the page of their outlet:");
+    for Asking { outlet, text, .. } in &standing.asking {
+        println!("  {outlet}  {text}");
     }
     println!("\nCheck the ledger at any time: {} verify ledger {}", program(), standing.data);
     println!("Stop with Ctrl-C.\n");
@@ -245,6 +253,7 @@ fn run_city(
         speed,
         history_days: sim::HISTORY_DAYS,
         on_history: Some(on_history),
+        only: None,
     };
     sim::run(city, options, board, stopping)
 }

@@ -175,6 +175,7 @@ fn add_outlet(
         old_protocol,
         deviation,
         skew_s: if exemplary { 0 } else { sending::skew_s(key) },
+        pw: sending::PASSWORD.into(),
     };
     city.entries.push(RegisterEntry::Logger(Logger {
         mn,

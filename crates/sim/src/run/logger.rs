@@ -1,159 +1,188 @@
-use std::io;
+//! One logger, running: it tells its history, then sends what is due and answers what it is asked.
+
+mod link;
+
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
-use std::time::Duration;
 
-use hj212::{Decoder, Limits};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::time::Instant;
 
-use super::status::{StatusBoard, count};
 use super::{Shared, pace};
+use crate::attendant::{Attendant, Say};
+use crate::city::LoggerModel;
 use crate::dialect::Voice;
 use crate::frames::{self, Encoded};
-use crate::schedule::{self, Due, Schedule};
-
-/// How long an acknowledgement may take (HJ 212-2017 table 1, mobile networks); of the machine's clock,
-/// since the network does not run faster with the scenario.
-const ACKNOWLEDGEMENT_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// How often a frame is sent again before the connection counts as broken (the same table).
-const RETRIES: u32 = 3;
+use crate::schedule::{self, Due, Kind, Schedule};
+use link::{Event, Link, listen};
 
 /// One logger: history, then live data, for ever.
 pub(super) async fn run(shared: Arc<Shared>, index: usize) {
     let Some(logger) = shared.city.loggers.get(index) else { return };
-    let voice = Voice::new(&shared.city, index);
-    let mut uplink = Uplink { shared: &shared, link: None, voice };
     let start_s = shared.city.start.as_second();
-    let mut schedule = Schedule::new(logger, start_s);
-    let mut hour_s = shared.history_from_s().div_euclid(3600) * 3600;
-    while hour_s + 3600 <= start_s {
-        uplink.send(&shared, index, schedule.hour_due(hour_s)).await;
-        hour_s += 3600;
-    }
+    let mut device = Device {
+        shared: &shared,
+        index,
+        logger: logger.clone(),
+        schedule: Schedule::new(logger, start_s),
+        voice: Voice::new(&shared.city, index),
+        attendant: Attendant::new(shared.city.temper(logger), shared.history_from_s()),
+        link: None,
+        outbox: VecDeque::new(),
+    };
+    device.tell_history(start_s).await;
     shared.history_delivered(1);
     loop {
-        let due = schedule.peek();
-        schedule.advance();
-        let late_ms = pace::wait_until(&shared, due.at_s).await;
-        shared.board.set_late_ms(index, late_ms);
-        let now_s = shared.options.clock.now().as_second();
-        if let Some(back_s) = schedule::network_back_s(&shared.city, logger, now_s) {
-            uplink.link = None;
-            pace::wait_until(&shared, back_s).await;
-        }
-        if !schedule::has_power(&shared.city, logger, now_s) {
-            uplink.link = None;
-        }
-        uplink.send(&shared, index, due).await;
+        device.next().await;
     }
 }
 
-/// The logger's way to the host.
-struct Uplink<'a> {
+/// A logger with what it was told since it started.
+struct Device<'a> {
     shared: &'a Shared,
-    link: Option<Link<'a>>,
+    index: usize,
+    /// As the city has it, with the settings that the host has changed.
+    logger: LoggerModel,
+    schedule: Schedule,
     voice: Voice,
+    attendant: Attendant,
+    link: Option<Link<'a>>,
+    /// What it is going to say to requests, and when.
+    outbox: VecDeque<(Instant, Say)>,
 }
 
-impl Uplink<'_> {
-    /// Sends the frame of `due`, however long it takes.
-    async fn send(&mut self, shared: &Shared, index: usize, due: Due) {
-        let Some(encoded) = shared.city.loggers.get(index).and_then(|l| frames::encode(&shared.city, l, due))
-        else {
-            return;
-        };
-        for said in self.voice.say(encoded) {
-            self.send_one(index, &said).await;
+impl Device<'_> {
+    async fn tell_history(&mut self, start_s: i64) {
+        let mut hour_s = self.shared.history_from_s().div_euclid(3600) * 3600;
+        while hour_s + 3600 <= start_s {
+            if !schedule::is_kept_back(&self.shared.city, &self.logger, hour_s) {
+                self.send(self.schedule.hour_due(hour_s)).await;
+            }
+            hour_s += 3600;
         }
     }
 
-    async fn send_one(&mut self, index: usize, said: &Encoded) {
-        let mut failures = 0;
+    /// Waits for what is due next, answering meanwhile, and sends it.
+    async fn next(&mut self) {
+        let due = self.schedule.peek();
+        let late_ms = self.attend_until(due.at_s).await;
+        if self.schedule.peek() != due {
+            // It was told another interval.
+            return;
+        }
+        self.schedule.advance();
+        self.shared.board.set_late_ms(self.index, late_ms);
+        if due.kind == Kind::Realtime && !self.attendant.realtime {
+            return;
+        }
+        let (city, now_s) = (&self.shared.city, self.now_s());
+        if let Some(back_s) = schedule::network_back_s(city, &self.logger, now_s) {
+            self.hang_up();
+            pace::wait_until(self.shared, back_s).await;
+        }
+        if !schedule::has_power(city, &self.logger, now_s) {
+            self.hang_up();
+        }
+        self.send(due).await;
+    }
+
+    fn now_s(&self) -> i64 {
+        self.shared.options.clock.now().as_second()
+    }
+
+    /// Forgets the connection, and what it wanted to say on it.
+    fn hang_up(&mut self) {
+        self.link = None;
+        self.outbox.clear();
+    }
+
+    /// Listens until the scenario's clock shows `due_s`; gives how late it is then, ms of the scenario.
+    async fn attend_until(&mut self, due_s: i64) -> i64 {
         loop {
-            match self.deliver(said).await {
-                Ok(()) => return,
-                Err(error) => {
-                    tracing::debug!(logger.index = index, %error, failures, "a frame was not delivered");
-                    self.link = None;
-                    tokio::time::sleep(pace::backoff(failures)).await;
-                    failures += 1;
-                }
+            let next = self.outbox.front().map(|(at, _)| *at);
+            let event = tokio::select! {
+                late_ms = pace::wait_until(self.shared, due_s) => return late_ms,
+                event = listen(&mut self.link, next) => event,
+            };
+            match event {
+                Event::Heard(frame) => self.hear(&frame).await,
+                Event::Due => self.say_next().await,
+                Event::Broken => self.hang_up(),
+            }
+            if self.schedule.peek().at_s < due_s {
+                return 0;
             }
         }
     }
 
-    async fn deliver(&mut self, encoded: &Encoded) -> io::Result<()> {
+    /// Takes a frame of the host that acknowledges nothing.
+    async fn hear(&mut self, bytes: &[u8]) {
+        let now_s = self.now_s();
+        for frame in hj212::frames(bytes, hj212::Limits::default()) {
+            if let Some(answers) = self.voice.take_key(&frame) {
+                self.outbox.push_back((Instant::now(), Say::Frame(answers)));
+                continue;
+            }
+            let message = frame.message();
+            if !message.usable() {
+                continue;
+            }
+            let mut at = self.outbox.back().map_or_else(Instant::now, |(at, _)| *at);
+            for answer in self.attendant.hear(&mut self.logger, &mut self.schedule, &message, now_s) {
+                at += answer.after;
+                self.outbox.push_back((at, answer.say));
+            }
+        }
+        while self.outbox.front().is_some_and(|(at, _)| *at <= Instant::now()) {
+            self.say_next().await;
+        }
+    }
+
+    /// Says what is to be said next. What is asked for again is said again: nothing is repeated by itself.
+    async fn say_next(&mut self) {
+        let Some((_, say)) = self.outbox.pop_front() else { return };
+        let frames: Vec<Vec<u8>> = match say {
+            Say::Frame(bytes) => vec![self.voice.answer(bytes)],
+            Say::Data(due) => match frames::encode(&self.shared.city, &self.logger, due) {
+                Some(encoded) => self.voice.say(encoded).into_iter().map(|said| said.bytes).collect(),
+                None => Vec::new(),
+            },
+        };
+        let Some(link) = &mut self.link else { return };
+        for frame in frames {
+            if let Err(error) = link.say(&frame).await {
+                tracing::debug!(logger.index = self.index, %error, "an answer was not delivered");
+                return self.hang_up();
+            }
+        }
+    }
+
+    /// Sends the frame of `due`, however long it takes.
+    async fn send(&mut self, due: Due) {
+        let Some(encoded) = frames::encode(&self.shared.city, &self.logger, due) else { return };
+        for said in self.voice.say(encoded) {
+            self.send_one(&said).await;
+        }
+        let heard = self.link.as_mut().map(Link::take_heard).unwrap_or_default();
+        for frame in heard {
+            self.hear(&frame).await;
+        }
+    }
+
+    async fn send_one(&mut self, said: &Encoded) {
+        let mut failures = 0;
+        while let Err(error) = self.deliver(said).await {
+            tracing::debug!(logger.index = self.index, %error, failures, "a frame was not delivered");
+            self.hang_up();
+            tokio::time::sleep(pace::backoff(failures)).await;
+            failures += 1;
+        }
+    }
+
+    async fn deliver(&mut self, encoded: &Encoded) -> std::io::Result<()> {
         let link = match &mut self.link {
             Some(link) => link,
             none => none.insert(Link::connect(self.shared).await?),
         };
-        link.deliver(encoded, &mut self.voice).await
-    }
-}
-
-/// One TCP connection.
-struct Link<'a> {
-    stream: TcpStream,
-    decoder: Decoder,
-    board: &'a StatusBoard,
-}
-
-impl Drop for Link<'_> {
-    fn drop(&mut self) {
-        self.board.connected.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl<'a> Link<'a> {
-    async fn connect(shared: &'a Shared) -> io::Result<Self> {
-        let stream = TcpStream::connect(shared.options.tcp).await?;
-        stream.set_nodelay(true)?;
-        count(&shared.board.connected);
-        Ok(Link { stream, decoder: Decoder::new(Limits::default()), board: &shared.board })
-    }
-
-    /// Sends a frame until it is acknowledged; one that asks for no acknowledgement is sent once.
-    async fn deliver(&mut self, encoded: &Encoded, voice: &mut Voice) -> io::Result<()> {
-        for attempt in 0..=RETRIES {
-            self.stream.write_all(&encoded.bytes).await?;
-            count(if attempt == 0 { &self.board.frames_sent } else { &self.board.frames_resent });
-            let Some(qn) = &encoded.qn else { return Ok(()) };
-            let acknowledged = self.acknowledged(qn, voice);
-            if let Ok(answer) = tokio::time::timeout(ACKNOWLEDGEMENT_TIMEOUT, acknowledged).await {
-                answer?;
-                count(&self.board.frames_acknowledged);
-                return Ok(());
-            }
-        }
-        Err(io::Error::new(io::ErrorKind::TimedOut, "no acknowledgement after the retries"))
-    }
-
-    /// Waits for the acknowledgement (9014) of `qn`. A key that the host sets (1014) is taken; anything else it
-    /// sends is not answered: remote control is beyond this device.
-    async fn acknowledged(&mut self, qn: &str, voice: &mut Voice) -> io::Result<()> {
-        let mut buffer = [0; 1024];
-        loop {
-            while let Some(frame) = self.decoder.next_frame() {
-                let message = frame.message();
-                if message.cn() == Some("9014") && message.qn() == Some(qn) {
-                    return Ok(());
-                }
-                if let Some(answers) = voice.take_key(&frame) {
-                    self.stream.write_all(&answers).await?;
-                }
-            }
-            let read = self.stream.read(&mut buffer).await?;
-            let bytes = buffer.get(..read).unwrap_or_default();
-            if bytes.is_empty() {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            // The decoder was drained above and holds more than this buffer, so it takes all of it; if a
-            // flood should leave no room, the connection is no longer worth keeping.
-            if self.decoder.push(bytes) < bytes.len() {
-                return Err(io::ErrorKind::InvalidData.into());
-            }
-        }
+        link.deliver(encoded).await
     }
 }

@@ -140,6 +140,7 @@ async fn run_until(
             let mut told = for_callback.lock().expect("no test thread panics with the lock");
             *told = done.max(*told);
         })),
+        only: None,
     };
     let city = Arc::new(city(3));
     let board = sim::status_board(&city);

@@ -6,6 +6,9 @@ use super::super::{Deviation, SentFactor};
 use crate::random::Stream;
 use crate::trade::ChannelSpec;
 
+/// The password of the standard's examples, which nobody changes.
+pub(super) const PASSWORD: &str = "123456";
+
 /// Real-time interval, s: most loggers send once a minute, some twice. Not those without a line end, for
 /// whose frames the host must wait a while before it can answer.
 pub(super) fn interval_s(key: Stream, deviation: Deviation) -> u32 {

@@ -73,6 +73,7 @@ fn add_one(city: &mut City, spec: &StationSpec, micro: bool, key: Stream) {
         old_protocol: false,
         deviation: if micro { sending::deviation(key) } else { Deviation::None },
         skew_s: 0,
+        pw: sending::PASSWORD.into(),
     };
     city.entries.push(RegisterEntry::Logger(Logger {
         mn: logger.mn.clone(),
