@@ -1,13 +1,14 @@
 # The two commands of this project are `make demo` and `make test`. CONTRIBUTING.md names the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-rust test-web test-e2e web check bench bench-crates clean-demo openapi screenshots
+.PHONY: help demo test test-rust test-web test-e2e web check bench bench-crates fuzz clean-demo openapi screenshots
 
 # One target directory for every build, so that each is incremental after the last.
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 DEMO_ARGS ?=
 BENCH_ARGS ?=
 BENCH_PARTS ?= ingest seal
+FUZZ_TARGETS ?=
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
@@ -53,9 +54,11 @@ web/dist/index.html: web/node_modules/.stamp $(WEB_SOURCES)
 check: web/node_modules/.stamp ## formatting, lints, documentation, licences, unused dependencies
 	@scripts/need cc deny machete
 	cargo fmt --all --check
+	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --features jingwei/sql -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --features jingwei/sql --no-deps --document-private-items --quiet
 	cargo deny check licenses bans sources
+	cargo deny --manifest-path fuzz/Cargo.toml check licenses bans sources
 	cargo machete
 	npm --prefix web run check
 
@@ -67,6 +70,10 @@ bench: ## measure; prints medians, asserts nothing
 
 bench-crates: ## the finer measurements beside the code
 	cargo bench --workspace --bench '*'
+
+fuzz: ## run every fuzz target for FUZZ_SECONDS (10); FUZZ_TARGETS="hj212_decoder" runs only that
+	@scripts/need cc fuzz
+	scripts/fuzz $(FUZZ_TARGETS)
 
 openapi: ## write web/openapi.json and the browser's types from the handlers
 	UPDATE_OPENAPI=1 cargo nextest run --package api openapi

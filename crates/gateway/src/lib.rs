@@ -20,6 +20,8 @@ mod device;
 mod dialect;
 mod figures;
 mod file_limit;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gateway;
 mod intake;
 mod judge;

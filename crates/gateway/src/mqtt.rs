@@ -156,7 +156,7 @@ impl Session {
 }
 
 /// The next packet. The codec is given only packets that clients send.
-fn read_packet(buffer: &mut BytesMut, max_bytes: usize) -> Result<Packet, Error> {
+pub(crate) fn read_packet(buffer: &mut BytesMut, max_bytes: usize) -> Result<Packet, Error> {
     const FROM_CLIENTS: [u8; 7] = [1, 3, 6, 8, 10, 12, 14];
     if let Some(first) = buffer.chunk().first() {
         let kind = first >> 4;

@@ -22,6 +22,7 @@ use crate::throttle::Throttle;
 mod body;
 
 pub use body::PushFormat;
+pub(crate) use body::read as read_body;
 
 /// Readings in one request.
 pub const MAX_PUSHED: usize = 5_000;

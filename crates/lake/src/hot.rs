@@ -26,6 +26,7 @@ use model::Granularity;
 
 use crate::LakeError;
 use crate::key::ReadingKey;
+use crate::record::decode_reading;
 
 /// Series of one group. Part of the stored format.
 const GROUP_BITS: u32 = 6;
@@ -72,6 +73,15 @@ impl Place {
         let series = group << GROUP_BITS | u32::from(low);
         ReadingKey { granularity, bucket, series, second, nanosecond, revision }
     }
+}
+
+/// Reads all that a block of this place would hold.
+pub(crate) fn walk(place: Place, bytes: &[u8]) -> Result<(), LakeError> {
+    let block = block::Block::parse(place, bytes)?;
+    for (key, span) in block.entries() {
+        decode_reading(key.time()?, block.record(span))?;
+    }
+    Ok(())
 }
 
 /// Bytes of a block's key.

@@ -24,6 +24,8 @@ mod engine;
 mod error;
 mod folder;
 mod foresight;
+#[doc(hidden)]
+pub mod fuzzing;
 mod gaps;
 mod hot;
 mod index;

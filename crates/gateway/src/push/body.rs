@@ -26,7 +26,7 @@ const FIELDS: [&str; 9] = ["source", "factor", "time", "granularity", "value", "
 ///
 /// # Errors
 /// If the body as a whole has no such form.
-pub(super) fn read(format: PushFormat, body: &[u8]) -> Result<Vec<Result<Item, &'static str>>, Unreadable> {
+pub(crate) fn read(format: PushFormat, body: &[u8]) -> Result<Vec<Result<Item, &'static str>>, Unreadable> {
     match format {
         PushFormat::Json => json(body),
         PushFormat::Csv => csv(body),

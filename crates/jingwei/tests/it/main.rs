@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail where it stands")]
 
 mod architecture;
+mod asking;
 mod commands;
+mod fuzz;
 mod lake;
 mod server;
 mod serving;

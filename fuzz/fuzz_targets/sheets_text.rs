@@ -1,0 +1,6 @@
+//! Separated text.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| jingwei_fuzz::sheets::read(bytes));

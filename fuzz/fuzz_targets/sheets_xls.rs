@@ -1,0 +1,6 @@
+//! Workbooks of Excel 97-2003.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| jingwei_fuzz::sheets::read(bytes));
