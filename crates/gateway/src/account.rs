@@ -63,15 +63,24 @@ pub(crate) fn note(kind: &str) -> Counter {
 }
 
 /// What to add to one device's counters.
+/// By name; they are few, and every frame makes some.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Tally(BTreeMap<Counter, u64>);
+pub(crate) struct Tally(Vec<(Counter, u64)>);
 
 impl Tally {
     /// Adds to a counter; zero leaves no trace.
     pub(crate) fn add(&mut self, counter: impl Into<Counter>, amount: u64) {
-        if amount > 0 {
-            let sum = self.0.entry(counter.into()).or_default();
-            *sum = sum.saturating_add(amount);
+        if amount == 0 {
+            return;
+        }
+        let counter = counter.into();
+        match self.place(&counter) {
+            Ok(place) => {
+                if let Some((_, sum)) = self.0.get_mut(place) {
+                    *sum = sum.saturating_add(amount);
+                }
+            }
+            Err(place) => self.0.insert(place, (counter, amount)),
         }
     }
 
@@ -83,7 +92,11 @@ impl Tally {
     }
 
     pub(crate) fn get(&self, counter: &str) -> u64 {
-        self.0.get(counter).copied().unwrap_or(0)
+        self.place(counter).ok().and_then(|place| self.0.get(place)).map_or(0, |(_, sum)| *sum)
+    }
+
+    fn place(&self, counter: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_ref().cmp(counter))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -100,7 +113,7 @@ impl Tally {
     }
 
     fn with_prefix(&self, prefix: &str) -> BTreeMap<String, u64> {
-        let rest = |(counter, sum): (&Counter, &u64)| {
+        let rest = |(counter, sum): &(Counter, u64)| {
             counter.strip_prefix(prefix).map(|rest| (rest.to_owned(), *sum))
         };
         self.0.iter().filter_map(rest).collect()
@@ -140,7 +153,9 @@ impl Tally {
 
 impl FromIterator<(String, u64)> for Tally {
     fn from_iter<I: IntoIterator<Item = (String, u64)>>(sums: I) -> Self {
-        Self(sums.into_iter().map(|(counter, sum)| (Counter::from(counter), sum)).collect())
+        let mut tally = Self::default();
+        sums.into_iter().for_each(|(counter, sum)| tally.add(counter, sum));
+        tally
     }
 }
 

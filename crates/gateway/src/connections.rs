@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -36,6 +36,8 @@ pub(crate) struct Place {
     /// Told when the place is needed for somebody else.
     pub(crate) dismiss: Arc<Notify>,
     connections: Arc<Connections>,
+    /// Whether it is noted that something usable came.
+    introduced: AtomicBool,
 }
 
 impl Connections {
@@ -68,7 +70,7 @@ impl Connections {
         let dismiss = Arc::new(Notify::new());
         inner.slots.insert(id, Slot { introduced: false, dismiss: Arc::clone(&dismiss) });
         inner.counts.accepted += 1;
-        Some(Place { id, dismiss, connections: Arc::clone(self) })
+        Some(Place { id, dismiss, connections: Arc::clone(self), introduced: AtomicBool::new(false) })
     }
 
     pub(crate) fn counts(&self) -> ConnectionCounts {
@@ -81,6 +83,9 @@ impl Connections {
 impl Place {
     /// Notes that something usable came: the connection keeps its place from now on.
     pub(crate) fn introduced(&self) {
+        if self.introduced.swap(true, Ordering::Relaxed) {
+            return;
+        }
         if let Some(slot) = self.connections.inner().slots.get_mut(&self.id) {
             slot.introduced = true;
         }

@@ -27,7 +27,7 @@ use crate::keys::KeyStore;
 use crate::mapping::{self, Circumstances, Mapped, Target};
 use crate::metrics::Metrics;
 use crate::packs::Packs;
-use crate::presence::{ConnectionId, Presences, Refusal, excerpt};
+use crate::presence::{ConnectionId, Presence, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
 use crate::repeats::{FrameKey, Repeats};
 use crate::requests::{Requests, Voice};
@@ -81,6 +81,14 @@ impl Caller {
             unknown_loggers: 0,
             speaker: meter::Speaker::default(),
         }
+    }
+
+    /// Notes that `device` spoke; says whether another connection speaks with the same name.
+    fn spoke(&mut self, device: &Device, presence: &mut Presence, now: Timestamp, window_s: i64) -> bool {
+        if !self.spoke.contains(device) {
+            self.spoke.insert(device.clone());
+        }
+        presence.spoke(self.connection, self.peer, now, window_s)
     }
 }
 
@@ -257,7 +265,7 @@ impl Intake {
             }
         };
         self.spoke(&device, caller, now, i64::from(self.config.times.sharing_window_s));
-        self.remember(&device, message, &mapped, now);
+        remember(self.state().presences.entry(device.clone()).or_default(), message, &mapped, now);
         let mut tally = Tally::default();
         tally.add(account::FRAMES_RECEIVED, 1);
         tally.add(account::FRAMES_WAITING, 1);
@@ -383,28 +391,23 @@ impl Intake {
     }
 
     fn spoke(&self, device: &Device, caller: &mut Caller, now: Timestamp, window_s: i64) -> bool {
-        if !caller.spoke.contains(device) {
-            caller.spoke.insert(device.clone());
-        }
         let mut state = self.state();
-        let presence = state.presences.entry(device.clone()).or_default();
-        presence.spoke(caller.connection, caller.peer, now, window_s)
-    }
-
-    fn remember(&self, device: &Device, message: &Message<'_>, mapped: &Mapped, now: Timestamp) {
-        let live = mapped.readings.iter().all(|reading| reading.origin == Origin::Live);
-        let sent_at = message.qn().and_then(hj212::parse_time).and_then(timing::instant);
-        let mut state = self.state();
-        let presence = state.presences.entry(device.clone()).or_default();
-        presence.protocol = Some(message.version().name());
-        Voice::note(&mut presence.voice, message);
-        if let (true, Some(sent_at)) = (live, sent_at) {
-            presence.clock_offset_s = Some(china::seconds_between(now, sent_at));
-        }
+        caller.spoke(device, state.presences.entry(device.clone()).or_default(), now, window_s)
     }
 
     pub(crate) fn circumstances(&self, received_at: Timestamp, shared_mn: bool) -> Circumstances<'_> {
         Circumstances { received_at, rules: &self.config.times, shared_mn }
+    }
+}
+
+/// Remembers what a message tells of its sender.
+fn remember(presence: &mut Presence, message: &Message<'_>, mapped: &Mapped, now: Timestamp) {
+    let live = mapped.readings.iter().all(|reading| reading.origin == Origin::Live);
+    let sent_at = message.qn().and_then(hj212::parse_time).and_then(timing::instant);
+    presence.protocol = Some(message.version().name());
+    Voice::note(&mut presence.voice, message);
+    if let (true, Some(sent_at)) = (live, sent_at) {
+        presence.clock_offset_s = Some(china::seconds_between(now, sent_at));
     }
 }
 

@@ -116,7 +116,7 @@ fn medium_of(system: &SystemCode) -> Option<Medium> {
 }
 
 /// The readings of one span in the making.
-struct Block<'m> {
+struct Block<'m, 'f> {
     target: &'m Target<'m>,
     granularity: Granularity,
     medium: Medium,
@@ -126,10 +126,14 @@ struct Block<'m> {
     declared_backfill: bool,
     repaired: bool,
     circumstances: Circumstances<'m>,
-    drafts: BTreeMap<FactorCode, Draft>,
+    /// In the order in which their factors are first named.
+    drafts: Vec<(FactorCode, Draft)>,
+    /// What the item before was about: its code as sent, and the place of its draft. What is said of a factor
+    /// comes together.
+    last: Option<(&'f str, usize)>,
 }
 
-impl<'m> Block<'m> {
+impl<'m, 'f> Block<'m, 'f> {
     fn new(
         message: &Message<'_>,
         target: &'m Target<'m>,
@@ -147,11 +151,12 @@ impl<'m> Block<'m> {
             declared_backfill: message.rf() == Some(1),
             repaired: is_repaired(message.problems()),
             circumstances,
-            drafts: BTreeMap::new(),
+            drafts: Vec::new(),
+            last: None,
         }
     }
 
-    fn take(&mut self, item: Item<'_>, mapped: &mut Mapped) {
+    fn take(&mut self, item: Item<'f>, mapped: &mut Mapped) {
         let Some((code_text, attribute)) = item.code_and_attribute() else {
             return mapped.note("parameter");
         };
@@ -168,19 +173,20 @@ impl<'m> Block<'m> {
         if (slot.is_none() && attribute != "Flag") || self.beside {
             return self.take_extra(code_text, attribute, item.value, mapped);
         }
-        let Some((code, units, known)) = self.factor(code_text) else {
+        let is_production = self.medium == Medium::Production;
+        let Some(draft) = self.draft_of(code_text) else {
             return mapped.refuse("factor_unreadable");
         };
-        let draft = self.drafts.entry(code).or_insert_with(|| Draft::new(units));
-        if !known {
-            draft.problems.insert(Problem::UnknownFactor);
-        }
         match slot {
             None if draft.is_marked() => mapped.note("repeated"),
             None => draft.put_mark(item.value),
             // Conditions of production are told as marks in the place of figures (`p99101-Rtd=St`).
-            Some(Slot::Value) if self.medium == Medium::Production && is_state(item.value) => {
-                if draft.is_marked() { mapped.note("repeated") } else { draft.put_state(item.value) }
+            Some(Slot::Value) if is_production && is_state(item.value) => {
+                if draft.is_marked() {
+                    mapped.note("repeated");
+                } else {
+                    draft.put_state(item.value);
+                }
             }
             Some(slot) if !draft.has(slot) => draft.put_text(slot, item.value),
             // A second figure, as `-Avg` beside `-Rtd`, is not the first.
@@ -204,13 +210,39 @@ impl<'m> Block<'m> {
             return mapped.refuse("factor_unreadable");
         };
         let units = self.units(&code, Unit::Other);
-        let draft = self.drafts.entry(code).or_insert_with(|| Draft::new(units));
+        let place = self.place(code, units);
+        let Some((_, draft)) = self.drafts.get_mut(place) else { return };
         draft.problems.insert(Problem::UnknownFactor);
         if draft.has(Slot::Value) {
             mapped.note("repeated");
         } else {
             draft.put(Slot::Value, Some(figure));
         }
+    }
+
+    /// The draft of the factor that a frame means by `text`.
+    fn draft_of(&mut self, text: &'f str) -> Option<&mut Draft> {
+        let place = match self.last {
+            Some((last, place)) if last == text => place,
+            Some(_) | None => {
+                let (code, units, known) = self.factor(text)?;
+                let place = self.place(code, units);
+                if let (false, Some((_, draft))) = (known, self.drafts.get_mut(place)) {
+                    draft.problems.insert(Problem::UnknownFactor);
+                }
+                self.last = Some((text, place));
+                place
+            }
+        };
+        self.drafts.get_mut(place).map(|(_, draft)| draft)
+    }
+
+    /// Where the draft of a factor is; it is begun where there is none.
+    fn place(&mut self, code: FactorCode, units: Units) -> usize {
+        self.drafts.iter().rposition(|(known, _)| *known == code).unwrap_or_else(|| {
+            self.drafts.push((code, Draft::new(units)));
+            self.drafts.len() - 1
+        })
     }
 
     /// The factor that a frame means by `text`, its units here, and whether anybody knows it.
@@ -233,6 +265,7 @@ impl<'m> Block<'m> {
     /// Makes readings of what was taken, all at the time that `data_time` says.
     fn finish(&mut self, data_time: Option<&str>, mapped: &mut Mapped) {
         let drafts = std::mem::take(&mut self.drafts);
+        self.last = None;
         if drafts.is_empty() {
             return;
         }

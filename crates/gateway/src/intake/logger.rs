@@ -9,7 +9,9 @@ use lake::FrameOutcome;
 use model::{Granularity, Mn, Origin, Problem, Reading, Timestamp, china};
 use tokio::time::Instant;
 
-use super::{Arrival, Caller, Intake, Refused, count_mapped, count_problems, record, reply_to, target_of};
+use super::{
+    Arrival, Caller, Intake, Refused, count_mapped, count_problems, record, remember, reply_to, target_of,
+};
 use crate::account::{self, Tally};
 use crate::device::Device;
 use crate::keys::KeyRing;
@@ -242,14 +244,21 @@ impl Intake {
             Some(target) => mapping::map(read_as, &target, self.circumstances(now, false)),
             None => Mapped::default(),
         };
-        let suspect = self.is_suspect(&device, heard.message, &mapped.readings, now);
-        if !suspect {
+        let (suspect, shared) = {
+            let mut state = self.state();
+            let presence = state.presences.entry(device.clone()).or_default();
+            let suspect = self.is_suspect(&mut presence.newest, heard.message, &mapped.readings, now);
             let window_s =
                 i64::from(self.config.times.sharing_window_s).max(2 * i64::from(logger.realtime_interval_s));
-            if caller.is_some_and(|caller| self.spoke(&device, caller, now, window_s)) {
-                mapped.readings.iter_mut().for_each(|reading| reading.problems.insert(Problem::SharedMn));
+            let heard_on = caller.filter(|_| !suspect);
+            let shared = heard_on.is_some_and(|caller| caller.spoke(&device, presence, now, window_s));
+            if !suspect {
+                remember(presence, heard.message, &mapped, now);
             }
-            self.remember(&device, heard.message, &mapped, now);
+            (suspect, shared)
+        };
+        if shared {
+            mapped.readings.iter_mut().for_each(|reading| reading.problems.insert(Problem::SharedMn));
         }
         let mut tally = Tally::default();
         tally.add(account::FRAMES_RECEIVED, 1);
@@ -274,7 +283,7 @@ impl Intake {
     /// came before. Whether it is a replay only the lake can tell, by knowing all that it says.
     fn is_suspect(
         &self,
-        device: &Device,
+        newest: &mut Newest,
         message: &Message<'_>,
         readings: &[Reading],
         now: Timestamp,
@@ -284,8 +293,6 @@ impl Intake {
         let measured = readings.iter().map(|reading| reading.time).max();
         let granularity = readings.first().map(|reading| reading.granularity);
         let measured_late = readings.iter().all(|reading| reading.origin == Origin::Backfill);
-        let mut state = self.state();
-        let newest = &mut state.presences.entry(device.clone()).or_default().newest;
         let sent_before = sent_at.is_some_and(|sent| {
             china::seconds_between(sent, now) > late_s && newest.sent.is_some_and(|newest| sent <= newest)
         });
