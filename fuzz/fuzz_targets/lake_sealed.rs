@@ -5,7 +5,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: jingwei_fuzz::let_panics_be_caught(), |bytes: &[u8]| {
     // The end of the input in the place of the sums, too: mostly of a wrong length.
     let (file, sums) = bytes.split_at(bytes.len() - bytes.len().min(24));
     lake::fuzzing::sealed(jingwei_fuzz::folder(), bytes, None);

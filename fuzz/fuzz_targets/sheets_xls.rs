@@ -3,4 +3,4 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| jingwei_fuzz::sheets::read(bytes));
+fuzz_target!(init: jingwei_fuzz::let_panics_be_caught(), |bytes: &[u8]| jingwei_fuzz::sheets::read(bytes));

@@ -26,7 +26,14 @@ struct Held {
 }
 
 /// Reads a compound file: an old Excel file, or a new one behind a password.
+///
+/// The library panics at some files whose parts do not fit together: for us such a file is damaged.
 pub(super) fn open(bytes: &[u8]) -> Result<(Book, Vec<Sheet>), OpenError> {
+    std::panic::catch_unwind(|| read(bytes))
+        .unwrap_or_else(|_| Err(OpenError::Damaged { detail: "its parts do not fit together".into() }))
+}
+
+fn read(bytes: &[u8]) -> Result<(Book, Vec<Sheet>), OpenError> {
     if matches!(Xlsx::new(Cursor::new(bytes)), Err(XlsxError::Password)) {
         return Err(OpenError::Encrypted);
     }
@@ -90,5 +97,28 @@ fn cell(value: &Data) -> Cell {
         Data::Error(error) => Cell::Fault(error.to_string()),
         Data::DateTime(moment) => time::excel(moment),
         Data::DateTimeIso(text) => time::parse(text).map_or_else(|| Cell::text(text), Cell::Moment),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_of_which_any_byte_is_wrong_is_read_or_is_damaged() {
+        let bytes =
+            include_bytes!("../../../../fuzz/corpus/sheets_xls/0319f84a9e866a8a121832f858202f1672f3b6c7");
+        assert!(open(bytes).is_ok());
+        for at in (0..bytes.len()).step_by(23) {
+            let mut damaged = bytes.to_vec();
+            damaged[at] ^= 0x55;
+            if let Ok((book, _)) = open(&damaged) {
+                let _ = book.rows(0, &mut |_| Ok(std::ops::ControlFlow::Continue(())));
+            }
+        }
+        for length in (0..bytes.len()).step_by(97) {
+            // Shorter than its sectors say.
+            let _ = open(&bytes[..length]);
+        }
     }
 }
