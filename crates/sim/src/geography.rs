@@ -41,6 +41,7 @@ pub(crate) const DISTRICTS: [DistrictSpec; 9] = [
 
 /// An industrial park or quarter: the index of its district, its middle, and how far from it plants may
 /// lie, km (less than half the way to the district's border).
+#[derive(Debug)]
 pub(crate) struct Park {
     pub(crate) district: usize,
     pub(crate) middle: Place,

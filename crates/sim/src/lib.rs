@@ -12,6 +12,7 @@
 //! Not here yet: the simulated office, whose people issue the same commands as real ones.
 
 mod attendant;
+mod bulk;
 mod catalogue;
 mod city;
 mod dialect;
@@ -30,6 +31,7 @@ mod trade;
 mod weather;
 
 pub use attendant::Temper;
+pub use bulk::{BulkCity, BulkOutlet, BulkReading, BySeries, decimals_of, hours_of};
 pub use city::{City, Deviation};
 pub use dialect::Dialect;
 pub use frames::TimedFrame;
