@@ -44,7 +44,7 @@ pub use error::LakeError;
 pub use foresight::{Foreseen, Foresight};
 pub use gaps::{Gap, gaps_between, usual_step_s};
 pub use lake::{Lake, LakeOptions, LakeStatus};
-pub use sealed::{Period, Repair, Seal, SealedFile, SealedKind, SealedStatus, sha256_of_file};
+pub use sealed::{BulkValue, Period, Repair, Seal, SealedFile, SealedKind, SealedStatus, sha256_of_file};
 
 /// The kinds of every keeper's errors.
 pub use model::ErrorKind;

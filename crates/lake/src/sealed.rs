@@ -29,6 +29,7 @@ mod write;
 pub(crate) use catalogue::{Catalogue, Edition, Stretch, day_of};
 pub use catalogue::{Period, SealedFile, SealedKind};
 pub(crate) use columns::{Point, Rows, evidence};
+pub use compact::BulkValue;
 pub(crate) use files::Sealed;
 pub(crate) use probe::probe;
 pub(crate) use read::{POINT_COLUMNS, Wanted};

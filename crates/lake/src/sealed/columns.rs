@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Float64Builder, Int8Builder, Int32Builder, Int64Builder};
+use arrow_array::builder::{ArrayBuilder, Float64Builder, Int8Builder, Int32Builder, Int64Builder};
 use arrow_array::types::Int32Type;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int8Array, Int32Array, Int64Array,
@@ -81,6 +81,7 @@ pub(crate) struct Columns {
     backfill: Vec<bool>,
     received_after: Vec<i64>,
     received_nanos: Int32Builder,
+    /// Each only as long as up to its last figure.
     exact: [Float64Builder; FIGURES],
     has_exact: bool,
 }
@@ -110,7 +111,7 @@ impl Columns {
 
     fn push_row(&mut self, row: &Row, scale: Scale) {
         let Row { time, revision, record } = row;
-        let (micros, nanos) = split(time.as_nanosecond());
+        let (micros, nanos) = split_time(*time);
         self.time.push(micros);
         self.time_nanos.append_option(nanos);
         self.revision.push(i32::from(*revision));
@@ -125,15 +126,19 @@ impl Columns {
                 Stored::Scaled(integer) => (Some(integer), None),
                 Stored::Exact(figure) => (None, Some(figure)),
             };
-            self.has_exact |= double.is_some();
             integers.append_option(integer);
-            exact.append_option(double);
+            if double.is_some() {
+                self.has_exact = true;
+                // Rows before it, and those after it, that have none are filled up when they are needed.
+                exact.append_nulls(self.time.len() - 1 - exact.len());
+                exact.append_option(double);
+            }
         }
         self.unit.push(record.unit.text());
         self.mark.push(record.mark.text());
         self.problems.push(record.problems.bits());
         self.backfill.push(record.origin == Origin::Backfill);
-        let (micros, nanos) = split(record.received_at.as_nanosecond() - time.as_nanosecond());
+        let (micros, nanos) = split_difference(record.received_at, *time);
         self.received_after.push(micros);
         self.received_nanos.append_option(nanos);
     }
@@ -141,6 +146,7 @@ impl Columns {
     /// The rows as a batch; none wait afterwards.
     pub(crate) fn take(&mut self, schema: &SchemaRef) -> Result<RecordBatch, FileError> {
         let taken = std::mem::take(self);
+        let rows = taken.time.len();
         let Self { source, factor, time, mut time_nanos, revision, mut decimals, mut total_decimals, .. } =
             taken;
         let time = TimestampMicrosecondArray::from(time).with_timezone("UTC");
@@ -162,7 +168,10 @@ impl Columns {
         let mut received_nanos = taken.received_nanos;
         arrays.push(Arc::new(received_nanos.finish()));
         if arrays.len() < schema.fields().len() {
-            arrays.extend(taken.exact.map(|mut column| Arc::new(column.finish()) as ArrayRef));
+            arrays.extend(taken.exact.map(|mut column| {
+                column.append_nulls(rows - column.len());
+                Arc::new(column.finish()) as ArrayRef
+            }));
         }
         Ok(RecordBatch::try_new(Arc::clone(schema), arrays)?)
     }
@@ -173,6 +182,22 @@ pub(super) fn split(nanoseconds: i128) -> (i64, Option<i32>) {
     let (micros, rest) = (nanoseconds.div_euclid(1000), nanoseconds.rem_euclid(1000));
     // The differences of representable instants are below 2^60 µs.
     (micros as i64, (rest != 0).then_some(rest as i32))
+}
+
+/// As [`split`], of an instant.
+pub(super) fn split_time(time: Timestamp) -> (i64, Option<i32>) {
+    match time.subsec_nanosecond() {
+        // Nearly every reading is of a whole second, and 128 bits are slow.
+        0 => (time.as_second() * 1_000_000, None),
+        _ => split(time.as_nanosecond()),
+    }
+}
+
+fn split_difference(later: Timestamp, earlier: Timestamp) -> (i64, Option<i32>) {
+    match later.subsec_nanosecond() == earlier.subsec_nanosecond() {
+        true => ((later.as_second() - earlier.as_second()) * 1_000_000, None),
+        false => split(later.as_nanosecond() - earlier.as_nanosecond()),
+    }
 }
 
 /// A dictionary that grows.

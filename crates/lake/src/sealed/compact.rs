@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use jiff::civil::Date;
-use model::{FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp};
+use model::{
+    FactorCode, Granularity, Mark, Origin, Problems, Reading, SeriesKey, Source, Timestamp, Unit, Values,
+};
 
 use super::Row;
 use super::catalogue::{Catalogue, Edition, Period, SealedFile, SealedKind, Stretch, day_of, day_start};
@@ -160,7 +162,7 @@ impl Lake {
 
     /// Writes a whole month of which the lake has no sealed file yet straight into sealed files: history of
     /// another system, or of a simulation. `sources` gives one source after the other in the order of their
-    /// text, each with the readings of a factor in the order of time.
+    /// text, each with the values of a factor in the order of time.
     ///
     /// The lake finds only series that it knows: append one reading of each series first, as its last one.
     /// Then write the seal into the ledger and call [`Lake::settle`].
@@ -173,7 +175,7 @@ impl Lake {
         granularity: Granularity,
         month: Date,
         now: Timestamp,
-        sources: &mut dyn Iterator<Item = (Source, BTreeMap<FactorCode, Vec<Reading>>)>,
+        sources: &mut dyn Iterator<Item = (Source, BTreeMap<FactorCode, Vec<BulkValue>>)>,
     ) -> Result<Seal, LakeError> {
         let sealed = &self.shared().sealed;
         let _act = sealed.act.lock().unwrap_or_else(PoisonError::into_inner);
@@ -190,9 +192,9 @@ impl Lake {
         remove_remains(sealed, &edition);
         let mut writer = MonthWriter::new(sealed, &edition);
         let mut before: Option<String> = None;
-        for (source, readings) in sources {
+        for (source, values) in sources {
             let text = source.to_string();
-            let rows = rows_of_readings(period, readings).filter(|_| before.as_ref() < Some(&text));
+            let rows = rows_of_values(period, values).filter(|_| before.as_ref() < Some(&text));
             let rows =
                 rows.ok_or_else(|| LakeError::corrupt("month", format!("{source} is out of order")))?;
             writer.source(&source, &text, &rows).map_err(WriteError::into_lake)?;
@@ -204,18 +206,64 @@ impl Lake {
     }
 }
 
-/// The rows of readings that are in order and of the period.
-fn rows_of_readings(period: Period, readings: BTreeMap<FactorCode, Vec<Reading>>) -> Option<SourceRows> {
+/// A value of a known series and granularity, for [`Lake::seal_bulk`]: as [`model::Reading`] without what all values of
+/// a series share.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BulkValue {
+    /// The sampling instant, or the start of the interval.
+    pub time: Timestamp,
+    /// Unit of the figures.
+    pub unit: Unit,
+    /// The figures.
+    pub values: Values,
+    /// The device's mark.
+    pub mark: Mark,
+    /// What is wrong with it.
+    pub problems: Problems,
+    /// Whether it came when it was due.
+    pub origin: Origin,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+impl From<Reading> for BulkValue {
+    fn from(reading: Reading) -> Self {
+        let Reading { time, unit, values, mark, problems, origin, received_at, .. } = reading;
+        Self { time, unit, values, mark, problems, origin, received_at }
+    }
+}
+
+impl From<BulkValue> for Row {
+    fn from(value: BulkValue) -> Self {
+        let BulkValue { time, unit, values, mark, problems, origin, received_at } = value;
+        Row { time, revision: 0, record: Record { unit, values, mark, problems, origin, received_at } }
+    }
+}
+
+/// The rows of values that are in order and of the period.
+fn rows_of_values(period: Period, values: BTreeMap<FactorCode, Vec<BulkValue>>) -> Option<SourceRows> {
+    let span = period.start()..period.end();
     let mut rows = SourceRows::new();
-    for (factor, readings) in readings {
-        let ordered = readings.is_sorted_by(|a, b| a.time < b.time);
-        if !ordered || readings.iter().any(|r| !(period.start()..period.end()).contains(&r.time)) {
+    for (factor, values) in values {
+        let inside = |value: Option<&BulkValue>| value.is_none_or(|value| span.contains(&value.time));
+        let ordered = values.is_sorted_by(|a, b| a.time < b.time);
+        if !(ordered && inside(values.first()) && inside(values.last())) {
             return None;
         }
-        let row = |reading: &Reading| Row { time: reading.time, revision: 0, record: Record::of(reading) };
-        rows.insert(factor, readings.iter().map(row).collect());
+        rows.insert(factor, values.into_iter().map(Row::from).collect());
     }
     Some(rows)
+}
+
+/// Rows in the order of time, cut where days of China begin.
+fn by_day(mut rows: &[Row]) -> impl Iterator<Item = (Timestamp, &[Row])> {
+    std::iter::from_fn(move || {
+        let day = day_of(rows.first()?.time);
+        let end = Period::Day(day).end();
+        let (of_day, rest) = rows.split_at(rows.partition_point(|row| row.time < end));
+        rows = rest;
+        Some((day_start(day), of_day))
+    })
 }
 
 fn rows_of_chunk(
@@ -271,7 +319,8 @@ impl<'a> MonthWriter<'a> {
         if rows.values().all(Vec::is_empty) {
             return Ok(());
         }
-        let needs_exact = rows.values().flatten().any(|row| super::figures::needs_exact(&row.record.values));
+        let needs_exact =
+            rows.values().any(|rows| super::figures::needs_exact(rows.iter().map(|row| &row.record.values)));
         let full = self.values.rows() >= PART_ROWS;
         if full || (needs_exact && !self.with_exact) {
             self.next_part(needs_exact)?;
@@ -284,9 +333,8 @@ impl<'a> MonthWriter<'a> {
             let (standing, former) = split_revisions(rows);
             self.group_rows += standing.len() as u64;
             let tallies = self.tallies.entry(factor.clone()).or_default();
-            for of_day in standing.chunk_by(|a, b| day_of(a.time) == day_of(b.time)) {
-                let day = of_day.first().map(|row| day_start(day_of(row.time)));
-                if let Some(tally) = day.and_then(|day| DayTally::of(day, of_day.iter())) {
+            for (day, of_day) in by_day(&standing) {
+                if let Some(tally) = DayTally::of(day, of_day.iter()) {
                     tallies.push_text(text, &series, tally);
                 }
             }

@@ -72,8 +72,12 @@ impl Scale {
         let mut scale = Self::default();
         for row in rows {
             for (index, figure) in figures(row).into_iter().enumerate() {
-                let Some((_, decimals)) = figure.and_then(decimal) else { continue };
                 let widest = if index == TOTAL { &mut scale.total_decimals } else { &mut scale.decimals };
+                // Nearly every figure has the decimals that others of its series had.
+                if figure.is_none_or(|figure| at_scale(figure, *widest).is_some()) {
+                    continue;
+                }
+                let Some((_, decimals)) = figure.and_then(decimal) else { continue };
                 if decimals <= MAX_COMMON_DECIMALS {
                     *widest = decimals.max(*widest);
                 }
@@ -84,6 +88,26 @@ impl Scale {
 
     /// The row in this scale, or in a finer one where it needs one.
     pub(crate) fn apply(self, row: &Values) -> ScaledFigures {
+        self.apply_quickly(row).unwrap_or_else(|| self.apply_slowly(row))
+    }
+
+    /// The row in exactly this scale, if every figure of it has one.
+    fn apply_quickly(self, row: &Values) -> Option<ScaledFigures> {
+        let mut stored = [Stored::Absent; FIGURES];
+        let (mut decimals, mut total_decimals) = (None, None);
+        for (index, (figure, slot)) in figures(row).into_iter().zip(&mut stored).enumerate() {
+            let Some(figure) = figure else { continue };
+            let (own, found) = match index {
+                TOTAL => (self.total_decimals, &mut total_decimals),
+                _ => (self.decimals, &mut decimals),
+            };
+            *slot = Stored::Scaled(at_scale(figure, own)?);
+            *found = Some(own);
+        }
+        Some(ScaledFigures { decimals, total_decimals, figures: stored })
+    }
+
+    fn apply_slowly(self, row: &Values) -> ScaledFigures {
         let parts = figures(row).map(|figure| figure.map(|figure| (figure, decimal(figure))));
         let mut stored = [Stored::Absent; FIGURES];
         let total = |index: usize| index == TOTAL;
@@ -115,9 +139,14 @@ fn scale_group(
     decimals.filter(|_| scaled_any)
 }
 
-/// Whether a row has a figure that no scale holds.
-pub(crate) fn needs_exact(row: &Values) -> bool {
-    Scale::default().apply(row).figures.iter().any(|figure| matches!(figure, Stored::Exact(_)))
+/// Whether one of these rows has a figure that no scale holds.
+pub(crate) fn needs_exact<'a>(mut rows: impl Iterator<Item = &'a Values> + Clone) -> bool {
+    let scale = Scale::common(rows.clone());
+    rows.any(|row| scale.apply_quickly(row).is_none() && row_needs_exact(row))
+}
+
+fn row_needs_exact(row: &Values) -> bool {
+    Scale::default().apply_slowly(row).figures.iter().any(|figure| matches!(figure, Stored::Exact(_)))
 }
 
 /// `integer / 10^decimals`, the only way in which a scaled figure is read.
@@ -128,6 +157,20 @@ pub(crate) fn unscale(integer: i64, decimals: u8) -> Option<f64> {
 fn rescale(integer: i64, more_decimals: u8) -> Option<i64> {
     let power = INTEGER_POWERS_OF_TEN.get(usize::from(more_decimals))?;
     integer.checked_mul(*power).filter(|scaled| (*scaled as f64).abs() < MAX_INTEGER)
+}
+
+/// The integer that gives `figure` with just so many decimals, if one does that is clearly the only one.
+///
+/// Below 2^50 no two integers have the same quotient, so it is what [`decimal`] finds, with zeros appended.
+fn at_scale(figure: f64, decimals: u8) -> Option<i64> {
+    const CLEAR: f64 = (1u64 << 50) as f64;
+    // Added and taken away again it rounds to a whole number: above it doubles have no fractions.
+    const WHOLE: f64 = (3u64 << 51) as f64;
+    let power = POWERS_OF_TEN.get(usize::from(decimals))?;
+    let product = figure * power;
+    let integer = (product + WHOLE) - WHOLE;
+    let same = integer.abs() < CLEAR && (integer / power).to_bits() == figure.to_bits();
+    same.then_some(integer as i64)
 }
 
 /// The integer and the fewest decimals that give `figure`, if it is a decimal.
@@ -185,7 +228,9 @@ mod tests {
             let scale = Scale::common(rows.iter());
             for row in &rows {
                 prop_assert_eq!(read(scale.apply(row)), figures(row).map(|figure| figure.map(f64::to_bits)));
+                prop_assert_eq!(format!("{:?}", scale.apply(row)), format!("{:?}", scale.apply_slowly(row)));
             }
+            prop_assert_eq!(needs_exact(rows.iter()), rows.iter().any(row_needs_exact));
         }
     }
 

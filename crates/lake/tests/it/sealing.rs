@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use lake::{Batch, FrameOutcome, Lake, LakeError, Receipt, SealedKind, Summary, Watched};
+use lake::{Batch, BulkValue, FrameOutcome, Lake, LakeError, Receipt, SealedKind, Summary, Watched};
 use model::{
     FactorCode, Granularity, Mark, Origin, Problem, Reading, SeriesKey, Source, Timestamp, Values, china,
 };
@@ -233,13 +233,15 @@ fn a_late_value_takes_its_day_out_of_a_compacted_month() {
 fn a_month_can_be_written_straight_into_files() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let lake = open(folder.path());
-    let mut by_source: BTreeMap<String, (Source, BTreeMap<FactorCode, Vec<Reading>>)> = BTreeMap::new();
+    let mut by_source: BTreeMap<String, (Source, BTreeMap<FactorCode, Vec<BulkValue>>)> = BTreeMap::new();
+    let mut all = Vec::new();
     let mut last: BTreeMap<SeriesKey, Reading> = BTreeMap::new();
     for (number, step) in (0..3).flat_map(|number| (0..2000).map(move |step| (number, step))) {
         let one = minute(number, date(2020, 8, 27), step * 3, step as f64 / 4.0);
         let slot = by_source.entry(one.series.source.to_string());
         let (_, factors) = slot.or_insert_with(|| (one.series.source.clone(), BTreeMap::new()));
-        factors.entry(one.series.factor.clone()).or_default().push(one.clone());
+        factors.entry(one.series.factor.clone()).or_default().push(one.clone().into());
+        all.push(one.clone());
         last.insert(one.series.clone(), one);
     }
     append(&lake, readings(last.into_values().collect()));
@@ -249,8 +251,7 @@ fn a_month_can_be_written_straight_into_files() {
     let again = lake.seal_bulk(MINUTE, DAY, Timestamp::MAX, &mut by_source.clone().into_values());
     assert!(matches!(again.unwrap_err(), LakeError::Occupied { .. }));
     let appended = open(other.path());
-    let all = by_source.into_values().flat_map(|(_, factors)| factors.into_values().flatten());
-    append(&appended, readings(all.collect()));
+    append(&appended, readings(all));
     assert_eq!(text(&lake), text(&appended));
     assert_eq!(summaries(&lake), summaries(&appended));
 }
