@@ -7,8 +7,8 @@ SHELL := /bin/bash
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
 DEMO_ARGS ?=
 BENCH_ARGS ?=
-BENCH_PARTS ?= ingest seal
 FUZZ_TARGETS ?=
+BENCH_PARTS ?= ingest seal query
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 

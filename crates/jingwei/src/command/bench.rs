@@ -4,6 +4,7 @@
 mod figures;
 mod http;
 mod ingest;
+mod query;
 mod seal;
 
 use std::process::ExitCode;
@@ -17,6 +18,8 @@ use figures::Report;
 pub(crate) enum BenchCommand {
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
     Ingest(ingest::IngestArguments),
+    /// Questions through the API over a large store, its size, and the memory of a server that is idle.
+    Query(query::QueryArguments),
     /// Sealed telemetry: bytes a value, and how fast a day is written and asked.
     Seal(seal::SealArguments),
 }
@@ -33,6 +36,7 @@ pub(crate) struct OutputArguments {
 pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
     let (report, output) = match command {
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
+        BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),
         BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),
     };
     print(&report, output)?;

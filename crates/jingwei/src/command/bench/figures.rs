@@ -79,6 +79,7 @@ impl Figure {
         let value = json!({
             "median": self.at(0.5),
             "least": self.at(0.0),
+            "quartiles": [self.at(0.25), self.at(0.75)],
             "greatest": self.at(1.0),
             "rounds": self.rounds.len(),
             "unit": self.unit,

@@ -1,0 +1,138 @@
+//! The product's own server over the store, as a process of its own: only then is its memory that of a server.
+
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+
+use super::super::figures::Report;
+use super::super::http::{Answer, Client};
+use super::store::{Made, served_at};
+
+/// How long a server may take to answer for the first time.
+const PATIENCE: Duration = Duration::from_secs(300);
+/// A server is idle after so long.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// A server that runs. Killed when dropped without [`Served::stop`].
+pub(super) struct Served {
+    child: Child,
+    address: String,
+    login: &'static str,
+    password: String,
+    started: Duration,
+    folder: PathBuf,
+}
+
+impl Served {
+    /// Starts it on a port of its own and waits until it answers and has read its history.
+    pub(super) fn start(folder: &Path, made: &Made) -> anyhow::Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+        let began = Instant::now();
+        let child = Command::new(std::env::current_exe()?)
+            .args(["serve", "--clock", &served_at().to_string(), "--speed", "1"])
+            .env("JINGWEI_DATA_FOLDER", folder)
+            .env("JINGWEI_HTTP_LISTEN", &address)
+            .env("JINGWEI_GATEWAY_HJ212_LISTEN", "127.0.0.1:0")
+            .env("JINGWEI_GATEWAY_MQTT_LISTEN", "127.0.0.1:0")
+            .env("JINGWEI_LOG_FILTER", "error")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .spawn()
+            .context("the server cannot be started")?;
+        let (login, password) = (made.login, made.password.clone());
+        let mut served =
+            Self { child, address, login, password, started: Duration::ZERO, folder: folder.to_owned() };
+        while Client::connect(&served.address).is_err() {
+            if let Some(status) = served.child.try_wait()? {
+                bail!("the server ended: {status}");
+            }
+            anyhow::ensure!(began.elapsed() < PATIENCE, "the server does not answer");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        served.started = began.elapsed();
+        served.wait_until_idle()?;
+        Ok(served)
+    }
+
+    /// Waits until it has used next to no processor for a second, twice: detectors read history at first.
+    fn wait_until_idle(&self) -> anyhow::Result<()> {
+        let began = Instant::now();
+        let (mut before, mut quiet) = (self.processor_s()?, 0);
+        while quiet < 2 && began.elapsed() < PATIENCE {
+            std::thread::sleep(Duration::from_secs(1));
+            let now = self.processor_s()?;
+            quiet = if now - before < 0.1 { quiet + 1 } else { 0 };
+            before = now;
+        }
+        Ok(())
+    }
+
+    /// Its memory after ten seconds without a request.
+    pub(super) fn report_idle(&self, report: &mut Report) -> anyhow::Result<()> {
+        report.add("start to first answer", "s", [self.started.as_secs_f64()]);
+        std::thread::sleep(IDLE);
+        self.report_memory("idle", report)
+    }
+
+    pub(super) fn report_memory(&self, when: &str, report: &mut Report) -> anyhow::Result<()> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let megabytes = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            Some(line.trim().strip_suffix(" kB")?.parse::<f64>().ok()? * 1024.0 / 1e6)
+        };
+        report.add(format!("{when}: resident memory"), "MB", megabytes("VmRSS:"));
+        report.add(format!("{when}: highest resident memory so far"), "MB", megabytes("VmHWM:"));
+        Ok(())
+    }
+
+    /// Processor seconds that it has used.
+    fn processor_s(&self) -> anyhow::Result<f64> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        let after_name = stat.rsplit_once(')').context("no process status")?.1;
+        let ticks =
+            after_name.split_whitespace().skip(11).take(2).filter_map(|text| text.parse::<f64>().ok());
+        // Linux counts in hundredths of a second on every machine that it runs on today.
+        Ok(ticks.sum::<f64>() / 100.0)
+    }
+
+    /// A connection of somebody who has signed in.
+    pub(super) fn sign_in(&self) -> anyhow::Result<Client> {
+        let mut client = Client::connect(&self.address)?;
+        client.headers = "Content-Type: application/json\r\n".to_owned();
+        let body = serde_json::json!({ "login": self.login, "password": self.password }).to_string();
+        let answer = client.ask("POST", "/api/v1/session", &body)?;
+        anyhow::ensure!(answer.status == 200, "signing in: {}", text(&answer));
+        let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
+        client.headers = format!("Cookie: {}\r\n", cookie.context("no session cookie")?);
+        Ok(client)
+    }
+
+    /// The data folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Ends it as service managers do.
+    pub(super) fn stop(mut self) -> anyhow::Result<()> {
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-TERM", &id]).status().context("the server cannot be stopped")?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It has ended already where nothing went wrong.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// What an answer says, as far as an error needs it.
+pub(super) fn text(answer: &Answer) -> String {
+    String::from_utf8_lossy(&answer.body).chars().take(300).collect()
+}
