@@ -36,6 +36,7 @@ mod query;
 mod record;
 mod sealed;
 mod space;
+mod value;
 mod writer;
 
 pub use ask::{Exceedance, Summary, Watched};
@@ -44,7 +45,9 @@ pub use error::LakeError;
 pub use foresight::{Foreseen, Foresight};
 pub use gaps::{Gap, gaps_between, usual_step_s};
 pub use lake::{Lake, LakeOptions, LakeStatus};
-pub use sealed::{BulkValue, Period, Repair, Seal, SealedFile, SealedKind, SealedStatus, sha256_of_file};
+pub use sealed::{Period, Repair, Seal, SealedFile, SealedKind, SealedStatus, sha256_of_file};
+
+pub use value::SeriesValue;
 
 /// The kinds of every keeper's errors.
 pub use model::ErrorKind;

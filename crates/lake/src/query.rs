@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use model::{Granularity, Reading, SeriesKey, Source, Timestamp};
+use model::{FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp};
 
 use crate::counters::Counters;
 use crate::engine::{Engine, Table};
-use crate::hot::bucket_of_series;
+use crate::hot::{Place, bucket_of_group, bucket_of_series};
 use crate::index::reading;
 use crate::key::{ReadingKey, frame_key, frame_of_refused, frame_time, time_bytes};
 use crate::record::decode_frame;
 use crate::sealed::{Row, merge};
-use crate::{FrameRecord, Lake, LakeError};
+use crate::{FrameRecord, Lake, LakeError, SeriesValue};
 
 impl Lake {
     /// Every stored value of a series from `from` (inclusive) to `to` (exclusive), at most `limit`, in the
@@ -69,6 +69,106 @@ impl Lake {
             ControlFlow::Continue(())
         })?;
         Ok(found)
+    }
+
+    /// As [`Lake::range_current`] for several factors of one source, in their order; where they are stored together they
+    /// are read together.
+    ///
+    /// # Errors
+    /// As [`Lake::range`].
+    pub fn values_current(
+        &self,
+        source: &Source,
+        factors: &[FactorCode],
+        granularity: Granularity,
+        (from, to): (Timestamp, Timestamp),
+        limit: usize,
+    ) -> Result<Vec<Vec<SeriesValue>>, LakeError> {
+        let mut standing = Standing { limit, by_factor: BTreeMap::new() };
+        standing.by_factor.extend(factors.iter().map(|factor| (factor.to_string(), Vec::new())));
+        let catalogue = self.shared().sealed.catalogue();
+        let text = source.to_string();
+        let mut at = from;
+        for stretch in catalogue.stretches(granularity, from, to) {
+            standing.add(self.hot_rows_of(source, factors, granularity, (at, stretch.from))?);
+            if standing.is_full() {
+                break;
+            }
+            let mut hot = self.hot_rows_of(source, factors, granularity, (stretch.from, stretch.to))?;
+            let mut rows: ByFactor =
+                standing.by_factor.keys().map(|factor| (factor.clone(), Vec::new())).collect();
+            self.shared().sealed.rows_of_source(&text, stretch, &mut rows)?;
+            for (factor, sealed) in &mut rows {
+                let hot = hot.remove(factor).unwrap_or_default();
+                *sealed = merge(std::mem::take(sealed), hot);
+            }
+            standing.add(rows);
+            at = stretch.to;
+        }
+        if !standing.is_full() {
+            standing.add(self.hot_rows_of(source, factors, granularity, (at, to))?);
+        }
+        let of = |factor: &FactorCode| standing.by_factor.get(factor.as_str()).cloned().unwrap_or_default();
+        Ok(factors.iter().map(of).collect())
+    }
+
+    /// What the hot store has of several factors of a source.
+    fn hot_rows_of(
+        &self,
+        source: &Source,
+        factors: &[FactorCode],
+        granularity: Granularity,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<ByFactor, LakeError> {
+        let mut found = ByFactor::new();
+        let mut groups: BTreeMap<u32, Vec<(u32, &FactorCode)>> = BTreeMap::new();
+        for factor in factors {
+            let series = SeriesKey { source: source.clone(), factor: factor.clone() };
+            if let Some(id) = self.shared().index().series_id(&series) {
+                groups.entry(Place::group_of(id)).or_default().push((id, factor));
+            }
+        }
+        let has_rows = self.shared().with_engine(|engine| Ok(engine.has_rows()))?;
+        for group in groups.values().filter(|_| from < to) {
+            if has_rows {
+                // A store that older versions wrote: as one series after the other.
+                for (_, factor) in group {
+                    let series = SeriesKey { source: source.clone(), factor: (*factor).clone() };
+                    found.insert(factor.to_string(), self.hot_rows(&series, granularity, from, to)?);
+                }
+                continue;
+            }
+            self.hot_rows_of_group(group, granularity, (from, to), &mut found)?;
+        }
+        Ok(found)
+    }
+
+    fn hot_rows_of_group(
+        &self,
+        group: &[(u32, &FactorCode)],
+        granularity: Granularity,
+        (from, to): (Timestamp, Timestamp),
+        found: &mut ByFactor,
+    ) -> Result<(), LakeError> {
+        let ids: Vec<u32> = group.iter().map(|(id, _)| *id).collect();
+        let of = |id, time| ReadingKey::new(granularity, id, time, 0);
+        let (mut first, last) = (of(0, from).bucket, of(0, to).bucket);
+        self.shared().with_engine(|engine| {
+            while let Some((bucket, rows)) = bucket_of_group(engine, granularity, &ids, first, last)? {
+                for (key, record) in rows {
+                    let Some((_, factor)) = group.iter().find(|(id, _)| *id == key.series) else { continue };
+                    if of(key.series, from) <= key && key < of(key.series, to) {
+                        let row = Row { time: key.time()?, revision: key.revision, record };
+                        match found.get_mut(factor.as_str()) {
+                            Some(of_factor) => of_factor.push(row),
+                            None => drop(found.insert(factor.to_string(), vec![row])),
+                        }
+                    }
+                }
+                first = bucket.saturating_add(1);
+            }
+            Ok(())
+        })
     }
 
     /// The reading with the greatest time, and of its revisions the latest. From memory.
@@ -183,7 +283,7 @@ impl Lake {
                 return Ok(());
             }
             let hot = self.hot_rows(series, granularity, stretch.from, stretch.to)?;
-            for row in merge(&sealed.rows(series, stretch)?, hot) {
+            for row in merge(sealed.rows(series, stretch)?, hot) {
                 if each(row).is_break() {
                     return Ok(());
                 }
@@ -239,6 +339,37 @@ impl Lake {
             }
             Ok(ControlFlow::Continue(()))
         })
+    }
+}
+
+/// Rows by the text of their factor's code, in the order of time and then of arrival.
+type ByFactor = BTreeMap<String, Vec<Row>>;
+
+/// Values that stand, as far as they are wanted.
+struct Standing {
+    limit: usize,
+    by_factor: BTreeMap<String, Vec<SeriesValue>>,
+}
+
+impl Standing {
+    /// Takes the rows of the next stretch of time.
+    fn add(&mut self, rows: ByFactor) {
+        for (factor, rows) in rows {
+            let Some(values) = self.by_factor.get_mut(&factor) else { continue };
+            for row in rows {
+                let again = values.last().is_some_and(|last| last.time == row.time);
+                if again {
+                    values.pop();
+                } else if values.len() >= self.limit {
+                    break;
+                }
+                values.push(row.into());
+            }
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.by_factor.values().all(|values| values.len() >= self.limit)
     }
 }
 

@@ -10,6 +10,7 @@
 //! `catalogue` which of them count, `seal`, `settle`, `compact`, `retain` and `repair` what is done with
 //! them.
 
+mod candidates;
 mod catalogue;
 mod columns;
 mod compact;
@@ -26,16 +27,16 @@ mod settle;
 mod sums;
 mod write;
 
+pub(crate) use candidates::Candidates;
 pub(crate) use catalogue::{Catalogue, Edition, Stretch, day_of};
 pub use catalogue::{Period, SealedFile, SealedKind};
 pub(crate) use columns::{Point, Rows, evidence};
-pub use compact::BulkValue;
 pub(crate) use files::Sealed;
 pub(crate) use probe::probe;
 pub(crate) use read::{POINT_COLUMNS, Wanted};
 pub use repair::Repair;
 pub use retain::SealedStatus;
-pub(crate) use rollup::{TALLY_COLUMNS, Tally, TallyRows};
+pub(crate) use rollup::{EXTREME_COLUMNS, Extremes, Tally};
 pub use seal::Seal;
 pub(crate) use seal::merge;
 pub use write::sha256_of_file;

@@ -292,13 +292,13 @@ mod tests {
 
     #[test]
     fn exceedances_are_few_and_marks_fewer_and_hours_follow_their_minutes() {
-        let city = BulkCity::new(1, 40);
+        let city = BulkCity::new(1, 24);
         let (mut all, mut marked, mut exceeding) = (0u64, 0u64, 0u64);
         for outlet in city.outlets() {
             let limits = outlet.entry().limits;
-            for (factor, minutes) in outlet.minutes(start(), 30) {
+            for (factor, minutes) in outlet.minutes(start(), 10) {
                 let hours = hours_of(&minutes, decimals_of(&factor));
-                assert_eq!((minutes.len(), hours.len()), (43_200, 720));
+                assert_eq!((minutes.len(), hours.len()), (14_400, 240));
                 all += minutes.len() as u64;
                 marked += minutes.iter().filter(|one| one.mark != Mark::Normal).count() as u64;
                 let Some(limit) = limits.iter().find(|limit| limit.factor == factor) else { continue };

@@ -1,6 +1,7 @@
 //! Readings and limits.
 
-use model::{FactorCode, FactorTable, Reading};
+use lake::SeriesValue;
+use model::{FactorCode, FactorTable};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,8 +26,8 @@ pub(crate) struct Point {
     pub(crate) backfill: bool,
 }
 
-impl From<&Reading> for Point {
-    fn from(reading: &Reading) -> Self {
+impl From<&SeriesValue> for Point {
+    fn from(reading: &SeriesValue) -> Self {
         Self {
             time: Time(reading.time),
             value: reading.values.value,

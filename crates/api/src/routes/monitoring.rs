@@ -211,22 +211,34 @@ pub(super) fn series_of(
     (from, to): (Timestamp, Timestamp),
     unit: model::Unit,
 ) -> Result<Series, ApiError> {
-    let readings = services
-        .lake
-        .range_current(&key, granularity.into(), from, to, POINTS_LIMIT + 1)
-        .map_err(|error| ApiError::unavailable(&error))?;
-    let (name, name_en) = factor_names(&key.factor);
-    let truncated = readings.len() > POINTS_LIMIT;
-    let unit = readings.first().map_or(unit, |reading| reading.unit);
-    Ok(Series {
-        factor: key.factor.to_string(),
-        name,
-        name_en,
-        unit: unit.text().to_owned(),
-        granularity,
-        points: readings.iter().take(POINTS_LIMIT).map(Point::from).collect(),
-        truncated,
-    })
+    let all = all_series_of(services, &key.source, granularity, (from, to), &[(key.factor.clone(), unit)])?;
+    all.into_iter().next().ok_or_else(ApiError::not_found)
+}
+
+/// As [`series_of`], of several factors of one source, each with the unit that it has where nothing says another.
+pub(super) fn all_series_of(
+    services: &Services,
+    source: &Source,
+    granularity: Granularity,
+    span: (Timestamp, Timestamp),
+    factors: &[(FactorCode, model::Unit)],
+) -> Result<Vec<Series>, ApiError> {
+    let codes: Vec<FactorCode> = factors.iter().map(|(factor, _)| factor.clone()).collect();
+    let found = services.lake.values_current(source, &codes, granularity.into(), span, POINTS_LIMIT + 1);
+    let found = found.map_err(|error| ApiError::unavailable(&error))?;
+    let one = |((factor, unit), values): (&(FactorCode, model::Unit), Vec<lake::SeriesValue>)| {
+        let (name, name_en) = factor_names(factor);
+        Series {
+            factor: factor.to_string(),
+            name,
+            name_en,
+            unit: values.first().map_or(*unit, |value| value.unit).text().to_owned(),
+            granularity,
+            points: values.iter().take(POINTS_LIMIT).map(Point::from).collect(),
+            truncated: values.len() > POINTS_LIMIT,
+        }
+    };
+    Ok(factors.iter().zip(found).map(one).collect())
 }
 
 /// The unit of the source's channel, if the source is there and the viewer may see it.

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::exceedances::{Question, exceedances_of};
-use super::monitoring::{POINTS_LIMIT, known_unit, series_of, span};
+use super::monitoring::{POINTS_LIMIT, all_series_of, known_unit, span};
 use super::{blocking, parse};
 use crate::dto::Time;
 use crate::dto::question::{Exceedances, Group, OutletReadings, SeriesSummary, SummaryStep};
@@ -97,11 +97,9 @@ pub(crate) async fn outlet_readings(
             return Err(ApiError::not_found());
         }
         let (from, to) = span(&presenter, query.from.as_deref(), query.to.as_deref())?;
-        let series = |channel: &model::Channel| {
-            let key = SeriesKey { source: Source::Outlet(id.clone()), factor: channel.factor.clone() };
-            series_of(&services, key, query.granularity, (from, to), channel.unit)
-        };
-        let series = outlet.channels.iter().map(series).collect::<Result<_, _>>()?;
+        let factors: Vec<_> =
+            outlet.channels.iter().map(|channel| (channel.factor.clone(), channel.unit)).collect();
+        let series = all_series_of(&services, &Source::Outlet(id), query.granularity, (from, to), &factors)?;
         Ok(OutletReadings { from: Time(from), to: Time(to), series })
     })
     .await

@@ -1,10 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use model::{Granularity, SeriesKey, Timestamp, china};
 
 use crate::hot::series_between;
 use crate::key::ReadingKey;
-use crate::sealed::{POINT_COLUMNS, Point, Rows, SealedKind, Stretch, TALLY_COLUMNS, TallyRows, Wanted};
+use crate::sealed::{
+    Candidates, EXTREME_COLUMNS, Extremes, POINT_COLUMNS, Point, Rows, SealedFile, SealedKind, Stretch,
+    Wanted,
+};
 use crate::{Lake, LakeError};
 
 /// A series and what its values must keep to, in the unit of its readings.
@@ -47,15 +51,15 @@ impl Watched {
     }
 }
 
-/// The watched series of one factor by the text of their source, with the number of each.
-type BySource<'a> = BTreeMap<String, (usize, &'a Watched)>;
+/// The watched series by the texts of factor and source, with the number of each.
+type Quiet<'a> = BTreeMap<&'a str, BTreeMap<String, (usize, &'a Watched)>>;
 
 impl Lake {
     /// The series among `watched` of which values that stand, and may be used as evidence, exceed from `from`
     /// (inclusive) to `to` (exclusive); in the order of `watched`, each series named once there.
     ///
-    /// Roll-ups tell in which sealed files nothing can exceed; of the others only the pages of series that do
-    /// are read, each once.
+    /// Roll-ups tell on which days of which series nothing can exceed; of the others the pages are read, each once, by
+    /// as many threads as there are processors.
     ///
     /// # Errors
     /// As [`Lake::range`].
@@ -74,16 +78,20 @@ impl Lake {
             // What has come since the stretch was sealed makes those series be read value by value.
             let hot =
                 self.exceedances_by_series(watched, granularity, stretch.from, stretch.to, &mut found)?;
-            let mut quiet: BTreeMap<&str, BySource<'_>> = BTreeMap::new();
+            let mut quiet = Quiet::new();
             for (number, one) in watched.iter().enumerate().filter(|(_, one)| !hot.contains(&one.series)) {
                 let of_factor = quiet.entry(one.series.factor.as_str()).or_default();
                 of_factor.insert(one.series.source.to_string(), (number, one));
             }
-            for (factor, by_source) in &quiet {
-                let candidates = self.candidates(factor, by_source, stretch)?;
-                if !candidates.is_empty() {
-                    self.exceedances_of(factor, by_source, &candidates, stretch, &mut found)?;
-                }
+            let mut candidates = Candidates::default();
+            for of_factor in shared_out(quiet.iter().collect(), &|one| self.candidates(one, stretch))? {
+                candidates.absorb(of_factor);
+            }
+            let files = stretch.edition.files_of(SealedKind::Values);
+            let files = files.filter(|file| candidates.has_source(&file.first_source, &file.last_source));
+            let judge = |file| self.exceedances_in(file, &quiet, &candidates, stretch);
+            for of_file in shared_out(files.collect(), &judge)? {
+                found.absorb(of_file);
             }
             at = stretch.to;
         }
@@ -126,30 +134,29 @@ impl Lake {
         Ok(found.into_iter().filter_map(|id| all.get(id as usize).cloned()).collect())
     }
 
-    /// The sources of which the roll-ups say that something exceeds. Days that are only partly asked for count
+    /// The days on which, say the roll-ups, something of a factor exceeds. Days that are only partly asked for count
     /// whole here.
     fn candidates(
         &self,
-        factor: &str,
-        by_source: &BySource<'_>,
+        (factor, by_source): (&&str, &BTreeMap<String, (usize, &Watched)>),
         stretch: Stretch<'_>,
-    ) -> Result<BTreeSet<String>, LakeError> {
-        let mut candidates = BTreeSet::new();
+    ) -> Result<Candidates, LakeError> {
+        let mut candidates = Candidates::default();
         let wanted = Wanted::of_factor(factor, china::day_start(stretch.from), stretch.to);
         for file in stretch.edition.files_of(SealedKind::Rollup) {
             self.shared().sealed.with_file(file, |open| {
-                open.batches(wanted, Some(&TALLY_COLUMNS), &mut |batch| {
-                    let rows = TallyRows::of(batch)?;
+                open.batches(wanted, Some(&EXTREME_COLUMNS), &mut |batch| {
+                    let rows = Extremes::of(batch)?;
                     let mut one = None;
                     for row in 0..batch.num_rows() {
                         if !(rows.source.same_as_before(row) && rows.factor.same_as_before(row)) {
-                            let ours = rows.factor.get(row) == factor;
+                            let ours = rows.factor.get(row) == *factor;
                             one = by_source.get_key_value(rows.source.get(row)).filter(|_| ours);
                         }
                         let Some((source, (_, watched))) = one else { continue };
-                        let (_, tally) = rows.get(row)?;
-                        if watched.exceeds(tally.max) || watched.exceeds(tally.min) {
-                            candidates.insert(source.clone());
+                        let (day, extremes) = rows.get(row);
+                        if extremes.into_iter().any(|figure| watched.exceeds(figure)) {
+                            candidates.insert(source, factor, day);
                         }
                     }
                     Ok(())
@@ -159,43 +166,56 @@ impl Lake {
         Ok(candidates)
     }
 
-    fn exceedances_of(
+    fn exceedances_in(
         &self,
-        factor: &str,
-        by_source: &BySource<'_>,
-        candidates: &BTreeSet<String>,
+        file: &SealedFile,
+        quiet: &Quiet<'_>,
+        candidates: &Candidates,
         stretch: Stretch<'_>,
-        found: &mut Found,
-    ) -> Result<(), LakeError> {
-        let Stretch { from, to, edition } = stretch;
-        let wanted = Wanted { any_source: Some(candidates), ..Wanted::of_factor(factor, from, to) };
-        let files = edition.files_of(SealedKind::Values).filter(|file| {
-            let mut inside = candidates.range(file.first_source.clone()..=file.last_source.clone());
-            inside.next().is_some()
-        });
-        for file in files {
-            self.shared().sealed.with_file(file, |open| {
-                open.batches(wanted, Some(&POINT_COLUMNS), &mut |batch| {
-                    let rows = Rows::of(batch)?;
-                    let mut one = None;
-                    for row in 0..rows.len() {
-                        if !(rows.source.same_as_before(row) && rows.factor.same_as_before(row)) {
-                            let source = rows.source.get(row);
-                            let ours = rows.factor.get(row) == factor && candidates.contains(source);
-                            one = by_source.get(source).filter(|_| ours);
-                        }
-                        let Some((number, watched)) = one else { continue };
+    ) -> Result<Found, LakeError> {
+        let Stretch { from, to, .. } = stretch;
+        let wanted = Wanted { candidates: Some(candidates), time: Some((from, to)), ..Wanted::default() };
+        let mut found = Found::default();
+        self.shared().sealed.with_file(file, |open| {
+            open.batches(wanted, Some(&POINT_COLUMNS), &mut |batch| {
+                let rows = Rows::of(batch)?;
+                for run in rows.runs() {
+                    let of_factor = quiet.get(rows.factor.get(run.start));
+                    let one = of_factor.and_then(|by_source| by_source.get(rows.source.get(run.start)));
+                    let Some((number, watched)) = one else { continue };
+                    rows.near_or_outside(run, (watched.lower, watched.upper), &mut |row| {
                         let point = rows.point(row)?;
                         if (from..to).contains(&point.time) {
                             found.note(*number, watched, point);
                         }
-                    }
-                    Ok(())
-                })
-            })?;
-        }
-        Ok(())
+                        Ok(())
+                    })?;
+                }
+                Ok(())
+            })
+        })?;
+        Ok(found)
     }
+}
+
+/// Does `work` on every task, on as many threads as there are processors; gives the results in no order.
+fn shared_out<T: Send + Copy, R: Send>(
+    tasks: Vec<T>,
+    work: &(dyn Fn(T) -> Result<R, LakeError> + Sync),
+) -> Result<Vec<R>, LakeError> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(tasks.len());
+    let tasks = Mutex::new(tasks.into_iter());
+    let next = || tasks.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let turns = || std::iter::from_fn(next).map(work).collect::<Result<Vec<R>, LakeError>>();
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(turns)).collect();
+        let mut results = turns()?;
+        for other in others {
+            // Whoever panicked there has said why; here it goes on.
+            results.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(results)
+    })
 }
 
 #[derive(Default)]
@@ -205,7 +225,7 @@ struct Found {
 }
 
 impl Found {
-    /// Takes the next value of a series, in the order of time.
+    /// Takes a value of a series.
     fn note(&mut self, number: usize, watched: &Watched, point: Point) {
         // An infinite figure is no measurement, and the roll-ups leave it out too.
         let Some(figure) = point.evidence.filter(|figure| figure.is_finite()) else { return };
@@ -217,9 +237,26 @@ impl Found {
             (none, excess)
         });
         found.count += 1;
-        found.last = point.time;
-        if excess > *worst {
+        found.first = found.first.min(point.time);
+        found.last = found.last.max(point.time);
+        if excess > *worst || (excess == *worst && point.time < found.worst_at) {
             (*worst, found.worst, found.worst_at) = (excess, figure, point.time);
+        }
+    }
+
+    /// Adds what was found elsewhere.
+    fn absorb(&mut self, other: Found) {
+        for (number, (more, excess)) in other.by_number {
+            let Some((found, worst)) = self.by_number.get_mut(&number) else {
+                self.by_number.insert(number, (more, excess));
+                continue;
+            };
+            found.count += more.count;
+            found.first = found.first.min(more.first);
+            found.last = found.last.max(more.last);
+            if excess > *worst || (excess == *worst && more.worst_at < found.worst_at) {
+                (*worst, found.worst, found.worst_at) = (excess, more.worst, more.worst_at);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use jiff::civil::Date;
 use model::{Granularity, SeriesKey, Timestamp, china};
@@ -48,7 +48,7 @@ impl Lake {
     ) -> Result<Vec<Summary>, LakeError> {
         let step_s = i64::from(step_s.get());
         let whole_days = step_s % DAY_S == 0 && china::day_start(from) == from;
-        let mut steps = Steps { from, step_s, tallies: BTreeMap::new() };
+        let mut steps = Steps { from, step_s, tallies: BTreeMap::new(), current: None };
         let catalogue = self.shared().sealed.catalogue();
         let mut at = from;
         for stretch in catalogue.stretches(granularity, from, to) {
@@ -100,7 +100,7 @@ impl Lake {
             let (start, end) = span(day, stretch);
             self.summarise_quiet(series, Stretch { from: at, to: start, ..stretch }, whole_days, steps)?;
             let sealed = self.shared().sealed.rows(series, Stretch { from: start, to: end, ..stretch })?;
-            let rows = merge(&sealed, hot);
+            let rows = merge(sealed, hot);
             for (index, row) in rows.iter().enumerate() {
                 if rows.get(index + 1).is_none_or(|next| next.time != row.time) {
                     steps.add(row.time, evidence(&row.record));
@@ -164,25 +164,62 @@ struct Steps {
     from: Timestamp,
     step_s: i64,
     tallies: BTreeMap<(i64, Timestamp), Tally>,
+    /// That of the last value: the next is mostly of the same.
+    current: Option<Current>,
+}
+
+/// A part of a step that is within one day, in seconds: a tally of its own.
+struct Current {
+    seconds: Range<i64>,
+    slot: (i64, Timestamp),
+    tally: Tally,
 }
 
 impl Steps {
     fn add(&mut self, time: Timestamp, evidence: Option<f64>) {
-        self.slot(time).add(evidence);
+        let second = time.as_second();
+        match &mut self.current {
+            Some(current) if current.seconds.contains(&second) => current.tally.add(evidence),
+            Some(_) | None => {
+                self.end_current();
+                let slot = self.slot(time);
+                let mut tally = self.tallies.remove(&slot).unwrap_or_default();
+                tally.add(evidence);
+                self.current = Some(Current { seconds: self.seconds(slot), slot, tally });
+            }
+        }
     }
 
     fn merge(&mut self, day: Timestamp, tally: &Tally) {
-        self.slot(day).merge(tally);
+        self.end_current();
+        self.tallies.entry(self.slot(day)).or_default().merge(tally);
     }
 
-    fn slot(&mut self, time: Timestamp) -> &mut Tally {
+    fn end_current(&mut self) {
+        if let Some(Current { slot, tally, .. }) = self.current.take() {
+            self.tallies.insert(slot, tally);
+        }
+    }
+
+    fn slot(&self, time: Timestamp) -> (i64, Timestamp) {
         let since = time.as_nanosecond() - self.from.as_nanosecond();
         let step = since.div_euclid(i128::from(self.step_s) * 1_000_000_000);
         // Representable instants are less than 2^40 seconds apart.
-        self.tallies.entry((step as i64, china::day_start(time))).or_default()
+        (step as i64, china::day_start(time))
     }
 
-    fn finish(self) -> Vec<Summary> {
+    /// The whole seconds that are in a slot for sure; none where a step begins within a second.
+    fn seconds(&self, (step, day): (i64, Timestamp)) -> Range<i64> {
+        if self.from.subsec_nanosecond() != 0 || day.subsec_nanosecond() != 0 {
+            return 0..0;
+        }
+        let start = self.from.as_second().saturating_add(step.saturating_mul(self.step_s));
+        let day = day.as_second();
+        start.max(day)..start.saturating_add(self.step_s).min(day.saturating_add(DAY_S))
+    }
+
+    fn finish(mut self) -> Vec<Summary> {
+        self.end_current();
         let mut steps: BTreeMap<i64, Tally> = BTreeMap::new();
         for ((step, _), tally) in self.tallies {
             steps.entry(step).or_default().merge(&tally);

@@ -24,7 +24,7 @@ pub(crate) fn bucket_of_series(
     first: u32,
     last: u32,
 ) -> Result<Option<BucketOfSeries>, LakeError> {
-    let in_blocks = in_blocks(engine, granularity, series, first, last)?;
+    let in_blocks = in_blocks(engine, granularity, &[series], first, last)?;
     let in_rows = if engine.has_rows() { in_rows(engine, granularity, series, first, last)? } else { None };
     let mut found = match (in_blocks, in_rows) {
         (Some((bucket, mut rows)), Some((other, more))) if bucket == other => {
@@ -40,14 +40,32 @@ pub(crate) fn bucket_of_series(
     Ok(found)
 }
 
-fn in_blocks(
+/// As [`bucket_of_series`], of several series of one group: their blocks are the same, and read once. In the order of
+/// series, time and revision.
+pub(crate) fn bucket_of_group(
     engine: &Engine,
     granularity: Granularity,
-    series: u32,
+    series: &[u32],
     first: u32,
     last: u32,
 ) -> Result<Option<BucketOfSeries>, LakeError> {
-    let place = |bucket| Place::of(ReadingKey::first_in_bucket(granularity, bucket, series));
+    let mut found = in_blocks(engine, granularity, series, first, last)?;
+    if let Some((_, rows)) = &mut found {
+        rows.sort_unstable_by_key(|(key, _)| *key);
+    }
+    Ok(found)
+}
+
+/// `series` are of one group.
+fn in_blocks(
+    engine: &Engine,
+    granularity: Granularity,
+    series: &[u32],
+    first: u32,
+    last: u32,
+) -> Result<Option<BucketOfSeries>, LakeError> {
+    let Some(any_series) = series.first().copied() else { return Ok(None) };
+    let place = |bucket| Place::of(ReadingKey::first_in_bucket(granularity, bucket, any_series));
     let end = place(last).block(u64::MAX).encode();
     let mut start = place(first);
     let mut found = Vec::new();
@@ -67,8 +85,8 @@ fn in_blocks(
             }
             any = true;
             let block = Block::parse(at, &value)?;
-            if block.has(series) {
-                for (key, span) in block.entries().filter(|(key, _)| key.series == series) {
+            if series.iter().any(|one| block.has(*one)) {
+                for (key, span) in block.entries().filter(|(key, _)| series.contains(&key.series)) {
                     found.push((key, decode_reading(key.time()?, block.record(span))?));
                 }
             }

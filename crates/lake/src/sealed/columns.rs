@@ -1,5 +1,6 @@
 //! Readings as the columns of a file: `docs/lake-format.md` is the contract.
 
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use arrow_array::builder::{ArrayBuilder, Float64Builder, Int8Builder, Int32Builder, Int64Builder};
@@ -235,7 +236,8 @@ pub(crate) struct Rows<'a> {
     pub(crate) source: Text<'a>,
     pub(crate) factor: Text<'a>,
     time: &'a TimestampMicrosecondArray,
-    time_nanos: &'a Int32Array,
+    /// Absent where no time has a part of a microsecond.
+    time_nanos: Option<&'a Int32Array>,
     revision: &'a Int32Array,
     decimals: &'a Int8Array,
     total_decimals: Option<&'a Int8Array>,
@@ -292,7 +294,7 @@ impl<'a> Rows<'a> {
             source: text("source").ok_or_else(|| need("source"))?,
             factor: text("factor").ok_or_else(|| need("factor"))?,
             time: column(batch, "time").ok_or_else(|| need("time"))?,
-            time_nanos: column(batch, "time_nanos").ok_or_else(|| need("time_nanos"))?,
+            time_nanos: column(batch, "time_nanos"),
             revision: column(batch, "revision").ok_or_else(|| need("revision"))?,
             decimals: column(batch, "decimals").ok_or_else(|| need("decimals"))?,
             total_decimals: column(batch, "total_decimals"),
@@ -311,14 +313,59 @@ impl<'a> Rows<'a> {
         self.time.len()
     }
 
+    /// Rows of one series each, as far as neighbours tell.
+    pub(crate) fn runs(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let start = at;
+            at = (start < self.len()).then_some(start + 1)?;
+            while at < self.len() && self.source.same_as_before(at) && self.factor.same_as_before(at) {
+                at += 1;
+            }
+            Some(start..at)
+        })
+    }
+
+    /// Calls `each` with the rows of a run whose value can be outside of the limits: all that are, and those that are
+    /// so near that only [`Rows::point`] tells. Integers are compared, nothing is converted.
+    pub(crate) fn near_or_outside(
+        &self,
+        run: Range<usize>,
+        (lower, upper): (Option<f64>, Option<f64>),
+        each: &mut dyn FnMut(usize) -> Result<(), FileError>,
+    ) -> Result<(), FileError> {
+        let [integers, ..] = self.figures;
+        let [exact, ..] = self.exact;
+        let mut bounds: Option<(i8, RangeInclusive<i64>)> = None;
+        for row in run {
+            if exact.is_some_and(|exact| exact.is_valid(row)) || !self.decimals.is_valid(row) {
+                each(row)?;
+                continue;
+            }
+            let Some(integers) = integers.filter(|integers| integers.is_valid(row)) else { continue };
+            let decimals = self.decimals.value(row);
+            let inside = match &bounds {
+                Some((known, inside)) if *known == decimals => inside,
+                Some(_) | None => &bounds.insert((decimals, surely_inside(lower, upper, decimals))).1,
+            };
+            if !inside.contains(&integers.value(row)) {
+                each(row)?;
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn time(&self, row: usize) -> Result<Timestamp, FileError> {
-        instant(join(self.time.value(row), nanos(self.time_nanos, row)))
+        match self.time_nanos.map_or(0, |column| nanos(column, row)) {
+            // Nearly always, and 128 bits are slow.
+            0 => whole_micros(self.time.value(row)),
+            rest => instant(join(self.time.value(row), rest)),
+        }
     }
 
     /// The whole row; every column must have been read.
     pub(crate) fn row(&self, row: usize) -> Result<Row, FileError> {
-        let (Some(unit), Some(backfill), Some(after), Some(after_nanos)) =
-            (self.unit, self.backfill, self.received_after, self.received_nanos)
+        let (Some(unit), Some(backfill), Some(after)) = (self.unit, self.backfill, self.received_after)
         else {
             return Err(FileError::Shape("a column is missing".to_owned()));
         };
@@ -329,7 +376,11 @@ impl<'a> Rows<'a> {
         }
         let unit = unit.get(row);
         let unit = Unit::ALL.iter().copied().find(|known| known.text() == unit);
-        let received_at = time.as_nanosecond() + join(after.value(row), nanos(after_nanos, row));
+        let after_nanos = self.received_nanos.map_or(0, |column| nanos(column, row));
+        let received_at = match (time.subsec_nanosecond() % 1000, after_nanos) {
+            (0, 0) => whole_micros(time.as_microsecond().saturating_add(after.value(row)))?,
+            _ => instant(time.as_nanosecond() + join(after.value(row), after_nanos))?,
+        };
         Ok(Row {
             time,
             revision: u8::try_from(self.revision.value(row))
@@ -340,7 +391,7 @@ impl<'a> Rows<'a> {
                 mark: Mark::from(self.mark.get(row)),
                 problems: Problems::from_bits(self.problems.value(row)),
                 origin: if backfill.value(row) { Origin::Backfill } else { Origin::Live },
-                received_at: instant(received_at)?,
+                received_at,
             },
         })
     }
@@ -371,6 +422,17 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Integers that, divided by that power of ten, keep to both limits whatever rounding does: below 2^53 a product is
+/// wrong by one at most.
+fn surely_inside(lower: Option<f64>, upper: Option<f64>, decimals: i8) -> RangeInclusive<i64> {
+    let power = u8::try_from(decimals).ok().and_then(|decimals| unscale(1, decimals));
+    let Some(step) = power else { return RangeInclusive::new(1, 0) };
+    // Out of range a conversion gives the nearest bound, and 0 for what is no number: then rows are only looked at.
+    let low = lower.map_or(i64::MIN, |lower| ((lower / step).ceil() as i64).saturating_add(3));
+    let high = upper.map_or(i64::MAX, |upper| ((upper / step).floor() as i64).saturating_sub(3));
+    low..=high
+}
+
 fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> Option<&'a T> {
     batch.column_by_name(name)?.as_any().downcast_ref()
 }
@@ -381,6 +443,10 @@ fn nanos(column: &Int32Array, row: usize) -> i32 {
 
 fn join(micros: i64, nanos: i32) -> i128 {
     i128::from(micros) * 1000 + i128::from(nanos)
+}
+
+fn whole_micros(micros: i64) -> Result<Timestamp, FileError> {
+    Timestamp::from_microsecond(micros).map_err(|_| FileError::Shape(format!("{micros} µs is no time")))
 }
 
 fn instant(nanoseconds: i128) -> Result<Timestamp, FileError> {

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
 use jiff::civil::Date;
-use model::{
-    FactorCode, Granularity, Mark, Origin, Problems, Reading, SeriesKey, Source, Timestamp, Unit, Values,
-};
+use model::{FactorCode, Granularity, SeriesKey, Source, Timestamp};
 
 use super::Row;
 use super::catalogue::{Catalogue, Edition, Period, SealedFile, SealedKind, Stretch, day_of, day_start};
@@ -15,8 +13,7 @@ use super::content::{ValuesFile, split_revisions, write_tallies};
 use super::files::Sealed;
 use super::rollup::{DayTally, Tallies};
 use super::seal::{Damage, Seal, WriteError, next_edition, remove_remains};
-use crate::record::Record;
-use crate::{Lake, LakeError};
+use crate::{Lake, LakeError, SeriesValue};
 
 /// A part ends with the source that brings it here: a city month of minute data makes about 64.
 const PART_ROWS: u64 = 12_000_000;
@@ -175,7 +172,7 @@ impl Lake {
         granularity: Granularity,
         month: Date,
         now: Timestamp,
-        sources: &mut dyn Iterator<Item = (Source, BTreeMap<FactorCode, Vec<BulkValue>>)>,
+        sources: &mut dyn Iterator<Item = (Source, BTreeMap<FactorCode, Vec<SeriesValue>>)>,
     ) -> Result<Seal, LakeError> {
         let sealed = &self.shared().sealed;
         let _act = sealed.act.lock().unwrap_or_else(PoisonError::into_inner);
@@ -206,46 +203,12 @@ impl Lake {
     }
 }
 
-/// A value of a known series and granularity, for [`Lake::seal_bulk`]: as [`model::Reading`] without what all values of
-/// a series share.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BulkValue {
-    /// The sampling instant, or the start of the interval.
-    pub time: Timestamp,
-    /// Unit of the figures.
-    pub unit: Unit,
-    /// The figures.
-    pub values: Values,
-    /// The device's mark.
-    pub mark: Mark,
-    /// What is wrong with it.
-    pub problems: Problems,
-    /// Whether it came when it was due.
-    pub origin: Origin,
-    /// When it came.
-    pub received_at: Timestamp,
-}
-
-impl From<Reading> for BulkValue {
-    fn from(reading: Reading) -> Self {
-        let Reading { time, unit, values, mark, problems, origin, received_at, .. } = reading;
-        Self { time, unit, values, mark, problems, origin, received_at }
-    }
-}
-
-impl From<BulkValue> for Row {
-    fn from(value: BulkValue) -> Self {
-        let BulkValue { time, unit, values, mark, problems, origin, received_at } = value;
-        Row { time, revision: 0, record: Record { unit, values, mark, problems, origin, received_at } }
-    }
-}
-
 /// The rows of values that are in order and of the period.
-fn rows_of_values(period: Period, values: BTreeMap<FactorCode, Vec<BulkValue>>) -> Option<SourceRows> {
+fn rows_of_values(period: Period, values: BTreeMap<FactorCode, Vec<SeriesValue>>) -> Option<SourceRows> {
     let span = period.start()..period.end();
     let mut rows = SourceRows::new();
     for (factor, values) in values {
-        let inside = |value: Option<&BulkValue>| value.is_none_or(|value| span.contains(&value.time));
+        let inside = |value: Option<&SeriesValue>| value.is_none_or(|value| span.contains(&value.time));
         let ordered = values.is_sorted_by(|a, b| a.time < b.time);
         if !(ordered && inside(values.first()) && inside(values.last())) {
             return None;

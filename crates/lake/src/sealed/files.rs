@@ -118,6 +118,24 @@ impl Sealed {
         Ok(rows)
     }
 
+    /// As [`Sealed::rows`], of several factors of one source: those that `found` has, by the text of their code.
+    pub(crate) fn rows_of_source(
+        &self,
+        source: &str,
+        stretch: Stretch<'_>,
+        found: &mut BTreeMap<String, Vec<Row>>,
+    ) -> Result<(), LakeError> {
+        for kind in [SealedKind::Values, SealedKind::Former] {
+            for file in stretch.edition.files_of(kind).filter(|file| file.may_have(source)) {
+                self.with_file(file, |open| open.rows_of_source(source, stretch.from, stretch.to, found))?;
+            }
+        }
+        for rows in found.values_mut() {
+            rows.sort_by_key(|row| (row.time, row.revision));
+        }
+        Ok(())
+    }
+
     /// [`Sealed::rows`], or what can be read of them.
     pub(super) fn rows_despite(
         &self,

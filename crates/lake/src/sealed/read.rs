@@ -1,7 +1,7 @@
 //! Reading one file: only the pages in which what is wanted can be.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{Bound, Range};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataR
 use parquet::file::page_index::column_index::ColumnIndexMetaData;
 use parquet::file::statistics::Statistics;
 
-use super::columns::{Point, Rows, schema, split};
+use super::candidates::Candidates;
+use super::columns::{FIGURE_NAMES, Point, Rows, schema, split};
 use super::rollup::{self, TALLY_COLUMNS, Tally, TallyRows};
 use super::sums::{CheckedFile, SharedFile};
 use super::write::PAGE_ROWS;
@@ -51,9 +52,10 @@ pub(crate) struct OpenFile {
 pub(crate) struct Wanted<'a> {
     /// From the first to the last, both included.
     pub(crate) sources: Option<(&'a str, &'a str)>,
-    /// Any of these.
-    pub(crate) any_source: Option<&'a BTreeSet<String>>,
-    pub(crate) factor: Option<&'a str>,
+    /// Any of these series and days.
+    pub(crate) candidates: Option<&'a Candidates>,
+    /// From the first to the last, both included.
+    pub(crate) factors: Option<(&'a str, &'a str)>,
     /// Exclusive at its end.
     pub(crate) time: Option<(Timestamp, Timestamp)>,
 }
@@ -61,7 +63,7 @@ pub(crate) struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     /// Every source of a factor.
     pub(crate) fn of_factor(factor: &'a str, from: Timestamp, to: Timestamp) -> Self {
-        Self { factor: Some(factor), time: Some((from, to)), ..Self::default() }
+        Self { factors: Some((factor, factor)), time: Some((from, to)), ..Self::default() }
     }
 }
 
@@ -154,7 +156,7 @@ impl OpenFile {
         let (source, factor) = (series.source.to_string(), series.factor.as_str());
         let wanted = Wanted {
             sources: Some((&source, &source)),
-            factor: Some(factor),
+            factors: Some((factor, factor)),
             time: Some((from, to)),
             ..Wanted::default()
         };
@@ -217,6 +219,38 @@ impl OpenFile {
         })
     }
 
+    /// The rows of one source in a stretch, of the factors that `found` has; by factor, in the order of time.
+    pub(super) fn rows_of_source(
+        &self,
+        source: &str,
+        from: Timestamp,
+        to: Timestamp,
+        found: &mut BTreeMap<String, Vec<Row>>,
+    ) -> Result<(), FileError> {
+        let (Some((first, _)), Some((last, _))) = (found.first_key_value(), found.last_key_value()) else {
+            return Ok(());
+        };
+        let (first, last) = (first.clone(), last.clone());
+        let wanted = Wanted {
+            sources: Some((source, source)),
+            factors: Some((&first, &last)),
+            time: Some((from, to)),
+            candidates: None,
+        };
+        self.batches(wanted, None, &mut |batch| {
+            let rows = Rows::of(batch)?;
+            for run in rows.runs().filter(|run| rows.source.get(run.start) == source) {
+                let Some(of_factor) = found.get_mut(rows.factor.get(run.start)) else { continue };
+                for row in run {
+                    if (from..to).contains(&rows.time(row)?) {
+                        of_factor.push(rows.row(row)?);
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// The roll-ups of a series for days from `from` to `to`, in order.
     pub(crate) fn tallies(
         &self,
@@ -251,10 +285,13 @@ impl OpenFile {
         let metadata = self.metadata.metadata();
         let total = metadata.row_group(group).num_rows() as usize;
         let descriptor = metadata.file_metadata().schema_descr();
-        let mask = match columns {
-            Some(columns) => ProjectionMask::columns(descriptor, columns.iter().copied()),
-            None => ProjectionMask::all(),
-        };
+        let of_group = metadata.row_group(group);
+        let needed = (0..of_group.num_columns()).filter(|column| {
+            let name = of_group.column(*column).column_path().string();
+            columns.is_none_or(|columns| columns.contains(&name.as_str()))
+                && !may_be_left_out(of_group, *column)
+        });
+        let mask = ProjectionMask::leaves(descriptor, needed);
         let selection = RowSelection::from_consecutive_ranges(ranges.into_iter(), total);
         let mut reader = guarded(|| {
             let builder =
@@ -274,6 +311,16 @@ impl OpenFile {
 fn guarded<T>(read: impl FnOnce() -> Result<T, FileError>) -> Result<T, FileError> {
     std::panic::catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(FileError::Shape("its parts do not fit together".to_owned())))
+}
+
+/// Whether nothing is lost if a column is not read: it may be absent, and has no figure in the whole group.
+fn may_be_left_out(group: &RowGroupMetaData, column: usize) -> bool {
+    let column = group.column(column);
+    let name = column.column_path().string();
+    let optional =
+        FIGURE_NAMES.contains(&name.as_str()) || name.ends_with("_exact") || name.ends_with("_nanos");
+    let nulls = column.statistics().and_then(Statistics::null_count_opt);
+    optional && nulls == u64::try_from(group.num_rows()).ok()
 }
 
 /// The columns in memory for the columns in the file, if they are those of a known format.
@@ -300,8 +347,7 @@ fn pages(metadata: &ParquetMetaData, group: usize, wanted: Wanted<'_>) -> Vec<Ra
     });
     let bounds = [
         ("source", wanted.sources.map(|(from, to)| Bounds::Text(from, to))),
-        ("source", wanted.any_source.map(Bounds::AnyText)),
-        ("factor", wanted.factor.map(|factor| Bounds::Text(factor, factor))),
+        ("factor", wanted.factors.map(|(from, to)| Bounds::Text(from, to))),
         ("time", micros.map(|(from, to)| Bounds::Number(from, to))),
     ];
     let total = row_group.num_rows() as usize;
@@ -314,15 +360,38 @@ fn pages(metadata: &ParquetMetaData, group: usize, wanted: Wanted<'_>) -> Vec<Ra
         }
         ranges = intersect(&ranges, &pages_of_column(metadata, group, column, total, bounds));
     }
-    ranges
+    match wanted.candidates {
+        Some(candidates) if !ranges.is_empty() => {
+            let starts = page_starts(metadata, group, total, "time");
+            if ["source", "factor"].iter().any(|name| page_starts(metadata, group, total, name) != starts) {
+                return ranges;
+            }
+            let found = candidates.pages(metadata, group, starts.len() - 1);
+            let found: Vec<Range<usize>> =
+                found.filter_map(|page| Some(*starts.get(page)?..*starts.get(page + 1)?)).collect();
+            intersect(&ranges, &found)
+        }
+        Some(_) | None => ranges,
+    }
+}
+
+/// The first row of each page of a column, and after them the number of rows; as if all were one page where that is
+/// unknown.
+fn page_starts(metadata: &ParquetMetaData, group: usize, total: usize, name: &str) -> Vec<usize> {
+    let column = column_number(metadata.row_group(group), name);
+    let offsets = column.and_then(|column| metadata.offset_index()?.get(group)?.get(column));
+    let mut starts: Vec<usize> = match offsets {
+        Some(offsets) => offsets.page_locations().iter().map(|page| page.first_row_index as usize).collect(),
+        None => vec![0],
+    };
+    starts.push(total);
+    starts
 }
 
 /// Ranges cut where pages begin. Pages of all columns begin together.
 fn single_pages(metadata: &ParquetMetaData, group: usize, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
-    let offsets = metadata.offset_index().and_then(|index| index.get(group)?.first());
-    let starts: Vec<usize> = offsets
-        .map(|offsets| offsets.page_locations().iter().map(|page| page.first_row_index as usize).collect())
-        .unwrap_or_default();
+    let total = metadata.row_group(group).num_rows() as usize;
+    let starts = page_starts(metadata, group, total, "source");
     let mut single = Vec::new();
     for range in ranges {
         let mut at = range.start;
@@ -338,17 +407,7 @@ fn single_pages(metadata: &ParquetMetaData, group: usize, ranges: &[Range<usize>
 #[derive(Clone, Copy)]
 enum Bounds<'a> {
     Text(&'a str, &'a str),
-    AnyText(&'a BTreeSet<String>),
     Number(i64, i64),
-}
-
-/// Whether one of `texts` stands between two bounds, of which an unknown one is none.
-fn any_between(texts: &BTreeSet<String>, min: Option<&[u8]>, max: Option<&[u8]>) -> bool {
-    let text = |bytes: &[u8]| std::str::from_utf8(bytes).map(str::to_owned).ok();
-    let min = min.and_then(text).map_or(Bound::Unbounded, Bound::Included);
-    let max = max.and_then(text);
-    let first = texts.range((min, Bound::Unbounded)).next();
-    first.is_some_and(|first| max.is_none_or(|max| *first <= max))
 }
 
 impl Bounds<'_> {
@@ -358,13 +417,10 @@ impl Bounds<'_> {
                 let (min, max) = (found.min_bytes_opt(), found.max_bytes_opt());
                 min.is_none_or(|min| min <= to.as_bytes()) && max.is_none_or(|max| max >= from.as_bytes())
             }
-            (Bounds::AnyText(texts), Some(Statistics::ByteArray(found))) => {
-                any_between(texts, found.min_bytes_opt(), found.max_bytes_opt())
-            }
             (Bounds::Number(from, to), Some(Statistics::Int64(found))) => {
                 found.min_opt().is_none_or(|min| *min <= to) && found.max_opt().is_none_or(|max| *max >= from)
             }
-            (Bounds::Text(..) | Bounds::AnyText(_) | Bounds::Number(..), _) => true,
+            (Bounds::Text(..) | Bounds::Number(..), _) => true,
         }
     }
 
@@ -374,14 +430,11 @@ impl Bounds<'_> {
                 index.min_value(page).is_none_or(|min| min <= to.as_bytes())
                     && index.max_value(page).is_none_or(|max| max >= from.as_bytes())
             }
-            (Bounds::AnyText(texts), ColumnIndexMetaData::BYTE_ARRAY(index)) => {
-                any_between(texts, index.min_value(page), index.max_value(page))
-            }
             (Bounds::Number(from, to), ColumnIndexMetaData::INT64(index)) => {
                 index.min_value(page).is_none_or(|min| *min <= to)
                     && index.max_value(page).is_none_or(|max| *max >= from)
             }
-            (Bounds::Text(..) | Bounds::AnyText(_) | Bounds::Number(..), _) => true,
+            (Bounds::Text(..) | Bounds::Number(..), _) => true,
         }
     }
 }

@@ -199,6 +199,39 @@ pub(crate) struct TallyRows<'a> {
     max: &'a Float64Array,
 }
 
+/// The least and the greatest figure of each roll-up of a batch.
+pub(crate) struct Extremes<'a> {
+    pub(crate) source: Text<'a>,
+    pub(crate) factor: Text<'a>,
+    day: &'a TimestampMicrosecondArray,
+    min: &'a Float64Array,
+    max: &'a Float64Array,
+}
+
+/// The columns that [`Extremes`] needs.
+pub(crate) const EXTREME_COLUMNS: [&str; 5] = ["source", "factor", "time", "min", "max"];
+
+impl<'a> Extremes<'a> {
+    pub(crate) fn of(batch: &'a RecordBatch) -> Result<Self, FileError> {
+        let made = || {
+            Some(Self {
+                source: Text::of(batch.column_by_name("source")?.as_ref())?,
+                factor: Text::of(batch.column_by_name("factor")?.as_ref())?,
+                day: batch.column_by_name("time")?.as_any().downcast_ref()?,
+                min: batch.column_by_name("min")?.as_any().downcast_ref()?,
+                max: batch.column_by_name("max")?.as_any().downcast_ref()?,
+            })
+        };
+        made().ok_or_else(|| FileError::Shape("a column of the roll-up is missing".to_owned()))
+    }
+
+    /// The day's first microsecond, and its figures.
+    pub(crate) fn get(&self, row: usize) -> (i64, [Option<f64>; 2]) {
+        let double = |column: &Float64Array| column.is_valid(row).then(|| column.value(row));
+        (self.day.value(row), [double(self.min), double(self.max)])
+    }
+}
+
 /// The columns that [`TallyRows`] needs.
 pub(crate) const TALLY_COLUMNS: [&str; 8] =
     ["source", "factor", "time", "count", "evidence", "sum", "min", "max"];

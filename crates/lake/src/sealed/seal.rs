@@ -145,7 +145,7 @@ impl Lake {
                 Some(before) => {
                     let (from, to) = (edition.period.start(), edition.period.end());
                     let stretch = Stretch { from, to, edition: before };
-                    merge(&sealed.rows_despite(&series, stretch, damage).map_err(WriteError::Lake)?, hot)
+                    merge(sealed.rows_despite(&series, stretch, damage).map_err(WriteError::Lake)?, hot)
                 }
             };
             writer.series(&series, &rows)?;
@@ -239,12 +239,16 @@ pub(super) fn contains(rows: &[Row], row: &Row) -> bool {
 }
 
 /// Every revision of both, in the order of time; those that the sealed side has come first, as they came first.
-pub(crate) fn merge(sealed: &[Row], hot: Vec<Row>) -> Vec<Row> {
+pub(crate) fn merge(sealed: Vec<Row>, hot: Vec<Row>) -> Vec<Row> {
     if sealed.is_empty() {
         return hot;
     }
-    let mut rows = sealed.to_vec();
-    rows.extend(hot.into_iter().filter(|row| !contains(sealed, row)));
+    if hot.is_empty() {
+        return sealed;
+    }
+    let new: Vec<Row> = hot.into_iter().filter(|row| !contains(&sealed, row)).collect();
+    let mut rows = sealed;
+    rows.extend(new);
     // Stable: of one time the sealed ones stay before the hot ones, each in their order.
     rows.sort_by_key(|row| row.time);
     rows

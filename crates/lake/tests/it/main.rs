@@ -10,4 +10,5 @@ mod reference;
 mod seal_crash;
 mod sealing;
 mod support;
+mod together;
 mod withdrawal;

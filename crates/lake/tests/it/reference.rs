@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lake::{Batch, FrameOutcome, FrameRecord, Lake, LakeOptions, Receipt};
+use lake::{Batch, FrameOutcome, FrameRecord, Lake, LakeOptions, Receipt, SeriesValue};
 use model::{Granularity, Mark, Origin, Problem, Reading, SeriesKey, Timestamp};
 use proptest::prelude::*;
 
@@ -78,6 +78,15 @@ impl Reference {
                 let current: Vec<_> =
                     slots.iter().filter_map(|slot| slot.last()).take(limit).cloned().collect();
                 assert_eq!(lake.range_current(&key, granularity, from, to, limit).unwrap(), current);
+                let together = lake.values_current(
+                    &key.source,
+                    std::slice::from_ref(&key.factor),
+                    granularity,
+                    (from, to),
+                    limit,
+                );
+                let values: Vec<SeriesValue> = current.into_iter().map(SeriesValue::from).collect();
+                assert_eq!(together.unwrap(), [values]);
                 let mut ever = self.readings.iter().rev();
                 let latest = ever.find(|(slot, _)| (&slot.0, slot.1) == (&key, granularity));
                 let latest = latest.and_then(|(_, revisions)| revisions.last());

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use lake::{Batch, BulkValue, FrameOutcome, Lake, LakeError, Receipt, SealedKind, Summary, Watched};
+use lake::{Batch, FrameOutcome, Lake, LakeError, Receipt, SealedKind, SeriesValue, Summary, Watched};
 use model::{
     FactorCode, Granularity, Mark, Origin, Problem, Reading, SeriesKey, Source, Timestamp, Values, china,
 };
@@ -84,7 +84,40 @@ fn exceedances(lake: &Lake) -> Vec<lake::Exceedance> {
     let limits = [(0, None, Some(98.0)), (1, Some(-1.0), Some(5000.0)), (2, Some(0.5), Some(99.0))];
     let watched = limits.map(|(number, lower, upper)| Watched { series: series(number), lower, upper });
     let (from, to) = (midnight(date(2020, 8, 28)), china::plus_seconds(midnight(DAY), 50_000));
-    lake.exceedances(&watched, MINUTE, from, to).unwrap()
+    let found = lake.exceedances(&watched, MINUTE, from, to).unwrap();
+    let expected = watched.iter().filter_map(|one| plainly_exceeding(lake, one, from, to));
+    assert_eq!(found, expected.collect::<Vec<_>>());
+    found
+}
+
+/// Value by value, as the limits say it.
+fn plainly_exceeding(
+    lake: &Lake,
+    watched: &Watched,
+    from: Timestamp,
+    to: Timestamp,
+) -> Option<lake::Exceedance> {
+    let Watched { series, lower, upper } = watched;
+    let mut worst: Option<(f64, lake::Exceedance)> = None;
+    for reading in lake.range_current(series, MINUTE, from, to, usize::MAX).unwrap() {
+        let Some(figure) = reading.evidence().filter(|figure| figure.is_finite()) else { continue };
+        let above = upper.map(|upper| figure - upper).filter(|excess| *excess > 0.0);
+        let below = lower.map(|lower| lower - figure).filter(|excess| *excess > 0.0);
+        let Some(excess) = above.or(below) else { continue };
+        let time = reading.time;
+        let (farthest, found) = worst.get_or_insert_with(|| {
+            let series = series.clone();
+            (
+                excess,
+                lake::Exceedance { series, count: 0, first: time, last: time, worst: figure, worst_at: time },
+            )
+        });
+        (found.count, found.last) = (found.count + 1, time);
+        if excess > *farthest {
+            (*farthest, found.worst, found.worst_at) = (excess, figure, time);
+        }
+    }
+    worst.map(|(_, found)| found)
 }
 
 fn seal_and_settle(lake: &Lake, day: Date) -> u64 {
@@ -233,7 +266,7 @@ fn a_late_value_takes_its_day_out_of_a_compacted_month() {
 fn a_month_can_be_written_straight_into_files() {
     let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let lake = open(folder.path());
-    let mut by_source: BTreeMap<String, (Source, BTreeMap<FactorCode, Vec<BulkValue>>)> = BTreeMap::new();
+    let mut by_source: BTreeMap<String, (Source, BTreeMap<FactorCode, Vec<SeriesValue>>)> = BTreeMap::new();
     let mut all = Vec::new();
     let mut last: BTreeMap<SeriesKey, Reading> = BTreeMap::new();
     for (number, step) in (0..3).flat_map(|number| (0..2000).map(move |step| (number, step))) {

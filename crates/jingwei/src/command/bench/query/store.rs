@@ -10,7 +10,7 @@ use casework::register::Command;
 use clap::Args;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
-use lake::{Batch, BulkValue, Lake, SealedKind};
+use lake::{Batch, Lake, SealedKind, SeriesValue};
 use model::{
     Actor, Clock, FactorCode, Granularity, Origin, Problems, Reading, Role, Scope, SeriesKey, Source,
     Timestamp, china,
@@ -177,9 +177,9 @@ fn reading(series: &SeriesKey, one: BulkReading) -> Reading {
     }
 }
 
-fn bulk(one: BulkReading) -> BulkValue {
+fn bulk(one: BulkReading) -> SeriesValue {
     let BulkReading { time, unit, values, mark, received_at } = one;
-    BulkValue { time, unit, values, mark, problems: Problems::NONE, origin: Origin::Live, received_at }
+    SeriesValue { time, unit, values, mark, problems: Problems::NONE, origin: Origin::Live, received_at }
 }
 
 /// Writes a month if it is not there; gives rows a second.
@@ -226,7 +226,7 @@ fn month_of(
     granularity: Granularity,
     month: Date,
     days: u32,
-) -> (Source, BTreeMap<FactorCode, Vec<BulkValue>>) {
+) -> (Source, BTreeMap<FactorCode, Vec<SeriesValue>>) {
     let series = outlet.minutes(midnight(month), days).into_iter().map(|(factor, minutes)| {
         let rows = match granularity {
             Granularity::Hour => sim::hours_of(&minutes, sim::decimals_of(&factor)),
