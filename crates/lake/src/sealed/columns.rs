@@ -238,7 +238,7 @@ pub(crate) struct Rows<'a> {
     time: &'a TimestampMicrosecondArray,
     /// Absent where no time has a part of a microsecond.
     time_nanos: Option<&'a Int32Array>,
-    revision: &'a Int32Array,
+    revision: Option<&'a Int32Array>,
     decimals: &'a Int8Array,
     total_decimals: Option<&'a Int8Array>,
     figures: [Option<&'a Int64Array>; FIGURES],
@@ -295,7 +295,7 @@ impl<'a> Rows<'a> {
             factor: text("factor").ok_or_else(|| need("factor"))?,
             time: column(batch, "time").ok_or_else(|| need("time"))?,
             time_nanos: column(batch, "time_nanos"),
-            revision: column(batch, "revision").ok_or_else(|| need("revision"))?,
+            revision: column(batch, "revision"),
             decimals: column(batch, "decimals").ok_or_else(|| need("decimals"))?,
             total_decimals: column(batch, "total_decimals"),
             figures: FIGURE_NAMES.map(|name| column(batch, name)),
@@ -365,7 +365,8 @@ impl<'a> Rows<'a> {
 
     /// The whole row; every column must have been read.
     pub(crate) fn row(&self, row: usize) -> Result<Row, FileError> {
-        let (Some(unit), Some(backfill), Some(after)) = (self.unit, self.backfill, self.received_after)
+        let (Some(revision), Some(unit), Some(backfill), Some(after)) =
+            (self.revision, self.unit, self.backfill, self.received_after)
         else {
             return Err(FileError::Shape("a column is missing".to_owned()));
         };
@@ -383,7 +384,7 @@ impl<'a> Rows<'a> {
         };
         Ok(Row {
             time,
-            revision: u8::try_from(self.revision.value(row))
+            revision: u8::try_from(revision.value(row))
                 .map_err(|_| FileError::Shape("a revision out of bounds".to_owned()))?,
             record: Record {
                 unit: unit.ok_or_else(|| FileError::Shape("an unknown unit".to_owned()))?,

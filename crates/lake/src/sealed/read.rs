@@ -28,18 +28,8 @@ use super::{FileError, Row};
 pub(super) const FORMAT: (&str, &str) = ("jingwei.format", "1");
 
 /// The columns that [`Rows::point`] needs.
-pub(crate) const POINT_COLUMNS: [&str; 10] = [
-    "source",
-    "factor",
-    "time",
-    "time_nanos",
-    "revision",
-    "decimals",
-    "value",
-    "mark",
-    "problems",
-    "value_exact",
-];
+pub(crate) const POINT_COLUMNS: [&str; 9] =
+    ["source", "factor", "time", "time_nanos", "decimals", "value", "mark", "problems", "value_exact"];
 
 /// An open file of values or of roll-ups.
 pub(crate) struct OpenFile {

@@ -19,6 +19,8 @@ const DAY_S: i64 = 86_400;
 /// One question: its name, and the requests that make it up.
 struct Question {
     name: &'static str,
+    /// Whether the answer is compressed, as for browsers.
+    gzip: bool,
     requests: fn(&Made, u32) -> Vec<Request>,
 }
 
@@ -29,17 +31,45 @@ struct Request {
     least: usize,
 }
 
-const QUESTIONS: [Question; 7] = [
-    Question { name: "outlet's day, not sealed", requests: |made, turn| vec![day(made, turn, 0)] },
-    Question { name: "outlet's day, sealed", requests: |made, turn| vec![day(made, turn, 1 + turn % 28)] },
-    Question { name: "history of hour means", requests: |made, turn| vec![hours(made, turn)] },
-    Question { name: "history of minutes by day, six factors", requests: |made, turn| days(made, turn, 0) },
-    Question { name: "the same, days from 08:00", requests: |made, turn| days(made, turn, 8 * 3600) },
+const QUESTIONS: [Question; 9] = [
     Question {
+        gzip: false,
+        name: "outlet's day, not sealed",
+        requests: |made, turn| vec![day(made, turn, 0)],
+    },
+    Question {
+        gzip: false,
+        name: "outlet's day, sealed",
+        requests: |made, turn| vec![day(made, turn, 1 + turn % 28)],
+    },
+    Question {
+        gzip: true,
+        name: "outlet's day, not sealed, compressed",
+        requests: |made, turn| vec![day(made, turn, 0)],
+    },
+    Question {
+        gzip: true,
+        name: "outlet's day, sealed, compressed",
+        requests: |made, turn| vec![day(made, turn, 1 + turn % 28)],
+    },
+    Question { gzip: false, name: "history of hour means", requests: |made, turn| vec![hours(made, turn)] },
+    Question {
+        gzip: false,
+        name: "history of minutes by day, six factors",
+        requests: |made, turn| days(made, turn, 0),
+    },
+    Question {
+        gzip: false,
+        name: "the same, days from 08:00",
+        requests: |made, turn| days(made, turn, 8 * 3600),
+    },
+    Question {
+        gzip: false,
         name: "month's exceedances by trade, hours",
         requests: |made, _| vec![exceedances(made, "hour")],
     },
     Question {
+        gzip: false,
         name: "month's exceedances by trade, minutes",
         requests: |made, _| vec![exceedances(made, "minute")],
     },
@@ -57,7 +87,7 @@ pub(super) fn ask_all(
     let mut bytes = vec![Vec::new(); QUESTIONS.len()];
     for turn in 0..WARM_UP + rounds {
         for (question, (took, bytes)) in QUESTIONS.iter().zip(took.iter_mut().zip(&mut bytes)) {
-            let (ms, length) = ask(&mut client, &(question.requests)(made, turn))?;
+            let (ms, length) = ask(&mut client, question, made, turn)?;
             if turn >= WARM_UP {
                 took.push(ms);
                 bytes.push(length as f64 / 1e3);
@@ -76,7 +106,7 @@ pub(super) fn ask_all(
         made.year_outlets.len(),
         made.months
     ));
-    report.note("one connection, JSON as it is read from the socket, not compressed; client and server on the same cores");
+    report.note("one connection, until the last byte of JSON, compressed where it says so; client and server on the same cores");
     Ok(())
 }
 
@@ -88,7 +118,7 @@ fn cold(served: &Served, made: &Made, rounds: u32, report: &mut Report) -> anyho
         for turn in 0..rounds {
             served.forget_files()?;
             // Not an outlet that was asked of before.
-            took.push(ask(&mut client, &(question.requests)(made, 1000 + turn))?.0);
+            took.push(ask(&mut client, question, made, 1000 + turn)?.0);
         }
         report.add(format!("{}, files not in memory", question.name), "ms", took);
     }
@@ -96,22 +126,31 @@ fn cold(served: &Served, made: &Made, rounds: u32, report: &mut Report) -> anyho
 }
 
 /// Milliseconds and bytes of the answers.
-fn ask(client: &mut Client, requests: &[Request]) -> anyhow::Result<(f64, usize)> {
+fn ask(client: &mut Client, question: &Question, made: &Made, turn: u32) -> anyhow::Result<(f64, usize)> {
+    let requests = (question.requests)(made, turn);
+    let plain = client.headers.clone();
+    if question.gzip {
+        client.headers.push_str("Accept-Encoding: gzip\r\n");
+    }
     let began = Instant::now();
     let mut answers = Vec::new();
-    for request in requests {
+    for request in &requests {
         answers.push(client.ask("GET", &request.path, "")?);
     }
     let ms = began.elapsed().as_secs_f64() * 1e3;
-    let mut bytes = 0;
+    client.headers = plain;
     for (request, answer) in requests.iter().zip(&answers) {
         anyhow::ensure!(answer.status == 200, "{}: {}", request.path, text(answer));
+        let is_compressed = answer.header("content-encoding") == Some("gzip");
+        anyhow::ensure!(is_compressed == question.gzip, "{}: not encoded as it was asked for", request.path);
+        if is_compressed {
+            continue;
+        }
         let body: Value = serde_json::from_slice(&answer.body)?;
         let found = body.pointer(request.list).and_then(Value::as_array).map_or(0, Vec::len);
         anyhow::ensure!(found >= request.least, "{}: {found} in {}", request.path, request.list);
-        bytes += answer.body.len();
     }
-    Ok((ms, bytes))
+    Ok((ms, answers.iter().map(|answer| answer.body.len()).sum()))
 }
 
 /// `days_back` days before the day that is not sealed.
