@@ -149,7 +149,7 @@ impl Assembler {
             return Err(ReadError::TooManyColumns { row: number, most: self.columns });
         }
         let current = self.row.get_or_insert_with(|| Row { number, cells: Vec::new(), formulas: 0 });
-        current.formulas += u32::from(is_formula);
+        current.formulas += u32::from(is_formula && !matches!(cell, Cell::FormulaWithoutValue));
         if place < self.columns {
             if current.cells.len() <= place {
                 current.cells.resize(place + 1, Cell::Empty);

@@ -108,6 +108,7 @@ fn a_formula_without_a_stored_value_is_refused() {
         told(&file, &mapping),
         ["2:1 formula_without_value \"=…\"", "station:1335A a34004 2020-08-30 14:24 7 µg/m³"]
     );
+    assert_eq!(rows(&file, &mapping)[0].notes, [], "nothing of it was used");
 }
 
 #[test]
