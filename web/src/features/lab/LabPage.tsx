@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { ApiError, lab, type LabAnswer, type LabTables } from '../../api'
@@ -8,7 +8,9 @@ import { uuid } from '../../lib/random'
 import { useDraft } from '../../lib/useDraft'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
+import '../alarms/alarms.css'
 import './lab.css'
+import { NameForm } from './NameForm'
 import { ResultChart } from './ResultChart'
 import { ResultGrid } from './ResultGrid'
 import { SidePanel } from './SidePanel'
@@ -45,6 +47,7 @@ function Desk({ told }: { told: LabTables }) {
   const draft = useDraft('lab', { text: 'select * from enterprises limit 20', history: [] as string[] })
   const { run, cancel, running, answered, error } = useQueryRun()
   const { text, history } = draft.value
+  const [naming, setNaming] = useState(false)
 
   // To the place of a mistake, if it is known.
   useEffect(() => {
@@ -65,12 +68,10 @@ function Desk({ told }: { told: LabTables }) {
     field.current?.focus()
   }
 
-  async function save() {
-    const name = window.prompt(words.saveName)?.trim()
-    if (!name) return
-    await lab.save({ name, text, shared: false })
-    await queries.invalidateQueries({ queryKey: ['lab', 'saved'] })
-  }
+  const save = useMutation({
+    mutationFn: (name: string) => lab.save({ name, text, shared: false }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['lab', 'saved'] }),
+  })
 
   return (
     <div className="lab">
@@ -99,7 +100,9 @@ function Desk({ told }: { told: LabTables }) {
               {words.run}
             </Button>
             {running && <Button onClick={cancel}>{words.cancel}</Button>}
-            <Button onClick={() => void save()}>{words.save}</Button>
+            <Button disabled={text.trim() === ''} onClick={() => setNaming(true)}>
+              {words.save}
+            </Button>
             {running && (
               <span role="status">
                 {words.running(count(running.scanned), figure(running.elapsed_ms / 1000))}
@@ -116,6 +119,8 @@ function Desk({ told }: { told: LabTables }) {
             </p>
           )}
           {error && <ProblemNote error={error} />}
+          {save.error && <ProblemNote error={save.error} />}
+          {naming && <NameForm onClose={() => setNaming(false)} onNamed={(name) => save.mutate(name)} />}
         </Panel>
         <Result answer={answered?.answer} text={answered?.text ?? text} />
       </div>

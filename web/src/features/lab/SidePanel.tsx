@@ -1,10 +1,12 @@
 import { App, Button } from 'antd'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { lab, type LabTables, type SavedQuery } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { EXAMPLES } from './examples'
+import { NameForm } from './NameForm'
 import { labWords } from './words'
 
 interface SidePanelProps {
@@ -75,6 +77,7 @@ function Saved({ open }: { open: (text: string) => void }) {
   const { message } = App.useApp()
   const queries = useQueryClient()
   const saved = useQuery({ queryKey: ['lab', 'saved'], queryFn: lab.saved })
+  const [renamed, setRenamed] = useState<SavedQuery>()
   const again = () => queries.invalidateQueries({ queryKey: ['lab', 'saved'] })
 
   async function change(query: SavedQuery, to: Partial<SavedQuery>) {
@@ -103,10 +106,9 @@ function Saved({ open }: { open: (text: string) => void }) {
 
   return (
     <Loaded query={saved}>
-      {(all) =>
-        all.length === 0 ? (
-          <EmptyNote title={words.noSaved}>{words.noSavedHint}</EmptyNote>
-        ) : (
+      {(all) => (
+        <>
+          {all.length === 0 && <EmptyNote title={words.noSaved}>{words.noSavedHint}</EmptyNote>}
           <ul>
             {all.map((query) => (
               <li key={query.id}>
@@ -116,14 +118,7 @@ function Saved({ open }: { open: (text: string) => void }) {
                 </button>
                 {query.own && (
                   <span>
-                    <Button
-                      type="link"
-                      size="small"
-                      onClick={() => {
-                        const name = window.prompt(words.saveName, query.name)?.trim()
-                        if (name) void change(query, { name })
-                      }}
-                    >
+                    <Button type="link" size="small" onClick={() => setRenamed(query)}>
                       {words.rename}
                     </Button>
                     <Button
@@ -142,8 +137,15 @@ function Saved({ open }: { open: (text: string) => void }) {
               </li>
             ))}
           </ul>
-        )
-      }
+          {renamed && (
+            <NameForm
+              name={renamed.name}
+              onClose={() => setRenamed(undefined)}
+              onNamed={(name) => void change(renamed, { name })}
+            />
+          )}
+        </>
+      )}
     </Loaded>
   )
 }
