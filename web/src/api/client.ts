@@ -23,9 +23,13 @@ export function setCsrfToken(token: string): void {
   csrfToken = token
 }
 
+/** What every unsafe request carries. */
+export const csrfHeaders = (): Record<string, string> => ({ 'X-CSRF-Token': csrfToken })
+
 const csrf: Middleware = {
   onRequest({ request }) {
-    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken)
+    if (request.method !== 'GET')
+      for (const [name, value] of Object.entries(csrfHeaders())) request.headers.set(name, value)
     return request
   },
 }

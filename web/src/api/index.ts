@@ -2,9 +2,11 @@
 import { address, answered, ApiError, client } from './client'
 import type * as C from './contract'
 import type { components, paths } from './schema'
+import { upload } from './upload'
 
 export { ApiError, setCsrfToken } from './client'
 export type * from './contract'
+export type { Sent } from './upload'
 
 type Schemas = components['schemas']
 type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { query?: infer Q } } }
@@ -301,17 +303,15 @@ export const credentials = {
 const plain = (request: C.ImportRequest) => request as unknown as Schemas['ImportRequest']
 
 export const imports = {
-  upload: (file: File) => {
+  upload: (file: File, progress: Parameters<typeof upload>[2]) => {
     const form = new FormData()
     form.append('file', file)
-    return answered<C.UploadedSheet>(
-      client.POST('/api/v1/imports/files', { body: { file: file.name }, bodySerializer: () => form }),
-    )
+    return upload<C.UploadedSheet>(address('/api/v1/imports/files'), form, progress)
   },
   propose: (file: string, sheet: number, kind: C.SheetKind) =>
     answered<C.Proposal>(client.POST('/api/v1/imports/proposal', { body: { file, sheet, kind } })),
-  rehearse: (request: C.ImportRequest) =>
-    answered<C.Rehearsal>(client.POST('/api/v1/imports/rehearsal', { body: plain(request) })),
+  rehearse: (request: C.ImportRequest, signal: AbortSignal) =>
+    answered<C.Rehearsal>(client.POST('/api/v1/imports/rehearsal', { body: plain(request), signal })),
   refusals: (request: C.ImportRequest) =>
     answered<string>(client.POST('/api/v1/imports/refusals', { body: plain(request), parseAs: 'text' })),
   begin: (request: C.ImportRequest, key: string) =>

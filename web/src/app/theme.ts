@@ -12,6 +12,8 @@ export interface Tokens {
   line: string
   /** Clear water: actions, what is normal, the leading series. */
   jing: string
+  /** Jing under the pointer: text on it stays readable. */
+  jingHover: string
   /** Muddy water: what needs eyes, illustrative and unverified marks. */
   wei: string
   /** Overdue, over the limit, irreversible. */
@@ -36,6 +38,7 @@ export const TOKENS: Record<ThemeName, Tokens> = {
     panel: '#FFFFFF',
     line: '#DDE3E7',
     jing: '#0E7480',
+    jingHover: '#0A5C66',
     wei: '#B7791F',
     urgent: '#C8322B',
     done: '#3C7D4E',
@@ -53,6 +56,7 @@ export const TOKENS: Record<ThemeName, Tokens> = {
     panel: '#14232D',
     line: '#243541',
     jing: '#35B5C1',
+    jingHover: '#5CC8D1',
     wei: '#E0A84A',
     urgent: '#FF6B62',
     done: '#67B97D',
@@ -82,6 +86,8 @@ export function antdTheme(name: ThemeName): ThemeConfig {
     algorithm: name === 'dark' ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: t.jing,
+      colorPrimaryHover: t.jingHover,
+      colorPrimaryActive: t.jingHover,
       colorInfo: t.jing,
       colorSuccess: t.done,
       colorWarning: t.wei,

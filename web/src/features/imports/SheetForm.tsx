@@ -15,7 +15,9 @@ import { Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { Field } from '../alarms/commands/Field'
 import { ColumnTable } from './ColumnTable'
+import { Checking } from './Checking'
 import { RehearsalPanel } from './RehearsalPanel'
+import { isGivenUp } from './Upload'
 import { importWords } from './words'
 
 /** Options of a select from words. */
@@ -103,7 +105,14 @@ function MappingForm({
   const [mapping, setMapping] = useState<SheetMapping>(proposal.mapping)
   const key = useRef(uuid())
   const request: ImportRequest = { file, plan: { sheet, mapping } }
-  const rehearsal = useMutation({ mutationFn: () => imports.rehearse(request) })
+  const [giveUp, setGiveUp] = useState<AbortController>()
+  const rehearsal = useMutation({
+    mutationFn: () => {
+      const leaving = new AbortController()
+      setGiveUp(leaving)
+      return imports.rehearse(request, leaving.signal)
+    },
+  })
   const begin = useMutation({
     mutationFn: (rows: number) => imports.begin({ ...request, plan: { ...request.plan, rows } }, key.current),
     onSuccess: () => {
@@ -179,8 +188,8 @@ function MappingForm({
         <Button type="primary" loading={rehearsal.isPending} onClick={() => rehearsal.mutate()}>
           {words.check}
         </Button>
-        {rehearsal.isPending && <p role="status">{words.checking}…</p>}
-        {rehearsal.error && <ProblemNote error={rehearsal.error} />}
+        {rehearsal.isPending && <Checking onGiveUp={() => giveUp?.abort()} />}
+        {rehearsal.error && !isGivenUp(rehearsal.error) && <ProblemNote error={rehearsal.error} />}
       </Panel>
       {rehearsal.data && (
         <RehearsalPanel

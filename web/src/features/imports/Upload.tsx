@@ -1,18 +1,32 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Progress } from 'antd'
 import { useRef, useState, type DragEvent } from 'react'
-import { imports, type UploadedSheet } from '../../api'
+import { imports, type Sent, type UploadedSheet } from '../../api'
 import { useWords } from '../../i18n'
+import { bytes } from '../../lib/number'
 import { ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { importWords } from './words'
+
+/** Whether somebody did not want to wait. */
+export const isGivenUp = (error: Error): boolean => error.name === 'AbortError'
 
 /** Takes a file: dropped, or chosen with the keyboard. */
 export function Upload({ onUploaded }: { onUploaded: (sheet: UploadedSheet) => void }) {
   const words = useWords(importWords)
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
-  const upload = useMutation({ mutationFn: imports.upload, onSuccess: onUploaded })
+  const [sent, setSent] = useState<Sent>()
+  const [giveUp, setGiveUp] = useState<AbortController>()
+  const upload = useMutation({
+    mutationFn: (file: File) => {
+      const leaving = new AbortController()
+      setSent(undefined)
+      setGiveUp(leaving)
+      return imports.upload(file, { onSent: setSent, signal: leaving.signal })
+    },
+    onSuccess: onUploaded,
+  })
   const take = (files: FileList | null) => {
     const [file] = files ?? []
     if (file) upload.mutate(file)
@@ -52,9 +66,26 @@ export function Upload({ onUploaded }: { onUploaded: (sheet: UploadedSheet) => v
           }}
         />
         <p className="caption">{words.dropHint}</p>
-        {upload.isPending && <p role="status">{words.uploading(upload.variables.name)}</p>}
+        {upload.isPending && (
+          <div className="import-progress">
+            <p role="status">
+              {sent && sent.bytes < sent.of
+                ? words.uploading(upload.variables.name, bytes(sent.bytes), bytes(sent.of))
+                : words.inspecting(upload.variables.name)}
+            </p>
+            <Progress
+              size="small"
+              showInfo={false}
+              percent={sent ? (100 * sent.bytes) / sent.of : 0}
+              aria-label={upload.variables.name}
+            />
+            <Button size="small" onClick={() => giveUp?.abort()}>
+              {words.giveUp}
+            </Button>
+          </div>
+        )}
       </div>
-      {upload.error && <ProblemNote error={upload.error} />}
+      {upload.error && !isGivenUp(upload.error) && <ProblemNote error={upload.error} />}
     </Panel>
   )
 }
