@@ -47,6 +47,7 @@ test('a file with good and bad rows: seen before, imported, found, undone', asyn
   const records = `/monitoring/${outlet}?factor=a24088&data=hour&span=h24&to=2020-08-20T15:00:00%2B08:00`
   await test.step('the values are on the monitoring page', async () => {
     await page.goto(records)
+    await page.getByText('数据表', { exact: true }).click()
     for (const [time, value] of [
       ['2020-08-20 08:00:00', '12.5'],
       ['2020-08-20 09:00:00', '13.25'],
@@ -66,8 +67,10 @@ test('a file with good and bad rows: seen before, imported, found, undone', asyn
     await expect(imported).toContainText('撤回 3')
     await page.goto(records)
     await expect(page.getByText('这段时间没有收到数据')).toBeVisible()
-    const { items } = await ask<{ items: { kind: string }[] }>(page, '/ledger/events?limit=50')
-    expect(items.map(({ kind }) => kind).join(' ')).toContain('import')
+    const events = await ask<{ kind: string }[]>(page, '/ledger/events?stream=imports')
+    expect(events.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['import.begun', 'import.ended', 'import.undone', 'import.withdrawn']),
+    )
   })
   await page.context().close()
 })
