@@ -122,6 +122,7 @@ export const en: Dictionary = {
     shared_mn: 'MN used twice',
     revised: 'revised later',
     unit_unknown: 'unit not convertible',
+    withdrawn: 'taken back',
   },
   origin: { live: 'live', backfill: 'back-fill' },
   common: {

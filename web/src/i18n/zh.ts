@@ -110,6 +110,7 @@ export const zh = {
     shared_mn: 'MN 号重复使用',
     revised: '事后改值',
     unit_unknown: '单位无法换算',
+    withdrawn: '已撤回',
   },
   origin: { live: '实时上传', backfill: '补传' },
   common: {
