@@ -1,5 +1,5 @@
-import { Input, Modal } from 'antd'
-import { useState, type SyntheticEvent } from 'react'
+import { Input, Modal, type InputRef } from 'antd'
+import { useRef, useState, type SyntheticEvent } from 'react'
 import { useI18n, useWords } from '../../i18n'
 import { Field } from '../alarms/commands/Field'
 import { labWords } from './words'
@@ -17,6 +17,7 @@ export function NameForm({
   const words = useWords(labWords)
   const { t } = useI18n()
   const [name, setName] = useState(given)
+  const field = useRef<InputRef>(null)
   const take = () => {
     if (name.trim() === '') return
     onNamed(name.trim())
@@ -29,6 +30,8 @@ export function NameForm({
   return (
     <Modal
       open
+      // The form was opened to type a name.
+      afterOpenChange={(isOpen) => isOpen && field.current?.focus()}
       title={words.save}
       okText={words.save}
       cancelText={t.common.cancel}
@@ -38,11 +41,9 @@ export function NameForm({
     >
       <form className="command-form" onSubmit={submit}>
         <Field label={words.saveName} id="query-name">
-          {/* The form was opened to type this. */}
-          {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
           <Input
+            ref={field}
             id="query-name"
-            autoFocus
             maxLength={100}
             value={name}
             onChange={(event) => setName(event.target.value)}
