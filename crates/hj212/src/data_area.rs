@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use crate::{Decimal, Problems, decimal};
 
-mod index;
+mod any;
+mod regular;
 
-pub(crate) use index::log_text_end;
+pub(crate) use any::log_text_end;
 
 /// The text between `CP=&&` and `&&`, and where its items stand in it.
 ///
@@ -17,21 +18,45 @@ pub(crate) use index::log_text_end;
 ///     .collect();
 /// assert_eq!(groups[1], [("a21026-Rtd", "18.5"), ("a21026-Flag", "N")]);
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct DataArea<'a> {
     text: Cow<'a, str>,
-    places: Vec<Place>,
+    index: Index,
 }
 
+/// Where the items stand in a text.
+#[derive(Clone, Debug)]
+enum Index {
+    Regular(regular::Delimiters),
+    Any(Vec<Place>),
+}
+
+impl PartialEq for DataArea<'_> {
+    fn eq(&self, other: &DataArea<'_>) -> bool {
+        self.text == other.text && self.groups().eq(other.groups())
+    }
+}
+
+impl Eq for DataArea<'_> {}
+
 /// One item: a name and a value, both without surrounding spaces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Item<'m> {
     /// The name, such as `DataTime` or `a21026-Rtd`; empty where there is none.
     pub name: &'m str,
     /// The value as received. A log text keeps its `//` on both sides.
     pub value: &'m str,
-    figure: Option<Decimal>,
+    /// The text from the value on: a figure is read faster where bytes follow it.
+    ahead: &'m [u8],
 }
+
+impl PartialEq for Item<'_> {
+    fn eq(&self, other: &Item<'_>) -> bool {
+        (self.name, self.value) == (other.name, other.value)
+    }
+}
+
+impl Eq for Item<'_> {}
 
 impl<'m> Item<'m> {
     /// The factor code and the attribute, where the name has both.
@@ -40,10 +65,11 @@ impl<'m> Item<'m> {
         split_name(self.name)
     }
 
-    /// The value as a figure, where it is one.
+    /// The value as a figure, where it is one: read anew at each call.
+    #[inline]
     #[must_use]
     pub fn figure(&self) -> Option<Decimal> {
-        self.figure
+        decimal::of_parts(decimal::parts_at(self.ahead, self.value.len()))
     }
 }
 
@@ -61,25 +87,17 @@ struct Place {
     name_end: u32,
     value: u32,
     value_end: u32,
-    /// The digits of the value, where it is a figure.
-    digits: i64,
-    /// The scale of the value, or [`NO_FIGURE`](decimal::NO_FIGURE).
-    scale: i8,
     /// The item is the first of its group.
     opens_group: bool,
 }
 
 impl Place {
-    fn figure(&self) -> Option<Decimal> {
-        decimal::of_parts((self.digits, self.scale))
-    }
-
     fn item<'m>(&self, text: &'m str) -> Item<'m> {
         let part = |start: u32, end: u32| text.get(start as usize..end as usize).unwrap_or_default();
         Item {
             name: part(self.name, self.name_end),
             value: part(self.value, self.value_end),
-            figure: self.figure(),
+            ahead: text.as_bytes().get(self.value as usize..).unwrap_or_default(),
         }
     }
 }
@@ -87,14 +105,15 @@ impl Place {
 impl<'a> DataArea<'a> {
     /// Reads a text of any shape, and says what is wrong with it.
     pub(crate) fn read(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
-        let (places, problems) = index::any(&text);
-        (DataArea { text, places }, problems)
+        let (places, problems) = any::read(&text);
+        (DataArea { text, index: Index::Any(places) }, problems)
     }
 
-    /// Reads a text of the regular shape, with which nothing is wrong; nothing for another one.
-    /// `beyond` begins with the same bytes and goes on with what follows them.
-    pub(crate) fn read_regular(text: &'a str, beyond: &[u8]) -> Option<DataArea<'a>> {
-        Some(DataArea { places: index::regular(text.as_bytes(), beyond)?, text: Cow::Borrowed(text) })
+    /// Takes a text of the regular shape, with which nothing is wrong; nothing for another one.
+    #[inline(always)]
+    pub(crate) fn read_regular(text: &'a str) -> Option<DataArea<'a>> {
+        let index = Index::Regular(regular::delimiters(text.as_bytes())?);
+        Some(DataArea { text: Cow::Borrowed(text), index })
     }
 
     /// The whole text, without the `&&` around it.
@@ -106,17 +125,14 @@ impl<'a> DataArea<'a> {
     /// The groups in order; empty ones are left out.
     #[must_use]
     pub fn groups(&self) -> Groups<'_> {
-        Groups { text: &self.text, places: &self.places }
+        Groups { rest: self.whole() }
     }
 
     /// All items in order, whatever group they stand in.
-    pub fn items(&self) -> impl Iterator<Item = Item<'_>> {
-        Items { text: &self.text, places: self.places.iter() }
-    }
-
-    /// The figures of the items that have one, in order.
-    pub fn figures(&self) -> impl Iterator<Item = Decimal> {
-        self.places.iter().filter_map(Place::figure)
+    #[inline]
+    #[must_use]
+    pub fn items(&self) -> Items<'_> {
+        self.whole().items()
     }
 
     /// The value of the first item with this name.
@@ -124,58 +140,113 @@ impl<'a> DataArea<'a> {
     pub fn value(&self, name: &str) -> Option<&str> {
         self.items().find(|item| item.name == name).map(|item| item.value)
     }
+
+    /// All items as if they were one group.
+    #[inline]
+    fn whole(&self) -> Group<'_> {
+        let part = match &self.index {
+            Index::Regular(delimiters) => Part::Regular { delimiters, start: 0, end: self.text.len() },
+            Index::Any(places) => Part::Any(places),
+        };
+        Group { text: &self.text, part }
+    }
 }
 
 /// The groups of a data area.
 #[derive(Clone, Debug)]
 pub struct Groups<'m> {
-    text: &'m str,
-    places: &'m [Place],
+    rest: Group<'m>,
 }
 
 impl<'m> Iterator for Groups<'m> {
     type Item = Group<'m>;
 
     fn next(&mut self) -> Option<Group<'m>> {
-        let (_, others) = self.places.split_first()?;
-        let more = others.iter().take_while(|place| !place.opens_group).count();
-        let (group, rest) = self.places.split_at(1 + more);
-        self.places = rest;
-        Some(Group { text: self.text, places: group })
+        let text = self.rest.text;
+        let (part, rest) = match self.rest.part {
+            Part::Regular { delimiters, start, end } => {
+                let mut others = text.as_bytes().get(start..end).filter(|others| !others.is_empty())?.iter();
+                let group_end = others.position(|&byte| byte == b';').map_or(end, |length| start + length);
+                let part = |start, end| Part::Regular { delimiters, start, end };
+                (part(start, group_end), part(group_end + 1, end))
+            }
+            Part::Any(places) => {
+                let (_, others) = places.split_first()?;
+                let more = others.iter().take_while(|place| !place.opens_group).count();
+                let (group, rest) = places.split_at(1 + more);
+                (Part::Any(group), Part::Any(rest))
+            }
+        };
+        self.rest.part = rest;
+        Some(Group { text, part })
     }
 }
 
 /// One group: the items of one factor, or one parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Group<'m> {
     text: &'m str,
-    places: &'m [Place],
+    part: Part<'m>,
+}
+
+/// Which items of a data area.
+#[derive(Clone, Copy, Debug)]
+enum Part<'m> {
+    Regular { delimiters: &'m regular::Delimiters, start: usize, end: usize },
+    Any(&'m [Place]),
 }
 
 impl<'m> Group<'m> {
     /// The items in order; empty ones are left out.
+    #[inline]
     #[must_use]
     pub fn items(self) -> Items<'m> {
-        Items { text: self.text, places: self.places.iter() }
+        let text = self.text;
+        Items(match self.part {
+            Part::Regular { delimiters, start, end } => {
+                Way::Regular(regular::Items::new(text, delimiters, start, end))
+            }
+            Part::Any(places) => Way::Any { text, places: places.iter() },
+        })
     }
 }
 
+impl PartialEq for Group<'_> {
+    fn eq(&self, other: &Group<'_>) -> bool {
+        self.items().eq(other.items())
+    }
+}
+
+impl Eq for Group<'_> {}
+
 /// The items of a group.
 #[derive(Clone, Debug)]
-pub struct Items<'m> {
-    text: &'m str,
-    places: std::slice::Iter<'m, Place>,
+pub struct Items<'m>(Way<'m>);
+
+#[derive(Clone, Debug)]
+enum Way<'m> {
+    Regular(regular::Items<'m>),
+    Any { text: &'m str, places: std::slice::Iter<'m, Place> },
 }
 
 impl<'m> Iterator for Items<'m> {
     type Item = Item<'m>;
 
+    #[inline]
     fn next(&mut self) -> Option<Item<'m>> {
-        Some(self.places.next()?.item(self.text))
+        match &mut self.0 {
+            Way::Regular(items) => items.next(),
+            Way::Any { text, places } => Some(places.next()?.item(text)),
+        }
     }
 
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.places.size_hint()
+    /// Asks once, not at each item, which way it goes.
+    #[inline]
+    fn fold<B, F: FnMut(B, Item<'m>) -> B>(self, init: B, f: F) -> B {
+        match self.0 {
+            Way::Regular(items) => items.fold(init, f),
+            Way::Any { text, places } => places.map(|place| place.item(text)).fold(init, f),
+        }
     }
 }
 
@@ -193,7 +264,7 @@ mod tests {
         let all: Vec<_> = groups.iter().copied().flatten().copied().collect();
         assert_eq!(area.items().map(|item| (item.name, item.value)).collect::<Vec<_>>(), all, "{text}");
         // The short way is for texts without problems, and gives the same.
-        if let Some(regular) = DataArea::read_regular(text, text.as_bytes()) {
+        if let Some(regular) = DataArea::read_regular(text) {
             assert_eq!((regular, found), (area, Problems::NONE), "{text}");
         }
     }

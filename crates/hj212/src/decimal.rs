@@ -88,23 +88,29 @@ pub(crate) fn of_parts((digits, scale): Parts) -> Option<Decimal> {
     (scale != NO_FIGURE).then_some(Decimal { digits, scale })
 }
 
-/// [`Decimal::parse`] of `text[start..end]`, faster where the text goes on behind it.
+/// [`Decimal::parse`] of `text[..length]`, faster where the text goes on behind it.
 #[inline]
-pub(crate) fn parts_at(text: &[u8], start: usize, end: usize) -> Parts {
-    let Some(from_start) = text.get(start..) else { return NO_PARTS };
-    if !matches!(from_start.first(), Some(b'0'..=b'9' | b'-' | b'+' | b'.')) {
-        return NO_PARTS;
-    }
-    let length = end.wrapping_sub(start);
-    let short = match (from_start.first_chunk::<8>(), length) {
-        (Some(eight), 1..=8) => short(u64::from_le_bytes(*eight), length as u32),
-        (Some(eight), 9..=16) => match from_start.get(8..).and_then(|more| more.first_chunk()) {
-            Some(more) => long(u64::from_le_bytes(*eight), u64::from_le_bytes(*more), length as u32 - 8),
-            None => NO_PARTS,
-        },
-        _ => NO_PARTS,
+pub(crate) fn parts_at(text: &[u8], length: usize) -> Parts {
+    let parts = match text.first() {
+        Some(b'0'..=b'9') => unsigned(text, length),
+        Some(b'-') => {
+            let (digits, scale) = unsigned(text.get(1..).unwrap_or_default(), length.wrapping_sub(1));
+            (-digits, scale)
+        }
+        Some(b'+' | b'.') => NO_PARTS,
+        _ => return NO_PARTS,
     };
-    if short.1 == NO_FIGURE { text.get(start..end).map_or(NO_PARTS, any_parts) } else { short }
+    if parts.1 == NO_FIGURE { text.get(..length).map_or(NO_PARTS, any_parts) } else { parts }
+}
+
+/// Digits and at most one point, where enough bytes are there and nothing is wrong.
+#[inline(always)]
+fn unsigned(text: &[u8], length: usize) -> Parts {
+    match (text.first_chunk::<8>(), length) {
+        (Some(eight), 1..=8) => short(u64::from_le_bytes(*eight), length as u32),
+        (Some(_), 9..=16) => text.first_chunk::<16>().map_or(NO_PARTS, |both| long(both, length as u32 - 8)),
+        _ => NO_PARTS,
+    }
 }
 
 #[cold]
@@ -112,35 +118,45 @@ fn any_parts(text: &[u8]) -> Parts {
     Decimal::any(text).map_or(NO_PARTS, |figure| (figure.digits, figure.scale))
 }
 
+/// Eight times `0`.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
 /// The first `length` bytes of a word, 1 to 8, where they are digits with at most one point; all at once.
-#[inline]
+#[inline(always)]
 fn short(word: u64, length: u32) -> Parts {
-    // Right-aligned: the last byte is the highest.
-    let empty = 8 - length;
-    let word = word << (empty * 8);
-    let point = point_in(word);
-    let (aligned, scale) = if point == 8 {
-        (word | zeros(empty), 0)
-    } else {
-        // What stands before the point moves one place up.
-        let before = word & !(u64::MAX << (point * 8));
-        let behind = (word >> (point * 8) >> 8) << (point * 8) << 8;
-        (before << 8 | behind | zeros(empty + 1), (7 - point) as i8)
-    };
-    match eight_digits(aligned) {
-        Some(digits) if length > 1 || point == 8 => (digits, scale),
-        _ => NO_PARTS,
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const POINT: u64 = (b'.' ^ b'0') as u64;
+    // Right-aligned: the last byte is the highest. A digit becomes its value, and what is missing 0.
+    let bits = length * 8;
+    let values = (word ^ ZEROS) << (64 - bits);
+    // The high bit of each byte above 9; carries reach only bytes behind one that is no digit either.
+    let others = (values.wrapping_add(ONES * 0x76) | values) & (ONES << 7);
+    if others == 0 {
+        return (number(values), 0);
     }
+    let point = others.trailing_zeros() - 7;
+    if others & (others - 1) != 0 || values >> point & 0xFF != POINT || length == 1 {
+        return NO_PARTS;
+    }
+    // What stands before the point moves one place up.
+    let behind = u64::MAX << point << 8;
+    (number(values << 8 & !behind | values & behind), 7 - (point / 8) as i8)
 }
 
 /// As [`short`], of eight bytes and `length` more.
-#[inline]
-fn long(first: u64, second: u64, length: u32) -> Parts {
-    let (front, front_scale) = short(first, 8);
-    let (back, back_scale) = short(second, length);
-    let (point_in_front, point_in_back) = (point_in(first) < 8, point_in(second) < length);
+fn long(text: &[u8; 16], length: u32) -> Parts {
+    let (words, _) = text.as_chunks::<8>();
+    let [first, second] = words else { return NO_PARTS };
+    let (front, front_scale) = short(u64::from_le_bytes(*first), 8);
+    let (back, back_scale) = short(u64::from_le_bytes(*second), length);
+    if front_scale == NO_FIGURE || back_scale == NO_FIGURE {
+        return NO_PARTS;
+    }
+    // A point at the very end of either has scale 0 too, and is looked for.
+    let point_in_front = first.contains(&b'.');
+    let point_in_back = second.iter().take(length as usize).any(|&byte| byte == b'.');
     // With a point in each there would be two.
-    if front_scale == NO_FIGURE || back_scale == NO_FIGURE || (point_in_front && point_in_back) {
+    if point_in_front && point_in_back {
         return NO_PARTS;
     }
     let behind = length - u32::from(point_in_back);
@@ -148,33 +164,14 @@ fn long(first: u64, second: u64, length: u32) -> Parts {
     (front * 10i64.pow(behind) + back, scale)
 }
 
-/// Eight times `0`.
-const ZEROS: u64 = 0x3030_3030_3030_3030;
-
-/// `0` in the first `count` places, at most 8.
-fn zeros(count: u32) -> u64 {
-    ZEROS & !(u64::MAX.checked_shl(count * 8).unwrap_or(0))
-}
-
-/// Which byte of a word is the first `.`; 8 where none is.
-fn point_in(word: u64) -> u32 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let zero_at_point = word ^ (ONES * b'.' as u64);
-    // The lowest byte that is zero is found without fail, later ones perhaps not.
-    (zero_at_point.wrapping_sub(ONES) & !zero_at_point & (ONES << 7)).trailing_zeros() / 8
-}
-
-/// The number that eight digits write, the first in the lowest byte.
-#[inline]
-fn eight_digits(word: u64) -> Option<i64> {
-    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
-    let all_digits = word & HIGH == ZEROS && word.wrapping_add(0x0606_0606_0606_0606) & HIGH == ZEROS;
-    let pairs = word.wrapping_sub(ZEROS);
-    let pairs = pairs.wrapping_mul(10).wrapping_add(pairs >> 8);
+/// The number that eight values of 0 to 9 are the digits of, the first in the lowest byte.
+#[inline(always)]
+fn number(values: u64) -> i64 {
     const MASK: u64 = 0x0000_00FF_0000_00FF;
+    let pairs = values.wrapping_mul(10).wrapping_add(values >> 8);
     let front = (pairs & MASK).wrapping_mul(100 + (1_000_000 << 32));
     let back = (pairs >> 16 & MASK).wrapping_mul(1 + (10_000 << 32));
-    all_digits.then_some((front.wrapping_add(back) >> 32).cast_signed())
+    (front.wrapping_add(back) >> 32).cast_signed()
 }
 
 /// An exponent of at most two digits.
@@ -254,7 +251,7 @@ mod tests {
         fn the_short_way_gives_what_the_long_way_gives(text in "[0-9.E-]{1,18}", digits in "[0-9]{1,9}\\.?[0-9]{0,9}\\.?") {
             for text in [text, digits] {
                 for end in 0..=text.len() {
-                    let short = of_parts(parts_at(text.as_bytes(), 0, end));
+                    let short = of_parts(parts_at(text.as_bytes(), end));
                     prop_assert_eq!(short, Decimal::any(&text.as_bytes()[..end]), "{}", &text[..end]);
                 }
             }

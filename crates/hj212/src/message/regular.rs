@@ -25,23 +25,13 @@ pub(super) struct Regular<'a> {
 pub(super) fn read(segment: &[u8]) -> Option<Regular<'_>> {
     let text = std::str::from_utf8(segment).ok()?;
     let mut header = Header { text, at: 0 };
-    let qn = match header.skip(b"QN=") {
-        Some(()) => Some(header.take(17).filter(|qn| parse_time(qn).is_some())?),
-        None => None,
+    let front = match header.usual_front() {
+        Some(front) => front,
+        None => header.front()?,
     };
-    if qn.is_some() {
-        header.skip(b";")?;
-    }
-    header.skip(b"ST=")?;
-    let st = header.take(2).filter(|st| is_system(st))?;
-    header.skip(b";CN=")?;
-    let cn = header.take(4).filter(|cn| is_number(cn))?;
-    header.skip(b";PW=")?;
-    let pw = header.value::<6>()?;
-    header.skip(b";MN=")?;
     let mn = header.value::<24>()?;
     // Both are there, or, in 2005, neither.
-    let flag = match qn {
+    let flag = match front.qn {
         Some(_) => Some(header.flag()?),
         None => None,
     };
@@ -49,8 +39,35 @@ pub(super) fn read(segment: &[u8]) -> Option<Regular<'_>> {
     let backfill = header.skip(b"RF=1;").is_some();
     header.skip(b"CP=&&")?;
     let area = text.get(header.at..)?.strip_suffix("&&")?;
-    let cp = DataArea::read_regular(area, text.as_bytes().get(header.at..)?)?;
+    let cp = DataArea::read_regular(area)?;
+    let Front { qn, st, cn, pw } = front;
     Some(Regular { qn, st, cn, pw, mn, flag, backfill, cp, cp_bytes: area.as_bytes() })
+}
+
+/// The fields before MN.
+struct Front<'a> {
+    qn: Option<&'a str>,
+    st: &'a str,
+    cn: &'a str,
+    pw: &'a str,
+}
+
+/// The part of a header before the value of MN, as most loggers write it: all fields at known places.
+/// `0` stands for a digit and `*` for a byte that can only be part of a value.
+const USUAL_FRONT: &[u8; 48] = b"QN=00000000000000000;ST=**;CN=0000;PW=******;MN=";
+
+/// Whether bytes have the shape of [`USUAL_FRONT`], all looked at at once.
+fn has_usual_front(bytes: &[u8; 48]) -> bool {
+    let mut wrong = [0u8; 48];
+    for ((wrong, &byte), &shape) in wrong.iter_mut().zip(bytes).zip(USUAL_FRONT) {
+        *wrong = match shape {
+            b'0' => u8::from(byte.wrapping_sub(b'0') > 9),
+            b'*' => special(byte),
+            literal => byte ^ literal,
+        };
+    }
+    let (words, _) = wrong.as_chunks::<8>();
+    words.iter().fold(0, |any, &word| any | u64::from_le_bytes(word)) == 0
 }
 
 /// The part of a header that is not read yet.
@@ -60,13 +77,46 @@ struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
+    /// The fields before MN and `MN=`, where they stand as in [`USUAL_FRONT`]; else nothing is passed over.
+    #[inline]
+    fn usual_front(&mut self) -> Option<Front<'a>> {
+        self.text.as_bytes().first_chunk().filter(|front| has_usual_front(front))?;
+        let part = |start: usize, end: usize| self.text.get(start..end);
+        let qn = part(3, 20).filter(|qn| parse_time(qn).is_some())?;
+        let st = part(24, 26).filter(|st| is_system(st))?;
+        let front = Front { qn: Some(qn), st, cn: part(30, 34)?, pw: part(38, 44)? };
+        self.at = USUAL_FRONT.len();
+        Some(front)
+    }
+
+    /// The same, field by field.
+    fn front(&mut self) -> Option<Front<'a>> {
+        let qn = match self.skip(b"QN=") {
+            Some(()) => Some(self.take(17).filter(|qn| parse_time(qn).is_some())?),
+            None => None,
+        };
+        if qn.is_some() {
+            self.skip(b";")?;
+        }
+        self.skip(b"ST=")?;
+        let st = self.take(2).filter(|st| is_system(st))?;
+        self.skip(b";CN=")?;
+        let cn = self.take(4).filter(|cn| is_number(cn))?;
+        self.skip(b";PW=")?;
+        let pw = self.value::<6>()?;
+        self.skip(b";MN=")?;
+        Some(Front { qn, st, cn, pw })
+    }
+
     /// Passes over `expected`, if it stands here.
     #[inline]
     fn skip<const N: usize>(&mut self, expected: &[u8; N]) -> Option<()> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let stands = rest.first_chunk() == Some(expected);
-        self.at += if stands { N } else { 0 };
-        stands.then_some(())
+        if rest.first_chunk() != Some(expected) {
+            return None;
+        }
+        self.at += N;
+        Some(())
     }
 
     fn take(&mut self, length: usize) -> Option<&'a str> {

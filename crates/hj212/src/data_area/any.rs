@@ -1,109 +1,11 @@
-//! Finding the items of a data area: a short way for the shape that nearly every one has, and a
-//! long way for all others. Where the short way answers, both answer the same.
+//! The items of a data area of any shape, and what is wrong with it. Where a text has the regular
+//! shape, both ways give the same.
 
 use super::Place;
-use crate::decimal;
-use crate::scan::{self, BLOCK};
 use crate::{Problem, Problems};
 
-/// Nobody sends more items than this per byte: `a=,`.
-const BYTES_OF_SHORT_ITEM: usize = 12;
-
-/// The items of a text in which every item is `name=value` without spaces and log texts, in ASCII, with
-/// nothing to report; nothing for any other text. `beyond` begins with the same bytes and goes on.
-pub(super) fn regular(text: &[u8], beyond: &[u8]) -> Option<Vec<Place>> {
-    if text.is_empty() {
-        return Some(Vec::new());
-    }
-    u32::try_from(text.len()).ok()?;
-    let mut items = Regular::new(text, beyond);
-    let mut base = 0;
-    loop {
-        let rest = text.get(base..)?;
-        let block = rest.get(..BLOCK).unwrap_or(rest);
-        let marks = scan::marks(block);
-        if marks.odd {
-            return None;
-        }
-        // The end of the text ends an item too.
-        let end = if block.len() < BLOCK { 1 << block.len() } else { 0 };
-        let mut delimiters = marks.delimiters | end;
-        while delimiters != 0 {
-            let at = delimiters.trailing_zeros() as usize;
-            delimiters &= delimiters - 1;
-            match block.get(at) {
-                Some(b'=') => items.equals((base + at) as u32)?,
-                delimiter => items.end((base + at) as u32, delimiter != Some(&b','))?,
-            }
-        }
-        if end != 0 {
-            return Some(items.places);
-        }
-        base += BLOCK;
-    }
-}
-
-/// The places in the making.
-struct Regular<'t> {
-    beyond: &'t [u8],
-    places: Vec<Place>,
-    /// Where the name at hand begins.
-    name: u32,
-    /// Where its `=` stands, or 0: no name is empty, so that none stands there.
-    equals: u32,
-    opens_group: bool,
-}
-
-impl<'t> Regular<'t> {
-    fn new(text: &[u8], beyond: &'t [u8]) -> Regular<'t> {
-        Regular {
-            beyond,
-            places: Vec::with_capacity(text.len() / BYTES_OF_SHORT_ITEM + 1),
-            name: 0,
-            equals: 0,
-            opens_group: true,
-        }
-    }
-
-    #[inline]
-    fn equals(&mut self, at: u32) -> Option<()> {
-        let second = self.equals != 0;
-        self.equals = at;
-        (!second && at > self.name).then_some(())
-    }
-
-    #[inline]
-    fn end(&mut self, at: u32, ends_group: bool) -> Option<()> {
-        if self.equals == 0 || (self.opens_group && !ends_group && self.is_time()) {
-            return None;
-        }
-        let value = self.equals + 1;
-        let (digits, scale) = decimal::parts_at(self.beyond, value as usize, at as usize);
-        self.places.push(Place {
-            name: self.name,
-            name_end: self.equals,
-            value,
-            value_end: at,
-            digits,
-            scale,
-            opens_group: self.opens_group,
-        });
-        self.opens_group = ends_group;
-        self.name = at + 1;
-        self.equals = 0;
-        Some(())
-    }
-
-    /// `DataTime=…,` is the one deviation that has the regular shape.
-    fn is_time(&self) -> bool {
-        const NAME: &[u8] = b"DataTime";
-        (self.equals - self.name) as usize == NAME.len()
-            && self.beyond.get(self.name as usize..).is_some_and(|text| text.starts_with(NAME))
-    }
-}
-
 /// The items of any text, and what is wrong with it.
-pub(super) fn any(text: &str) -> (Vec<Place>, Problems) {
+pub(super) fn read(text: &str) -> (Vec<Place>, Problems) {
     let mut reader = Reader { places: Vec::new(), problems: Problems::NONE };
     let mut groups = Pieces::new(text, 0, b';');
     while let Some((at, group)) = groups.next() {
@@ -164,14 +66,11 @@ impl Reader {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let name_at = start(raw_name, at);
         let value_at = start(raw_value, at + raw_name.len() + usize::from(has_equals));
-        let (digits, scale) = decimal::parts_at(value.as_bytes(), 0, value.len());
         self.places.push(Place {
             name: place(name_at),
             name_end: place(name_at + name.len()),
             value: place(value_at),
             value_end: place(value_at + value.len()),
-            digits,
-            scale,
             opens_group,
         });
         name == "DataTime"
