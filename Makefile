@@ -32,7 +32,8 @@ test-web: web/node_modules/.stamp
 
 test-e2e: web/dist/index.html
 	@scripts/need cc chromium
-	cargo build --workspace --features jingwei/sql
+	@# The binary that the Rust tests have built: `cargo build` would choose other features and build SQL once more.
+	cargo test --workspace --features jingwei/sql --no-run --quiet
 	JINGWEI_BIN=$(CARGO_TARGET_DIR)/debug/jingwei npm --prefix web run e2e
 
 # The README's pictures: written by the end-to-end tests, chosen here.
