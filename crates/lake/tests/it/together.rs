@@ -83,3 +83,23 @@ fn factors_asked_at_once_are_what_each_is_by_itself() {
     append(&lake, readings(vec![value(0, 1, DAYS[0], 14, 3.25), value(2, 1, DAYS[0], 15, 3.5)]));
     compare(&lake);
 }
+
+/// A day of which no value may be evidence has roll-ups without figures: they are answers, not damage.
+#[test]
+fn a_day_without_evidence_is_rolled_up_and_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let lake = open(folder.path());
+    let faults = (0..1440)
+        .step_by(7)
+        .map(|minute| Reading { mark: model::Mark::Fault, ..value(0, 0, DAYS[0], minute, 1.0) });
+    append(&lake, readings(faults.collect()));
+    let series = SeriesKey { source: source(0), factor: factor(0) };
+    let (from, to) = (china::instant(DAYS[0].at(0, 0, 0, 0)), china::instant(DAYS[2].at(0, 0, 0, 0)));
+    let day = std::num::NonZeroU32::new(86_400).unwrap();
+    let ask = || lake.summarise(&series, MINUTE, from, to, day).unwrap();
+    let before = ask();
+    let seal = lake.seal(MINUTE, DAYS[0], Timestamp::MAX).unwrap().unwrap();
+    lake.settle(&seal).unwrap();
+    assert_eq!(ask(), before);
+    assert_eq!(before.len(), 1);
+}
