@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 
 use model::{Actor, CredentialHolder, PushClientId, Register, Role, Scope, Source, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// The stream of all credentials.
 pub const STREAM: &str = "credentials";
@@ -273,45 +272,8 @@ pub fn sources_of<'s>(state: &'s Credentials, client: &PushClientId) -> &'s [Sou
     }
 }
 
-const FORMAT: u64 = 1;
-
-impl Event {
-    /// The kinds of all events.
-    pub const KINDS: &'static [&'static str] =
-        &["credential.issued", "credential.rotated", "credential.revoked"];
-
-    /// Its kind, as it stands in the ledger.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::Issued(_) => "credential.issued",
-            Event::Rotated(_) => "credential.rotated",
-            Event::Revoked(_) => "credential.revoked",
-        }
-    }
-
-    /// Its body, as it stands in the ledger.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Event::Issued(body) => stored::write(FORMAT, body),
-            Event::Rotated(body) => stored::write(FORMAT, body),
-            Event::Revoked(body) => stored::write(FORMAT, body),
-        }
-    }
-
-    /// The event of a stored kind and body.
-    ///
-    /// # Errors
-    /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-    pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-        let found = stored::format_of(body);
-        if Self::KINDS.contains(&kind) && found != Some(FORMAT) {
-            return Err(StoredEventError::UnknownFormat { kind: kind.into(), found });
-        }
-        match kind {
-            "credential.issued" => stored::read(kind, body).map(Event::Issued),
-            "credential.rotated" => stored::read(kind, body).map(Event::Rotated),
-            "credential.revoked" => stored::read(kind, body).map(Event::Revoked),
-            other => Err(StoredEventError::UnknownKind { kind: other.into() }),
-        }
-    }
+kinds! {
+    Issued = "credential.issued",
+    Rotated = "credential.rotated",
+    Revoked = "credential.revoked",
 }

@@ -7,7 +7,7 @@ use model::{Actor, BlobHash, ImportId, Role, Scope, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// The stream of all imports.
 pub const STREAM: &str = "imports";
@@ -249,48 +249,9 @@ fn step(state: &mut Imports, id: &ImportId, next: impl FnOnce(Stage) -> Stage) {
     }
 }
 
-const FORMAT: u64 = 1;
-
-impl Event {
-    /// The kinds of all events.
-    pub const KINDS: &'static [&'static str] =
-        &["import.begun", "import.ended", "import.undone", "import.withdrawn"];
-
-    /// Its kind, as it stands in the ledger.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::Begun(_) => "import.begun",
-            Event::Ended(_) => "import.ended",
-            Event::Undone(_) => "import.undone",
-            Event::Withdrawn(_) => "import.withdrawn",
-        }
-    }
-
-    /// Its body, as it stands in the ledger.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Event::Begun(body) => stored::write(FORMAT, body),
-            Event::Ended(body) => stored::write(FORMAT, body),
-            Event::Undone(body) => stored::write(FORMAT, body),
-            Event::Withdrawn(body) => stored::write(FORMAT, body),
-        }
-    }
-
-    /// The event of a stored kind and body.
-    ///
-    /// # Errors
-    /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-    pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-        let found = stored::format_of(body);
-        if Self::KINDS.contains(&kind) && found != Some(FORMAT) {
-            return Err(StoredEventError::UnknownFormat { kind: kind.into(), found });
-        }
-        match kind {
-            "import.begun" => stored::read(kind, body).map(Event::Begun),
-            "import.ended" => stored::read(kind, body).map(Event::Ended),
-            "import.undone" => stored::read(kind, body).map(Event::Undone),
-            "import.withdrawn" => stored::read(kind, body).map(Event::Withdrawn),
-            other => Err(StoredEventError::UnknownKind { kind: other.into() }),
-        }
-    }
+kinds! {
+    Begun = "import.begun",
+    Ended = "import.ended",
+    Undone = "import.undone",
+    Withdrawn = "import.withdrawn",
 }

@@ -32,6 +32,51 @@ pub enum StoredEventError {
 
 const FORMAT: &str = "v";
 
+/// The stored format of a lifecycle's events: a kind, and a JSON body with `"v": 1`. Ties every variant of `Event`
+/// to its kind, both ways.
+macro_rules! kinds {
+    ($($variant:ident = $kind:literal,)*) => {
+        impl Event {
+            /// The kinds of all events.
+            pub const KINDS: &'static [&'static str] = &[$($kind,)*];
+
+            /// Its kind, as it stands in the ledger.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Event::$variant(_) => $kind,)* }
+            }
+
+            /// Its body, as it stands in the ledger.
+            pub fn to_json(&self) -> serde_json::Value {
+                match self { $(Event::$variant(body) => $crate::stored::write($crate::stored::V1, body),)* }
+            }
+
+            /// The event of a stored kind and body.
+            ///
+            /// # Errors
+            /// If the kind or the format is unknown, or the body does not have the shape of its kind.
+            pub fn from_json(
+                kind: &str,
+                body: &serde_json::Value,
+            ) -> Result<Event, $crate::StoredEventError> {
+                let found = $crate::stored::format_of(body);
+                match kind {
+                    $($kind if found == Some($crate::stored::V1) => {
+                        $crate::stored::read(kind, body).map(Event::$variant)
+                    })*
+                    known if Self::KINDS.contains(&known) => {
+                        Err($crate::StoredEventError::UnknownFormat { kind: known.into(), found })
+                    }
+                    other => Err($crate::StoredEventError::UnknownKind { kind: other.into() }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use kinds;
+
+/// The first format.
+pub(crate) const V1: u64 = 1;
+
 /// The body with the number of its format.
 pub(crate) fn write(format: u64, body: &impl Serialize) -> Value {
     let value =

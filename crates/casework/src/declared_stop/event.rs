@@ -1,9 +1,8 @@
 use model::{Actor, OutletId, StopId, Timestamp};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{DeclaredStop, DeclaredStops};
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// What happened to a declared stop.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,45 +79,8 @@ pub fn apply(state: &mut DeclaredStops, event: &Event, actor: &Actor, at: Timest
     }
 }
 
-const FORMAT: u64 = 1;
-
-impl Event {
-    /// The kinds of all events.
-    pub const KINDS: &'static [&'static str] =
-        &["declared_stop.declared", "declared_stop.ended", "declared_stop.withdrawn"];
-
-    /// Its kind, as it stands in the ledger.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::Declared(_) => "declared_stop.declared",
-            Event::Ended(_) => "declared_stop.ended",
-            Event::Withdrawn(_) => "declared_stop.withdrawn",
-        }
-    }
-
-    /// Its body, as it stands in the ledger.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Event::Declared(body) => stored::write(FORMAT, body),
-            Event::Ended(body) => stored::write(FORMAT, body),
-            Event::Withdrawn(body) => stored::write(FORMAT, body),
-        }
-    }
-
-    /// The event of a stored kind and body.
-    ///
-    /// # Errors
-    /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-    pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-        let found = stored::format_of(body);
-        if Self::KINDS.contains(&kind) && found != Some(FORMAT) {
-            return Err(StoredEventError::UnknownFormat { kind: kind.into(), found });
-        }
-        match kind {
-            "declared_stop.declared" => stored::read(kind, body).map(Event::Declared),
-            "declared_stop.ended" => stored::read(kind, body).map(Event::Ended),
-            "declared_stop.withdrawn" => stored::read(kind, body).map(Event::Withdrawn),
-            other => Err(StoredEventError::UnknownKind { kind: other.into() }),
-        }
-    }
+kinds! {
+    Declared = "declared_stop.declared",
+    Ended = "declared_stop.ended",
+    Withdrawn = "declared_stop.withdrawn",
 }

@@ -2,10 +2,9 @@ use std::collections::BTreeMap;
 
 use model::{Actor, DeviceRequestId, Mn, UserId};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::state::{Awaited, InterruptCause, NotSentCause};
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// What happened to a device request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,45 +119,7 @@ pub struct Cancelled {
     pub by: UserId,
 }
 
-/// The stored format: a kind, and a JSON body with `"v": 1`. The shapes above are this format and never
-/// change.
-const FORMAT: u64 = 1;
-
-/// Ties every variant to its kind, both ways.
-macro_rules! kinds {
-    ($($variant:ident = $kind:literal,)*) => {
-        impl Event {
-            /// The kinds of all events.
-            pub const KINDS: &'static [&'static str] = &[$($kind,)*];
-
-            /// Its kind, as it stands in the ledger.
-            pub fn kind(&self) -> &'static str {
-                match self { $(Event::$variant(_) => $kind,)* }
-            }
-
-            /// Its body, as it stands in the ledger.
-            pub fn to_json(&self) -> Value {
-                match self { $(Event::$variant(body) => stored::write(FORMAT, body),)* }
-            }
-
-            /// The event of a stored kind and body.
-            ///
-            /// # Errors
-            /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-            pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-                let found = stored::format_of(body);
-                match kind {
-                    $($kind if found == Some(FORMAT) => stored::read(kind, body).map(Event::$variant),)*
-                    known if Self::KINDS.contains(&known) => {
-                        Err(StoredEventError::UnknownFormat { kind: known.into(), found })
-                    }
-                    other => Err(StoredEventError::UnknownKind { kind: other.into() }),
-                }
-            }
-        }
-    };
-}
-
+// The shapes above are the stored format and never change.
 kinds! {
     Requested = "device_request.requested",
     Answered = "device_request.answered",

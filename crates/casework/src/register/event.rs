@@ -1,8 +1,7 @@
 use model::{Logger, LoggerTarget, Mn, Register, RegisterEntry, RegisterError};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// What happened to the register.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,53 +93,10 @@ pub fn apply(register: &mut Register, event: &Event) -> Result<(), RegisterError
     }
 }
 
-/// The stored format: a kind, and a JSON body with `"v": 1`. The shapes above are this format and never
-/// change.
-const FORMAT: u64 = 1;
-
-impl Event {
-    /// The kinds of all events.
-    pub const KINDS: &'static [&'static str] =
-        &["register.imported", "register.put", "register.logger_adopted", "register.key_noted"];
-
-    /// Its kind, as it stands in the ledger.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::Imported(_) => "register.imported",
-            Event::Put(_) => "register.put",
-            Event::LoggerAdopted(_) => "register.logger_adopted",
-            Event::KeyNoted(_) => "register.key_noted",
-        }
-    }
-
-    /// Its body, as it stands in the ledger.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Event::Imported(body) => stored::write(FORMAT, body),
-            Event::Put(body) => stored::write(FORMAT, body),
-            Event::LoggerAdopted(body) => stored::write(FORMAT, body),
-            Event::KeyNoted(body) => stored::write(FORMAT, body),
-        }
-    }
-
-    /// The event of a stored kind and body.
-    ///
-    /// # Errors
-    /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-    pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-        if !Self::KINDS.contains(&kind) {
-            return Err(StoredEventError::UnknownKind { kind: kind.into() });
-        }
-        let found = stored::format_of(body);
-        if found != Some(FORMAT) {
-            return Err(StoredEventError::UnknownFormat { kind: kind.into(), found });
-        }
-        match kind {
-            "register.imported" => stored::read(kind, body).map(Event::Imported),
-            "register.put" => stored::read(kind, body).map(Event::Put),
-            "register.logger_adopted" => stored::read(kind, body).map(Event::LoggerAdopted),
-            "register.key_noted" => stored::read(kind, body).map(Event::KeyNoted),
-            other => Err(StoredEventError::UnknownKind { kind: other.into() }),
-        }
-    }
+// The shapes above are the stored format and never change.
+kinds! {
+    Imported = "register.imported",
+    Put = "register.put",
+    LoggerAdopted = "register.logger_adopted",
+    KeyNoted = "register.key_noted",
 }

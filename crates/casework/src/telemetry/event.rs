@@ -1,8 +1,7 @@
 use model::Granularity;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::stored::{self, StoredEventError};
+use crate::stored::kinds;
 
 /// What happened to stored telemetry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,50 +95,9 @@ pub enum DroppedKind {
     },
 }
 
-/// The stored format: a kind, and a JSON body with `"v": 1`.
-const FORMAT: u64 = 1;
-
-impl Event {
-    /// The kinds of all events.
-    pub const KINDS: &'static [&'static str] =
-        &["telemetry.day_sealed", "telemetry.month_compacted", "telemetry.quarantined", "telemetry.dropped"];
-
-    /// Its kind, as it stands in the ledger.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Event::DaySealed(_) => "telemetry.day_sealed",
-            Event::MonthCompacted(_) => "telemetry.month_compacted",
-            Event::Quarantined(_) => "telemetry.quarantined",
-            Event::Dropped(_) => "telemetry.dropped",
-        }
-    }
-
-    /// Its body, as it stands in the ledger.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Event::DaySealed(body) | Event::MonthCompacted(body) => stored::write(FORMAT, body),
-            Event::Quarantined(body) => stored::write(FORMAT, body),
-            Event::Dropped(body) => stored::write(FORMAT, body),
-        }
-    }
-
-    /// The event of a stored kind and body.
-    ///
-    /// # Errors
-    /// If the kind or the format is unknown, or the body does not have the shape of its kind.
-    pub fn from_json(kind: &str, body: &Value) -> Result<Event, StoredEventError> {
-        if !Self::KINDS.contains(&kind) {
-            return Err(StoredEventError::UnknownKind { kind: kind.into() });
-        }
-        let found = stored::format_of(body);
-        if found != Some(FORMAT) {
-            return Err(StoredEventError::UnknownFormat { kind: kind.into(), found });
-        }
-        match kind {
-            "telemetry.day_sealed" => stored::read(kind, body).map(Event::DaySealed),
-            "telemetry.month_compacted" => stored::read(kind, body).map(Event::MonthCompacted),
-            "telemetry.quarantined" => stored::read(kind, body).map(Event::Quarantined),
-            _ => stored::read(kind, body).map(Event::Dropped),
-        }
-    }
+kinds! {
+    DaySealed = "telemetry.day_sealed",
+    MonthCompacted = "telemetry.month_compacted",
+    Quarantined = "telemetry.quarantined",
+    Dropped = "telemetry.dropped",
 }
