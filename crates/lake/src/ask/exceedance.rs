@@ -230,33 +230,28 @@ impl Found {
         // An infinite figure is no measurement, and the roll-ups leave it out too.
         let Some(figure) = point.evidence.filter(|figure| figure.is_finite()) else { return };
         let Some(excess) = watched.excess(figure) else { return };
-        let (found, worst) = self.by_number.entry(number).or_insert_with(|| {
-            let (series, time) = (watched.series.clone(), point.time);
-            let none =
-                Exceedance { series, count: 0, first: time, last: time, worst: figure, worst_at: time };
-            (none, excess)
-        });
-        found.count += 1;
-        found.first = found.first.min(point.time);
-        found.last = found.last.max(point.time);
-        if excess > *worst || (excess == *worst && point.time < found.worst_at) {
-            (*worst, found.worst, found.worst_at) = (excess, figure, point.time);
-        }
+        let (series, time) = (watched.series.clone(), point.time);
+        let one = Exceedance { series, count: 1, first: time, last: time, worst: figure, worst_at: time };
+        self.add(number, one, excess);
     }
 
     /// Adds what was found elsewhere.
     fn absorb(&mut self, other: Found) {
         for (number, (more, excess)) in other.by_number {
-            let Some((found, worst)) = self.by_number.get_mut(&number) else {
-                self.by_number.insert(number, (more, excess));
-                continue;
-            };
-            found.count += more.count;
-            found.first = found.first.min(more.first);
-            found.last = found.last.max(more.last);
-            if excess > *worst || (excess == *worst && more.worst_at < found.worst_at) {
-                (*worst, found.worst, found.worst_at) = (excess, more.worst, more.worst_at);
-            }
+            self.add(number, more, excess);
+        }
+    }
+
+    fn add(&mut self, number: usize, more: Exceedance, excess: f64) {
+        let Some((found, worst)) = self.by_number.get_mut(&number) else {
+            self.by_number.insert(number, (more, excess));
+            return;
+        };
+        found.count += more.count;
+        found.first = found.first.min(more.first);
+        found.last = found.last.max(more.last);
+        if excess > *worst || (excess == *worst && more.worst_at < found.worst_at) {
+            (*worst, found.worst, found.worst_at) = (excess, more.worst, more.worst_at);
         }
     }
 
