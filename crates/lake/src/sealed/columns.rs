@@ -434,7 +434,7 @@ fn surely_inside(lower: Option<f64>, upper: Option<f64>, decimals: i8) -> RangeI
     low..=high
 }
 
-fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> Option<&'a T> {
+pub(super) fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> Option<&'a T> {
     batch.column_by_name(name)?.as_any().downcast_ref()
 }
 

@@ -254,7 +254,7 @@ impl OpenFile {
         self.batches(wanted, Some(&TALLY_COLUMNS), &mut |batch| {
             let rows = TallyRows::of(batch)?;
             for row in 0..batch.num_rows() {
-                if rows.source.get(row) == source && rows.factor.get(row) == factor {
+                if rows.extremes.source.get(row) == source && rows.extremes.factor.get(row) == factor {
                     let (day, tally) = rows.get(row)?;
                     if (from..to).contains(&day) {
                         each(day, tally);
@@ -276,12 +276,10 @@ impl OpenFile {
         let total = metadata.row_group(group).num_rows() as usize;
         let descriptor = metadata.file_metadata().schema_descr();
         let of_group = metadata.row_group(group);
-        // A roll-up has few columns, and needs all of them.
-        let is_rollup = value_of(metadata, KIND) == Some(ROLLUP);
         let needed = (0..of_group.num_columns()).filter(|column| {
             let name = of_group.column(*column).column_path().string();
             columns.is_none_or(|columns| columns.contains(&name.as_str()))
-                && (is_rollup || !may_be_left_out(of_group, *column))
+                && !may_be_left_out(of_group, *column)
         });
         let mask = ProjectionMask::leaves(descriptor, needed);
         let selection = RowSelection::from_consecutive_ranges(ranges.into_iter(), total);
@@ -315,21 +313,15 @@ fn may_be_left_out(group: &RowGroupMetaData, column: usize) -> bool {
     optional && nulls == u64::try_from(group.num_rows()).ok()
 }
 
-const KIND: &str = "jingwei.kind";
-const ROLLUP: &str = "rollup";
-
-/// What the file says of itself under `key`.
-fn value_of<'m>(metadata: &'m ParquetMetaData, key: &str) -> Option<&'m str> {
-    let pairs = metadata.file_metadata().key_value_metadata()?;
-    pairs.iter().find(|pair| pair.key == key)?.value.as_deref()
-}
-
 /// The columns in memory for the columns in the file, if they are those of a known format.
 fn expected_schema(metadata: &ParquetMetaData) -> Result<SchemaRef, FileError> {
-    if value_of(metadata, FORMAT.0) != Some(FORMAT.1) {
+    let pairs = metadata.file_metadata().key_value_metadata();
+    let value =
+        |key: &str| pairs.and_then(|pairs| pairs.iter().find(|pair| pair.key == key)?.value.as_deref());
+    if value(FORMAT.0) != Some(FORMAT.1) {
         return Err(FileError::Shape("it is not of a known format".to_owned()));
     }
-    if value_of(metadata, KIND) == Some(ROLLUP) {
+    if value("jingwei.kind") == Some("rollup") {
         return Ok(rollup::schema());
     }
     let columns = metadata.file_metadata().schema_descr().num_columns();

@@ -9,7 +9,7 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use model::{Mark, SeriesKey, Timestamp};
 
-use super::columns::{Text, Texts, evidence, split, text_type, time_type};
+use super::columns::{Text, Texts, column, evidence, split, text_type, time_type};
 use super::content::Sources;
 use super::{FileError, Row};
 
@@ -187,25 +187,14 @@ impl Tallies {
     }
 }
 
-/// The roll-ups of a batch, as far as questions need them.
-pub(crate) struct TallyRows<'a> {
-    pub(crate) source: Text<'a>,
-    pub(crate) factor: Text<'a>,
-    day: &'a TimestampMicrosecondArray,
-    count: &'a Int64Array,
-    evidence: &'a Int64Array,
-    sum: &'a Float64Array,
-    min: &'a Float64Array,
-    max: &'a Float64Array,
-}
-
 /// The least and the greatest figure of each roll-up of a batch.
 pub(crate) struct Extremes<'a> {
     pub(crate) source: Text<'a>,
     pub(crate) factor: Text<'a>,
     day: &'a TimestampMicrosecondArray,
-    min: &'a Float64Array,
-    max: &'a Float64Array,
+    /// Absent where no roll-up has one, as of days without evidence.
+    min: Option<&'a Float64Array>,
+    max: Option<&'a Float64Array>,
 }
 
 /// The columns that [`Extremes`] needs.
@@ -213,23 +202,29 @@ pub(crate) const EXTREME_COLUMNS: [&str; 5] = ["source", "factor", "time", "min"
 
 impl<'a> Extremes<'a> {
     pub(crate) fn of(batch: &'a RecordBatch) -> Result<Self, FileError> {
-        let made = || {
-            Some(Self {
-                source: Text::of(batch.column_by_name("source")?.as_ref())?,
-                factor: Text::of(batch.column_by_name("factor")?.as_ref())?,
-                day: batch.column_by_name("time")?.as_any().downcast_ref()?,
-                min: batch.column_by_name("min")?.as_any().downcast_ref()?,
-                max: batch.column_by_name("max")?.as_any().downcast_ref()?,
-            })
-        };
-        made().ok_or_else(|| FileError::Shape("a column of the roll-up is missing".to_owned()))
+        let text =
+            |name| Text::of(batch.column_by_name(name).ok_or_else(missing)?.as_ref()).ok_or_else(missing);
+        Ok(Self {
+            source: text("source")?,
+            factor: text("factor")?,
+            day: column(batch, "time").ok_or_else(missing)?,
+            min: column(batch, "min"),
+            max: column(batch, "max"),
+        })
     }
 
     /// The day's first microsecond, and its figures.
     pub(crate) fn get(&self, row: usize) -> (i64, [Option<f64>; 2]) {
-        let double = |column: &Float64Array| column.is_valid(row).then(|| column.value(row));
-        (self.day.value(row), [double(self.min), double(self.max)])
+        (self.day.value(row), [self.min, self.max].map(|column| double(column?, row)))
     }
+}
+
+/// The roll-ups of a batch, as far as questions need them.
+pub(crate) struct TallyRows<'a> {
+    pub(crate) extremes: Extremes<'a>,
+    count: &'a Int64Array,
+    evidence: &'a Int64Array,
+    sum: &'a Float64Array,
 }
 
 /// The columns that [`TallyRows`] needs.
@@ -238,32 +233,33 @@ pub(crate) const TALLY_COLUMNS: [&str; 8] =
 
 impl<'a> TallyRows<'a> {
     pub(crate) fn of(batch: &'a RecordBatch) -> Result<Self, FileError> {
-        let made = || {
-            Some(Self {
-                source: Text::of(batch.column_by_name("source")?.as_ref())?,
-                factor: Text::of(batch.column_by_name("factor")?.as_ref())?,
-                day: batch.column_by_name("time")?.as_any().downcast_ref()?,
-                count: batch.column_by_name("count")?.as_any().downcast_ref()?,
-                evidence: batch.column_by_name("evidence")?.as_any().downcast_ref()?,
-                sum: batch.column_by_name("sum")?.as_any().downcast_ref()?,
-                min: batch.column_by_name("min")?.as_any().downcast_ref()?,
-                max: batch.column_by_name("max")?.as_any().downcast_ref()?,
-            })
-        };
-        made().ok_or_else(|| FileError::Shape("a column of the roll-up is missing".to_owned()))
+        Ok(Self {
+            extremes: Extremes::of(batch)?,
+            count: column(batch, "count").ok_or_else(missing)?,
+            evidence: column(batch, "evidence").ok_or_else(missing)?,
+            sum: column(batch, "sum").ok_or_else(missing)?,
+        })
     }
 
     pub(crate) fn get(&self, row: usize) -> Result<(Timestamp, Tally), FileError> {
-        let double = |column: &Float64Array| column.is_valid(row).then(|| column.value(row));
-        let day = Timestamp::from_microsecond(self.day.value(row))
+        let (day, [min, max]) = self.extremes.get(row);
+        let day = Timestamp::from_microsecond(day)
             .map_err(|_| FileError::Shape("a roll-up's day is no time".to_owned()))?;
         let tally = Tally {
             count: self.count.value(row) as u64,
             evidence: self.evidence.value(row) as u64,
-            sum: double(self.sum).unwrap_or_default(),
-            min: double(self.min),
-            max: double(self.max),
+            sum: double(self.sum, row).unwrap_or_default(),
+            min,
+            max,
         };
         Ok((day, tally))
     }
+}
+
+fn missing() -> FileError {
+    FileError::Shape("a column of the roll-up is missing".to_owned())
+}
+
+fn double(column: &Float64Array, row: usize) -> Option<f64> {
+    column.is_valid(row).then(|| column.value(row))
 }
