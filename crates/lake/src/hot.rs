@@ -19,7 +19,7 @@ mod sweep;
 mod tests;
 
 pub(crate) use block::Blocks;
-pub(crate) use find::{Stored, bucket_of_group, bucket_of_series, keys_of_block, series_between};
+pub(crate) use find::{Stored, bucket_of_series, keys_of_block, series_between};
 pub(crate) use sweep::{next_bucket, sweep};
 
 use model::Granularity;

@@ -7,7 +7,7 @@ use model::{FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp};
 
 use crate::counters::Counters;
 use crate::engine::{Engine, Table};
-use crate::hot::{Place, bucket_of_group, bucket_of_series};
+use crate::hot::{Place, bucket_of_series};
 use crate::index::reading;
 use crate::key::{ReadingKey, frame_key, frame_of_refused, frame_time, time_bytes};
 use crate::record::decode_frame;
@@ -71,8 +71,8 @@ impl Lake {
         Ok(found)
     }
 
-    /// As [`Lake::range_current`] for several factors of one source, in their order; where they are stored together they
-    /// are read together.
+    /// As [`Lake::range_current`] for several factors of one source, each named once, in their order; where they are
+    /// stored together they are read together.
     ///
     /// # Errors
     /// As [`Lake::range`].
@@ -108,8 +108,8 @@ impl Lake {
         if !standing.is_full() {
             standing.add(self.hot_rows_of(source, factors, granularity, (at, to))?);
         }
-        let of = |factor: &FactorCode| standing.by_factor.get(factor.as_str()).cloned().unwrap_or_default();
-        Ok(factors.iter().map(of).collect())
+        let mut of = |factor: &FactorCode| standing.by_factor.remove(factor.as_str()).unwrap_or_default();
+        Ok(factors.iter().map(&mut of).collect())
     }
 
     /// What the hot store has of several factors of a source.
@@ -128,16 +128,7 @@ impl Lake {
                 groups.entry(Place::group_of(id)).or_default().push((id, factor));
             }
         }
-        let has_rows = self.shared().with_engine(|engine| Ok(engine.has_rows()))?;
         for group in groups.values().filter(|_| from < to) {
-            if has_rows {
-                // A store that older versions wrote: as one series after the other.
-                for (_, factor) in group {
-                    let series = SeriesKey { source: source.clone(), factor: (*factor).clone() };
-                    found.insert(factor.to_string(), self.hot_rows(&series, granularity, from, to)?);
-                }
-                continue;
-            }
             self.hot_rows_of_group(group, granularity, (from, to), &mut found)?;
         }
         Ok(found)
@@ -154,7 +145,7 @@ impl Lake {
         let of = |id, time| ReadingKey::new(granularity, id, time, 0);
         let (mut first, last) = (of(0, from).bucket, of(0, to).bucket);
         self.shared().with_engine(|engine| {
-            while let Some((bucket, rows)) = bucket_of_group(engine, granularity, &ids, first, last)? {
+            while let Some((bucket, rows)) = bucket_of_series(engine, granularity, &ids, first, last)? {
                 for (key, record) in rows {
                     let Some((_, factor)) = group.iter().find(|(id, _)| *id == key.series) else { continue };
                     if of(key.series, from) <= key && key < of(key.series, to) {
@@ -328,7 +319,8 @@ impl Lake {
         }
         self.shared().with_engine(|engine| {
             let mut first = start.bucket;
-            while let Some((bucket, rows)) = bucket_of_series(engine, granularity, id, first, end.bucket)? {
+            while let Some((bucket, rows)) = bucket_of_series(engine, granularity, &[id], first, end.bucket)?
+            {
                 for (key, record) in rows {
                     let row = Row { time: key.time()?, revision: key.revision, record };
                     if start <= key && key < end && each(row).is_break() {

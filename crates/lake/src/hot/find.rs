@@ -12,37 +12,12 @@ use crate::engine::{Engine, Table};
 use crate::key::ReadingKey;
 use crate::record::{Record, decode_reading};
 
-/// What one bucket has of a series, in the order of time and revision.
+/// What one bucket has of some series, in the order of series, time and revision.
 pub(crate) type BucketOfSeries = (u32, Vec<(ReadingKey, Record)>);
 
-/// The values of a series in the first bucket from `first` to `last` (inclusive) in which its group has
-/// anything; there may be none of the series itself. A stretch without any data costs one seek in all.
+/// The values of `series`, which are of one group, in the first bucket from `first` to `last` (inclusive) in which the
+/// group has anything; there may be none of the series themselves. A stretch without any data costs one seek in all.
 pub(crate) fn bucket_of_series(
-    engine: &Engine,
-    granularity: Granularity,
-    series: u32,
-    first: u32,
-    last: u32,
-) -> Result<Option<BucketOfSeries>, LakeError> {
-    let in_blocks = in_blocks(engine, granularity, &[series], first, last)?;
-    let in_rows = if engine.has_rows() { in_rows(engine, granularity, series, first, last)? } else { None };
-    let mut found = match (in_blocks, in_rows) {
-        (Some((bucket, mut rows)), Some((other, more))) if bucket == other => {
-            rows.extend(more);
-            Some((bucket, rows))
-        }
-        (Some(found), Some(other)) => Some(if found.0 < other.0 { found } else { other }),
-        (found, other) => found.or(other),
-    };
-    if let Some((_, rows)) = &mut found {
-        rows.sort_unstable_by_key(|(key, _)| *key);
-    }
-    Ok(found)
-}
-
-/// As [`bucket_of_series`], of several series of one group: their blocks are the same, and read once. In the order of
-/// series, time and revision.
-pub(crate) fn bucket_of_group(
     engine: &Engine,
     granularity: Granularity,
     series: &[u32],
@@ -50,10 +25,26 @@ pub(crate) fn bucket_of_group(
     last: u32,
 ) -> Result<Option<BucketOfSeries>, LakeError> {
     let mut found = in_blocks(engine, granularity, series, first, last)?;
+    // As format 1 had them: each series has rows of its own.
+    for one in series.iter().filter(|_| engine.has_rows()) {
+        found = nearest(found, in_rows(engine, granularity, *one, first, last)?);
+    }
     if let Some((_, rows)) = &mut found {
         rows.sort_unstable_by_key(|(key, _)| *key);
     }
     Ok(found)
+}
+
+/// The bucket that comes first; both where they are the same.
+fn nearest(one: Option<BucketOfSeries>, other: Option<BucketOfSeries>) -> Option<BucketOfSeries> {
+    match (one, other) {
+        (Some((bucket, mut rows)), Some((same, more))) if bucket == same => {
+            rows.extend(more);
+            Some((bucket, rows))
+        }
+        (Some(one), Some(other)) => Some(if one.0 < other.0 { one } else { other }),
+        (one, other) => one.or(other),
+    }
 }
 
 /// `series` are of one group.
