@@ -5,11 +5,14 @@ mod declared_stops;
 pub(crate) mod device_requests;
 mod ways_in;
 
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use casework::{alarm, device_request, register, telemetry};
 use law::Law;
-use ledger::{CommandId, Expected, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError};
+use ledger::{
+    CommandId, Expected, Hash, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError,
+};
 use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, china};
 use views::{Views, ViewsError};
 
@@ -85,6 +88,13 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     /// Why the ledger took nothing the last time, if it did not.
     trouble: Arc<Mutex<Option<String>>>,
+}
+
+/// The id of what a command makes: a command that is repeated makes it once.
+fn id_of<T: FromStr<Err: std::fmt::Display>>(prefix: &str, command: &CommandId) -> Result<T, OfficeError> {
+    let hash = Hash::of(command.as_str().as_bytes());
+    let digits: String = hash.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("{prefix}-{digits}").parse().map_err(|error: T::Err| OfficeError::History(error.to_string()))
 }
 
 enum Stop<R> {

@@ -27,13 +27,27 @@ pub(crate) mod stream;
 
 use std::str::FromStr;
 
+use model::{Outlet, OutletId, Register};
+
 use crate::error::ApiError;
+use crate::session::SignedIn;
 
 /// Runs `work` where blocking is allowed.
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, ApiError> + Send + 'static,
 ) -> Result<T, ApiError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| ApiError::internal(&error))?
+}
+
+/// An outlet that the account may see; whether another one is there is not told.
+pub(crate) fn visible_outlet<'r>(
+    register: &'r Register,
+    user: &SignedIn,
+    id: &str,
+) -> Result<&'r Outlet, ApiError> {
+    let outlet = id.parse::<OutletId>().ok().and_then(|id| register.outlets.get(&id));
+    let seen = outlet.filter(|outlet| user.sees_enterprise(register, &outlet.enterprise));
+    seen.ok_or_else(ApiError::not_found)
 }
 
 /// Parses a part of a request.

@@ -1,10 +1,10 @@
 //! Commands on declared stops.
 
 use casework::declared_stop::{self, DeclaredStops};
-use ledger::{CommandId, Expected, Hash, NewEvent, StoredEvent, StreamId};
+use ledger::{CommandId, Expected, NewEvent, StoredEvent, StreamId};
 use model::{Actor, StopId};
 
-use super::{Done, Office, OfficeError, Stop};
+use super::{Done, Office, OfficeError, Stop, id_of};
 
 impl Office {
     /// The id of the stop that a command declares: a command that is repeated declares it once.
@@ -12,9 +12,7 @@ impl Office {
     /// # Errors
     /// Never for the ids that the ledger takes.
     pub fn stop_id(command: &CommandId) -> Result<StopId, OfficeError> {
-        let hash = Hash::of(command.as_str().as_bytes());
-        let digits: String = hash.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("S-{digits}").parse().map_err(|error| OfficeError::History(format!("{error}")))
+        id_of("S", command)
     }
 
     /// Gives `command` to the declared stops.

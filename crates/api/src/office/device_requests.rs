@@ -1,10 +1,10 @@
 //! Requests to devices through the office.
 
 use casework::device_request::{self, Command, DeviceRequest, InterruptCause};
-use ledger::{CommandId, Expected, Hash, NewEvent, StoredEvent, StreamId};
+use ledger::{CommandId, Expected, NewEvent, StoredEvent, StreamId};
 use model::{Actor, DeviceRequestId};
 
-use super::{Done, Office, OfficeError, Stop};
+use super::{Done, Office, OfficeError, Stop, id_of};
 
 /// The streams of device requests begin so.
 pub(crate) const STREAMS: &str = "device-request/";
@@ -20,9 +20,7 @@ impl Office {
     /// # Errors
     /// Never for the ids that the ledger takes.
     pub fn device_request_id(command: &CommandId) -> Result<DeviceRequestId, OfficeError> {
-        let hash = Hash::of(command.as_str().as_bytes());
-        let digits: String = hash.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        format!("R-{digits}").parse().map_err(|error| OfficeError::History(format!("{error}")))
+        id_of("R", command)
     }
 
     /// Gives `command` to the device request `id`.

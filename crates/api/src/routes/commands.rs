@@ -92,17 +92,11 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
         }
         OfficeError::Credential(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
-            match refusal.is_forbidden() {
-                true => ApiError::forbidden(refusal.code(), title),
-                false => ApiError::refused(refusal.code(), title),
-            }
+            refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
         OfficeError::DeclaredStop(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
-            match refusal.is_forbidden() {
-                true => ApiError::forbidden(refusal.code(), title),
-                false => ApiError::refused(refusal.code(), title),
-            }
+            refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
         OfficeError::DataImport(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
@@ -138,6 +132,10 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             ApiError::internal(&error)
         }
     }
+}
+
+fn refused_or_forbidden(is_forbidden: bool, code: &'static str, title: Bilingual) -> ApiError {
+    if is_forbidden { ApiError::forbidden(code, title) } else { ApiError::refused(code, title) }
 }
 
 /// Hashes of files that the vault knows.

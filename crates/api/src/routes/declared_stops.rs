@@ -6,12 +6,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use casework::declared_stop::{Command, DeclaredStop as Stop, may};
-use model::{Outlet, OutletId, Register, Role, StopId, Timestamp};
+use model::{Role, StopId, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::commands::{command_id, office_error};
-use super::{blocking, parse};
+use super::{blocking, parse, visible_outlet};
 use crate::dto::Time;
 use crate::error::{ApiError, ProblemBody};
 use crate::office::Office;
@@ -99,7 +99,7 @@ pub(crate) async fn list(
 ) -> Result<Json<DeclaredStopList>, ApiError> {
     blocking(move || {
         let register = services.views.register();
-        let outlet = visible(&register, &user, &id)?;
+        let outlet = visible_outlet(&register, &user, &id)?;
         let stops = services.office.declared_stops().map_err(office_error)?;
         let now = services.clock.now();
         let mut items: Vec<DeclaredStop> = stops
@@ -133,7 +133,7 @@ pub(crate) async fn declare(
 ) -> Result<(StatusCode, Json<DeclaredStop>), ApiError> {
     let command = command_id(&user, &headers)?;
     blocking(move || {
-        let outlet = visible(&services.views.register(), &user, &id)?.id.clone();
+        let outlet = visible_outlet(&services.views.register(), &user, &id)?.id.clone();
         let (from, to) = (parse("from", &new.from)?, parse("to", &new.to)?);
         let id = Office::stop_id(&command).map_err(office_error)?;
         let declare = Command::Declare { id: id.clone(), outlet, from, to, reason: new.reason };
@@ -160,15 +160,7 @@ pub(crate) async fn end(
     headers: HeaderMap,
     Json(end): Json<StopEnd>,
 ) -> Result<Json<DeclaredStop>, ApiError> {
-    let command = command_id(&user, &headers)?;
-    blocking(move || {
-        let id = visible_stop(&services, &user, &id)?;
-        let end = Command::End { id: id.clone(), at: parse("at", &end.at)? };
-        services.office.declared_stop(Some(command), &user.actor(), &end).map_err(office_error)?;
-        one(&services, &id)
-    })
-    .await
-    .map(Json)
+    change(services, user, id, &headers, move |id| Ok(Command::End { id, at: parse("at", &end.at)? })).await
 }
 
 /// Takes a stop back: it does not count.
@@ -187,24 +179,27 @@ pub(crate) async fn withdraw(
     headers: HeaderMap,
     Json(withdrawal): Json<StopWithdrawal>,
 ) -> Result<Json<DeclaredStop>, ApiError> {
-    let command = command_id(&user, &headers)?;
+    let reason = withdrawal.reason;
+    change(services, user, id, &headers, move |id| Ok(Command::Withdraw { id, reason })).await
+}
+
+/// Carries out a command on a stop, and gives the stop as it then stands.
+async fn change(
+    services: Arc<Services>,
+    user: SignedIn,
+    id: String,
+    headers: &HeaderMap,
+    command: impl FnOnce(StopId) -> Result<Command, ApiError> + Send + 'static,
+) -> Result<Json<DeclaredStop>, ApiError> {
+    let key = command_id(&user, headers)?;
     blocking(move || {
         let id = visible_stop(&services, &user, &id)?;
-        let withdraw = Command::Withdraw { id: id.clone(), reason: withdrawal.reason };
-        services.office.declared_stop(Some(command), &user.actor(), &withdraw).map_err(office_error)?;
+        let command = command(id.clone())?;
+        services.office.declared_stop(Some(key), &user.actor(), &command).map_err(office_error)?;
         one(&services, &id)
     })
     .await
     .map(Json)
-}
-
-fn visible<'r>(register: &'r Register, user: &SignedIn, id: &str) -> Result<&'r Outlet, ApiError> {
-    let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
-    let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
-    match user.sees_enterprise(register, &outlet.enterprise) {
-        true => Ok(outlet),
-        false => Err(ApiError::not_found()),
-    }
 }
 
 /// A stop of an outlet that the account may see.
@@ -212,7 +207,7 @@ fn visible_stop(services: &Services, user: &SignedIn, id: &str) -> Result<StopId
     let id: StopId = id.parse().map_err(|_| ApiError::not_found())?;
     let stops = services.office.declared_stops().map_err(office_error)?;
     let stop = stops.get(&id).ok_or_else(ApiError::not_found)?;
-    visible(&services.views.register(), user, stop.outlet.as_str())?;
+    visible_outlet(&services.views.register(), user, stop.outlet.as_str())?;
     Ok(id)
 }
 

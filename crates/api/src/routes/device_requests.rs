@@ -9,13 +9,13 @@ use casework::device_request::{
     Command, FirstConnection, Request, RequestError, RequestKind, Stage, Version, roles,
 };
 use ledger::CommandId;
-use model::{Actor, DeviceRequestId, Granularity, Logger, LoggerTarget, Mn, OutletId, Role, Scope, china};
+use model::{Actor, DeviceRequestId, Granularity, Logger, LoggerTarget, Mn, Role, Scope, china};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use views::DeviceRequestRow;
 
 use super::commands::{command_id, office_error};
-use super::{blocking, parse};
+use super::{blocking, parse, visible_outlet};
 use crate::dto::Time;
 use crate::dto::device_request::{
     DeviceRequest, DeviceRequestKind, DeviceRequestList, Gap, GapList, NewDeviceRequest, NewFirstConnection,
@@ -252,16 +252,12 @@ pub(crate) async fn outlet_gaps(
     }
     blocking(move || {
         let register = services.views.register();
-        let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
-        let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
-        if !user.sees_enterprise(&register, &outlet.enterprise) {
-            return Err(ApiError::not_found());
-        }
+        let outlet = visible_outlet(&register, &user, &id)?;
         let to = services.clock.now();
         let from = china::plus_seconds(to, -86_400 * i64::from(days));
         let missing = gaps::missing_of(&services.lake, outlet, from, to)
             .map_err(|error| ApiError::unavailable(&error))?;
-        let logger = register.logger_of(&LoggerTarget::Outlet(id));
+        let logger = register.logger_of(&LoggerTarget::Outlet(outlet.id.clone()));
         let items = missing.iter().map(gap).collect();
         Ok(GapList { mn: logger.map(|logger| logger.mn.to_string()), from: Time(from), to: Time(to), items })
     })

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use views::{AlarmQuery, AlarmState};
 
-use super::{blocking, parse};
+use super::{blocking, parse, visible_outlet};
 use crate::dto::city::{Outlet, Station};
 use crate::dto::device::Device;
 use crate::dto::series::model_granularity::Granularity;
@@ -62,11 +62,8 @@ pub(crate) async fn outlet(
 fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Outlet, ApiError> {
     let presenter = Presenter::new(services, user);
     let register = presenter.register();
-    let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
-    let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
-    if !user.sees_enterprise(register, &outlet.enterprise) {
-        return Err(ApiError::not_found());
-    }
+    let outlet = visible_outlet(register, user, id)?;
+    let id = &outlet.id;
     let query = AlarmQuery {
         state: AlarmState::Open,
         enterprise: Some(outlet.enterprise.clone()),

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use model::{FactorCode, OutletId, SeriesKey, Source, Timestamp, china};
+use model::{FactorCode, SeriesKey, Source, Timestamp, china};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::exceedances::{Question, exceedances_of};
 use super::monitoring::{POINTS_LIMIT, all_series_of, known_unit, span};
-use super::{blocking, parse};
+use super::{blocking, parse, visible_outlet};
 use crate::dto::Time;
 use crate::dto::question::{Exceedances, Group, OutletReadings, SeriesSummary, SummaryStep};
 use crate::dto::series::factor_names;
@@ -90,16 +90,17 @@ pub(crate) async fn outlet_readings(
 ) -> Result<Json<OutletReadings>, ApiError> {
     blocking(move || {
         let presenter = Presenter::new(&services, &user);
-        let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
-        let register = presenter.register();
-        let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
-        if !user.sees_enterprise(register, &outlet.enterprise) {
-            return Err(ApiError::not_found());
-        }
+        let outlet = visible_outlet(presenter.register(), &user, &id)?;
         let (from, to) = span(&presenter, query.from.as_deref(), query.to.as_deref())?;
         let factors: Vec<_> =
             outlet.channels.iter().map(|channel| (channel.factor.clone(), channel.unit)).collect();
-        let series = all_series_of(&services, &Source::Outlet(id), query.granularity, (from, to), &factors)?;
+        let series = all_series_of(
+            &services,
+            &Source::Outlet(outlet.id.clone()),
+            query.granularity,
+            (from, to),
+            &factors,
+        )?;
         Ok(OutletReadings { from: Time(from), to: Time(to), series })
     })
     .await

@@ -7,13 +7,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use law::WaterBody;
-use model::{Outlet, OutletId, StationId, china};
+use model::{Outlet, StationId, china};
 use serde::Deserialize;
 use stats::Period;
 use utoipa::{IntoParams, ToSchema};
 
 use super::paging::{Page, Place, Sorted};
-use super::{blocking, parse};
+use super::{blocking, parse, visible_outlet};
 use crate::dto::statistics::{
     AirStatistics, OutletStatistics, StationAir, TransmissionPage, TransmissionRow, WaterStatistics,
 };
@@ -194,11 +194,7 @@ pub(crate) async fn outlet(
     blocking(move || {
         let presenter = Presenter::new(&services, &user);
         let register = presenter.register();
-        let id: OutletId = id.parse().map_err(|_| ApiError::not_found())?;
-        let outlet = register.outlets.get(&id).ok_or_else(ApiError::not_found)?;
-        if !user.sees_enterprise(register, &outlet.enterprise) {
-            return Err(ApiError::not_found());
-        }
+        let outlet = visible_outlet(register, &user, &id)?;
         let period = period(&presenter, query.period.as_deref(), Longest::Quarter)?;
         let table = statistics::outlet_table(&services, &presenter, outlet, period)?;
         match format {
