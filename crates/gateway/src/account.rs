@@ -62,8 +62,7 @@ pub(crate) fn note(kind: &str) -> Counter {
     format!("{NOTE}{kind}").into()
 }
 
-/// What to add to one device's counters.
-/// By name; they are few, and every frame makes some.
+/// What to add to one device's counters, by name: they are few, and every frame makes some.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Tally(Vec<(Counter, u64)>);
 

@@ -54,14 +54,7 @@ pub(crate) enum Sighting {
 /// The latest durable frames of every device.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    devices: BTreeMap<Mn, Remembered>,
-}
-
-/// The frames of one device, the last one at the end. Names lie apart: every frame is compared with all of them.
-#[derive(Debug, Default)]
-struct Remembered {
-    names: VecDeque<u64>,
-    frames: VecDeque<(FrameKey, Timestamp)>,
+    devices: BTreeMap<Mn, VecDeque<(FrameKey, Timestamp)>>,
 }
 
 impl Repeats {
@@ -69,8 +62,7 @@ impl Repeats {
     pub(crate) fn look(&self, mn: &Mn, key: FrameKey, now: Timestamp) -> Sighting {
         let Some(seen) = self.devices.get(mn) else { return Sighting::New };
         let mut found = Sighting::New;
-        let named = seen.names.iter().enumerate().rev().filter(|(_, name)| **name == key.name);
-        for (known, at) in named.filter_map(|(place, _)| seen.frames.get(place)) {
+        for (known, at) in seen.iter().rev().filter(|(known, _)| known.name == key.name) {
             if known.content == key.content {
                 return Sighting::Repeated {
                     late: china::seconds_between(*at, now) > RETRANSMITTED_WITHIN_S,
@@ -87,12 +79,10 @@ impl Repeats {
             Some(seen) => seen,
             None => self.devices.entry(mn.clone()).or_default(),
         };
-        if seen.frames.len() >= REMEMBERED {
-            seen.names.pop_front();
-            seen.frames.pop_front();
+        if seen.len() >= REMEMBERED {
+            seen.pop_front();
         }
-        seen.names.push_back(key.name);
-        seen.frames.push_back((key, at));
+        seen.push_back((key, at));
     }
 }
 
@@ -132,7 +122,7 @@ mod tests {
         for n in 0..1000 {
             repeats.remember(&mn, key(&format!("20200830084000{n:03}"), "2011", 1, "1"), at);
         }
-        assert_eq!(repeats.devices[&mn].frames.len(), REMEMBERED);
+        assert_eq!(repeats.devices[&mn].len(), REMEMBERED);
     }
 
     #[test]
