@@ -8,10 +8,11 @@
 mod signal;
 
 use model::{
-    Channel, CreditCode, District, Enterprise, FactorCode, Limit, LimitBasis, Mark, Medium, Outlet, OutletId,
+    Channel, CreditCode, Enterprise, FactorCode, Limit, LimitBasis, Mark, Medium, Outlet, OutletId,
     RegisterEntry, Timestamp, Unit, Values, china,
 };
 
+use crate::city::{district_entry, id};
 use crate::geography::{DISTRICTS, PARKS, offset};
 use crate::random::Stream;
 use crate::trade::{self, OutletKind, Trade};
@@ -56,17 +57,7 @@ impl BulkCity {
 
     /// What the bureau knows of it, in an order in which [`model::Register::put`] accepts it.
     pub fn entries(&self) -> Vec<RegisterEntry> {
-        let mut entries: Vec<RegisterEntry> = DISTRICTS
-            .iter()
-            .map(|spec| {
-                RegisterEntry::District(District {
-                    code: id(spec.code),
-                    name: spec.name.into(),
-                    name_en: spec.name_en.into(),
-                    center: spec.center,
-                })
-            })
-            .collect();
+        let mut entries: Vec<RegisterEntry> = DISTRICTS.iter().map(district_entry).collect();
         for number in 0..self.outlets {
             if number % OUTLETS_OF_ONE == 0 {
                 entries.push(RegisterEntry::Enterprise(self.enterprise(number / OUTLETS_OF_ONE)));
@@ -124,13 +115,6 @@ fn credit_code(enterprise: u32) -> CreditCode {
     let district = DISTRICTS[park_of(enterprise).district].code;
     CreditCode::from_body(&format!("91{district}XXXX{:04}X", enterprise + 1))
         .expect("digits and X are of the code's alphabet, and there are 17 of them")
-}
-
-fn id<T: std::str::FromStr>(text: &str) -> T
-where
-    T::Err: std::fmt::Debug,
-{
-    text.parse().expect("ids are composed of literals and numbers in the right form (tested)")
 }
 
 /// A stack of the large city.

@@ -2,6 +2,8 @@
 
 mod build;
 
+pub(crate) use build::{district_entry, id};
+
 use std::collections::BTreeMap;
 
 use model::{CreditCode, MeterId, Mn, OutletId, Register, RegisterEntry, Timestamp};

@@ -39,14 +39,14 @@ pub(super) fn build(seed: u64, start: Timestamp) -> City {
 }
 
 /// Parses an id that this crate composes itself.
-pub(super) fn id<T: std::str::FromStr>(text: &str) -> T
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> T
 where
     T::Err: std::fmt::Debug,
 {
     text.parse().expect("ids are composed of literals and numbers in the right form (tested)")
 }
 
-fn district_entry(spec: &crate::geography::DistrictSpec) -> RegisterEntry {
+pub(crate) fn district_entry(spec: &crate::geography::DistrictSpec) -> RegisterEntry {
     RegisterEntry::District(District {
         code: id(spec.code),
         name: spec.name.into(),
