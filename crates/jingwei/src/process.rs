@@ -272,13 +272,13 @@ fn ask_devices(
         desk: desk.clone(),
         daily_cap: config.gateway_gap_requests_per_day,
     };
-    let check_sums = CheckSums {
-        gateway: gateway.clone(),
-        views: keepers.views.clone(),
-        office: keepers.office(Arc::clone(clock)),
-        may: config.gateway_accept_check_sums,
-    };
-    vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run()), tokio::spawn(check_sums.run())]
+    let mut tasks = vec![tokio::spawn(desk.clone().set_clocks()), tokio::spawn(filler.run())];
+    if config.gateway_accept_check_sums {
+        let (views, office) = (keepers.views.clone(), keepers.office(Arc::clone(clock)));
+        let check_sums = CheckSums { gateway: gateway.clone(), views, office };
+        tasks.push(tokio::spawn(check_sums.run()));
+    }
+    tasks
 }
 
 /// Opens the lake of a data folder.
@@ -299,6 +299,21 @@ pub(crate) fn sealing_policy(config: &Config) -> SealingPolicy {
         frames_days: config.retention_frames_days,
         readings_days: config.retention_readings_days,
     }
+}
+
+/// The sealing of a data folder without a server.
+pub(crate) fn sealing_alone(
+    config: &Config,
+    keepers: &Keepers,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<Sealing> {
+    Ok(Sealing {
+        lake: open_lake(config, &keepers.folder)?,
+        office: keepers.office(Arc::clone(&clock)),
+        clock,
+        policy: sealing_policy(config),
+        trouble: Arc::default(),
+    })
 }
 
 fn start_sealing(

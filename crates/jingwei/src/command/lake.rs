@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use casework::telemetry::{Event, FileSeal, SealedFiles};
@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use super::ConfigArguments;
 use crate::clock::MachineClock;
-use crate::process::{Keepers, open_lake, sealing_policy};
+use crate::process::{Keepers, open_lake, sealing_alone};
 use crate::sealing::Sealing;
 
 /// What can be done with the lake while the server is stopped.
@@ -71,13 +71,7 @@ fn act(
     let config = super::serve::configuration(&arguments.config)?;
     let keepers = Keepers::open(&config)?;
     let clock: Arc<dyn Clock> = Arc::new(MachineClock::default());
-    let sealing = Sealing {
-        lake: open_lake(&config, &keepers.folder)?,
-        office: keepers.office(Arc::clone(&clock)),
-        clock,
-        policy: sealing_policy(&config),
-        trouble: Arc::new(Mutex::new(None)),
-    };
+    let sealing = sealing_alone(&config, &keepers, clock)?;
     sealing.finish_what_was_begun()?;
     let seals = act(&sealing)?;
     let rows: u64 = seals.iter().map(lake::Seal::rows).sum();

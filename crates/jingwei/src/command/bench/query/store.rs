@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -22,7 +22,7 @@ use super::super::figures::{Report, progress};
 use crate::clock::ScenarioClock;
 use crate::command::account::{generated_password, new_id};
 use crate::config::Config;
-use crate::process::{Keepers, open_lake, sealing_policy};
+use crate::process::{Keepers, sealing_alone};
 use crate::sealing::Sealing;
 
 const SEED: u64 = 20_200_630;
@@ -86,13 +86,7 @@ pub(super) fn make(folder: &Path, size: Size, report: &mut Report) -> anyhow::Re
     let every = (outlets.len() / (size.year_outlets as usize).clamp(1, outlets.len())).max(1);
     let year_outlets: Vec<_> =
         outlets.iter().step_by(every).take(size.year_outlets as usize).cloned().collect();
-    let sealing = Sealing {
-        lake: open_lake(&config, &keepers.folder)?,
-        office: keepers.office(Arc::clone(&clock)),
-        clock,
-        policy: sealing_policy(&config),
-        trouble: Arc::new(Mutex::new(None)),
-    };
+    let sealing = sealing_alone(&config, &keepers, clock)?;
     sealing.finish_what_was_begun()?;
     hot_day(&sealing.lake, &outlets)?;
     let mut rates = Vec::new();
