@@ -1,10 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Modal } from 'antd'
-import { useRef, useState, type SyntheticEvent } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { declaredStops, type DeclaredStop, type DeclaredStopList } from '../../api'
 import { useWords, wordFor } from '../../i18n'
-import { uuid } from '../../lib/random'
 import { dateTime } from '../../lib/time'
+import { useAttempt } from '../../lib/useAttempt'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { declaredStopWords } from './words'
@@ -13,21 +13,8 @@ import './declared-stops.css'
 /** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
 const instant = (field: string) => `${field}:00+08:00`
 
-/** One act has one key, so that a double click acts once. */
-function useAct<T>(act: (input: T, key: string) => Promise<unknown>, after: () => void) {
-  const queries = useQueryClient()
-  const key = useRef(uuid())
-  return useMutation({
-    mutationFn: (input: T) => act(input, key.current),
-    onSuccess: after,
-    onSettled: () => {
-      key.current = uuid()
-      for (const stale of ['declared-stops', 'outlet-statistics', 'transmission', 'ledger']) {
-        void queries.invalidateQueries({ queryKey: [stale] })
-      }
-    },
-  })
-}
+/** What a stop changes. */
+const STALE = ['declared-stops', 'outlet-statistics', 'transmission', 'ledger']
 
 /** The stops of an outlet that were declared, with a form for another one. */
 export function DeclaredStopsPanel({ outlet }: { outlet: string }) {
@@ -54,13 +41,14 @@ export function DeclaredStopsPanel({ outlet }: { outlet: string }) {
 function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean }) {
   const words = useWords(declaredStopWords)
   const [typed, setTyped] = useState({ from: '', to: '', reason: '' })
-  const declare = useAct(
+  const declare = useAttempt(
     (stop: typeof typed, key: string) =>
       declaredStops.declare(
         outlet,
         { from: instant(stop.from), to: instant(stop.to), reason: stop.reason },
         key,
       ),
+    STALE,
     () => setTyped({ from: '', to: '', reason: '' }),
   )
   const whole = typed.from !== '' && typed.to !== '' && typed.reason.trim() !== ''
@@ -180,11 +168,12 @@ function ActForm({
 }) {
   const words = useWords(declaredStopWords)
   const [text, setText] = useState('')
-  const act = useAct(
+  const act = useAttempt(
     (input: string, key: string) =>
       doing === 'end'
         ? declaredStops.end(stop.id, instant(input), key)
         : declaredStops.withdraw(stop.id, input, key),
+    STALE,
     onClose,
   )
   const label = doing === 'end' ? words.endTitle : words.withdrawTitle

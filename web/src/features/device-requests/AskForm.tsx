@@ -1,29 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
-import { useRef, useState, type SyntheticEvent } from 'react'
-import { deviceRequests, type DeviceRequestKind, type DeviceRequestList } from '../../api'
+import { useState, type SyntheticEvent } from 'react'
+import { type DeviceRequestKind, type DeviceRequestList } from '../../api'
 import { useWords, wordFor } from '../../i18n'
-import { uuid } from '../../lib/random'
 import { ProblemNote } from '../../ui/notes'
 import { FirstConnection } from './FirstConnection'
 import { isValid, protocolValue } from './fields'
 import { ParameterField } from './ParameterField'
+import { useAsk } from './useAsk'
 import { deviceRequestWords } from './words'
-
-/** Sends a request; one attempt has one key, so that a double click asks once. */
-export function useAsk(mn: string, after?: () => void) {
-  const queries = useQueryClient()
-  const key = useRef(uuid())
-  return useMutation({
-    mutationFn: (body: { kind: string; values: Record<string, string>; reason?: string }) =>
-      deviceRequests.ask(mn, body, key.current),
-    onSuccess: () => after?.(),
-    onSettled: () => {
-      key.current = uuid()
-      for (const stale of ['device-requests', 'ledger']) void queries.invalidateQueries({ queryKey: [stale] })
-    },
-  })
-}
 
 /** Chooses a request, with fields for what it carries. */
 export function AskForm({ list }: { list: DeviceRequestList }) {

@@ -1,12 +1,12 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Checkbox, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { deviceRequests, type DeviceRequestList, type RequestParameter } from '../../api'
 import { useWords } from '../../i18n'
-import { uuid } from '../../lib/random'
+import { useAttempt } from '../../lib/useAttempt'
 import { ProblemNote } from '../../ui/notes'
 import { isValid } from './fields'
 import { ParameterField } from './ParameterField'
+import { STALE } from './useAsk'
 import { deviceRequestWords } from './words'
 
 /** The requests of a first connection that carry values, in their order. */
@@ -40,30 +40,21 @@ function Settings({
   onClose: () => void
 }) {
   const words = useWords(deviceRequestWords)
-  const queries = useQueryClient()
   const [values, setValues] = useState(USUAL)
   const [facilities, setFacilities] = useState(false)
-  const key = useRef(uuid())
   const number = (name: string) => Number(values[name])
-  const begin = useMutation({
-    mutationFn: () =>
-      deviceRequests.firstConnection(
-        mn,
-        {
-          over_time_s: number('OverTime'),
-          retries: number('ReCount'),
-          realtime_interval_s: number('RtdInterval'),
-          minute_interval_min: number('MinInterval'),
-          facilities,
-        },
-        key.current,
-      ),
-    onSuccess: onClose,
-    onSettled: () => {
-      key.current = uuid()
-      for (const stale of ['device-requests', 'ledger']) void queries.invalidateQueries({ queryKey: [stale] })
-    },
-  })
+  const settings = {
+    over_time_s: number('OverTime'),
+    retries: number('ReCount'),
+    realtime_interval_s: number('RtdInterval'),
+    minute_interval_min: number('MinInterval'),
+    facilities,
+  }
+  const begin = useAttempt(
+    (body: typeof settings, key: string) => deviceRequests.firstConnection(mn, body, key),
+    STALE,
+    onClose,
+  )
   const wrong = parameters.some((parameter) => !isValid(parameter, values[parameter.name] ?? ''))
   return (
     <Modal
@@ -73,7 +64,7 @@ function Settings({
       cancelText={words.cancelForm}
       okButtonProps={{ disabled: wrong, loading: begin.isPending }}
       onCancel={onClose}
-      onOk={() => begin.mutate()}
+      onOk={() => begin.mutate(settings)}
     >
       <p>{words.firstConnectionHint}</p>
       <div className="filters">

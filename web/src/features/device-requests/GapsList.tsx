@@ -6,7 +6,7 @@ import { useWords, wordFor } from '../../i18n'
 import { count } from '../../lib/number'
 import { shortTime } from '../../lib/time'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
-import { useAsk } from './AskForm'
+import { useAsk } from './useAsk'
 import { deviceRequestWords } from './words'
 
 /** So many gaps are shown at once. */

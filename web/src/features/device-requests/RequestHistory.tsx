@@ -7,9 +7,9 @@ import { count } from '../../lib/number'
 import { uuid } from '../../lib/random'
 import { shortTime } from '../../lib/time'
 import { EmptyNote } from '../../ui/notes'
-import { useAsk } from './AskForm'
 import { readableTime } from './fields'
 import { standing, story } from './outcome'
+import { useAsk } from './useAsk'
 import { deviceRequestWords } from './words'
 
 /** What was asked of a logger, and what came of it, the latest first. */
