@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
 
-use tokio::sync::Notify;
+use futures_util::task::AtomicWaker;
 
 use crate::metrics::ConnectionCounts;
 use crate::presence::ConnectionId;
@@ -26,15 +28,42 @@ struct Inner {
 #[derive(Debug)]
 struct Slot {
     introduced: bool,
-    dismiss: Arc<Notify>,
+    dismissal: Arc<Dismissal>,
+}
+
+/// Tells a connection that it has to end: the gateway stops, its place is needed for somebody else, or the other end
+/// does not take what is written. One signal for all, because it is looked at whenever something comes.
+#[derive(Debug, Default)]
+pub(crate) struct Dismissal {
+    told: AtomicBool,
+    waker: AtomicWaker,
+}
+
+impl Dismissal {
+    /// Tells it, for good.
+    pub(crate) fn tell(&self) {
+        self.told.store(true, Ordering::Release);
+        self.waker.wake();
+    }
+
+    /// Whether it has been told; otherwise the task is woken then. For the task of the connection only.
+    pub(crate) fn poll(&self, context: &mut Context<'_>) -> Poll<()> {
+        self.waker.register(context.waker());
+        // After that, so that it cannot be told unseen between both.
+        if self.told.load(Ordering::Acquire) { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    /// Waits until it is told.
+    pub(crate) async fn told(&self) {
+        poll_fn(|context| self.poll(context)).await;
+    }
 }
 
 /// A place among the open connections; given back when dropped.
 #[derive(Debug)]
 pub(crate) struct Place {
     pub(crate) id: ConnectionId,
-    /// Told when the place is needed for somebody else.
-    pub(crate) dismiss: Arc<Notify>,
+    pub(crate) dismissal: Arc<Dismissal>,
     connections: Arc<Connections>,
     /// Whether it is noted that something usable came.
     introduced: AtomicBool,
@@ -57,7 +86,7 @@ impl Connections {
             let stranger = inner.slots.iter().find(|(_, slot)| !slot.introduced).map(|(id, _)| *id);
             match stranger.and_then(|id| inner.slots.remove(&id)) {
                 Some(slot) => {
-                    slot.dismiss.notify_one();
+                    slot.dismissal.tell();
                     inner.counts.displaced += 1;
                 }
                 None => {
@@ -67,10 +96,15 @@ impl Connections {
             }
         }
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dismiss = Arc::new(Notify::new());
-        inner.slots.insert(id, Slot { introduced: false, dismiss: Arc::clone(&dismiss) });
+        let dismissal = Arc::new(Dismissal::default());
+        inner.slots.insert(id, Slot { introduced: false, dismissal: Arc::clone(&dismissal) });
         inner.counts.accepted += 1;
-        Some(Place { id, dismiss, connections: Arc::clone(self), introduced: AtomicBool::new(false) })
+        Some(Place { id, dismissal, connections: Arc::clone(self), introduced: AtomicBool::new(false) })
+    }
+
+    /// Tells all that are open to end.
+    pub(crate) fn dismiss_all(&self) {
+        self.inner().slots.values().for_each(|slot| slot.dismissal.tell());
     }
 
     pub(crate) fn counts(&self) -> ConnectionCounts {

@@ -64,6 +64,8 @@ pub(crate) struct Arrival {
 pub(crate) struct Caller {
     pub(crate) connection: ConnectionId,
     pub(crate) peer: SocketAddr,
+    /// When the latest bytes came.
+    pub(crate) heard_at: Instant,
     /// Devices that have spoken on it.
     spoke: BTreeSet<Device>,
     /// How many unknown loggers it brought.
@@ -77,6 +79,7 @@ impl Caller {
         Self {
             connection,
             peer,
+            heard_at: Instant::now(),
             spoke: BTreeSet::new(),
             unknown_loggers: 0,
             speaker: meter::Speaker::default(),
@@ -249,7 +252,7 @@ impl Intake {
             Admission::Admitted(on_the_way) => Some(on_the_way),
             Admission::Registered(logger) => {
                 let (raw, segment) = (frame.raw(), frame.segment());
-                let (key, arrived) = (FrameKey::of(message, raw), Instant::now());
+                let (key, arrived) = (FrameKey::of(message, raw), caller.heard_at);
                 let heard =
                     Heard { raw, segment, message, key, opened_with: None, received_at: now, arrived };
                 return self.store(&heard, message, &logger, Some(caller));
@@ -280,7 +283,7 @@ impl Intake {
             on_the_way,
             key: None,
             suspect: false,
-            arrived: Instant::now(),
+            arrived: caller.heard_at,
         }
     }
 
@@ -352,7 +355,7 @@ impl Intake {
             on_the_way: None,
             key: None,
             suspect: false,
-            arrived: Instant::now(),
+            arrived: caller.heard_at,
         }
     }
 

@@ -80,8 +80,9 @@ pub(crate) async fn run(listener: Listener) {
             },
         }
     }
-    let Listener { socket, .. } = listener;
+    let Listener { socket, connections, .. } = listener;
     drop(socket);
+    connections.dismiss_all();
     while let Some(ended) = served.join_next().await {
         report(ended);
     }
@@ -102,7 +103,6 @@ impl Listener {
             intake: Arc::clone(&self.intake),
             committer: Arc::clone(&self.committer),
             in_flight: Arc::clone(&self.in_flight),
-            stop: self.stop.clone(),
             place,
         };
         let protocol = self.protocol;
@@ -127,11 +127,8 @@ async fn serve_over_tls(
     protocol: Protocol,
 ) {
     let greeting = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream));
-    let dismissed = Arc::clone(&line.place.dismiss);
-    let mut stop = line.stop.clone();
     let greeted = tokio::select! {
-        () = stopped(&mut stop) => return,
-        () = dismissed.notified() => return,
+        () = line.place.dismissal.told() => return,
         greeted = greeting => greeted,
     };
     match greeted {

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 /// Upper bounds of the buckets of [`Histogram`], ms.
 const BOUNDS_MS: [u64; 12] = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 30_000];
 
@@ -51,18 +53,24 @@ pub struct GatewayStatus {
 /// What is counted without a lock.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
+    /// How many took at most so long, and longer than the bound before.
     buckets: [AtomicU64; BOUNDS_MS.len()],
     count: AtomicU64,
     sum_us: AtomicU64,
 }
 
 impl Metrics {
-    /// Counts one acknowledgement.
-    pub(crate) fn acknowledged(&self, took: Duration) {
+    /// Counts acknowledgements of what arrived at these times.
+    pub(crate) fn acknowledged(&self, arrived: &[Instant], now: Instant) {
+        for arrived in arrived {
+            self.took(now.saturating_duration_since(*arrived));
+        }
+    }
+
+    fn took(&self, took: Duration) {
         let took_ms = took.as_millis();
-        for (bucket, _) in
-            self.buckets.iter().zip(BOUNDS_MS).filter(|(_, bound)| took_ms <= u128::from(*bound))
-        {
+        let fits = BOUNDS_MS.iter().position(|bound| took_ms <= u128::from(*bound));
+        if let Some(bucket) = fits.and_then(|bucket| self.buckets.get(bucket)) {
             bucket.fetch_add(1, Ordering::Relaxed);
         }
         self.count.fetch_add(1, Ordering::Relaxed);
@@ -72,8 +80,13 @@ impl Metrics {
 
     pub(crate) fn histogram(&self) -> Histogram {
         let read = |sum: &AtomicU64| sum.load(Ordering::Relaxed);
+        let mut so_far = 0;
+        let at_most = self.buckets.iter().map(|bucket| {
+            so_far += read(bucket);
+            so_far
+        });
         Histogram {
-            buckets: BOUNDS_MS.into_iter().zip(self.buckets.iter().map(read)).collect(),
+            buckets: BOUNDS_MS.into_iter().zip(at_most).collect(),
             count: read(&self.count),
             sum_us: read(&self.sum_us),
         }
@@ -88,7 +101,7 @@ mod tests {
     fn buckets_are_cumulative() {
         let metrics = Metrics::default();
         for took_ms in [1, 15, 60_000] {
-            metrics.acknowledged(Duration::from_millis(took_ms));
+            metrics.took(Duration::from_millis(took_ms));
         }
         let histogram = metrics.histogram();
         assert_eq!(histogram.buckets[0], (1, 1));

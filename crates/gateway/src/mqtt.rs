@@ -12,7 +12,7 @@ use rumqttc::mqttbytes::{Error, Protocol, QoS};
 use tokio::time::{Duration, Instant};
 
 use crate::intake::NotLetIn;
-use crate::line::{Event, Listening};
+use crate::line::{CHUNK, Event, Listening};
 
 /// Reads one connection to its end.
 pub(crate) async fn read(listening: &mut Listening) {
@@ -22,11 +22,12 @@ pub(crate) async fn read(listening: &mut Listening) {
         last_packet: Instant::now(),
         partial_since: None,
     };
+    let mut chunk = vec![0; CHUNK].into_boxed_slice();
     loop {
         let deadline = session.deadline(&listening.intake.config.limits);
-        match listening.next(deadline).await {
-            Event::Bytes(bytes) => {
-                session.buffer.extend_from_slice(bytes);
+        match listening.next(deadline, &mut chunk).await {
+            Event::Bytes(count) => {
+                session.buffer.extend_from_slice(chunk.get(..count).unwrap_or_default());
                 if session.drain(listening).await.is_break() {
                     return;
                 }

@@ -3,7 +3,7 @@
 use hj212::{Awaiting, Decoder, Limits};
 use tokio::time::Instant;
 
-use crate::line::{Event, Listening};
+use crate::line::{CHUNK, Event, Listening};
 
 /// Frames given up for want of their rest, one after the other, after which the other end is believed not
 /// to speak the protocol.
@@ -16,12 +16,12 @@ const TOLERATED_BYTES: u64 = 64;
 /// Reads one connection to its end.
 pub(crate) async fn read(listening: &mut Listening) {
     let mut reader = Reader::new(Instant::now());
+    let mut chunk = vec![0; CHUNK].into_boxed_slice();
     loop {
         let deadline = reader.deadline(&listening.intake.config.limits);
-        let ended = match listening.next(deadline).await {
-            Event::Bytes(bytes) => {
-                let bytes = bytes.to_vec();
-                reader.take(&bytes, listening).await;
+        let ended = match listening.next(deadline, &mut chunk).await {
+            Event::Bytes(count) => {
+                reader.take(chunk.get(..count).unwrap_or_default(), listening).await;
                 reader.has_sent_too_much_garbage(listening.intake.config.limits.garbage_bytes)
             }
             Event::Silence => reader.silence(listening).await,
@@ -81,8 +81,9 @@ impl Reader {
     }
 
     async fn take(&mut self, bytes: &[u8], listening: &mut Listening) {
-        self.last_bytes = Instant::now();
-        self.sample.extend(bytes.iter().take(SAMPLE_BYTES - self.sample.len()));
+        self.last_bytes = listening.caller.heard_at;
+        let wanted = bytes.len().min(SAMPLE_BYTES - self.sample.len());
+        self.sample.extend_from_slice(bytes.get(..wanted).unwrap_or_default());
         let mut rest = bytes;
         while !rest.is_empty() {
             let taken = self.decoder.push(rest);
@@ -98,7 +99,7 @@ impl Reader {
             found = true;
             for arrival in listening.intake.frame(&frame, &mut listening.caller) {
                 if arrival.usable {
-                    self.last_usable = Some(Instant::now());
+                    self.last_usable = Some(listening.caller.heard_at);
                     self.stalls = 0;
                 }
                 listening.queue(arrival).await;

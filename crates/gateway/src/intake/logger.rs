@@ -66,7 +66,7 @@ impl Intake {
         match understanding::judge(frame, message, register.device_profiles.get(&logger.mn)) {
             Verdict::Readable => {
                 let key = FrameKey::of(message, frame.raw());
-                let (raw, segment, arrived) = (frame.raw(), frame.segment(), Instant::now());
+                let (raw, segment, arrived) = (frame.raw(), frame.segment(), caller.heard_at);
                 let heard =
                     Heard { raw, segment, message, key, opened_with: None, received_at: now, arrived };
                 self.take(&heard, logger, &ring, caller)

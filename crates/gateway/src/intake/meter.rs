@@ -2,7 +2,6 @@
 
 use lake::FrameOutcome;
 use model::MeterId;
-use tokio::time::Instant;
 
 use super::{Arrival, Caller, Intake, Refused, count_mapped, record};
 use crate::account::{self, Tally};
@@ -161,7 +160,7 @@ impl Intake {
             on_the_way: None,
             key: None,
             suspect: false,
-            arrived: Instant::now(),
+            arrived: caller.heard_at,
         }
     }
 }

@@ -61,7 +61,7 @@ impl Intake {
             key: FrameKey::of(&message, frame.raw()),
             opened_with: Some(key),
             received_at: now,
-            arrived: Instant::now(),
+            arrived: caller.heard_at,
         };
         Some(self.take(&heard, logger, ring, caller))
     }

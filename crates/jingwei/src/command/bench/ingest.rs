@@ -23,11 +23,25 @@ pub(crate) struct IngestArguments {
     /// How long each round writes, in seconds.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=600))]
     seconds: u32,
+    /// Measure these alone, as in `--only sockets,peers`; everything without it.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    only: Vec<Part>,
     /// Where the stores are made; they are removed afterwards. The folder of temporary files without it.
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
     #[command(flatten)]
     peers: peers::PeerArguments,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The store alone, in batches.
+    Store,
+    /// Loggers over sockets.
+    Sockets,
+    /// Databases of this machine.
+    Peers,
 }
 
 pub(super) fn run(arguments: &IngestArguments) -> anyhow::Result<Report> {
@@ -36,16 +50,29 @@ pub(super) fn run(arguments: &IngestArguments) -> anyhow::Result<Report> {
     let mut report = Report::new("ingest");
     let (mut store, mut sockets) = (store::Rounds::default(), sockets::Rounds::default());
     let mut peers = peers::Rounds::default();
+    let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
     for round in 1..=arguments.rounds {
         progress(&format!("ingest: round {round} of {}", arguments.rounds));
-        store.measure(&base, arguments.seconds)?;
-        sockets.measure(&base, arguments.seconds)?;
-        peers.measure(&arguments.peers, arguments.seconds)?;
+        if wanted(Part::Store) {
+            store.measure(&base, arguments.seconds)?;
+        }
+        if wanted(Part::Sockets) {
+            sockets.measure(&base, arguments.seconds)?;
+        }
+        if wanted(Part::Peers) {
+            peers.measure(&arguments.peers, arguments.seconds)?;
+        }
     }
-    store.report(&mut report);
-    sockets.report(&mut report);
-    peers.report(&mut report);
-    report.note("a batch is 5,000 readings; it is answered when it is on the disk (fsync)");
+    if wanted(Part::Store) {
+        store.report(&mut report);
+        report.note("a batch is 5,000 readings; it is answered when it is on the disk (fsync)");
+    }
+    if wanted(Part::Sockets) {
+        sockets.report(&mut report);
+    }
+    if wanted(Part::Peers) {
+        peers.report(&mut report);
+    }
     Ok(report)
 }
 
