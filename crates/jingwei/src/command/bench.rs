@@ -2,6 +2,7 @@
 //! JSON object with figures by name with `--json`; progress goes to a terminal only. Nothing is asserted.
 
 mod figures;
+mod hj212;
 mod http;
 mod ingest;
 mod query;
@@ -16,6 +17,8 @@ use figures::Report;
 /// What can be measured.
 #[derive(Debug, Subcommand)]
 pub(crate) enum BenchCommand {
+    /// Reading of HJ 212 frames on one thread, beside a peer (feature `peers`).
+    Hj212(hj212::Hj212Arguments),
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
     Ingest(ingest::IngestArguments),
     /// Questions through the API over a large store, its size, and the memory of a server that is idle.
@@ -35,6 +38,7 @@ pub(crate) struct OutputArguments {
 /// Measures and prints.
 pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
     let (report, output) = match command {
+        BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),
         BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),
