@@ -180,9 +180,9 @@ impl Frame<'_> {
     /// tells.
     #[must_use]
     pub fn may_be_encrypted(&self) -> bool {
-        let wide = area_range(self.segment)
-            .is_some_and(|area| between(self.segment, area.start, area.end).len() >= BLOCK);
-        wide && !(self.crc_ok() && is_data_area(self.segment))
+        let wide = area_range(self.segment())
+            .is_some_and(|area| between(self.segment(), area.start, area.end).len() >= BLOCK);
+        wide && !(self.crc_ok() && is_data_area(self.segment()))
     }
 
     /// The frame as it was before it was encrypted with `key`; nothing where it was not, where the
@@ -192,14 +192,14 @@ impl Frame<'_> {
         if !self.may_be_encrypted() {
             return None;
         }
-        let area = area_range(self.segment)?;
-        let (mut plain, printed) = match printed_cipher(between(self.segment, area.start, area.end)) {
+        let area = area_range(self.segment())?;
+        let (mut plain, printed) = match printed_cipher(between(self.segment(), area.start, area.end)) {
             Some(binary) => (binary, true),
-            None => (between(self.segment, area.start, area.end).to_vec(), false),
+            None => (between(self.segment(), area.start, area.end).to_vec(), false),
         };
         key.decrypt_area(&mut plain);
-        let before = between(self.segment, 0, area.start);
-        let after = between(self.segment, area.end, self.segment.len());
+        let before = between(self.segment(), 0, area.start);
+        let after = between(self.segment(), area.end, self.segment().len());
         let segment = [before, &plain, after].concat();
         let right = self.received_crc() == Some(crc::hj212(&segment));
         (right && is_data_area(&segment))
@@ -208,7 +208,7 @@ impl Frame<'_> {
 
     fn received_crc(&self) -> Option<u16> {
         match self.crc {
-            CrcCheck::Ok => Some(crc::hj212(self.segment)),
+            CrcCheck::Ok => Some(crc::hj212(self.segment())),
             CrcCheck::Mismatch { received, .. } => Some(received),
             CrcCheck::Missing { .. } => None,
         }

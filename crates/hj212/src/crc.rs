@@ -4,6 +4,8 @@
 //! step, so it differs from CRC-16/MODBUS and knows only 256 values: a damaged segment passes once
 //! in 256 times. A reader must check length, tail and grammar too.
 
+use wide::u8x16;
+
 /// The CRC-16/MODBUS table: entry `i` is eight shifts of `i` with the polynomial 0xA001.
 const TABLE: [u16; 256] = table();
 
@@ -72,18 +74,36 @@ const fn powers() -> [[u8; 256]; 8] {
 /// ```
 #[must_use]
 pub fn hj212(segment: &[u8]) -> u16 {
-    let Some(first) = segment.first_chunk::<8>() else {
-        return segment.iter().fold(0xFFFF, |register, &byte| step(register, byte));
+    with_sign(segment, 0).0
+}
+
+/// [`hj212`], and whether `sign` stands in the segment: a decoder asks both of every frame, and goes over it once.
+#[inline]
+pub(crate) fn with_sign(segment: &[u8], sign: u8) -> (u16, bool) {
+    let Some(&first) = segment.first_chunk::<16>() else {
+        let crc = segment.iter().fold(0xFFFF, |register, &byte| step(register, byte));
+        return (crc, segment.contains(&sign));
     };
-    let (head, words) = segment.as_rchunks::<8>();
-    let folded = words.iter().fold(0, |folded, &word| folded ^ u64::from_le_bytes(word));
-    // The bytes before the first whole word stand in the last places of a word of their own.
-    let empty = (8 - head.len() as u32) % 8 * 8;
-    let head = if head.is_empty() { 0 } else { u64::from_le_bytes(*first) << empty };
-    let [a, b, c, d, e, f, g, last] = (folded ^ head ^ (0xFF << empty)).to_le_bytes();
+    let (head, lanes) = segment.as_rchunks::<16>();
+    let is_sign = |lane: u8x16| lane.simd_eq(u8x16::splat(sign));
+    let (mut folded, mut signs) = (u8x16::splat(0), is_sign(u8x16::new(first)));
+    for &lane in lanes {
+        let lane = u8x16::new(lane);
+        folded ^= lane;
+        signs |= is_sign(lane);
+    }
+    // The bytes before the first whole lane stand in the last places of a lane of their own.
+    let head = match head.len() {
+        0 => 0,
+        length => u128::from_le_bytes(first) << (128 - length * 8),
+    };
+    let folded = u128::from_le_bytes(folded.to_array()) ^ head;
+    let begin = (segment.len().wrapping_neg() % 8 * 8) as u32;
+    let word = (folded >> 64) as u64 ^ folded as u64 ^ 0xFF << begin;
+    let [a, b, c, d, e, f, g, last] = word.to_le_bytes();
     let [_, m1, m2, m3, m4, m5, m6, m7] = &POWERS;
     let high = of(m7, a) ^ of(m6, b) ^ of(m5, c) ^ of(m4, d) ^ of(m3, e) ^ of(m2, f) ^ of(m1, g);
-    entry(high ^ last)
+    (entry(high ^ last), signs.any())
 }
 
 #[expect(clippy::indexing_slicing, reason = "a u8 is always inside a table of 256")]
@@ -135,6 +155,7 @@ mod tests {
         #[test]
         fn the_fold_is_the_bit_loop(segment in proptest::collection::vec(any::<u8>(), 0..200)) {
             prop_assert_eq!(hj212(&segment), by_bits(&segment));
+            prop_assert_eq!(with_sign(&segment, b'#').1, segment.contains(&b'#'));
         }
 
         #[test]

@@ -108,7 +108,10 @@ pub(crate) fn parts_at(text: &[u8], length: usize) -> Parts {
 fn unsigned(text: &[u8], length: usize) -> Parts {
     match (text.first_chunk::<8>(), length) {
         (Some(eight), 1..=8) => short(u64::from_le_bytes(*eight), length as u32),
-        (Some(_), 9..=16) => text.first_chunk::<16>().map_or(NO_PARTS, |both| long(both, length as u32 - 8)),
+        (Some(front), 9..=16) => match text.get(length - 8..).and_then(<[u8]>::first_chunk) {
+            Some(back) => long(u64::from_le_bytes(*front), u64::from_le_bytes(*back), length as u32),
+            None => NO_PARTS,
+        },
         _ => NO_PARTS,
     }
 }
@@ -121,47 +124,60 @@ fn any_parts(text: &[u8]) -> Parts {
 /// Eight times `0`.
 const ZEROS: u64 = 0x3030_3030_3030_3030;
 
+/// A point, less `0`.
+const POINT: u64 = (b'.' ^ b'0') as u64;
+
+/// The high bit of each byte above 9; carries reach only bytes behind one that is above 9 too.
+#[inline(always)]
+fn not_digits(values: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    (values.wrapping_add(ONES * 0x76) | values) & (ONES << 7)
+}
+
 /// The first `length` bytes of a word, 1 to 8, where they are digits with at most one point; all at once.
 #[inline(always)]
 fn short(word: u64, length: u32) -> Parts {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const POINT: u64 = (b'.' ^ b'0') as u64;
     // Right-aligned: the last byte is the highest. A digit becomes its value, and what is missing 0.
     let bits = length * 8;
     let values = (word ^ ZEROS) << (64 - bits);
-    // The high bit of each byte above 9; carries reach only bytes behind one that is no digit either.
-    let others = (values.wrapping_add(ONES * 0x76) | values) & (ONES << 7);
+    let others = not_digits(values);
     if others == 0 {
         return (number(values), 0);
     }
+    match without_point(values, others) {
+        Some((digits, behind)) if length > 1 => (digits, behind),
+        _ => NO_PARTS,
+    }
+}
+
+/// As [`short`], of 9 to 16 bytes: the first eight and the last eight, which may overlap.
+#[inline(always)]
+fn long(front: u64, back: u64, length: u32) -> Parts {
+    let front = (front ^ ZEROS) << (128 - length * 8);
+    let back = back ^ ZEROS;
+    let parts = match (not_digits(front), not_digits(back)) {
+        (0, 0) => Some((number(front) * 100_000_000 + number(back), 0)),
+        (0, others) => {
+            without_point(back, others).map(|(digits, behind)| (number(front) * 10_000_000 + digits, behind))
+        }
+        (others, 0) => without_point(front, others)
+            .map(|(digits, behind)| (digits * 100_000_000 + number(back), behind + 8)),
+        // With a point in each there would be two.
+        _ => None,
+    };
+    parts.unwrap_or(NO_PARTS)
+}
+
+/// The number that eight values write of which one, the only one above 9, is a point, and how many stand behind it.
+#[inline(always)]
+fn without_point(values: u64, others: u64) -> Option<Parts> {
     let point = others.trailing_zeros() - 7;
-    if others & (others - 1) != 0 || values >> point & 0xFF != POINT || length == 1 {
-        return NO_PARTS;
+    if others & (others - 1) != 0 || values >> point & 0xFF != POINT {
+        return None;
     }
     // What stands before the point moves one place up.
     let behind = u64::MAX << point << 8;
-    (number(values << 8 & !behind | values & behind), 7 - (point / 8) as i8)
-}
-
-/// As [`short`], of eight bytes and `length` more.
-fn long(text: &[u8; 16], length: u32) -> Parts {
-    let (words, _) = text.as_chunks::<8>();
-    let [first, second] = words else { return NO_PARTS };
-    let (front, front_scale) = short(u64::from_le_bytes(*first), 8);
-    let (back, back_scale) = short(u64::from_le_bytes(*second), length);
-    if front_scale == NO_FIGURE || back_scale == NO_FIGURE {
-        return NO_PARTS;
-    }
-    // A point at the very end of either has scale 0 too, and is looked for.
-    let point_in_front = first.contains(&b'.');
-    let point_in_back = second.iter().take(length as usize).any(|&byte| byte == b'.');
-    // With a point in each there would be two.
-    if point_in_front && point_in_back {
-        return NO_PARTS;
-    }
-    let behind = length - u32::from(point_in_back);
-    let scale = if point_in_front { front_scale + behind as i8 } else { back_scale };
-    (front * 10i64.pow(behind) + back, scale)
+    Some((number(values << 8 & !behind | values & behind), 7 - (point / 8) as i8))
 }
 
 /// The number that eight values of 0 to 9 are the digits of, the first in the lowest byte.

@@ -1,7 +1,7 @@
 //! The stream decoder: bytes in, frames out, nothing lost in silence.
 
 use crate::bytes::{between, find_pair};
-use crate::frame::crc_check;
+use crate::frame::{Places, crc_check};
 use crate::framing::{self, Found, Verdict};
 use crate::{CrcCheck, Frame, LONGEST_SEGMENT, Problem, Problems};
 
@@ -49,7 +49,6 @@ pub struct Decoder {
     buffer: Vec<u8>,
     /// Bytes before this place have no continuation.
     sealed: usize,
-    awaiting: Awaiting,
     walk: Walk,
 }
 
@@ -57,7 +56,7 @@ impl Decoder {
     /// A decoder with an empty buffer.
     #[must_use]
     pub fn new(limits: Limits) -> Decoder {
-        Decoder { buffer: Vec::new(), sealed: 0, awaiting: Awaiting::Nothing, walk: Walk::new(limits) }
+        Decoder { buffer: Vec::new(), sealed: 0, walk: Walk::new(limits) }
     }
 
     /// Takes as many bytes as the buffer has room for and says how many; the caller drains
@@ -84,14 +83,9 @@ impl Decoder {
     }
 
     /// The next frame, or nothing until more bytes are pushed.
+    #[inline]
     pub fn next_frame(&mut self) -> Option<Frame<'_>> {
-        match self.walk.next(&self.buffer, self.sealed) {
-            Ok(frame) => Some(frame),
-            Err(awaiting) => {
-                self.awaiting = awaiting;
-                None
-            }
-        }
+        self.walk.next(&self.buffer, self.sealed)
     }
 
     /// How many bytes are in the buffer and not yet part of a frame or skipped.
@@ -109,7 +103,7 @@ impl Decoder {
     /// What the last [`next_frame`](Decoder::next_frame) that gave nothing is waiting for.
     #[must_use]
     pub fn awaiting(&self) -> Awaiting {
-        self.awaiting
+        self.walk.awaiting
     }
 }
 
@@ -144,11 +138,13 @@ impl Frames<'_> {
 impl<'a> Iterator for Frames<'a> {
     type Item = Frame<'a>;
 
+    /// Inlined, as what follows, because moving a frame takes a good part of what finding it takes.
+    #[inline]
     fn next(&mut self) -> Option<Frame<'a>> {
         if self.walk.head == self.stream.len() {
             return None;
         }
-        self.walk.next(self.stream, self.stream.len()).ok()
+        self.walk.next(self.stream, self.stream.len())
     }
 }
 
@@ -162,6 +158,8 @@ struct Walk {
     looked: usize,
     skipped: u64,
     gap: Gap,
+    /// What is missing where there was no frame.
+    awaiting: Awaiting,
 }
 
 /// The bytes skipped since the last frame.
@@ -180,26 +178,39 @@ impl Walk {
             looked: 0,
             skipped: 0,
             gap: Gap::default(),
+            awaiting: Awaiting::Nothing,
         }
     }
 
     /// The next frame in `bytes`, of which those before `sealed` have no continuation.
-    #[inline]
-    fn next<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Result<Frame<'b>, Awaiting> {
-        if let Some(frame) = self.regular(bytes, sealed) {
-            return Ok(frame);
+    #[inline(always)]
+    fn next<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Option<Frame<'b>> {
+        match self.regular(bytes, sealed) {
+            Some(frame) => Some(frame),
+            None => self.any(bytes, sealed),
         }
-        self.find(bytes, sealed).map(|found| self.frame(bytes, found))
+    }
+
+    /// The next frame, wherever it begins and whatever is wrong with it.
+    #[inline(never)]
+    fn any<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Option<Frame<'b>> {
+        match self.find(bytes, sealed) {
+            Ok(found) => Some(self.frame(bytes, found)),
+            Err(awaiting) => {
+                self.awaiting = awaiting;
+                None
+            }
+        }
     }
 
     /// The next frame, if it begins right here and is as the standard writes it.
-    #[inline]
+    #[inline(always)]
     fn regular<'b>(&mut self, bytes: &'b [u8], sealed: usize) -> Option<Frame<'b>> {
         let end = if sealed > self.head { sealed } else { bytes.len() };
         let window = bytes.get(self.head..end)?;
         let declared = framing::regular(window, self.longest)?;
-        let segment_end = 6 + usize::from(declared);
-        let raw = window.get(..segment_end + 6)?;
+        let places = Places { segment: 6, crc: 6 + declared, crc_end: 10 + declared };
+        let raw = window.get(..usize::from(declared) + 12)?;
         self.head += raw.len();
         self.looked = 0;
         let gap = std::mem::take(&mut self.gap);
@@ -209,8 +220,7 @@ impl Walk {
         }
         Some(Frame {
             raw,
-            segment: raw.get(6..segment_end)?,
-            crc_text: raw.get(segment_end..segment_end + 4)?,
+            places,
             declared: Some(declared),
             crc: CrcCheck::Ok,
             problems,
@@ -254,15 +264,18 @@ impl Walk {
         self.head += found.end;
         let gap = std::mem::take(&mut self.gap);
         let frame = between(bytes, start, self.head);
-        let crc_text = between(frame, found.crc.start, found.crc.end);
+        let place = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
         let mut problems = found.problems;
         if gap.garbage {
             problems.insert(Problem::GarbageBefore);
         }
         Frame {
             raw: frame,
-            segment: between(frame, found.segment.start, found.segment.end),
-            crc_text,
+            places: Places {
+                segment: place(found.segment.start),
+                crc: place(found.crc.start),
+                crc_end: place(found.crc.end),
+            },
             declared: found.declared,
             crc: crc_check(found.computed, found.received, problems),
             problems,

@@ -1,5 +1,6 @@
 //! One frame as it was found in the stream.
 
+use crate::bytes::between;
 use crate::message::Message;
 use crate::{Problem, Problems};
 
@@ -33,12 +34,19 @@ pub enum CrcCheck {
     },
 }
 
+/// Where in a frame its parts stand, which are never as long as two bytes can count. The CRC stands behind the segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) segment: u16,
+    pub(crate) crc: u16,
+    pub(crate) crc_end: u16,
+}
+
 /// One frame, good or bad, borrowed from the decoder's buffer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frame<'a> {
     pub(crate) raw: &'a [u8],
-    pub(crate) segment: &'a [u8],
-    pub(crate) crc_text: &'a [u8],
+    pub(crate) places: Places,
     pub(crate) declared: Option<u16>,
     pub(crate) crc: CrcCheck,
     pub(crate) problems: Problems,
@@ -55,13 +63,13 @@ impl<'a> Frame<'a> {
     /// The data segment: what the CRC covers.
     #[must_use]
     pub fn segment(&self) -> &'a [u8] {
-        self.segment
+        between(self.raw, self.places.segment.into(), self.places.crc.into())
     }
 
     /// The CRC as received: four hexadecimal digits, or fewer, or what stood in their place.
     #[must_use]
     pub fn crc_text(&self) -> &'a [u8] {
-        self.crc_text
+        between(self.raw, self.places.crc.into(), self.places.crc_end.into())
     }
 
     /// The length the frame declares, in bytes; none where it cannot be read.
@@ -95,9 +103,10 @@ impl<'a> Frame<'a> {
     }
 
     /// Reads the fields of the segment.
+    #[inline]
     #[must_use]
     pub fn message(&self) -> Message<'a> {
-        Message::parse_with(self.segment, self.problems)
+        Message::parse_with(self.segment(), self.problems)
     }
 }
 

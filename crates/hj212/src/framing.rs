@@ -57,37 +57,40 @@ pub(crate) fn judge(window: &[u8], last: bool, longest: usize, looked: usize) ->
 #[inline]
 pub(crate) fn regular(window: &[u8], longest: usize) -> Option<u16> {
     let (head, rest) = window.split_first_chunk::<6>()?;
-    let [b'#', b'#', digits @ ..] = head else { return None };
-    let declared = decimal(digits)?;
+    let (sign, digits) = head.split_first_chunk::<2>()?;
+    let declared = decimal(digits.first_chunk()?)?;
     let length = usize::from(declared);
     let (segment, closing) = rest.split_at_checked(length)?;
-    let [a, b, c, d, b'\r', b'\n'] = closing.first_chunk::<6>()? else { return None };
-    let crc = crc::hj212(segment);
-    let regular = length <= longest.min(STANDARD_SEGMENT)
-        && hex_value(&[*a, *b, *c, *d]) == Some(crc)
-        && !has_number_sign(segment);
+    let (text, line_end) = closing.first_chunk::<6>()?.split_first_chunk::<4>()?;
+    (sign == b"##" && line_end == b"\r\n").then_some(())?;
+    let (crc, has_sign) = crc::with_sign(segment, b'#');
+    let regular = length <= longest.min(STANDARD_SEGMENT) && !has_sign && writes(text, crc);
     regular.then_some(declared)
 }
 
-/// Looks at all bytes, many at once, where a search would look at each.
-fn has_number_sign(segment: &[u8]) -> bool {
-    let (blocks, rest) = segment.as_chunks::<32>();
-    let mut found = [0; 32];
-    let last = segment.last_chunk();
-    // The last block overlaps the one before it, if there is one.
-    for block in blocks.iter().chain(last) {
-        for (found, &byte) in found.iter_mut().zip(block) {
-            *found |= u8::from(byte == b'#');
-        }
+/// The value of four decimal digits.
+#[inline]
+fn decimal(digits: &[u8; 4]) -> Option<u16> {
+    let values = u32::from_le_bytes(*digits) ^ 0x3030_3030;
+    if (values.wrapping_add(0x7676_7676) | values) & 0x8080_8080 != 0 {
+        return None;
     }
-    found != [0; 32] || (last.is_none() && rest.contains(&b'#'))
+    // Two by two, in every second byte.
+    let [first, _, second, _] = (values * 10 + (values >> 8)).to_le_bytes();
+    Some(u16::from(first) * 100 + u16::from(second))
 }
 
-/// The value of four decimal digits.
-fn decimal(digits: &[u8; 4]) -> Option<u16> {
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| u16::from(byte - b'0'));
-    let [a, b, c, d] = digits.map(digit);
-    Some(a? * 1000 + b? * 100 + c? * 10 + d?)
+/// Whether a text writes a CRC in capitals, as the standard has it, or in small letters.
+#[inline]
+fn writes(text: &[u8; 4], crc: u16) -> bool {
+    // Each digit in a byte of its own. What lies between `9` and `A` is added where there is a letter.
+    let bytes = (u32::from(crc) << 8 | u32::from(crc)) & 0x00FF_00FF;
+    let digits = (bytes << 4 | bytes) & 0x0F0F_0F0F;
+    let letters = (digits + 0x0606_0606) >> 4 & 0x0101_0101;
+    let capitals = digits + 0x3030_3030 + letters * 7;
+    let text = u32::from_be_bytes(*text);
+    // A digit has the bit that makes letters small.
+    text == capitals || text == capitals | 0x2020_2020
 }
 
 #[derive(Clone, Copy)]

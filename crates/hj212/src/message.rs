@@ -1,10 +1,8 @@
 //! The data segment: header fields and data area.
 
-use std::borrow::Cow;
-
 use crate::code::{Command, SystemCode};
-use crate::data_area::DataArea;
-use crate::{Flag, Problem, Problems, Version, parse_time};
+use crate::data_area::{DataArea, Delimiters};
+use crate::{Flag, Problems, Version};
 
 mod header;
 mod regular;
@@ -14,21 +12,42 @@ pub(crate) use header::area_of;
 /// The fields of one data segment, borrowed from it wherever its text is UTF-8.
 ///
 /// A field that is there and empty is `Some("")`; one that is not there is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Message<'a> {
-    qn: Option<Cow<'a, str>>,
-    st: Option<Cow<'a, str>>,
-    cn: Option<Cow<'a, str>>,
-    pw: Option<Cow<'a, str>>,
-    mn: Option<Cow<'a, str>>,
+    texts: regular::Texts<'a>,
+    /// The fields that are text, where the header is not regular.
+    others: Option<Box<header::Texts<'a>>>,
     flag: Option<Flag>,
-    pnum: Option<u32>,
-    pno: Option<u32>,
+    packet: Packet,
     rf: Option<u32>,
     cp: Option<DataArea<'a>>,
     cp_bytes: Option<&'a [u8]>,
     problems: Problems,
 }
+
+/// Which packet of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Packet {
+    /// PNUM.
+    of: Option<u32>,
+    /// PNO, from 1.
+    number: Option<u32>,
+}
+
+impl PartialEq for Message<'_> {
+    fn eq(&self, other: &Message<'_>) -> bool {
+        let texts = |message: &Message<'_>| {
+            [message.qn(), message.st(), message.cn(), message.pw(), message.mn()]
+                .map(|text| text.map(str::to_owned))
+        };
+        texts(self) == texts(other)
+            && (self.flag, self.packet, self.rf) == (other.flag, other.packet, other.rf)
+            && (&self.cp, self.cp_bytes) == (&other.cp, other.cp_bytes)
+            && self.problems == other.problems
+    }
+}
+
+impl Eq for Message<'_> {}
 
 impl<'a> Message<'a> {
     /// Reads a data segment alone. [`Frame::message`](crate::Frame::message) also carries the
@@ -38,62 +57,74 @@ impl<'a> Message<'a> {
         Message::parse_with(segment, Problems::NONE)
     }
 
+    /// The message of a segment, around which there are these problems.
     pub(crate) fn parse_with(segment: &'a [u8], problems: Problems) -> Message<'a> {
-        let Some(regular) = regular::read(segment) else {
-            return Message::parse_any(segment, problems);
-        };
-        // Put together where it stays: moving it costs a good part of what reading costs.
-        Message {
-            qn: regular.qn.map(Cow::Borrowed),
-            st: Some(Cow::Borrowed(regular.st)),
-            cn: Some(Cow::Borrowed(regular.cn)),
-            pw: Some(Cow::Borrowed(regular.pw)),
-            mn: Some(Cow::Borrowed(regular.mn)),
-            flag: regular.flag,
-            pnum: None,
-            pno: None,
-            rf: regular.backfill.then_some(1),
-            cp: Some(regular.cp),
-            cp_bytes: Some(regular.cp_bytes),
-            problems,
+        // Beside what is read, because moving it costs a good part of what reading costs.
+        let mut delimiters = Delimiters::default();
+        match regular::read(segment, &mut delimiters) {
+            Some(regular) => Message {
+                texts: regular.texts,
+                others: None,
+                flag: regular.flag,
+                packet: regular.packet,
+                rf: regular.backfill.then_some(1),
+                cp: Some(DataArea::regular(regular.cp, delimiters)),
+                cp_bytes: Some(regular.cp_bytes),
+                problems: problems.union(regular.problems),
+            },
+            None => Message::parse_any(segment, problems),
         }
     }
 
     /// Reads a segment of any shape. Where [`regular::read`] answers, this answers the same.
+    #[cold]
     pub(crate) fn parse_any(segment: &'a [u8], problems: Problems) -> Message<'a> {
-        let mut message = header::read(segment, problems);
-        message.check();
-        message
+        header::read(segment, problems)
     }
 
     /// The request number, a time of 17 digits, unique per dialogue.
     #[must_use]
     pub fn qn(&self) -> Option<&str> {
-        self.qn.as_deref()
+        match &self.others {
+            None => self.texts.qn(),
+            Some(others) => others.qn.as_deref(),
+        }
     }
 
     /// The system code, such as `31` for a source of air pollution.
     #[must_use]
     pub fn st(&self) -> Option<&str> {
-        self.st.as_deref()
+        match &self.others {
+            None => self.texts.st(),
+            Some(others) => others.st.as_deref(),
+        }
     }
 
     /// The command number, such as `2011`.
     #[must_use]
     pub fn cn(&self) -> Option<&str> {
-        self.cn.as_deref()
+        match &self.others {
+            None => self.texts.cn(),
+            Some(others) => others.cn.as_deref(),
+        }
     }
 
     /// The password.
     #[must_use]
     pub fn pw(&self) -> Option<&str> {
-        self.pw.as_deref()
+        match &self.others {
+            None => self.texts.pw(),
+            Some(others) => others.pw.as_deref(),
+        }
     }
 
     /// The number of the logger.
     #[must_use]
     pub fn mn(&self) -> Option<&str> {
-        self.mn.as_deref()
+        match &self.others {
+            None => self.texts.mn(),
+            Some(others) => others.mn.as_deref(),
+        }
     }
 
     /// Flag, where it is there and a number of 0 to 255.
@@ -105,13 +136,13 @@ impl<'a> Message<'a> {
     /// The number of packets of a split message.
     #[must_use]
     pub fn pnum(&self) -> Option<u32> {
-        self.pnum
+        self.packet.of
     }
 
     /// The number of this packet, from 1.
     #[must_use]
     pub fn pno(&self) -> Option<u32> {
-        self.pno
+        self.packet.number
     }
 
     /// RF of 2025; 1 marks back-filled data.
@@ -173,45 +204,6 @@ impl<'a> Message<'a> {
     pub fn usable(&self) -> bool {
         !self.problems.any_fatal()
     }
-
-    fn report(&mut self, wrong: bool, problem: Problem) {
-        if wrong {
-            self.problems.insert(problem);
-        }
-    }
-
-    fn check(&mut self) {
-        let empty = |field: &Option<Cow<'_, str>>| field.as_deref().is_none_or(str::is_empty);
-        let has_flag = self.flag.is_some() || self.problems.contains(Problem::FlagInvalid);
-        // In 2005 an upload has neither QN nor Flag, and that is no deviation.
-        self.report(empty(&self.qn) && (has_flag || self.qn.is_some()), Problem::QnMissing);
-        self.report(self.qn.is_some() && !has_flag, Problem::FlagMissing);
-        self.report(!empty(&self.qn) && !self.qn().is_some_and(is_request_number), Problem::QnInvalid);
-        self.report(empty(&self.st), Problem::StMissing);
-        self.report(!empty(&self.st) && self.system().is_none(), Problem::StInvalid);
-        self.report(empty(&self.cn), Problem::CnMissing);
-        self.report(!empty(&self.cn) && self.command().is_none(), Problem::CnInvalid);
-        self.report(empty(&self.pw), Problem::PwMissing);
-        self.report(empty(&self.mn), Problem::MnMissing);
-        self.report(matches!(self.version(), Version::Unknown(_)), Problem::VersionUnknown);
-        self.check_packet_number();
-        self.report(self.cp_bytes.is_none(), Problem::CpMissing);
-    }
-
-    fn check_packet_number(&mut self) {
-        let announced = self.flag.is_some_and(Flag::has_packet_number);
-        let unreadable = self.problems.contains(Problem::PacketNumberInvalid);
-        let all = self.pnum.is_some() && self.pno.is_some();
-        let any = self.pnum.is_some() || self.pno.is_some();
-        self.report(announced && !all && !unreadable, Problem::PacketNumberMissing);
-        self.report(any && !announced, Problem::PacketNumberUnflagged);
-        let impossible = self.pno == Some(0) || self.pnum == Some(0) || (all && self.pno > self.pnum);
-        self.report(impossible, Problem::PacketNumberInvalid);
-    }
-}
-
-fn is_request_number(text: &str) -> bool {
-    text.len() == 17 && parse_time(text).is_some()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Where the delimiters of a data area stand, 64 bytes at a time.
-//!
-//! Written as loops over arrays of fixed size, which the compiler turns into vector instructions.
+//! Where bytes stand, 64 of them at a time.
+
+use wide::{u8x16, u8x64};
 
 /// How many bytes one mask speaks of.
 pub(crate) const BLOCK: usize = 64;
@@ -17,74 +17,78 @@ pub(crate) struct Marks {
     pub(crate) odd: bool,
 }
 
-/// The marks of the first [`BLOCK`] bytes. Behind the end nothing stands.
+/// Where the first byte stands that ends the value of a header field, has no place in one, or is not ASCII; nothing
+/// where none does in the first bytes, of which as many are looked at as are a multiple of 16.
 #[inline(always)]
-pub(crate) fn marks(bytes: &[u8]) -> Marks {
-    match bytes.first_chunk::<BLOCK>() {
-        Some(block) => marks_of(block),
-        None => {
-            let mut padded = [b'0'; BLOCK];
-            if let Some(begin) = padded.get_mut(..bytes.len()) {
-                begin.copy_from_slice(bytes);
-            }
-            marks_of(&padded)
+pub(crate) fn special(bytes: &[u8]) -> Option<usize> {
+    let (lanes, _) = bytes.as_chunks::<16>();
+    for (at, lane) in lanes.iter().enumerate() {
+        let lane = u8x16::new(*lane);
+        let is = |wanted| lane.simd_eq(u8x16::splat(wanted));
+        // The mask is made of the high bits, which only what is not ASCII has itself.
+        let found = (is(b';') | is(b',') | is(b'=') | is(b' ') | lane).to_bitmask();
+        if found != 0 {
+            return Some(at * 16 + found.trailing_zeros() as usize);
         }
     }
+    None
 }
 
-/// Not inlined: with its surroundings the compiler makes loops of it again.
-#[inline(never)]
-fn marks_of(block: &[u8; BLOCK]) -> Marks {
+/// The marks of a block.
+#[inline(always)]
+pub(crate) fn marks(block: &[u8; BLOCK]) -> Marks {
+    let block = u8x64::new(*block);
     Marks {
-        equals: places(block, |byte| byte == b'='),
-        ends: places(block, |byte| (byte == b';') | (byte == b',')),
-        odd: has_odd(block),
+        equals: is(block, b'=').to_bitmask(),
+        ends: (is(block, b';') | is(block, b',')).to_bitmask(),
+        odd: (is(block, b' ') | is(block, b'/')).any(),
+    }
+}
+
+/// The marks of the bytes from `at` to `end`, which are fewer than a block.
+#[inline(always)]
+pub(crate) fn last_marks(around: &[u8], at: usize, end: usize) -> Marks {
+    let Window { block, before, wanted } = window(around, at, end);
+    let places = |found: u8x64| found.to_bitmask() >> before & wanted;
+    Marks {
+        equals: places(is(block, b'=')),
+        ends: places(is(block, b';') | is(block, b',')),
+        odd: places(is(block, b' ') | is(block, b'/')) != 0,
     }
 }
 
 #[inline(always)]
-fn has_odd(block: &[u8; BLOCK]) -> bool {
-    let odd = block.map(|byte| u8::from(byte == b' ') | u8::from(byte == b'/'));
-    let (odd, _) = odd.as_chunks::<8>();
-    odd.iter().fold(0, |any, &word| any | u64::from_le_bytes(word)) != 0
+fn is(block: u8x64, byte: u8) -> u8x64 {
+    block.simd_eq(u8x64::splat(byte))
 }
 
-/// Where `wanted` bytes stand.
-///
-/// The block is eight words of eight bytes. First bit `k` of byte `i` of one word says whether byte `i`
-/// of word `k` is wanted, which takes no more than an `or` a word; then the 8 × 8 bits are turned over.
-#[inline(always)]
-fn places(block: &[u8; BLOCK], wanted: impl Fn(u8) -> bool) -> u64 {
-    let mut picked = WORD_BITS;
-    for (bit, &byte) in picked.iter_mut().zip(block) {
-        *bit &= 0u8.wrapping_sub(u8::from(wanted(byte)));
-    }
-    let (words, _) = picked.as_chunks::<8>();
-    transposed(words.iter().fold(0, |all, &word| all | u64::from_le_bytes(word)))
+/// A block in which wanted bytes stand.
+struct Window {
+    block: u8x64,
+    /// How many bytes of the block stand before them, below [`BLOCK`].
+    before: u32,
+    /// A bit for each of them.
+    wanted: u64,
 }
 
-/// For each byte of a block the bit that is the number of its word.
-#[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the index is below 64")]
-const WORD_BITS: [u8; BLOCK] = {
-    let mut bits = [0; BLOCK];
-    let mut at = 0;
-    while at < BLOCK {
-        bits[at] = 1 << (at / 8);
-        at += 1;
-    }
-    bits
-};
-
-/// Turns 8 × 8 bits over their diagonal.
+/// The bytes from `at` to `end`, or the first [`BLOCK`] of them. Where they are no whole block, what stands around
+/// them makes one: loading that is faster than filling one up.
 #[inline(always)]
-fn transposed(bits: u64) -> u64 {
-    let swap = |bits: u64, mask: u64, by: u32| {
-        let differ = (bits ^ (bits >> by)) & mask;
-        bits ^ differ ^ (differ << by)
-    };
-    let bits = swap(bits, 0x00AA_00AA_00AA_00AA, 7);
-    let bits = swap(bits, 0x0000_CCCC_0000_CCCC, 14);
-    swap(bits, 0x0000_0000_F0F0_F0F0, 28)
+fn window(around: &[u8], at: usize, end: usize) -> Window {
+    let length = end.saturating_sub(at);
+    let wanted = if length < BLOCK { (1 << length) - 1 } else { u64::MAX };
+    let rest = around.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return Window { block: u8x64::new(*block), before: 0, wanted };
+    }
+    if let (Some(block), 1..) = (around.last_chunk(), length) {
+        return Window { block: u8x64::new(*block), before: (BLOCK - rest.len()) as u32, wanted };
+    }
+    let mut block = [0; BLOCK];
+    if let Some(begin) = block.get_mut(..rest.len()) {
+        begin.copy_from_slice(rest);
+    }
+    Window { block: u8x64::new(block), before: 0, wanted }
 }
 
 #[cfg(test)]
@@ -93,23 +97,26 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_block_may_be_short_or_empty() {
-        assert_eq!(marks(b""), Marks { equals: 0, ends: 0, odd: false });
-        let (equals, ends) = (1 << 8 | 1 << 16, 1 << 10 | 1 << 18);
-        assert_eq!(marks(b"DataTime=1;a-Rtd=2,b3"), Marks { equals, ends, odd: false });
-        assert_eq!(marks(b"DataTime=1;a-Rtd=2,b 3"), Marks { equals, ends, odd: true });
-        assert_eq!(marks(&[b'='; 64]).equals, u64::MAX);
-    }
-
     proptest! {
         #[test]
-        fn every_byte_is_judged_for_itself(bytes in proptest::collection::vec(any::<u8>(), 0..=64)) {
-            let mask = |of: &[u8]| bytes.iter().enumerate().fold(0u64, |mask, (at, byte)| {
+        fn every_byte_is_judged_for_itself(
+            bytes in proptest::collection::vec(prop_oneof![any::<u8>(), proptest::sample::select(b"=;, /".to_vec())], 0..=200),
+            at in any::<proptest::sample::Index>(),
+            end in any::<proptest::sample::Index>(),
+        ) {
+            let end = end.index(bytes.len() + 1);
+            let at = at.index(end + 1);
+            let part = &bytes[at..end];
+            let mask = |of: &[u8]| part.iter().take(BLOCK).enumerate().fold(0u64, |mask, (at, byte)| {
                 mask | (u64::from(of.contains(byte)) << at)
             });
-            let odd = mask(b" /") != 0;
-            prop_assert_eq!(marks(&bytes), Marks { equals: mask(b"="), ends: mask(b";,"), odd });
+            let expected = Marks { equals: mask(b"="), ends: mask(b";,"), odd: mask(b" /") != 0 };
+            match part.first_chunk() {
+                Some(block) => prop_assert_eq!(marks(block), expected),
+                None => prop_assert_eq!(last_marks(&bytes, at, end), expected),
+            }
+            let looked_at = &part[..part.len() / 16 * 16];
+            prop_assert_eq!(special(part), looked_at.iter().position(|byte| b";,= ".contains(byte) || !byte.is_ascii()));
         }
     }
 }

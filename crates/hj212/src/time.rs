@@ -32,15 +32,21 @@ pub struct WallTime {
 /// ```
 #[must_use]
 pub fn parse_time(text: &str) -> Option<WallTime> {
-    let bytes = text.as_bytes();
+    of_digits(text.as_bytes())
+}
+
+/// [`parse_time`] of bytes.
+#[inline]
+pub(crate) fn of_digits(bytes: &[u8]) -> Option<WallTime> {
     let (date, rest) = bytes.split_first_chunk::<8>()?;
     let (clock, millisecond) = match rest {
         [a, b, c, d, e, f] => ([*a, *b, *c, *d, *e, *f, b'0', b'0'], b'0'),
         [a, b, c, d, e, f, g, h, last] => ([*a, *b, *c, *d, *e, *f, *g, *h], *last),
         _ => return None,
     };
-    let [century, year, month, day] = pairs(*date)?;
-    let [hour, minute, second, hundredths] = pairs(clock)?;
+    let (date, clock) = (pairs(*date)?, pairs(clock)?);
+    let [century, _, year, _, month, _, day, _] = date.to_le_bytes();
+    let [hour, _, minute, _, second, _, hundredths, _] = clock.to_le_bytes();
     if !millisecond.is_ascii_digit() {
         return None;
     }
@@ -53,24 +59,31 @@ pub fn parse_time(text: &str) -> Option<WallTime> {
         second,
         millisecond: u16::from(hundredths) * 10 + u16::from(millisecond - b'0'),
     };
-    let possible = (1..=days_of(time.year, time.month)).contains(&time.day)
-        && time.hour < 24
-        && time.minute < 60
-        && time.second < 60;
-    possible.then_some(time)
+    let possible_day =
+        (1..=12).contains(&month) && day >= 1 && (day <= 28 || day <= days_of(time.year, month));
+    (possible_day && is_clock(clock)).then_some(time)
 }
 
-/// The numbers that eight digits write, two by two; nothing where one is no digit.
-fn pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
+/// The numbers that eight digits write, two by two: in every second byte, from the lowest on. Nothing where one is
+/// no digit.
+#[inline]
+fn pairs(digits: [u8; 8]) -> Option<u64> {
     const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
     const ZEROS: u64 = 0x3030_3030_3030_3030;
     let word = u64::from_le_bytes(digits);
-    if word & HIGH != ZEROS || word.wrapping_add(0x0606_0606_0606_0606) & HIGH != ZEROS {
+    if (word & HIGH) ^ ZEROS | (word.wrapping_add(0x0606_0606_0606_0606) & HIGH) ^ ZEROS != 0 {
         return None;
     }
     let values = word - ZEROS;
-    let [first, _, second, _, third, _, fourth, _] = (values * 10 + (values >> 8)).to_le_bytes();
-    Some([first, second, third, fourth])
+    Some((values * 10 + (values >> 8)) & 0x00FF_00FF_00FF_00FF)
+}
+
+/// Whether the first three numbers of four are an hour, a minute and a second: none reaches its limit, and so none
+/// sets the high bit of its byte when what the limit lacks of it is added.
+#[inline]
+fn is_clock(numbers: u64) -> bool {
+    const LACKING: u64 = (0x80 - 60) << 32 | (0x80 - 60) << 16 | (0x80 - 24);
+    (numbers + LACKING) & 0x0080_0080_0080 == 0
 }
 
 /// Days of a month; none for a month that does not exist.

@@ -6,7 +6,8 @@ use crate::{Problem, Problems};
 
 /// The items of any text, and what is wrong with it.
 pub(super) fn read(text: &str) -> (Vec<Place>, Problems) {
-    let mut reader = Reader { places: Vec::new(), problems: Problems::NONE };
+    // An item has twelve bytes and more, as a rule.
+    let mut reader = Reader { places: Vec::with_capacity(text.len() / 12 + 1), problems: Problems::NONE };
     let mut groups = Pieces::new(text, 0, b';');
     while let Some((at, group)) = groups.next() {
         reader.read_group(at, group, groups.rest.is_empty());

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::Message;
+use super::{Message, Packet};
 use crate::bytes::{from, trim_end, trim_start};
 use crate::data_area::DataArea;
-use crate::{Flag, Problem, Problems};
+use crate::{Command, Flag, Problem, Problems, SystemCode, Version, parse_time};
 
 /// The header fields in the order of the standard.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Field {
     Qn,
     St,
@@ -33,19 +33,44 @@ const FIELDS: [(Field, &str); 9] = [
     (Field::Rf, "RF"),
 ];
 
-/// Reads all fields, in whatever order and shape they come. What is missing is not yet said.
-pub(super) fn read(segment: &[u8], problems: Problems) -> Message<'_> {
-    let mut reader = Reader {
-        message: Message { problems, ..Message::default() },
-        seen: Vec::with_capacity(FIELDS.len()),
-    };
-    reader.read(segment);
-    reader.message
+/// The fields that are text, whatever it took to read them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts<'a> {
+    pub(super) qn: Option<Cow<'a, str>>,
+    pub(super) st: Option<Cow<'a, str>>,
+    pub(super) cn: Option<Cow<'a, str>>,
+    pub(super) pw: Option<Cow<'a, str>>,
+    pub(super) mn: Option<Cow<'a, str>>,
 }
 
+/// Reads all fields, in whatever order and shape they come, and says what is wrong.
+pub(super) fn read(segment: &[u8], problems: Problems) -> Message<'_> {
+    let mut reader = Reader { problems, ..Reader::default() };
+    reader.read(segment);
+    reader.check();
+    Message {
+        texts: super::regular::Texts::default(),
+        others: Some(Box::new(reader.texts)),
+        flag: reader.flag,
+        packet: reader.packet,
+        rf: reader.rf,
+        cp: reader.cp,
+        cp_bytes: reader.cp_bytes,
+        problems: reader.problems,
+    }
+}
+
+#[derive(Default)]
 struct Reader<'a> {
-    message: Message<'a>,
-    seen: Vec<Field>,
+    texts: Texts<'a>,
+    flag: Option<Flag>,
+    packet: Packet,
+    rf: Option<u32>,
+    cp: Option<DataArea<'a>>,
+    cp_bytes: Option<&'a [u8]>,
+    problems: Problems,
+    /// A bit for each field that was there.
+    seen: u16,
 }
 
 impl<'a> Reader<'a> {
@@ -77,68 +102,113 @@ impl<'a> Reader<'a> {
     /// Between two fields stands one `;` and nothing else; before the first, nothing.
     fn report_separators(&mut self, separators: &[u8], first: bool) {
         let spaces = separators.iter().filter(|&&byte| byte == b' ').count();
-        self.message.report(spaces > 0, Problem::StraySpace);
+        self.report(spaces > 0, Problem::StraySpace);
         let semicolons = separators.iter().filter(|&&byte| byte == b';').count();
         let as_written = semicolons == usize::from(!first) && semicolons + spaces == separators.len();
-        self.message.report(!as_written, Problem::HeaderSeparator);
+        self.report(!as_written, Problem::HeaderSeparator);
     }
 
     fn read_field(&mut self, field: &'a [u8]) {
         let Some(equals) = field.iter().position(|&byte| byte == b'=') else {
-            self.message.problems.insert(Problem::FieldMalformed);
+            self.problems.insert(Problem::FieldMalformed);
             return;
         };
         let (name, value) = field.split_at(equals);
         let value = from(value, 1);
         let (bare_name, bare_value) = (trim_end(name), trim_end(trim_start(value)));
-        self.message
-            .report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
+        self.report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
         let known = FIELDS.iter().find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
         let Some(&(field, known)) = known else {
-            self.message.problems.insert(Problem::FieldUnknown);
+            self.problems.insert(Problem::FieldUnknown);
             return;
         };
         self.name_case(bare_name, known);
-        if self.seen.contains(&field) {
-            self.message.problems.insert(Problem::FieldRepeated);
+        let bit = 1 << field as u16;
+        if self.seen & bit != 0 {
+            self.problems.insert(Problem::FieldRepeated);
             return;
         }
-        let late = self.seen.last().is_some_and(|&before| before > field);
-        self.message.report(late, Problem::FieldOrder);
-        self.seen.push(field);
+        self.report(self.seen >= bit, Problem::FieldOrder);
+        self.seen |= bit;
         self.store(field, bare_value);
     }
 
     fn name_case(&mut self, text: &[u8], name: &str) {
-        self.message.report(!text.starts_with(name.as_bytes()), Problem::FieldNameCase);
+        self.report(!text.starts_with(name.as_bytes()), Problem::FieldNameCase);
     }
 
     fn store(&mut self, field: Field, value: &'a [u8]) {
         match field {
-            Field::Qn => self.message.qn = Some(self.text(value)),
-            Field::St => self.message.st = Some(self.text(value)),
-            Field::Cn => self.message.cn = Some(self.text(value)),
-            Field::Pw => self.message.pw = Some(self.text(value)),
-            Field::Mn => self.message.mn = Some(self.text(value)),
+            Field::Qn => self.texts.qn = Some(self.text(value)),
+            Field::St => self.texts.st = Some(self.text(value)),
+            Field::Cn => self.texts.cn = Some(self.text(value)),
+            Field::Pw => self.texts.pw = Some(self.text(value)),
+            Field::Mn => self.texts.mn = Some(self.text(value)),
             Field::Flag => {
-                self.message.flag = self
+                self.flag = self
                     .number(value, Problem::FlagInvalid)
                     .and_then(|bits| self.fitting(bits))
                     .map(Flag::new);
             }
-            Field::Pnum => self.message.pnum = self.number(value, Problem::PacketNumberInvalid),
-            Field::Pno => self.message.pno = self.number(value, Problem::PacketNumberInvalid),
+            Field::Pnum => self.packet.of = self.number(value, Problem::PacketNumberInvalid),
+            Field::Pno => self.packet.number = self.number(value, Problem::PacketNumberInvalid),
             Field::Rf => {
-                self.message.rf = self.number(value, Problem::RfInvalid);
-                let other = self.message.rf.is_some_and(|rf| rf != 1);
-                self.message.report(other, Problem::RfInvalid);
+                self.rf = self.number(value, Problem::RfInvalid);
+                let other = self.rf.is_some_and(|rf| rf != 1);
+                self.report(other, Problem::RfInvalid);
             }
         }
     }
 
+    fn report(&mut self, wrong: bool, problem: Problem) {
+        if wrong {
+            self.problems.insert(problem);
+        }
+    }
+
+    /// Says what is missing, and what cannot be as it is.
+    fn check(&mut self) {
+        let empty = |field: &Option<Cow<'_, str>>| field.as_deref().is_none_or(str::is_empty);
+        let Texts { qn, st, cn, pw, mn } = &self.texts;
+        let wrong = |text: &Option<Cow<'_, str>>, right: fn(&str) -> bool| {
+            text.as_deref().is_some_and(|text| !text.is_empty() && !right(text))
+        };
+        let has_flag = self.flag.is_some() || self.problems.contains(Problem::FlagInvalid);
+        let found = [
+            // In 2005 an upload has neither QN nor Flag, and that is no deviation.
+            (empty(qn) && (has_flag || qn.is_some()), Problem::QnMissing),
+            (qn.is_some() && !has_flag, Problem::FlagMissing),
+            (wrong(qn, is_request_number), Problem::QnInvalid),
+            (empty(st), Problem::StMissing),
+            (wrong(st, |st| st.parse::<SystemCode>().is_ok()), Problem::StInvalid),
+            (empty(cn), Problem::CnMissing),
+            (wrong(cn, |cn| cn.parse::<Command>().is_ok()), Problem::CnInvalid),
+            (empty(pw), Problem::PwMissing),
+            (empty(mn), Problem::MnMissing),
+            (matches!(self.flag.map(Flag::version), Some(Version::Unknown(_))), Problem::VersionUnknown),
+            (self.cp_bytes.is_none(), Problem::CpMissing),
+        ];
+        for (wrong, problem) in found {
+            self.report(wrong, problem);
+        }
+        self.check_packet_number();
+    }
+
+    fn check_packet_number(&mut self) {
+        let announced = self.flag.is_some_and(Flag::has_packet_number);
+        let unreadable = self.problems.contains(Problem::PacketNumberInvalid);
+        let Packet { of, number } = self.packet;
+        let all = of.is_some() && number.is_some();
+        let any = of.is_some() || number.is_some();
+        self.report(announced && !all && !unreadable, Problem::PacketNumberMissing);
+        self.report(any && !announced, Problem::PacketNumberUnflagged);
+        let impossible = number == Some(0) || of == Some(0) || (all && number > of);
+        self.report(impossible, Problem::PacketNumberInvalid);
+    }
+
     fn fitting(&mut self, bits: u32) -> Option<u8> {
         let fitting = u8::try_from(bits).ok();
-        self.message.report(fitting.is_none(), Problem::FlagInvalid);
+        self.report(fitting.is_none(), Problem::FlagInvalid);
         fitting
     }
 
@@ -147,9 +217,8 @@ impl<'a> Reader<'a> {
             .ok()
             .filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()))
             .and_then(|text| text.parse().ok());
-        self.message.report(number.is_none(), otherwise);
-        self.message
-            .report(number.is_some() && digits.len() > 1 && digits.starts_with(b"0"), Problem::NumberPadded);
+        self.report(number.is_none(), otherwise);
+        self.report(number.is_some() && digits.len() > 1 && digits.starts_with(b"0"), Problem::NumberPadded);
         number
     }
 
@@ -158,11 +227,7 @@ impl<'a> Reader<'a> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 let (text, invalid) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-                self.message.problems.insert(if invalid {
-                    Problem::TextInvalid
-                } else {
-                    Problem::TextGb18030
-                });
+                self.problems.insert(if invalid { Problem::TextInvalid } else { Problem::TextGb18030 });
                 text
             }
         }
@@ -170,34 +235,38 @@ impl<'a> Reader<'a> {
 
     fn read_area(&mut self, area: &'a [u8]) {
         let unspaced = trim_start(area);
-        self.message.report(unspaced.len() != area.len(), Problem::StraySpace);
+        self.report(unspaced.len() != area.len(), Problem::StraySpace);
         let content = match unspaced.strip_prefix(b"&&") {
             Some(content) => content,
             None => {
-                self.message.problems.insert(Problem::CpNotOpened);
+                self.problems.insert(Problem::CpNotOpened);
                 unspaced
             }
         };
         let content = match content.windows(2).rposition(|pair| pair == b"&&") {
             Some(end) => {
                 let (content, trailing) = content.split_at(end);
-                self.message.report(trailing.len() > 2, Problem::CpTrailing);
+                self.report(trailing.len() > 2, Problem::CpTrailing);
                 content
             }
             None => {
-                self.message.problems.insert(Problem::CpNotClosed);
+                self.problems.insert(Problem::CpNotClosed);
                 content
             }
         };
-        self.message.cp_bytes = Some(content);
+        self.cp_bytes = Some(content);
         if is_cipher(content) {
-            self.message.problems.insert(Problem::CpUndecodable);
+            self.problems.insert(Problem::CpUndecodable);
             return;
         }
         let (data, problems) = DataArea::read(self.text(content));
-        self.message.problems = self.message.problems.union(problems);
-        self.message.cp = Some(data);
+        self.problems = self.problems.union(problems);
+        self.cp = Some(data);
     }
+}
+
+fn is_request_number(text: &str) -> bool {
+    text.len() == 17 && parse_time(text).is_some()
 }
 
 /// Whether a data area is cipher text: bytes that no text encoding explains, or the `{0x..,` by

@@ -1,4 +1,5 @@
 use super::*;
+use crate::Problem;
 
 const AREA: &str = "CP=&&DataTime=20240601085857&&";
 
@@ -141,7 +142,7 @@ fn text_is_utf_8_or_gb_18030_or_marked() {
 /// The short way never answers otherwise than the long way.
 #[track_caller]
 fn check_both_ways(segment: &[u8]) -> bool {
-    let regular = regular::read(segment).is_some();
+    let regular = regular::read(segment, &mut Delimiters::default()).is_some();
     if regular {
         let (short, long) = (Message::parse(segment), Message::parse_any(segment, Problems::NONE));
         assert_eq!(short, long, "{}", String::from_utf8_lossy(segment));
@@ -176,13 +177,23 @@ fn both_ways_read_the_shapes_near_the_regular_one_alike() {
         (head.replace("Flag=5;", "Flag=8;RF=1;"), true),
         (head.replace("Flag=5", "Flag=05"), false),
         (head.replace("Flag=5", "Flag=12"), false),
-        (head.replace("Flag=5;", "Flag=7;PNUM=2;PNO=1;"), false),
+        (head.replace("Flag=5;", "Flag=7;PNUM=2;PNO=1;"), true),
+        (head.replace("Flag=5;", "Flag=7;PNUM=2;PNO=2;RF=1;"), true),
+        (head.replace("Flag=5;", "Flag=7;PNUM=2;PNO=3;"), false),
+        (head.replace("Flag=5;", "Flag=7;PNUM=0;PNO=0;"), false),
+        (head.replace("Flag=5;", "Flag=7;PNUM=02;PNO=1;"), false),
+        (head.replace("Flag=5;", "Flag=7;PNUM=9999;PNO=9999;"), true),
+        (head.replace("Flag=5;", "Flag=7;PNUM=10000;PNO=1;"), false),
+        (head.replace("Flag=5;", "Flag=7;PNUM=2;"), false),
+        (head.replace("Flag=5;", "Flag=7;"), true),
+        (head.replace("Flag=5;", "Flag=7;RF=1;"), true),
+        (head.replace("Flag=5;", "Flag=5;PNUM=2;PNO=1;"), false),
         (head.replace("Flag=5;", ""), false),
         (head.replace("Flag", "FLAG"), false),
         (head.replace("MN=M1", "MN="), false),
         (head.replace("MN=M1", "MN=M 1"), false),
         (head.replace("MN=M1", "MN=M,1"), false),
-        (head.replace("MN=M1", "MN=清"), true),
+        (head.replace("MN=M1", "MN=清"), false),
         (head.replace("QN=2024", "QN=2O24"), false),
         (head.replace("CN=2011", "CN=20x1"), false),
         (head.replace("ST=31", "ST=3a"), false),
@@ -198,7 +209,11 @@ fn both_ways_read_the_shapes_near_the_regular_one_alike() {
         ("DataTime=20240601085857,a=1", false),
         ("a=1;DataTime=20240601085857,a=1", false),
         ("a=1,DataTime=2,a=1", true),
-        ("a=1;", false),
+        ("a=1;", true),
+        ("a=1,", true),
+        (";", false),
+        ("a=1,;", false),
+        ("a=1;DataTime=20240601085857,", true),
         ("a=1;;b=2", false),
         ("a", false),
         ("=1", false),
@@ -207,7 +222,7 @@ fn both_ways_read_the_shapes_near_the_regular_one_alike() {
         ("a=//x//", false),
         ("a= 1", false),
         ("a=1+2", true),
-        ("a=清", true),
+        ("a=清", false),
         ("{0x=1", false),
         ("a=1&", true),
         ("a=1&&b=2", false),
