@@ -1,4 +1,5 @@
-//! The coded values of the protocol. What no standard has assigned is kept, not refused.
+//! The coded values of the protocol that the program acts on. What no standard has assigned is kept, not refused; what
+//! every code means, in which version and how certain that is, stands in [`vocabulary`](crate::vocabulary).
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,6 +24,9 @@ macro_rules! commands {
     ($($(#[doc = $doc:literal])+ $name:ident = $number:literal;)+) => {
         impl Command {
             $($(#[doc = $doc])+ pub const $name: Command = Command($number);)+
+
+            /// Every command that has a name here.
+            pub const ALL: &[Command] = &[$(Command::$name,)+];
         }
     };
 }
@@ -184,6 +188,9 @@ macro_rules! systems {
     ($($(#[doc = $doc:literal])+ $name:ident = $code:literal;)+) => {
         impl SystemCode {
             $($(#[doc = $doc])+ pub const $name: SystemCode = SystemCode(*$code);)+
+
+            /// Every system code that has a name here.
+            pub const ALL: &[SystemCode] = &[$(SystemCode::$name,)+];
         }
     };
 }
@@ -274,6 +281,9 @@ macro_rules! results {
         }
 
         impl $type {
+            /// Every result that the standard assigns.
+            pub const ALL: &[$type] = &[$($type::$name,)+];
+
             /// The result with this number.
             #[must_use]
             pub const fn new(number: u16) -> Self {
@@ -365,6 +375,18 @@ pub enum Mark<'a> {
 }
 
 impl<'a> Mark<'a> {
+    /// Every mark of the standard.
+    pub const ALL: &'static [Mark<'static>] = &[
+        Mark::Normal,
+        Mark::Stopped,
+        Mark::Maintenance,
+        Mark::SetByHand,
+        Mark::Fault,
+        Mark::Calibration,
+        Mark::OverRange,
+        Mark::NoCommunication,
+    ];
+
     /// Reads a mark; letters are upper case.
     #[must_use]
     pub fn new(text: &'a str) -> Mark<'a> {

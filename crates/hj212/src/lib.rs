@@ -52,6 +52,7 @@ pub mod reply;
 mod request;
 mod scan;
 mod time;
+pub mod vocabulary;
 
 pub use code::{Command, ExeRtn, Malformed, Mark, QnRtn, SystemCode};
 pub use data_area::{DataArea, Group, Groups, Item, Items, split_name};

@@ -8,6 +8,7 @@ mod hostile;
 mod properties;
 mod replies;
 mod support;
+mod vocabulary;
 
 /// The table of problems that users read names every one, in order, with its weight.
 #[test]
