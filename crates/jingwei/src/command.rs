@@ -81,13 +81,19 @@ enum VerifyCommand {
 
 #[derive(Debug, Subcommand)]
 enum Hj212Command {
-    /// Print one JSON object a line for a byte stream of frames.
+    /// Print one JSON object a line, or words, for a byte stream of frames.
     Decode {
         /// The file to read; standard input without it.
         file: Option<PathBuf>,
         /// The key of encrypted frames (2025): 16 characters or 32 hexadecimal digits.
         #[arg(long, env = "JINGWEI_HJ212_KEY", hide_env_values = true)]
         key: Option<::hj212::cipher::Key>,
+        /// Add to each line what its codes mean.
+        #[arg(long)]
+        explain: bool,
+        /// Print words for people in this language in place of JSON.
+        #[arg(long, value_name = "LANGUAGE", conflicts_with = "explain")]
+        words: Option<hj212::Language>,
     },
     /// Write frames for JSON lines as `decode` prints them.
     Encode {
@@ -147,8 +153,12 @@ fn input(file: Option<&Path>) -> anyhow::Result<Box<dyn BufRead>> {
     })
 }
 
-fn decode(file: Option<&Path>, key: Option<&::hj212::cipher::Key>) -> anyhow::Result<ExitCode> {
-    let summary = hj212::decode(input(file)?, key, std::io::stdout().lock())?;
+fn decode(
+    file: Option<&Path>,
+    key: Option<&::hj212::cipher::Key>,
+    form: hj212::Output,
+) -> anyhow::Result<ExitCode> {
+    let summary = hj212::decode(input(file)?, key, form, std::io::stdout().lock())?;
     Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::from(3) })
 }
 
@@ -165,7 +175,10 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
         Command::Verify(VerifyCommand::Lake(arguments)) => lake::verify(&arguments),
         Command::Lake(command) => lake::run(&command),
-        Command::Hj212(Hj212Command::Decode { file, key }) => decode(file.as_deref(), key.as_ref()),
+        Command::Hj212(Hj212Command::Decode { file, key, explain, words }) => {
+            let json = if explain { hj212::Output::ExplainedJson } else { hj212::Output::Json };
+            decode(file.as_deref(), key.as_ref(), words.map_or(json, hj212::Output::Words))
+        }
         Command::Hj212(Hj212Command::Encode { file }) => encode(file.as_deref()),
         Command::Import(ImportCommand::Register(arguments)) => import::register(&arguments),
         Command::Import(ImportCommand::Readings(arguments)) => readings::readings(&arguments),
