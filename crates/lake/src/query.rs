@@ -86,30 +86,75 @@ impl Lake {
     ) -> Result<Vec<Vec<SeriesValue>>, LakeError> {
         let mut standing = Standing { limit, by_factor: BTreeMap::new() };
         standing.by_factor.extend(factors.iter().map(|factor| (factor.to_string(), Vec::new())));
+        self.visit_source(source, factors, granularity, (from, to), &mut |rows| {
+            standing.add(rows);
+            if standing.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        let mut of = |factor: &FactorCode| standing.by_factor.remove(factor.as_str()).unwrap_or_default();
+        Ok(factors.iter().map(&mut of).collect())
+    }
+
+    /// As [`Lake::range`] for several factors of one source, each named once: all revisions, factor by factor in the
+    /// order of their codes, each in the order of time. Where they are stored together they are read together.
+    ///
+    /// # Errors
+    /// As [`Lake::range`].
+    pub fn range_of_source(
+        &self,
+        source: &Source,
+        factors: &[FactorCode],
+        granularity: Granularity,
+        (from, to): (Timestamp, Timestamp),
+    ) -> Result<Vec<Reading>, LakeError> {
+        let mut found: Vec<(&FactorCode, Vec<Row>)> =
+            factors.iter().map(|factor| (factor, Vec::new())).collect();
+        found.sort_by_key(|(factor, _)| factor.as_str());
+        self.visit_source(source, factors, granularity, (from, to), &mut |mut rows| {
+            for (factor, of_factor) in &mut found {
+                of_factor.append(rows.get_mut(factor.as_str()).unwrap_or(&mut Vec::new()));
+            }
+            ControlFlow::Continue(())
+        })?;
+        let mut readings = Vec::with_capacity(found.iter().map(|(_, rows)| rows.len()).sum());
+        for (factor, rows) in found {
+            let series = SeriesKey { source: source.clone(), factor: factor.clone() };
+            readings.extend(rows.into_iter().map(|row| row.reading(&series, granularity)));
+        }
+        Ok(readings)
+    }
+
+    /// Goes through the values of several factors of one source, a stretch of time after the other: sealed ones
+    /// together with what has come for them since, and what is only in the hot store between them.
+    fn visit_source(
+        &self,
+        source: &Source,
+        factors: &[FactorCode],
+        granularity: Granularity,
+        (from, to): (Timestamp, Timestamp),
+        each: &mut dyn FnMut(ByFactor) -> ControlFlow<()>,
+    ) -> Result<(), LakeError> {
+        // Held to the end: what it does not name stays in the hot store meanwhile.
         let catalogue = self.shared().sealed.catalogue();
         let text = source.to_string();
         let mut at = from;
         for stretch in catalogue.stretches(granularity, from, to) {
-            standing.add(self.hot_rows_of(source, factors, granularity, (at, stretch.from))?);
-            if standing.is_full() {
-                break;
+            if each(self.hot_rows_of(source, factors, granularity, (at, stretch.from))?).is_break() {
+                return Ok(());
             }
             let mut hot = self.hot_rows_of(source, factors, granularity, (stretch.from, stretch.to))?;
-            let mut rows: ByFactor =
-                standing.by_factor.keys().map(|factor| (factor.clone(), Vec::new())).collect();
+            let mut rows: ByFactor = factors.iter().map(|factor| (factor.to_string(), Vec::new())).collect();
             self.shared().sealed.rows_of_source(&text, stretch, &mut rows)?;
             for (factor, sealed) in &mut rows {
                 let hot = hot.remove(factor).unwrap_or_default();
                 *sealed = merge(std::mem::take(sealed), hot);
             }
-            standing.add(rows);
+            if each(rows).is_break() {
+                return Ok(());
+            }
             at = stretch.to;
         }
-        if !standing.is_full() {
-            standing.add(self.hot_rows_of(source, factors, granularity, (at, to))?);
-        }
-        let mut of = |factor: &FactorCode| standing.by_factor.remove(factor.as_str()).unwrap_or_default();
-        Ok(factors.iter().map(&mut of).collect())
+        let _ = each(self.hot_rows_of(source, factors, granularity, (at, to))?);
+        Ok(())
     }
 
     /// What the hot store has of several factors of a source.

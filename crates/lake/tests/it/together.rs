@@ -50,6 +50,16 @@ fn compare(lake: &Lake) {
             }
         }
     }
+    let mut by_code = factors.clone();
+    by_code.sort_by(|a, b| a.as_str().cmp(b.as_str()));
+    for ((from, to), outlet) in spans.into_iter().flat_map(|span| (0..3).map(move |outlet| (span, outlet))) {
+        let all = |factor: FactorCode| {
+            let series = SeriesKey { source: source(outlet), factor };
+            lake.range(&series, MINUTE, from, to, usize::MAX).unwrap()
+        };
+        let found = lake.range_of_source(&source(outlet), &factors, MINUTE, (from, to)).unwrap();
+        assert_eq!(found, by_code.iter().cloned().flat_map(all).collect::<Vec<_>>());
+    }
 }
 
 #[test]
