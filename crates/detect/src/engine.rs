@@ -60,8 +60,9 @@ impl Engine {
 
     /// Takes one committed reading and appends what it makes known to `findings`.
     ///
-    /// A new engine learns from stored readings in the same way. Give them in the order of their time over
-    /// all series, not series by series: meters are judged together.
+    /// A new engine learns from stored readings in the same way. Give those of one source in the order of their
+    /// time, and those of all meters in the order of time over all of them: meters are judged together. Sources
+    /// that are no meters may come one after the other.
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         let context = Context { register: &self.register, parameters: &self.parameters };
         if let Some(mn) = self.loggers_by_source.get(&reading.series.source) {

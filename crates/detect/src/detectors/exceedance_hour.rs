@@ -11,8 +11,11 @@ use model::{
     OutletId, Reading, Severity, Source, Subject, Timestamp,
 };
 
+use self::known::{Hour, KnownHours};
 use super::{Beyond, Context, Detector, comparable, limit_fact, limit_in_force, time_is_believable};
 use crate::ExceedanceParameters;
+
+mod known;
 
 const ID: &str = "exceedance_hour/1";
 
@@ -24,21 +27,9 @@ pub(crate) struct ExceedanceHour {
 
 #[derive(Debug, Default)]
 struct Hours {
-    known: BTreeMap<Timestamp, Hour>,
+    known: KnownHours,
     /// The run of hours that is told as ongoing.
     ongoing: Option<Told>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Hour {
-    figure: f64,
-    beyond: Option<Beyond>,
-}
-
-impl Hour {
-    fn size(&self) -> f64 {
-        self.beyond.map_or(f64::NEG_INFINITY, Beyond::size)
-    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -50,10 +41,10 @@ struct Told {
 }
 
 /// Consecutive evidence hours beyond the limit.
-struct Run<'a> {
-    hours: Vec<(Timestamp, &'a Hour)>,
+struct Run {
+    hours: Vec<(Timestamp, Hour)>,
     /// The first evidence hour within the limit after them.
-    ended_by: Option<(Timestamp, &'a Hour)>,
+    ended_by: Option<(Timestamp, Hour)>,
 }
 
 impl Detector for ExceedanceHour {
@@ -95,37 +86,33 @@ impl Detector for ExceedanceHour {
 impl Hours {
     /// Whether `hour` changes what is known.
     fn learn(&mut self, time: Timestamp, hour: Hour, parameters: &ExceedanceParameters) -> bool {
-        let newest = self.known.last_key_value().map_or(time, |(newest, _)| (*newest).max(time));
+        let newest = self.known.last().map_or(time, |newest| newest.max(time));
         let horizon = plus_seconds(newest, -parameters.memory_h.saturating_mul(3600));
         if time < horizon {
             return false;
         }
-        if self.known.get(&time).is_some_and(|known| known.size() >= hour.size()) {
+        if self.known.get(time).is_some_and(|known| known.size() >= hour.size()) {
             return false;
         }
-        self.known.insert(time, hour);
-        self.known = self.known.split_off(&horizon);
-        true
+        let is_known = self.known.insert(time, hour);
+        self.known.forget_before(horizon);
+        is_known
     }
 
     /// The run that holds `time`; `None` if that hour is within the limit.
-    fn run_at(&self, time: Timestamp) -> Option<Run<'_>> {
-        self.known.get(&time)?.beyond?;
-        let mut hours: Vec<_> = self
-            .known
-            .range(..=time)
-            .rev()
-            .take_while(|(_, hour)| hour.beyond.is_some())
-            .map(|(time, hour)| (*time, hour))
-            .collect();
+    fn run_at(&self, time: Timestamp) -> Option<Run> {
+        let at = self.known.get(time).filter(|hour| hour.beyond.is_some())?;
+        let mut hours: Vec<_> =
+            self.known.before(time).take_while(|(_, hour)| hour.beyond.is_some()).collect();
         hours.reverse();
+        hours.push((time, at));
         let mut ended_by = None;
-        for (later, hour) in self.known.range(time..).skip(1) {
+        for (later, hour) in self.known.from(time).skip(1) {
             if hour.beyond.is_none() {
-                ended_by = Some((*later, hour));
+                ended_by = Some((later, hour));
                 break;
             }
-            hours.push((*later, hour));
+            hours.push((later, hour));
         }
         Some(Run { hours, ended_by })
     }
@@ -173,7 +160,7 @@ impl Telling<'_> {
         if is_settled {
             return;
         }
-        let latest = hours.known.last_key_value().map(|(last, _)| *last);
+        let latest = hours.known.last();
         if let Some(run) = latest.and_then(|last| hours.run_at(last)) {
             // It came late and cut the run in two: the later part is what holds.
             let told = self.told(hours, &run, time);
@@ -181,24 +168,25 @@ impl Telling<'_> {
             hours.ongoing = Some(told);
             return;
         }
-        let before = hours.known.range(..time).next_back().and_then(|(last, _)| hours.run_at(*last));
-        let ended_by = hours.known.get_key_value(&time).map(|(time, hour)| (*time, hour));
+        let before = hours.known.before(time).next().and_then(|(last, _)| hours.run_at(last));
+        let ended_by = hours.known.get(time).map(|hour| (time, hour));
         let run = before.unwrap_or(Run { hours: Vec::new(), ended_by });
         findings.push(self.finding(&run, ongoing, FindingState::Cleared));
         hours.ongoing = None;
     }
 
-    fn told(&self, hours: &Hours, run: &Run<'_>, time: Timestamp) -> Told {
+    fn told(&self, hours: &Hours, run: &Run, time: Timestamp) -> Told {
         let first = run.hours.first().map_or(time, |(first, _)| *first);
         // Of hours that only an engine before this one knew, what it told is known: the run goes on from there.
         let earlier = hours.ongoing.filter(|ongoing| ongoing.began < first);
-        let goes_on = |ongoing: &Told| hours.known.range(ongoing.began..first).next().is_none();
+        let goes_on =
+            |ongoing: &Told| hours.known.from(ongoing.began).next().is_none_or(|(next, _)| next >= first);
         let began = earlier.filter(goes_on).map_or(first, |ongoing| ongoing.began);
         let until = run.hours.last().map_or(time, |(last, _)| *last);
         Told { began, until, severity: self.severity(run) }
     }
 
-    fn severity(&self, run: &Run<'_>) -> Severity {
+    fn severity(&self, run: &Run) -> Severity {
         let parameters = &self.context.parameters.exceedance;
         let of = |hour: &Hour| match hour.beyond {
             Some(Beyond::Multiple(multiple)) => Some(parameters.by_multiple.of(multiple)),
@@ -208,7 +196,7 @@ impl Telling<'_> {
         run.hours.iter().filter_map(|(_, hour)| of(hour)).max().unwrap_or(parameters.by_multiple.base)
     }
 
-    fn finding(&self, run: &Run<'_>, told: Told, state: FindingState) -> Finding {
+    fn finding(&self, run: &Run, told: Told, state: FindingState) -> Finding {
         let mut facts = Vec::new();
         let mut seen = told.began;
         let at = run.hours.last().map_or(told.began, |(time, _)| *time);

@@ -1,4 +1,6 @@
-use model::{Finding, Granularity, Mark, Origin, Problem, Problems, Reading, Values, power};
+use std::collections::BTreeMap;
+
+use model::{Finding, FindingKey, Granularity, Mark, Origin, Problem, Problems, Reading, Values, power};
 use proptest::prelude::*;
 
 use crate::city::{COD, PH, at, engine, reading};
@@ -55,6 +57,23 @@ fn take(engine: &mut detect::Engine, step: &Step, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What is told of each anomaly, by an engine that an earlier one has told of silence.
+fn told_by_key(readings: &[Reading]) -> BTreeMap<FindingKey, Vec<String>> {
+    let mut engine = engine(true);
+    let mut findings = Vec::new();
+    engine.tick(at(-600), &mut findings);
+    engine.tick(at(-60), &mut findings);
+    assert!(!findings.is_empty(), "the logger is silent");
+    for reading in readings {
+        engine.observe(reading, &mut findings);
+    }
+    let mut told: BTreeMap<FindingKey, Vec<String>> = BTreeMap::new();
+    for finding in findings {
+        told.entry(finding.key.clone()).or_default().push(format!("{finding:?}"));
+    }
+    told
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -94,6 +113,23 @@ proptest! {
             prop_assert_eq!(before, told_twice.len(), "{:?}", step);
         }
         prop_assert_eq!(format!("{told_once:?}"), format!("{told_twice:?}"));
+    }
+
+    /// A new engine may be told of one source after the other, and of all meters together.
+    #[test]
+    fn sources_one_after_the_other_tell_the_same_of_each_anomaly(steps in prop::collection::vec(step(), 0..400)) {
+        let reading = |step: &Step| match step {
+            Step::Read(reading) => Some(reading.as_ref().clone()),
+            Step::Tick(_) | Step::Heard(_) => None,
+        };
+        let mut readings: Vec<Reading> = steps.iter().filter_map(reading).collect();
+        readings.sort_by_key(|reading| reading.time);
+        let by_time = told_by_key(&readings);
+        readings.sort_by_key(|reading| match &reading.series.source {
+            model::Source::Meter(_) => None,
+            other => Some(other.clone()),
+        });
+        prop_assert_eq!(by_time, told_by_key(&readings));
     }
 
     /// For every key, findings begin before they clear and clear once; all figures can be shown.
