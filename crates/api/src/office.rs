@@ -13,7 +13,7 @@ use law::Law;
 use ledger::{
     CommandId, Expected, Hash, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError,
 };
-use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, china};
+use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, Timestamp, china};
 use views::{Views, ViewsError};
 
 /// The stream of the register.
@@ -66,6 +66,17 @@ pub enum OfficeError {
     /// Stored events do not fold.
     #[error("stored events cannot be read: {0}")]
     History(String),
+}
+
+/// What came of a look at the alarms that nobody accepts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Escalated {
+    /// Those that went up a level.
+    pub ids: Vec<AlarmId>,
+    /// How many events of the ledger the alarms were folded from; with one more, look again.
+    pub as_of: u64,
+    /// When the next one's time comes, if nothing happens until then.
+    pub next_due: Option<Timestamp>,
 }
 
 /// What came of a command.
@@ -233,23 +244,28 @@ impl Office {
         }
     }
 
-    /// Escalates every open alarm whose time for that has come; gives their ids.
+    /// Escalates every open alarm whose time for that has come.
     ///
     /// # Errors
     /// As for [`Office::alarm`]; alarms before the failing one stay escalated.
-    pub fn escalate_overdue(&self, actor: &Actor) -> Result<Vec<AlarmId>, OfficeError> {
+    pub fn escalate_overdue(&self, actor: &Actor) -> Result<Escalated, OfficeError> {
         let now = self.clock.now();
-        let mut escalated = Vec::new();
+        let as_of = self.views.position().map_err(OfficeError::Views)?;
+        let mut escalated = Escalated { ids: Vec::new(), as_of, next_due: None };
         for row in self.views.open_alarms().map_err(OfficeError::Views)? {
-            let due = alarm::escalation_due(&row.alarm, &self.law);
-            if due.is_some_and(|due| due.at <= now) {
-                let command = alarm::Command::Escalate { reason: None };
-                match self.alarm(&row.alarm.id, Expected::Version(row.version), None, actor, &command) {
-                    Ok(_) => escalated.push(row.alarm.id),
-                    // It moved meanwhile: the next round looks again.
-                    Err(OfficeError::Conflict { .. } | OfficeError::Alarm(_)) => {}
-                    Err(error) => return Err(error),
+            let Some(due) = alarm::escalation_due(&row.alarm, &self.law) else { continue };
+            if due.at > now {
+                escalated.next_due = Some(escalated.next_due.map_or(due.at, |next| next.min(due.at)));
+                continue;
+            }
+            let command = alarm::Command::Escalate { reason: None };
+            match self.alarm(&row.alarm.id, Expected::Version(row.version), None, actor, &command) {
+                Ok(_) => escalated.ids.push(row.alarm.id),
+                // It moved meanwhile: the next round looks again.
+                Err(OfficeError::Conflict { .. } | OfficeError::Alarm(_)) => {
+                    escalated.next_due = Some(due.at);
                 }
+                Err(error) => return Err(error),
             }
         }
         Ok(escalated)

@@ -95,11 +95,17 @@ async fn what_nobody_accepts_becomes_overdue_and_goes_up() {
         let alarm = city.ask(ask).await.json();
         (alarm["due"]["overdue"].clone(), alarm["escalated"].clone(), alarm["version"].clone())
     };
+    let escalate = || city.services.office.escalate_overdue(&model::Actor::system("watch")).unwrap();
     assert_eq!(due().await, (json!(false), json!(false), json!(2)));
+    let early = escalate();
+    assert_eq!(early.ids, []);
     city.clock.advance_seconds(48 * 3600);
     assert_eq!(due().await, (json!(true), json!(false), json!(2)));
-    let escalated = city.services.office.escalate_overdue(&model::Actor::system("watch")).unwrap();
-    assert_eq!(escalated, [id.parse().unwrap()]);
+    assert!(early.next_due.unwrap() <= city.services.clock.now(), "its time was known before");
+    let escalated = escalate();
+    assert_eq!(escalated.ids, [id.parse().unwrap()]);
+    assert_eq!(escalated.as_of, early.as_of, "nothing had happened in between");
+    assert!(escalate().as_of > escalated.as_of);
     assert_eq!(due().await.1, json!(true));
 }
 
