@@ -4,21 +4,21 @@
 //! meters' learned states and ongoing anomalies survive a restart without being stored anywhere else. The
 //! thread only repeats the steps of [`Watch`]; nothing in them waits.
 
+mod history;
 mod pending;
 
 use std::collections::{BTreeMap, VecDeque};
+use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use api::{Office, OfficeError};
+use api::{Escalated, Office, OfficeError};
 use casework::alarm::Alarm;
 use detect::{Engine, Parameters};
 use lake::Lake;
-use model::{
-    Actor, Clock, Finding, FindingKind, FindingState, Granularity, Mn, Reading, Register, Timestamp, china,
-};
+use model::{Actor, Clock, Finding, FindingKind, FindingState, Mn, Reading, Register, Timestamp, china};
 use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
 
@@ -32,10 +32,8 @@ const TICK: Duration = Duration::from_millis(500);
 const RETRY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 /// After the watch has failed, until it begins again.
 const RESTART: Duration = Duration::from_secs(5);
-/// So much of the history is read at once, s: it need not fit into memory as a whole.
-const HISTORY_SLICE_S: i64 = 6 * 3600;
-/// Readings of one series that are read at once.
-const HISTORY_PAGE: usize = 200_000;
+/// Between two words about how far the history is read.
+const PROGRESS: Duration = Duration::from_secs(10);
 /// A clock that ran so much further than the machine's own has jumped, s.
 const JUMP_S: i64 = 60;
 /// Real-time samples warn of the hour that is running; when they come in after so long, s, the hour means speak.
@@ -60,22 +58,26 @@ pub(crate) struct Rooms {
     pub(crate) trouble: Arc<Mutex<Option<String>>>,
 }
 
+impl Rooms {
+    /// What others read of the watch.
+    fn say(&self, trouble: Option<&str>) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.map(str::to_owned);
+    }
+}
+
 /// Runs a watch until `stop` is set, on the calling thread; one that fails is begun again.
 pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
-    let say = |trouble: Option<&str>| {
-        *rooms.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble.map(str::to_owned);
-    };
     while !stop.load(Ordering::Relaxed) {
         let watched = std::panic::catch_unwind(AssertUnwindSafe(|| {
-            say(Some("reading the history; no alarm is raised until that is done"));
+            rooms.say(Some("reading the history; no alarm is raised until that is done"));
             let mut watch = Watch::new(rooms.clone());
             watch.learn(stop);
-            say(None);
+            rooms.say(None);
             watch.repeat(stop);
         }));
         if watched.is_err() {
             tracing::error!("the watch failed; it begins again");
-            say(Some("it failed and begins again soon; until then no alarm is raised"));
+            rooms.say(Some("it failed and begins again soon; until then no alarm is raised"));
             let failed = Instant::now();
             while failed.elapsed() < RESTART && !stop.load(Ordering::Relaxed) {
                 std::thread::sleep(IDLE);
@@ -99,6 +101,8 @@ struct Watch {
     pending: Pending,
     /// The clock at the last tick.
     now: Timestamp,
+    /// What the last look at the alarms that nobody accepts came to.
+    escalated: Option<Escalated>,
 }
 
 impl Watch {
@@ -120,10 +124,13 @@ impl Watch {
             engine,
             pending: Pending::default(),
             now,
+            escalated: None,
         }
     }
 
     fn repeat(&mut self, stop: &AtomicBool) {
+        // However long the history took, that was no jump of the clock.
+        self.now = self.rooms.clock.now();
         let mut ticked = Instant::now();
         let (mut retry_at, mut pause) = (Instant::now(), RETRY.0);
         while !stop.load(Ordering::Relaxed) {
@@ -211,12 +218,23 @@ impl Watch {
         self.escalate();
     }
 
-    fn escalate(&self) {
+    /// A city may have thousands of open alarms: they are looked at when one's time has come, or after any event.
+    fn escalate(&mut self) {
+        let events = self.rooms.views.position().ok();
+        let is_as_it_was = self
+            .escalated
+            .as_ref()
+            .is_some_and(|last| events == Some(last.as_of) && last.next_due.is_none_or(|due| due > self.now));
+        if is_as_it_was {
+            return;
+        }
+        self.escalated = None;
         match self.rooms.office.escalate_overdue(&Actor::system("watch")) {
-            Ok(ids) => {
-                for id in ids {
+            Ok(escalated) => {
+                for id in &escalated.ids {
                     tracing::info!(alarm.id = %id, "nobody accepted the alarm in time: escalated");
                 }
+                self.escalated = Some(escalated);
             }
             Err(error) => tracing::error!(%error, "overdue alarms could not be escalated"),
         }
@@ -261,25 +279,44 @@ impl Watch {
         });
     }
 
-    /// Gives the readings of the last hours to the detectors, which pass over what they know, in the order of
-    /// time over all series: meters are judged together. Commits that come meanwhile are kept for afterwards.
+    /// Gives the readings of the last hours to the detectors, which pass over what they know. Commits that come
+    /// meanwhile are kept for afterwards.
     fn catch_up(&mut self, stop: &AtomicBool) {
         self.missed = false;
         let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
         let now = self.rooms.clock.now();
-        let mut from = china::plus_seconds(now, -history_s);
+        let (lake, from) = (self.rooms.lake.clone(), china::plus_seconds(now, -history_s));
+        let (began, mut spoke, mut readings) = (Instant::now(), Instant::now(), 0);
         let mut findings = Vec::new();
-        while from < Timestamp::MAX && !stop.load(Ordering::Relaxed) {
-            // Devices whose clocks are ahead come last, all at once.
-            let to = if from > now { Timestamp::MAX } else { china::plus_seconds(from, HISTORY_SLICE_S) };
-            for reading in stored(&self.rooms.lake, from, to) {
-                self.engine.observe(&reading, &mut findings);
+        let read = history::read(&lake, from, now, &mut |piece| {
+            for reading in &piece.readings {
+                self.engine.observe(reading, &mut findings);
             }
+            readings += piece.readings.len();
             findings.drain(..).for_each(|finding| self.pending.push(finding));
             while let Some(commit) = self.receive() {
                 self.backlog.push_back(commit);
             }
-            from = to;
+            if spoke.elapsed() >= PROGRESS {
+                spoke = Instant::now();
+                self.say_how_far(piece.done);
+            }
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if read.is_continue() {
+            let elapsed_ms = began.elapsed().as_millis() as u64;
+            tracing::info!(readings, elapsed_ms, "the detectors have seen the history");
+        }
+    }
+
+    /// Where it is known that no alarm is raised meanwhile, it is also known for how long.
+    fn say_how_far(&self, done: f64) {
+        let percent = (done * 100.0) as u32;
+        tracing::info!(percent, "the detectors read the history");
+        let mut trouble = self.rooms.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(trouble) = trouble.as_mut() {
+            *trouble =
+                format!("reading the history, {percent} % done; no alarm is raised until that is done");
         }
     }
 }
@@ -297,21 +334,6 @@ fn report(rooms: &Rooms, finding: &Finding, now: Timestamp) -> Result<(), Office
         tracing::info!(alarm.id = %id, kind, ?severity, "alarm");
     }
     Ok(())
-}
-
-/// The readings of all series with times from `from` to before `to`, in the order of time.
-fn stored(lake: &Lake, from: Timestamp, to: Timestamp) -> Vec<Reading> {
-    let mut readings = Vec::new();
-    for series in lake.series() {
-        for granularity in Granularity::ALL {
-            match lake.range(&series, granularity, from, to, HISTORY_PAGE) {
-                Ok(found) => readings.extend(found),
-                Err(error) => tracing::error!(%error, ?series, "history cannot be read"),
-            }
-        }
-    }
-    readings.sort_by(|a, b| (a.time, a.received_at, &a.series).cmp(&(b.time, b.received_at, &b.series)));
-    readings
 }
 
 /// The last finding of an episode, as its alarm keeps it.

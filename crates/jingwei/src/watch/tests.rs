@@ -3,8 +3,9 @@
 use casework::alarm::{Command, Outcome, Stage, VerificationMode};
 use ledger::{Expected, KeyPair, Ledger};
 use model::{
-    AlarmId, Channel, District, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, Mark, Medium, Origin,
-    Outlet, Place, Problems, RegisterEntry, Role, Scope, SeriesKey, Source, Unit, UserId, Values,
+    AlarmId, Channel, District, Enterprise, Granularity, Limit, LimitBasis, Logger, LoggerTarget, Mark,
+    Medium, Origin, Outlet, Place, Problems, RegisterEntry, Role, Scope, SeriesKey, Source, Unit, UserId,
+    Values,
 };
 
 use super::*;
