@@ -11,6 +11,9 @@ use crate::sealed::{
 };
 use crate::{Lake, LakeError};
 
+/// Rows of a file that one thread judges in one go.
+const PART_ROWS: u64 = 2_000_000;
+
 /// A series and what its values must keep to, in the unit of its readings.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Watched {
@@ -89,9 +92,13 @@ impl Lake {
             }
             let files = stretch.edition.files_of(SealedKind::Values);
             let files = files.filter(|file| candidates.has_source(&file.first_source, &file.last_source));
-            let judge = |file| self.exceedances_in(file, &quiet, &candidates, stretch);
-            for of_file in shared_out(files.collect(), &judge)? {
-                found.absorb(of_file);
+            let judge = |(file, part)| {
+                let (candidates, time) = (Some(&candidates), Some((stretch.from, stretch.to)));
+                let wanted = Wanted { candidates, time, part: Some(part), ..Wanted::default() };
+                self.exceedances_in(file, &quiet, wanted)
+            };
+            for of_part in shared_out(files.flat_map(parts).collect(), &judge)? {
+                found.absorb(of_part);
             }
             at = stretch.to;
         }
@@ -170,11 +177,8 @@ impl Lake {
         &self,
         file: &SealedFile,
         quiet: &Quiet<'_>,
-        candidates: &Candidates,
-        stretch: Stretch<'_>,
+        wanted: Wanted<'_>,
     ) -> Result<Found, LakeError> {
-        let Stretch { from, to, .. } = stretch;
-        let wanted = Wanted { candidates: Some(candidates), time: Some((from, to)), ..Wanted::default() };
         let mut found = Found::default();
         self.shared().sealed.with_file(file, |open| {
             open.batches(wanted, Some(&POINT_COLUMNS), &mut |batch| {
@@ -185,7 +189,7 @@ impl Lake {
                     let Some((number, watched)) = one else { continue };
                     rows.near_or_outside(run, (watched.lower, watched.upper), &mut |row| {
                         let point = rows.point(row)?;
-                        if (from..to).contains(&point.time) {
+                        if wanted.time.is_none_or(|(from, to)| (from..to).contains(&point.time)) {
                             found.note(*number, watched, point);
                         }
                         Ok(())
@@ -196,6 +200,12 @@ impl Lake {
         })?;
         Ok(found)
     }
+}
+
+/// A file in parts of about [`PART_ROWS`] rows, each by its number, of so many.
+fn parts(file: &SealedFile) -> impl Iterator<Item = (&SealedFile, (usize, usize))> {
+    let parts = usize::try_from(file.rows.div_ceil(PART_ROWS)).unwrap_or(1);
+    (0..parts).map(move |number| (file, (number, parts)))
 }
 
 /// Does `work` on every task, on as many threads as there are processors; gives the results in no order.

@@ -48,12 +48,20 @@ pub(crate) struct Wanted<'a> {
     pub(crate) factors: Option<(&'a str, &'a str)>,
     /// Exclusive at its end.
     pub(crate) time: Option<(Timestamp, Timestamp)>,
+    /// A part of the file by its number, of so many parts.
+    pub(crate) part: Option<(usize, usize)>,
 }
 
 impl<'a> Wanted<'a> {
     /// Every source of a factor.
     pub(crate) fn of_factor(factor: &'a str, from: Timestamp, to: Timestamp) -> Self {
         Self { factors: Some((factor, factor)), time: Some((from, to)), ..Self::default() }
+    }
+
+    /// The row groups of the part, of all that there are.
+    fn groups(&self, all: usize) -> Range<usize> {
+        let (number, parts) = self.part.unwrap_or((0, 1));
+        number * all / parts.max(1)..(number + 1) * all / parts.max(1)
     }
 }
 
@@ -173,7 +181,7 @@ impl OpenFile {
         each: &mut dyn FnMut(&RecordBatch) -> Result<(), FileError>,
     ) -> Result<(), FileError> {
         let metadata = self.metadata.metadata();
-        for group in 0..metadata.num_row_groups() {
+        for group in wanted.groups(metadata.num_row_groups()) {
             let ranges = pages(metadata, group, wanted);
             if !ranges.is_empty() {
                 self.group(group, ranges, columns, each)?;
@@ -225,7 +233,7 @@ impl OpenFile {
             sources: Some((source, source)),
             factors: Some((&first, &last)),
             time: Some((from, to)),
-            candidates: None,
+            ..Wanted::default()
         };
         self.batches(wanted, None, &mut |batch| {
             let rows = Rows::of(batch)?;
