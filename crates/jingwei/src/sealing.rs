@@ -24,6 +24,8 @@ pub(crate) const TURN: Duration = Duration::from_secs(20);
 const IDLE: Duration = Duration::from_millis(100);
 /// A sealed day that has got late values is sealed anew after so long, machine time: late values come in crowds.
 const SEAL_AGAIN: Duration = Duration::from_secs(1800);
+/// What questions leave in memory for the next ones goes after so long without one.
+const UNUSED: Duration = Duration::from_secs(60);
 /// Between two looks at what is too old, machine time.
 const RETAIN: Duration = Duration::from_secs(3600);
 
@@ -85,6 +87,7 @@ struct Memory {
 impl Sealing {
     /// One turn: everything that is due.
     fn turn(&self, memory: &mut Memory, stop: &AtomicBool) -> anyhow::Result<()> {
+        self.lake.forget_unused(UNUSED);
         self.finish_what_was_begun()?;
         self.repair()?;
         let now = self.clock.now();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 use model::{Granularity, SeriesKey, Timestamp};
@@ -17,8 +17,10 @@ use crate::LakeError;
 use crate::engine::{Engine, Table};
 use crate::record::Record;
 
-/// Memory for the metadata of open files.
+/// Memory for the metadata of open files: that of a city month, which one question reads as a whole.
 const OPEN_FILES_BYTES: usize = 24 << 20;
+/// Open files: a process may only have so many.
+const OPEN_FILES: usize = 256;
 /// Rows of sealed days that are kept at hand while late values for them come in.
 const RECENT_ROWS: usize = 100_000;
 
@@ -38,8 +40,18 @@ pub(crate) struct Sealed {
 
 #[derive(Default)]
 struct OpenFiles {
-    files: BTreeMap<String, (u64, Arc<OpenFile>)>,
+    files: BTreeMap<String, KeptFile>,
+    /// Memory of all of them.
+    bytes: usize,
     clock: u64,
+}
+
+struct KeptFile {
+    file: Arc<OpenFile>,
+    bytes: usize,
+    /// When it was last used, by the order of uses and by the machine.
+    used: u64,
+    used_at: Instant,
 }
 
 #[derive(Default)]
@@ -226,7 +238,7 @@ impl Sealed {
         {
             return LakeError::io("read a sealed file", io::Error::new(io.kind(), io.to_string()));
         }
-        lock(&self.open).files.remove(name);
+        lock(&self.open).remove(name);
         let detail = error.to_string();
         if lock(&self.damaged).insert(name.to_owned(), detail.clone()).is_none() {
             tracing::error!(file = name, detail, "a sealed file is damaged");
@@ -243,9 +255,18 @@ impl Sealed {
     pub(super) fn forget(&self, names: &[String]) {
         let (mut open, mut damaged) = (lock(&self.open), lock(&self.damaged));
         for name in names {
-            open.files.remove(name);
+            open.remove(name);
             damaged.remove(name);
         }
+    }
+
+    /// Forgets the metadata of files that nobody has asked of for so long.
+    pub(crate) fn forget_unused(&self, unused: Duration) {
+        let mut open = lock(&self.open);
+        let is_old = |kept: &KeptFile| kept.used_at.elapsed() >= unused;
+        let old: Vec<String> =
+            open.files.iter().filter(|(_, kept)| is_old(kept)).map(|(name, _)| name.clone()).collect();
+        old.iter().for_each(|name| open.remove(name));
     }
 
     /// A file that is gone is damage that nobody may happen to meet.
@@ -290,19 +311,27 @@ pub(super) fn granularity_text(granularity: Granularity) -> &'static str {
 impl OpenFiles {
     fn get(&mut self, name: &str) -> Option<Arc<OpenFile>> {
         self.clock += 1;
-        let (used, file) = self.files.get_mut(name)?;
-        *used = self.clock;
-        Some(Arc::clone(file))
+        let kept = self.files.get_mut(name)?;
+        (kept.used, kept.used_at) = (self.clock, Instant::now());
+        Some(Arc::clone(&kept.file))
     }
 
     fn put(&mut self, name: &str, file: Arc<OpenFile>) {
         self.clock += 1;
-        self.files.insert(name.to_owned(), (self.clock, file));
-        let size = |files: &Self| files.files.values().map(|(_, file)| file.memory_bytes()).sum::<usize>();
-        while self.files.len() > 1 && (size(self) > OPEN_FILES_BYTES || self.files.len() > 256) {
-            let oldest = self.files.iter().min_by_key(|(_, (used, _))| *used).map(|(name, _)| name.clone());
+        self.remove(name);
+        let (bytes, used) = (file.memory_bytes(), self.clock);
+        self.bytes += bytes;
+        self.files.insert(name.to_owned(), KeptFile { file, bytes, used, used_at: Instant::now() });
+        while self.files.len() > 1 && (self.bytes > OPEN_FILES_BYTES || self.files.len() > OPEN_FILES) {
+            let oldest = self.files.iter().min_by_key(|(_, kept)| kept.used).map(|(name, _)| name.clone());
             let Some(oldest) = oldest else { return };
-            self.files.remove(&oldest);
+            self.remove(&oldest);
+        }
+    }
+
+    fn remove(&mut self, name: &str) {
+        if let Some(kept) = self.files.remove(name) {
+            self.bytes -= kept.bytes;
         }
     }
 }

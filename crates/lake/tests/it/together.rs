@@ -90,6 +90,8 @@ fn factors_asked_at_once_are_what_each_is_by_itself() {
     compare(&lake);
     lake.settle(&month).unwrap();
     compare(&lake);
+    lake.forget_unused(std::time::Duration::ZERO);
+    compare(&lake);
     append(&lake, readings(vec![value(0, 1, DAYS[0], 14, 3.25), value(2, 1, DAYS[0], 15, 3.5)]));
     compare(&lake);
 }
