@@ -7,14 +7,18 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-use super::super::figures::Report;
+use super::super::figures::{Report, progress};
 use super::super::http::{Answer, Client};
 use super::store::{Made, served_at};
 
 /// How long a server may take to answer for the first time.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// A server is idle after so long.
+/// How long its detectors may take to read the history: a city month is three days of 18,000 series.
+const HISTORY_PATIENCE: Duration = Duration::from_secs(1200);
+/// A server is idle after so long without a request.
 const IDLE: Duration = Duration::from_secs(10);
+/// So long an idle server is watched.
+const WATCHED: Duration = Duration::from_secs(20);
 
 /// A server that runs. Killed when dropped without [`Served::stop`].
 pub(super) struct Served {
@@ -23,11 +27,13 @@ pub(super) struct Served {
     login: &'static str,
     password: String,
     started: Duration,
+    /// From the start until the detectors had read the history; none if they did not in time.
+    history: Option<Duration>,
     folder: PathBuf,
 }
 
 impl Served {
-    /// Starts it on a port of its own and waits until it answers and has read its history.
+    /// Starts it on a port of its own and waits until it answers and its detectors have read the history.
     pub(super) fn start(folder: &Path, made: &Made) -> anyhow::Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
         let began = Instant::now();
@@ -43,8 +49,8 @@ impl Served {
             .spawn()
             .context("the server cannot be started")?;
         let (login, password) = (made.login, made.password.clone());
-        let mut served =
-            Self { child, address, login, password, started: Duration::ZERO, folder: folder.to_owned() };
+        let (started, history, folder) = (Duration::ZERO, None, folder.to_owned());
+        let mut served = Self { child, address, login, password, started, history, folder };
         while Client::connect(&served.address).is_err() {
             if let Some(status) = served.child.try_wait()? {
                 bail!("the server ended: {status}");
@@ -53,27 +59,36 @@ impl Served {
             std::thread::sleep(Duration::from_millis(20));
         }
         served.started = began.elapsed();
-        served.wait_until_idle()?;
+        progress("query: the detectors read the history");
+        while served.history.is_none() && began.elapsed() < HISTORY_PATIENCE {
+            std::thread::sleep(Duration::from_millis(200));
+            served.history = served.is_watching()?.then(|| began.elapsed());
+        }
         Ok(served)
     }
 
-    /// Waits until it has used next to no processor for a second, twice: detectors read history at first.
-    fn wait_until_idle(&self) -> anyhow::Result<()> {
-        let began = Instant::now();
-        let (mut before, mut quiet) = (self.processor_s()?, 0);
-        while quiet < 2 && began.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_secs(1));
-            let now = self.processor_s()?;
-            quiet = if now - before < 0.1 { quiet + 1 } else { 0 };
-            before = now;
-        }
-        Ok(())
+    /// Whether its detectors have read the history.
+    fn is_watching(&self) -> anyhow::Result<bool> {
+        let answer = Client::connect(&self.address)?.ask("GET", "/healthz", "")?;
+        let health: serde_json::Value = serde_json::from_slice(&answer.body)?;
+        let parts = health["parts"].as_array().context("a health without parts")?;
+        let watch =
+            parts.iter().find(|part| part["name"] == "watch").context("a health without the watch")?;
+        Ok(watch["ok"] == true)
     }
 
-    /// Its memory after ten seconds without a request.
+    /// Its start, and its memory and use of the processor while nobody asks.
     pub(super) fn report_idle(&self, report: &mut Report) -> anyhow::Result<()> {
         report.add("start to first answer", "s", [self.started.as_secs_f64()]);
+        report.add("start to the end of the history", "s", self.history.map(|history| history.as_secs_f64()));
+        if self.history.is_none() {
+            report.note("the detectors had not read the history in time, and went on with it meanwhile");
+        }
         std::thread::sleep(IDLE);
+        let (began, before) = (Instant::now(), self.processor_s()?);
+        std::thread::sleep(WATCHED);
+        let used = (self.processor_s()? - before) / began.elapsed().as_secs_f64();
+        report.add("idle: of one core", "%", [used * 100.0]);
         self.report_memory("idle", report)
     }
 
