@@ -41,6 +41,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("datafusion", &["lab"]),
     ("calamine", &["sheets"]),
     ("sm4", &["hj212"]),
+    ("wide", &["hj212"]),
     ("axum", &["api"]),
     ("tower-http", &["api"]),
     ("utoipa", &["api"]),
