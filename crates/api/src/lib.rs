@@ -22,7 +22,7 @@ mod session;
 mod statistics;
 mod ways_in;
 
-pub use dto::device::{DeviceState, RefusalState, WaitingState};
+pub use dto::device::{CodeInWords, DeviceState, RefusalState, WaitingState};
 pub use dto::dialect::{DialectState, ReadableAsState};
 pub use error::{ApiError, Bilingual, ProblemBody};
 pub use gaps::{MissingPiece, missing_of};

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use api::{DeviceState, DialectState, ReadableAsState, RefusalState, RequestProgress, WaitingState};
+use api::{
+    CodeInWords, DeviceState, DialectState, ReadableAsState, RefusalState, RequestProgress, WaitingState,
+};
 use casework::device_request::Request;
 use gateway::{Device, DeviceStatus, Dialect, Gateway, WaitingLogger};
 use hj212::cipher::Key;
+use hj212::vocabulary::{Kind, look_up};
 use model::{DeviceRequestId, MeterId, Mn};
 
 use crate::device_keys::VaultKeys;
@@ -208,6 +211,31 @@ fn waiting(logger: WaitingLogger) -> WaitingState {
         first_seen: logger.first_seen,
         last_seen: logger.last_seen,
         frames: logger.frames,
+        system: logger.system.map(system_in_words),
         latest: latest.collect(),
+    }
+}
+
+/// A system code with its name. Which version its logger speaks is not kept, so that the latest is asked first.
+fn system_in_words(code: String) -> CodeInWords {
+    let entry = look_up(Kind::System, &code, hj212::Version::V2025).map(|found| found.entry);
+    CodeInWords {
+        code,
+        name: entry.map(|entry| entry.zh.to_owned()),
+        name_en: entry.map(|entry| entry.en.to_owned()),
+        unverified: entry.is_some_and(|entry| entry.unverified),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_system_code_has_its_name_and_an_unknown_one_none() {
+        let water = system_in_words("32".to_owned());
+        assert_eq!((water.name.as_deref(), water.unverified), (Some("地表水体环境污染源"), false));
+        assert!(system_in_words("44".to_owned()).unverified);
+        assert_eq!(system_in_words("101".to_owned()).name, None);
     }
 }

@@ -1493,6 +1493,17 @@ export interface components {
         Close: {
             note: string;
         };
+        /** @description A code of the protocol with its name. */
+        CodeInWords: {
+            /** @description As sent. */
+            code: string;
+            /** @description What it is called in Chinese; absent where no table has it. */
+            name?: string | null;
+            /** @description The same in English. */
+            name_en?: string | null;
+            /** @description Whether the name could not be read in the text of a standard. */
+            unverified: boolean;
+        };
         /** @description That the smaller ledger is the beginning of the larger. */
         ConsistencyBody: {
             /** Format: int64 */
@@ -3230,6 +3241,7 @@ export interface components {
             latest: components["schemas"]["WaitingValue"][];
             mn: string;
             peer?: string | null;
+            system?: components["schemas"]["CodeInWords"] | null;
         };
         /** @description The latest value of one factor, as the device wrote it. */
         WaitingValue: {

@@ -146,7 +146,7 @@ export const en: Dictionary = {
     unverified: 'unverified',
     illustrative: 'illustrative',
     illustrativeHint: 'An example rule, not a legal term',
-    unverifiedHint: 'Nobody has checked this figure at its source yet',
+    unverifiedHint: 'Nobody has checked this at its source yet',
     open: 'Open',
     records: 'Records',
     minutes: (n) => `${n} min`,

@@ -134,7 +134,7 @@ export const zh = {
     unverified: '未核实',
     illustrative: '示例',
     illustrativeHint: '示例规则，不是法定期限',
-    unverifiedHint: '该数值尚未由人工对照原文核实',
+    unverifiedHint: '尚未由人工对照原文核实',
     open: '查看',
     records: '查看记录',
     minutes: (n: number) => `${n} 分钟`,

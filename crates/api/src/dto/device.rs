@@ -74,8 +74,23 @@ pub struct WaitingState {
     pub last_seen: Timestamp,
     /// Frames kept.
     pub frames: u64,
+    /// What it says that it watches (ST of HJ 212).
+    pub system: Option<CodeInWords>,
     /// The latest value of each factor it sends.
     pub latest: Vec<(String, String)>,
+}
+
+/// A code of the protocol with its name.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct CodeInWords {
+    /// As sent.
+    pub code: String,
+    /// What it is called in Chinese; absent where no table has it.
+    pub name: Option<String>,
+    /// The same in English.
+    pub name_en: Option<String>,
+    /// Whether the name could not be read in the text of a standard.
+    pub unverified: bool,
 }
 
 /// One device with its accounts.
@@ -171,6 +186,8 @@ pub(crate) struct WaitingLogger {
     pub(crate) first_seen: Time,
     pub(crate) last_seen: Time,
     pub(crate) frames: u64,
+    /// What it says that it watches (ST of HJ 212).
+    pub(crate) system: Option<CodeInWords>,
     pub(crate) latest: Vec<WaitingValue>,
 }
 
@@ -190,6 +207,7 @@ impl From<WaitingState> for WaitingLogger {
             first_seen: Time(state.first_seen),
             last_seen: Time(state.last_seen),
             frames: state.frames,
+            system: state.system,
             latest,
         }
     }

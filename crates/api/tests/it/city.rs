@@ -478,6 +478,7 @@ fn waiting_logger() -> WaitingState {
         first_seen: start(),
         last_seen: start(),
         frames: 2,
+        system: None,
         latest: vec![(COD.into(), "12.5".into())],
     }
 }

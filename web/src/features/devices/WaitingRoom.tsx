@@ -11,6 +11,7 @@ import { shortTime } from '../../lib/time'
 import { Field } from '../alarms/commands/Field'
 import { Loaded, ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
+import { UnverifiedTag } from '../../ui/tags'
 import { deviceWords } from './words'
 
 /** Loggers that nobody has registered, and the form that makes one of them belong somewhere. */
@@ -44,6 +45,7 @@ export function WaitingRoom() {
                         words.factors,
                         latestText(t, logger) || <span className="faint">{t.common.noData}</span>,
                       ],
+                      logger.system && [words.system, <SystemCode key="system" system={logger.system} />],
                       logger.peer && [
                         words.peer,
                         <span key="peer" className="mono">
@@ -61,6 +63,19 @@ export function WaitingRoom() {
       </Loaded>
       {chosen && <AdoptForm key={chosen.mn} logger={chosen} onClose={() => setChosen(undefined)} />}
     </Panel>
+  )
+}
+
+/** What a logger says that it watches: code and name. */
+function SystemCode({ system }: { system: NonNullable<WaitingLogger['system']> }) {
+  const words = useWords(deviceWords)
+  const { name } = useI18n()
+  return (
+    <>
+      <span className="mono">ST {system.code}</span>{' '}
+      {system.name ? name({ name: system.name, name_en: system.name_en ?? '' }) : words.systemUnknown}{' '}
+      {system.unverified && <UnverifiedTag />}
+    </>
   )
 }
 
