@@ -49,6 +49,11 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
+/// Before the segment; its length is put in when it is known.
+const HEAD: &str = "##0000";
+/// A reply is shorter than this.
+const SHORT_FRAME: usize = 160;
+
 /// Builds one frame.
 ///
 /// ```
@@ -202,31 +207,40 @@ impl MessageBuilder {
     /// each other and Flag, or the segment is over 9999 bytes. More than the 1024 bytes of the
     /// standard are allowed: splitting a message is the caller's decision.
     pub fn build(&self) -> Result<Vec<u8>, EncodeError> {
-        let mut segment = self.segment()?.into_bytes();
+        let mut frame = String::with_capacity(SHORT_FRAME);
+        frame.push_str(HEAD);
+        self.put_segment(&mut frame)?;
+        let mut frame = frame.into_bytes();
+        let (head, segment) = frame.split_at_mut(HEAD.len());
         if segment.len() > LONGEST_SEGMENT {
             return Err(EncodeError::TooLong { length: segment.len() });
         }
-        let crc = crc::hj212(&segment);
-        if let Some(key) = &self.key {
-            cipher::encrypt_segment(&mut segment, key);
+        let mut rest = segment.len();
+        for digit in head.iter_mut().skip(2).rev() {
+            // A digit fits.
+            *digit = b'0' + (rest % 10) as u8;
+            rest /= 10;
         }
-        let mut frame = format!("##{:04}", segment.len()).into_bytes();
-        frame.extend_from_slice(&segment);
-        frame.extend_from_slice(format!("{crc:04X}\r\n").as_bytes());
+        let crc = crc::hj212(segment);
+        if let Some(key) = &self.key {
+            cipher::encrypt_segment(segment, key);
+        }
+        frame.extend([12, 8, 4, 0].map(|shift| hex_digit(crc >> shift & 0xf)));
+        frame.extend_from_slice(b"\r\n");
         Ok(frame)
     }
 
-    fn segment(&self) -> Result<String, EncodeError> {
+    fn put_segment(&self, text: &mut String) -> Result<(), EncodeError> {
         let cn = self.cn.ok_or(EncodeError::NoCommand)?;
         self.check_packet_number()?;
-        let mut text = String::new();
         let mut put = |name: &str, value: Option<&str>| {
             let Some(value) = value else { return Ok(()) };
             if !is_field_text(value) {
                 return Err(forbidden(name));
             }
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{name}={value};");
+            for part in [name, "=", value, ";"] {
+                text.push_str(part);
+            }
             Ok(())
         };
         let number = |number: Option<u32>| number.map(|number| number.to_string());
@@ -240,9 +254,9 @@ impl MessageBuilder {
         put("PNO", number(self.pno).as_deref())?;
         put("RF", self.backfill.then_some("1"))?;
         text.push_str("CP=&&");
-        self.put_groups(&mut text)?;
+        self.put_groups(text)?;
         text.push_str("&&");
-        Ok(text)
+        Ok(())
     }
 
     fn check_packet_number(&self) -> Result<(), EncodeError> {
@@ -283,13 +297,21 @@ impl MessageBuilder {
     }
 }
 
+/// The digit of a number below 16.
+fn hex_digit(number: u16) -> u8 {
+    match number {
+        0..=9 => b'0' + number as u8,
+        _ => b'A' - 10 + number as u8,
+    }
+}
+
 fn forbidden(place: &str) -> EncodeError {
     EncodeError::Forbidden { place: place.to_owned() }
 }
 
 /// Whether a text may stand as the value of a header field or the name of an item.
 fn is_field_text(text: &str) -> bool {
-    is_unbroken(text) && !text.contains([';', ',', '=', '&'])
+    is_unbroken(text) && !text.bytes().any(|byte| b";,=&".contains(&byte))
 }
 
 /// Whether a text may stand as the value of an item: free of separators, or a log text `//…//`,
@@ -306,6 +328,10 @@ fn is_item_value(value: &str) -> bool {
 
 /// Whether a text has no line end or other control, no `##`, and no space at its ends.
 fn is_unbroken(text: &str) -> bool {
+    // What replies echo, told without decoding characters.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return true;
+    }
     !text.contains(char::is_control) && !text.contains("##") && text.trim_matches(' ') == text
 }
 
