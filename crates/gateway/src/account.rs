@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
 use lake::Count;
 
+use crate::QuickMap;
 use crate::device::Device;
 
 /// A counter's name, as in `frames.refused.crc_mismatch`. Stored for ever.
@@ -62,9 +64,17 @@ pub(crate) fn note(kind: &str) -> Counter {
     format!("{NOTE}{kind}").into()
 }
 
-/// What to add to one device's counters, by name: they are few, and every frame makes some.
+/// Counters that every frame makes; others are few.
+const USUAL: [&str; 4] = [FRAMES_RECEIVED, FRAMES_STORED, READINGS_RECEIVED, READINGS_STORED];
+
+/// What to add to one device's counters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Tally(Vec<(Counter, u64)>);
+pub(crate) struct Tally {
+    /// Those of [`USUAL`], at their places.
+    usual: [u64; USUAL.len()],
+    /// The others by name, in order.
+    others: Vec<(Counter, u64)>,
+}
 
 impl Tally {
     /// Adds to a counter; zero leaves no trace.
@@ -73,41 +83,53 @@ impl Tally {
             return;
         }
         let counter = counter.into();
+        if let Some(sum) = usual(&counter).and_then(|place| self.usual.get_mut(place)) {
+            *sum = sum.saturating_add(amount);
+            return;
+        }
         match self.place(&counter) {
             Ok(place) => {
-                if let Some((_, sum)) = self.0.get_mut(place) {
+                if let Some((_, sum)) = self.others.get_mut(place) {
                     *sum = sum.saturating_add(amount);
                 }
             }
-            Err(place) => self.0.insert(place, (counter, amount)),
+            Err(place) => self.others.insert(place, (counter, amount)),
         }
     }
 
     /// Adds all of another.
     pub(crate) fn merge(&mut self, other: &Tally) {
-        for (counter, amount) in &other.0 {
+        for (sum, amount) in self.usual.iter_mut().zip(other.usual) {
+            *sum = sum.saturating_add(amount);
+        }
+        for (counter, amount) in &other.others {
             self.add(counter.clone(), *amount);
         }
     }
 
     pub(crate) fn get(&self, counter: &str) -> u64 {
-        self.place(counter).ok().and_then(|place| self.0.get(place)).map_or(0, |(_, sum)| *sum)
+        if let Some(sum) = usual(counter).and_then(|place| self.usual.get(place)) {
+            return *sum;
+        }
+        self.place(counter).ok().and_then(|place| self.others.get(place)).map_or(0, |(_, sum)| *sum)
     }
 
     fn place(&self, counter: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_ref().cmp(counter))
+        self.others.binary_search_by(|(known, _)| known.as_ref().cmp(counter))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.others.is_empty() && self.usual.iter().all(|sum| *sum == 0)
     }
 
-    /// As the lake takes them.
-    pub(crate) fn counts(&self, device: &str) -> impl Iterator<Item = Count> {
-        self.0.iter().map(move |(counter, add)| Count {
-            device: device.to_owned(),
-            counter: counter.clone(),
-            add: *add,
+    /// As the lake takes them, for the device of that name.
+    pub(crate) fn counts(&self, device: &CompactString) -> impl Iterator<Item = Count> {
+        let usual = USUAL.into_iter().zip(self.usual).filter(|(_, sum)| *sum > 0);
+        let usual = usual.map(|(counter, sum)| (Counter::Borrowed(counter), sum));
+        usual.chain(self.others.iter().cloned()).map(move |(counter, add)| Count {
+            device: device.clone(),
+            counter,
+            add,
         })
     }
 
@@ -115,7 +137,7 @@ impl Tally {
         let rest = |(counter, sum): &(Counter, u64)| {
             counter.strip_prefix(prefix).map(|rest| (rest.to_owned(), *sum))
         };
-        self.0.iter().filter_map(rest).collect()
+        self.others.iter().filter_map(rest).collect()
     }
 
     /// The frames of it.
@@ -148,6 +170,11 @@ impl Tally {
         problems.extend(self.with_prefix(NOTE).into_iter().map(|(k, n)| (format!("item.{k}"), n)));
         problems
     }
+}
+
+/// Where a counter is among the usual ones.
+fn usual(counter: &str) -> Option<usize> {
+    USUAL.iter().position(|usual| *usual == counter)
 }
 
 impl FromIterator<(String, u64)> for Tally {
@@ -229,23 +256,27 @@ fn add_all(sums: &mut BTreeMap<String, u64>, others: &BTreeMap<String, u64>) {
 
 /// The accounts of all devices, with what has still to reach the lake.
 #[derive(Debug, Default)]
-pub(crate) struct Accounts {
-    sums: BTreeMap<Device, Tally>,
-    owed: BTreeMap<Device, Tally>,
+pub(crate) struct Accounts(QuickMap<Device, Account>);
+
+#[derive(Debug, Default)]
+struct Account {
+    sums: Tally,
+    owed: Tally,
 }
 
 impl Accounts {
+    fn of(&mut self, device: &Device) -> &mut Account {
+        self.0.entry(device.clone()).or_default()
+    }
+
     /// An account as the lake has it.
     pub(crate) fn open(&mut self, device: Device, sums: Tally) {
-        self.sums.insert(device, sums);
+        self.0.entry(device).or_default().sums = sums;
     }
 
     /// Adds what the lake has already.
     pub(crate) fn add(&mut self, device: &Device, tally: &Tally) {
-        match self.sums.get_mut(device) {
-            Some(sums) => sums.merge(tally),
-            None => drop(self.sums.insert(device.clone(), tally.clone())),
-        }
+        self.of(device).sums.merge(tally);
     }
 
     /// Adds what the lake has yet to learn, with the device's next batch.
@@ -253,33 +284,36 @@ impl Accounts {
         if tally.is_empty() {
             return;
         }
-        self.add(device, tally);
-        self.owed.entry(device.clone()).or_default().merge(tally);
+        let account = self.of(device);
+        account.sums.merge(tally);
+        account.owed.merge(tally);
     }
 
     /// Takes what is owed for a device into a batch; [`owe_again`](Self::owe_again) if the batch fails.
     pub(crate) fn take_owed(&mut self, device: &Device) -> Tally {
-        self.owed.remove(device).unwrap_or_default()
+        self.0.get_mut(device).map(|account| std::mem::take(&mut account.owed)).unwrap_or_default()
     }
 
     /// Everything that is owed, for the last batch.
-    pub(crate) fn take_all_owed(&mut self) -> BTreeMap<Device, Tally> {
-        std::mem::take(&mut self.owed)
+    pub(crate) fn take_all_owed(&mut self) -> Vec<(Device, Tally)> {
+        let owing = self.0.iter_mut().filter(|(_, account)| !account.owed.is_empty());
+        owing.map(|(device, account)| (device.clone(), std::mem::take(&mut account.owed))).collect()
     }
 
     /// Puts back what [`take_owed`](Self::take_owed) gave.
     pub(crate) fn owe_again(&mut self, device: &Device, tally: &Tally) {
         if !tally.is_empty() {
-            self.owed.entry(device.clone()).or_default().merge(tally);
+            self.of(device).owed.merge(tally);
         }
     }
 
     pub(crate) fn get(&self, device: &Device) -> Option<&Tally> {
-        self.sums.get(device)
+        self.0.get(device).map(|account| &account.sums)
     }
 
+    /// All, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Device, &Tally)> {
-        self.sums.iter()
+        self.0.iter().map(|(device, account)| (device, &account.sums))
     }
 }
 
@@ -325,8 +359,9 @@ mod tests {
         let mut tally = Tally::default();
         tally.add(reading_refused("time_impossible"), 2);
         tally.add(READINGS_RECEIVED, 2);
+        tally.add(FRAMES_RECEIVED, 1);
         let back: Tally =
-            tally.counts("mn:1234").map(|count| (count.counter.into_owned(), count.add)).collect();
+            tally.counts(&"mn:1234".into()).map(|count| (count.counter.into_owned(), count.add)).collect();
         assert_eq!(back, tally);
         assert!(back.readings().balance());
     }

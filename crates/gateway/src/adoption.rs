@@ -86,7 +86,7 @@ impl Adopter {
             let batch = Batch {
                 frames: Vec::new(),
                 readings: mapped.into_iter().flat_map(|mapped| mapped.readings).collect(),
-                counts: tally.counts(&device.to_string()).collect(),
+                counts: tally.counts(&device.name()).collect(),
             };
             adopted.frames += frames;
             adopted.readings += u64::try_from(batch.readings.len()).unwrap_or(u64::MAX);

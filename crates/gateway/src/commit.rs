@@ -1,5 +1,6 @@
 //! Making arrivals durable. A reply exists outside of this module only after the lake has returned.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub(crate) struct Committer {
     lake: Lake,
     stop: watch::Receiver<bool>,
     trouble: Mutex<Option<String>>,
+    /// Whether there is trouble, to be seen without the lock.
+    troubled: AtomicBool,
 }
 
 /// The arrivals of one device in one commit.
@@ -73,7 +76,7 @@ impl Group {
 
 impl Committer {
     pub(crate) fn new(intake: Arc<Intake>, lake: Lake, stop: watch::Receiver<bool>) -> Self {
-        Self { intake, lake, stop, trouble: Mutex::new(None) }
+        Self { intake, lake, stop, trouble: Mutex::new(None), troubled: AtomicBool::new(false) }
     }
 
     /// Makes `arrivals` durable and gives the replies that they earn, in their order. What could not be
@@ -88,13 +91,22 @@ impl Committer {
             let group = Group::of(&mut groups, device, suspect);
             group.keys.extend(key.zip(frame.as_ref().map(|frame| frame.received_at)));
             group.batch.frames.extend(frame);
-            group.batch.readings.extend(readings);
+            match group.batch.readings.is_empty() {
+                true => group.batch.readings = readings,
+                false => group.batch.readings.extend(readings),
+            }
             group.tally.merge(&tally);
             group.on_the_way.extend(on_the_way);
             group.places.push(place);
         }
-        let stored = join_all(groups.into_iter().map(|group| self.store(group))).await;
-        for place in stored.into_iter().flat_map(Result::err).flatten() {
+        let given_up: Vec<_> = match groups.len() {
+            1 => self.store(groups.swap_remove(0)).await.err().into_iter().collect(),
+            _ => {
+                let all = join_all(groups.into_iter().map(|group| self.store(group))).await;
+                all.into_iter().filter_map(Result::err).collect()
+            }
+        };
+        for place in given_up.into_iter().flatten() {
             if let Some(reply) = replies.get_mut(place) {
                 *reply = None;
             }
@@ -111,7 +123,7 @@ impl Committer {
         let owed = self.intake.state().accounts.take_owed(&device);
         let mut counts = owed.clone();
         counts.merge(&tally);
-        batch.counts = counts.counts(&device.to_string()).collect();
+        batch.counts = counts.counts(&device.name()).collect();
         match self.append_held(batch).await {
             Ok(receipt) => {
                 let mut state = self.intake.state();
@@ -139,44 +151,51 @@ impl Committer {
     /// acknowledgement would not send again.
     async fn append_held(&self, batch: Batch) -> Result<Receipt, LakeError> {
         let batch = Arc::new(batch);
-        let until = Instant::now() + self.intake.config.limits.hold_unwritable;
+        let (mut until, mut stopping) = (None, false);
         let mut pause = FIRST_PAUSE;
-        let mut stop = self.stop.clone();
         loop {
-            let stopping = *stop.borrow_and_update();
-            match self.append(Arc::clone(&batch)).await {
+            let error = match self.append(Arc::clone(&batch)).await {
                 Ok(receipt) => return Ok(receipt),
-                Err(error) if stopping || Instant::now() >= until => return Err(error),
-                Err(_) => {
-                    // A stop wakes it for a last attempt.
-                    tokio::select! {
-                        () = sleep(pause) => {}
-                        () = stopped(&mut stop) => {}
-                    }
-                    pause = (pause * 2).min(LONGEST_PAUSE);
-                }
+                Err(error) => error,
+            };
+            let now = Instant::now();
+            if stopping || now >= *until.get_or_insert(now + self.intake.config.limits.hold_unwritable) {
+                return Err(error);
             }
+            let mut stop = self.stop.clone();
+            // A stop wakes it for a last attempt.
+            tokio::select! {
+                () = sleep(pause) => {}
+                () = stopped(&mut stop) => {}
+            }
+            stopping = *stop.borrow();
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
     /// Appends once and remembers whether the lake takes what comes.
     pub(crate) async fn append(&self, batch: impl Into<Arc<Batch>>) -> Result<Receipt, LakeError> {
         let outcome = self.lake.append(batch).await;
-        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
         match &outcome {
-            Ok(_) if trouble.is_some() => {
-                tracing::info!("the lake takes readings again");
-                *trouble = None;
-            }
+            Ok(_) if self.troubled.load(Ordering::Relaxed) => self.note(None),
             Ok(_) => {}
-            Err(error) => {
-                let told = trouble.replace(error.to_string());
-                if told.is_none() {
-                    tracing::error!(%error, "the lake does not take readings; nothing is acknowledged");
-                }
-            }
+            Err(error) => self.note(Some(error)),
         }
         outcome
+    }
+
+    /// Notes whether the lake takes what comes, and says so when that changes.
+    fn note(&self, error: Option<&LakeError>) {
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *trouble, error.map(ToString::to_string));
+        self.troubled.store(error.is_some(), Ordering::Relaxed);
+        match (before, error) {
+            (None, Some(error)) => {
+                tracing::error!(%error, "the lake does not take readings; nothing is acknowledged");
+            }
+            (Some(_), None) => tracing::info!("the lake takes readings again"),
+            (None, None) | (Some(_), Some(_)) => {}
+        }
     }
 
     /// Why the lake does not take what comes, while it does not.
@@ -189,7 +208,7 @@ impl Committer {
         let owed = self.intake.state().accounts.take_all_owed();
         let counts: Vec<Count> = owed
             .iter()
-            .flat_map(|(device, tally)| tally.counts(&device.to_string()).collect::<Vec<_>>())
+            .flat_map(|(device, tally)| tally.counts(&device.name()).collect::<Vec<_>>())
             .collect();
         if counts.is_empty() {
             return;

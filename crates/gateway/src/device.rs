@@ -1,7 +1,9 @@
 use std::fmt;
+use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use model::{MeterId, Mn, PushClientId};
 
 /// Who sent something, as the gateway keeps accounts. The text form names it in the lake.
@@ -19,6 +21,29 @@ pub enum Device {
     OtherMeters,
     /// All further addresses and senders without a name. `peers:other`
     OtherPeers,
+}
+
+impl Device {
+    /// What the lake knows it by: its text.
+    pub(crate) fn name(&self) -> CompactString {
+        let mut name = CompactString::const_new("");
+        match self {
+            // Nearly all are loggers, and formatting costs.
+            Device::Logger(mn) => {
+                name.push_str("mn:");
+                name.push_str(mn.as_str());
+            }
+            Device::Meter(_)
+            | Device::PushClient(_)
+            | Device::Peer(_)
+            | Device::OtherMeters
+            | Device::OtherPeers => {
+                // Writing to a string cannot fail.
+                let _ = write!(name, "{self}");
+            }
+        }
+        name
+    }
 }
 
 impl fmt::Display for Device {
@@ -71,7 +96,8 @@ mod tests {
             "meters:other",
             "peers:other",
         ] {
-            assert_eq!(text.parse::<Device>().unwrap().to_string(), text);
+            let device: Device = text.parse().unwrap();
+            assert_eq!((device.to_string().as_str(), device.name().as_str()), (text, text));
         }
         for text in ["", "mn:", "mn:a;b", "peer:here", "peers:1", "boat:1"] {
             assert!(text.parse::<Device>().is_err(), "{text}");

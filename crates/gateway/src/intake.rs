@@ -2,12 +2,13 @@
 //!
 //! Nothing here waits: [`commit`](crate::commit) makes an [`Arrival`] durable and only then lets its reply go.
 
+mod caller;
+mod known;
 mod logger;
 mod meter;
 mod sealed;
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hj212::{Command, Message, QnRtn, reply};
@@ -27,13 +28,15 @@ use crate::keys::KeyStore;
 use crate::mapping::{self, Circumstances, Mapped, Target};
 use crate::metrics::Metrics;
 use crate::packs::Packs;
-use crate::presence::{ConnectionId, Presence, Presences, Refusal, excerpt};
+use crate::presence::{Presence, Presences, Refusal, excerpt};
 use crate::refused::RefusedBudget;
 use crate::repeats::{FrameKey, Repeats};
 use crate::requests::{Requests, Voice};
 use crate::timing;
 use crate::waiting::{OnTheWay, Sighting, WaitingRoom};
 
+pub(crate) use caller::Caller;
+use known::KnownLogger;
 pub(crate) use logger::Newest;
 use logger::{Heard, Pack};
 pub(crate) use meter::NotLetIn;
@@ -57,42 +60,6 @@ pub(crate) struct Arrival {
     /// Whether it is old and looks as if it had come before; the lake knows.
     pub(crate) suspect: bool,
     pub(crate) arrived: Instant,
-}
-
-/// A connection, as far as its frames are concerned.
-#[derive(Debug)]
-pub(crate) struct Caller {
-    pub(crate) connection: ConnectionId,
-    pub(crate) peer: SocketAddr,
-    /// When the latest bytes came.
-    pub(crate) heard_at: Instant,
-    /// Devices that have spoken on it.
-    spoke: BTreeSet<Device>,
-    /// How many unknown loggers it brought.
-    unknown_loggers: usize,
-    /// For whom it may speak; MQTT only.
-    speaker: meter::Speaker,
-}
-
-impl Caller {
-    pub(crate) fn new(connection: ConnectionId, peer: SocketAddr) -> Self {
-        Self {
-            connection,
-            peer,
-            heard_at: Instant::now(),
-            spoke: BTreeSet::new(),
-            unknown_loggers: 0,
-            speaker: meter::Speaker::default(),
-        }
-    }
-
-    /// Notes that `device` spoke; says whether another connection speaks with the same name.
-    fn spoke(&mut self, device: &Device, presence: &mut Presence, now: Timestamp, window_s: i64) -> bool {
-        if !self.spoke.contains(device) {
-            self.spoke.insert(device.clone());
-        }
-        presence.spoke(self.connection, self.peer, now, window_s)
-    }
 }
 
 /// Everything that all connections share.
@@ -139,7 +106,7 @@ impl State {
 enum Admission {
     Admitted(OnTheWay),
     /// It has just been adopted.
-    Registered(model::Logger),
+    Registered(Box<KnownLogger>),
     NoRoom,
 }
 
@@ -189,12 +156,25 @@ impl Intake {
     pub(crate) fn frame(&self, frame: &hj212::Frame<'_>, caller: &mut Caller) -> Vec<Arrival> {
         let now = self.clock.now();
         let message = frame.message();
-        let mn = message.mn().filter(|text| !text.is_empty()).map(str::parse::<Mn>);
-        let register = self.register();
-        if let Some(logger) = mn.as_ref().and_then(|mn| register.loggers.get(mn.as_ref().ok()?)) {
-            return self.heard_of_logger(frame, &message, logger, caller, now);
+        let named = message.mn().filter(|text| !text.is_empty());
+        let known = named.and_then(|named| self.known(named, caller));
+        if let Some(logger) = known {
+            let arrivals = self.heard_of_logger(frame, &message, &logger, caller, now);
+            caller.last = Some(logger);
+            return arrivals;
         }
+        let mn = named.map(str::parse::<Mn>);
         vec![self.heard_of_stranger(frame, &message, mn, caller, now)]
+    }
+
+    /// The logger of the register that a frame names. It is taken from the caller, if it is the one that spoke last.
+    fn known(&self, named: &str, caller: &mut Caller) -> Option<Box<KnownLogger>> {
+        let register = self.register.borrow();
+        if let Some(last) = caller.last.take_if(|last| last.holds(&register, named)) {
+            return Some(last);
+        }
+        let register = Arc::clone(&register);
+        KnownLogger::find(&register, &named.parse().ok()?)
     }
 
     /// Takes a frame of somebody whom the register does not know.
@@ -292,8 +272,8 @@ impl Intake {
         let mut state = self.state();
         // An adoption looks for frames on the way under the same lock, after the register has changed:
         // either it finds this frame there, or this frame finds the logger in the register.
-        if let Some(logger) = self.register().loggers.get(sighting.mn) {
-            return Admission::Registered(logger.clone());
+        if let Some(logger) = KnownLogger::find(&self.register(), sighting.mn) {
+            return Admission::Registered(logger);
         }
         let limits = &self.config.waiting;
         let new = !state.waiting.contains(sighting.mn);
@@ -432,7 +412,7 @@ pub(crate) fn target_of<'r>(register: &'r Register, logger: &model::Logger) -> O
 
 /// The frame as the lake keeps it.
 fn record(device: &Device, received_at: Timestamp, outcome: FrameOutcome, bytes: &[u8]) -> FrameRecord {
-    FrameRecord { device: device.to_string(), received_at, outcome, bytes: bytes.to_vec() }
+    FrameRecord { device: device.name(), received_at, outcome, bytes: bytes.to_vec() }
 }
 
 /// Adds the deviations of a frame.

@@ -61,3 +61,7 @@ pub use requests::{RequestHandle, RequestLimits, RequestOutcome, RequestState, T
 pub use tls::{TlsError, TlsPort};
 pub use understanding::{Deviation, ReadableAs};
 pub use waiting::{WaitingFactor, WaitingLogger};
+
+/// A map for the path of every frame, by names that devices choose: each draws a seed of its own, so that nobody outside
+/// can choose names that meet. It has no order.
+type QuickMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;

@@ -55,6 +55,9 @@ impl Mapped {
     }
 }
 
+/// Factors for which there is room at once; most messages have fewer.
+const DRAFTS: usize = 16;
+
 /// Reads the data of `message` as readings of `target`. A message that carries no data gives none.
 pub(crate) fn map(message: &Message<'_>, target: &Target<'_>, circumstances: Circumstances<'_>) -> Mapped {
     let mut mapped = Mapped::default();
@@ -151,7 +154,7 @@ impl<'m, 'f> Block<'m, 'f> {
             declared_backfill: message.rf() == Some(1),
             repaired: is_repaired(message.problems()),
             circumstances,
-            drafts: Vec::new(),
+            drafts: Vec::with_capacity(DRAFTS),
             last: None,
         }
     }
@@ -287,6 +290,7 @@ impl<'m, 'f> Block<'m, 'f> {
         else {
             return refuse_all("time_impossible");
         };
+        mapped.readings.reserve(drafts.len());
         for (code, draft) in drafts {
             mapped.readings.push(self.reading(code, draft, time, judged));
         }

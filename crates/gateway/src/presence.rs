@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use model::{Timestamp, china};
 use tokio::time::Instant;
 
+use crate::QuickMap;
 use crate::device::Device;
 use crate::intake::Newest;
 use crate::requests::Voice;
@@ -122,7 +123,7 @@ impl Presence {
 }
 
 /// What is remembered of all devices.
-pub(crate) type Presences = BTreeMap<Device, Presence>;
+pub(crate) type Presences = QuickMap<Device, Presence>;
 
 /// The beginning of `bytes` for people to look at.
 pub(crate) fn excerpt(bytes: &[u8]) -> String {

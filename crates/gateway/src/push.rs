@@ -126,7 +126,7 @@ impl Pusher {
         let now = self.intake.clock.now();
         let judged = self.judge(items, &request.sources, now)?;
         let frame = FrameRecord {
-            device: device.to_string(),
+            device: device.name(),
             received_at: now,
             outcome: FrameOutcome::Stored,
             bytes: request.body,
@@ -180,7 +180,7 @@ impl Pusher {
         let now = self.intake.clock.now();
         let kept = self.intake.keep_refused(device, &request.body, now);
         let frame = kept.map(|bytes| FrameRecord {
-            device: device.to_string(),
+            device: device.name(),
             received_at: now,
             outcome: FrameOutcome::Refused { reason: reason.to_owned() },
             bytes,

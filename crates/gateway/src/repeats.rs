@@ -1,11 +1,13 @@
 //! Frames that came before: a device that has not got its answer sends the same frame again (HJ 212-2017 table 1:
 //! three times, with the same QN), and so does whoever has recorded its stream.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use hj212::Message;
 use model::{Mn, Timestamp, china};
+
+use crate::QuickMap;
 
 /// Frames remembered of one device. The lake knows every reading besides.
 const REMEMBERED: usize = 256;
@@ -54,7 +56,7 @@ pub(crate) enum Sighting {
 /// The latest durable frames of every device.
 #[derive(Debug, Default)]
 pub(crate) struct Repeats {
-    devices: BTreeMap<Mn, VecDeque<(FrameKey, Timestamp)>>,
+    devices: QuickMap<Mn, VecDeque<(FrameKey, Timestamp)>>,
 }
 
 impl Repeats {

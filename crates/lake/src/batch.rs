@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use model::{Reading, Timestamp};
 
 /// What is stored together or not at all: usually what came of one frame, or of one message of a meter.
@@ -25,7 +26,7 @@ impl Batch {
 pub struct FrameRecord {
     /// The device that sent it: the MN of a logger, the id of a meter, or whatever text the gateway uses to
     /// tell senders apart.
-    pub device: String,
+    pub device: CompactString,
     /// When it arrived.
     pub received_at: Timestamp,
     /// What became of it.
@@ -52,7 +53,7 @@ pub enum FrameOutcome {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
     /// Whose counter.
-    pub device: String,
+    pub device: CompactString,
     /// Which counter, as in `received`: at most [`Count::MAX_NAME_BYTES`].
     pub counter: Cow<'static, str>,
     /// How much; a total that would pass `u64::MAX` stays there.

@@ -412,5 +412,5 @@ impl Standing {
 
 fn frame(device: &str, key: &[u8], value: &[u8]) -> Result<FrameRecord, LakeError> {
     let (outcome, bytes) = decode_frame(value)?;
-    Ok(FrameRecord { device: device.to_owned(), received_at: frame_time(key)?, outcome, bytes })
+    Ok(FrameRecord { device: device.into(), received_at: frame_time(key)?, outcome, bytes })
 }

@@ -128,7 +128,7 @@ impl Progress {
         .into_iter()
         .filter(|(_, now, then)| now > then)
         .map(|(counter, now, then)| Count {
-            device: device.clone(),
+            device: device.as_str().into(),
             counter: counter.into(),
             add: now - then,
         })

@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use hj212::cipher::Key;
 use hj212::reassembly::{Judged, Reading as PackReading};
 use hj212::{Message, QnRtn};
-use lake::FrameOutcome;
+use lake::{FrameOutcome, FrameRecord};
 use model::{Granularity, Mn, Origin, Problem, Reading, Timestamp, china};
 use tokio::time::Instant;
 
 use super::{
-    Arrival, Caller, Intake, Refused, count_mapped, count_problems, record, remember, reply_to, target_of,
+    Arrival, Caller, Intake, KnownLogger, Refused, count_mapped, count_problems, record, remember, reply_to,
 };
 use crate::account::{self, Tally};
 use crate::device::Device;
@@ -53,17 +53,15 @@ impl Intake {
         &self,
         frame: &hj212::Frame<'_>,
         message: &Message<'_>,
-        logger: &model::Logger,
+        logger: &KnownLogger,
         caller: &mut Caller,
         now: Timestamp,
     ) -> Vec<Arrival> {
-        let register = self.register();
-        let ring = self.keys.ring(&logger.mn);
+        let ring = self.keys.ring(&logger.logger.mn);
         if let Some(arrivals) = self.opened(frame, logger, &ring, caller, now) {
             return arrivals;
         }
-        let device = Device::Logger(logger.mn.clone());
-        match understanding::judge(frame, message, register.device_profiles.get(&logger.mn)) {
+        match understanding::judge(frame, message, logger.profile.as_ref()) {
             Verdict::Readable => {
                 let key = FrameKey::of(message, frame.raw());
                 let (raw, segment, arrived) = (frame.raw(), frame.segment(), caller.heard_at);
@@ -72,6 +70,7 @@ impl Intake {
                 self.take(&heard, logger, &ring, caller)
             }
             Verdict::Unreadable { reason, deviation } => {
+                let device = logger.device.clone();
                 self.state().presences.entry(device.clone()).or_default().habit.note(deviation, now);
                 // No answer: with a wrong CRC neither QN nor Flag can be believed, and the device sends again.
                 let (bytes, problems) = (frame.raw(), message.problems());
@@ -89,11 +88,11 @@ impl Intake {
     pub(super) fn take(
         &self,
         heard: &Heard<'_>,
-        logger: &model::Logger,
+        logger: &KnownLogger,
         ring: &KeyRing,
         caller: &mut Caller,
     ) -> Vec<Arrival> {
-        self.requests.heard(&logger.mn, heard.message, self.now_ms());
+        self.requests.heard(&logger.logger.mn, heard.message, self.now_ms());
         let mut arrivals = self.take_unsealed(heard, logger, caller);
         if let Some(arrival) = arrivals.last_mut() {
             if heard.opened_with.is_some() {
@@ -104,11 +103,11 @@ impl Intake {
         arrivals
     }
 
-    fn take_unsealed(&self, heard: &Heard<'_>, logger: &model::Logger, caller: &mut Caller) -> Vec<Arrival> {
-        let (mn, now) = (&logger.mn, heard.received_at);
+    fn take_unsealed(&self, heard: &Heard<'_>, logger: &KnownLogger, caller: &mut Caller) -> Vec<Arrival> {
+        let (mn, now) = (&logger.logger.mn, heard.received_at);
         let sighting = {
             let mut state = self.state();
-            state.presences.entry(Device::Logger(mn.clone())).or_default().habit.note(None, now);
+            state.presences.entry(logger.device.clone()).or_default().habit.note(None, now);
             heard.key.map_or(Sighting::New, |key| state.repeats.look(mn, key, now))
         };
         let mut noted = Tally::default();
@@ -120,7 +119,7 @@ impl Intake {
                     let now_ms = self.now_ms();
                     self.state().packs.recall(mn, heard.message, now_ms);
                 }
-                return vec![self.repeated(heard, mn, late, caller)];
+                return vec![self.repeated(heard, logger, late, caller)];
             }
             Sighting::NameReused => noted.add(account::frame_problem("qn_reused"), 1),
         }
@@ -130,15 +129,15 @@ impl Intake {
         };
         match arrivals.first_mut() {
             Some(arrival) => arrival.tally.merge(&noted),
-            None => self.state().accounts.owe(&Device::Logger(mn.clone()), &noted),
+            None => self.state().accounts.owe(&logger.device, &noted),
         }
         arrivals
     }
 
     /// Takes a pack of a split message; gives every pack that can be judged now.
-    fn put_together(&self, heard: &Heard<'_>, logger: &model::Logger, caller: &mut Caller) -> Vec<Arrival> {
+    fn put_together(&self, heard: &Heard<'_>, logger: &KnownLogger, caller: &mut Caller) -> Vec<Arrival> {
         let pack = Pack {
-            mn: logger.mn.clone(),
+            mn: logger.logger.mn.clone(),
             raw: heard.raw.to_vec(),
             segment: heard.segment.to_vec(),
             problems: heard.message.problems(),
@@ -148,12 +147,12 @@ impl Intake {
             arrived: heard.arrived,
         };
         let now_ms = self.now_ms();
-        let judged = self.state().packs.take(&logger.mn, heard.message, pack, now_ms);
+        let judged = self.state().packs.take(&logger.logger.mn, heard.message, pack, now_ms);
         judged.into_iter().map(|judged| self.pack(judged, logger, Some(&mut *caller))).collect()
     }
 
     /// What becomes of a pack that was judged.
-    fn pack(&self, judged: Judged<Pack>, logger: &model::Logger, caller: Option<&mut Caller>) -> Arrival {
+    fn pack(&self, judged: Judged<Pack>, logger: &KnownLogger, caller: Option<&mut Caller>) -> Arrival {
         let Judged { token: pack, reading } = judged;
         let own = Message::parse(&pack.segment);
         let heard = Heard {
@@ -198,15 +197,15 @@ impl Intake {
             incomplete.add(account::MESSAGES_INCOMPLETE, expired.incomplete);
             self.state().accounts.owe(&Device::Logger(mn.clone()), &incomplete);
             // Only a refusal can come of it, which needs no place in the register.
-            let Some(logger) = register.loggers.get(&mn) else { continue };
-            arrivals.extend(expired.given_up.into_iter().map(|judged| self.pack(judged, logger, None)));
+            let Some(logger) = KnownLogger::find(&register, &mn) else { continue };
+            arrivals.extend(expired.given_up.into_iter().map(|judged| self.pack(judged, &logger, None)));
         }
         arrivals
     }
 
     /// A frame that is durable already: acknowledged once more, read no second time.
-    fn repeated(&self, heard: &Heard<'_>, mn: &Mn, late: bool, caller: &mut Caller) -> Arrival {
-        let device = Device::Logger(mn.clone());
+    fn repeated(&self, heard: &Heard<'_>, logger: &KnownLogger, late: bool, caller: &mut Caller) -> Arrival {
+        let device = logger.device.clone();
         if !late {
             self.spoke(&device, caller, heard.received_at, i64::from(self.config.times.sharing_window_s));
         }
@@ -235,12 +234,11 @@ impl Intake {
         &self,
         heard: &Heard<'_>,
         read_as: &Message<'_>,
-        logger: &model::Logger,
+        logger: &KnownLogger,
         caller: Option<&mut Caller>,
     ) -> Arrival {
-        let (device, now) = (Device::Logger(logger.mn.clone()), heard.received_at);
-        let register = self.register();
-        let mut mapped = match target_of(&register, logger) {
+        let (device, now) = (logger.device.clone(), heard.received_at);
+        let mut mapped = match logger.target() {
             Some(target) => mapping::map(read_as, &target, self.circumstances(now, false)),
             None => Mapped::default(),
         };
@@ -248,8 +246,8 @@ impl Intake {
             let mut state = self.state();
             let presence = state.presences.entry(device.clone()).or_default();
             let suspect = self.is_suspect(&mut presence.newest, heard.message, &mapped.readings, now);
-            let window_s =
-                i64::from(self.config.times.sharing_window_s).max(2 * i64::from(logger.realtime_interval_s));
+            let window_s = i64::from(self.config.times.sharing_window_s)
+                .max(2 * i64::from(logger.logger.realtime_interval_s));
             let heard_on = caller.filter(|_| !suspect);
             let shared = heard_on.is_some_and(|caller| caller.spoke(&device, presence, now, window_s));
             if !suspect {
@@ -266,7 +264,12 @@ impl Intake {
         count_problems(&mut tally, heard.message.problems());
         count_mapped(&mut tally, &mapped);
         Arrival {
-            frame: Some(record(&device, now, FrameOutcome::Stored, heard.raw)),
+            frame: Some(FrameRecord {
+                device: logger.name.clone(),
+                received_at: now,
+                outcome: FrameOutcome::Stored,
+                bytes: heard.raw.to_vec(),
+            }),
             device,
             readings: mapped.readings,
             tally,

@@ -12,8 +12,7 @@ use model::{Timestamp, china};
 use tokio::time::Instant;
 
 use super::logger::Heard;
-use super::{Arrival, Caller, Intake};
-use crate::device::Device;
+use super::{Arrival, Caller, Intake, KnownLogger};
 use crate::keys::{KeyRing, Slot};
 use crate::repeats::FrameKey;
 
@@ -33,7 +32,7 @@ impl Intake {
     pub(super) fn opened(
         &self,
         frame: &hj212::Frame<'_>,
-        logger: &model::Logger,
+        logger: &KnownLogger,
         ring: &KeyRing,
         caller: &mut Caller,
         now: Timestamp,
@@ -48,12 +47,12 @@ impl Intake {
             return None;
         }
         if slot == Slot::Next
-            && let Err(error) = self.keys.used(&logger.mn)
+            && let Err(error) = self.keys.used(&logger.logger.mn)
         {
             // The key opens frames all the same; the next frame tries again.
-            tracing::warn!(logger.mn = %logger.mn, %error, "a key that a device has taken into use is not noted");
+            tracing::warn!(logger.mn = %logger.logger.mn, %error, "a key that a device has taken into use is not noted");
         }
-        self.state().presences.entry(Device::Logger(logger.mn.clone())).or_default().last_opened = Some(now);
+        self.state().presences.entry(logger.device.clone()).or_default().last_opened = Some(now);
         let heard = Heard {
             raw: frame.raw(),
             segment: opened.segment(),
@@ -68,7 +67,7 @@ impl Intake {
 
     /// What tells a device its new key: when it asks for one, and again from time to time while one that was
     /// made for it is not used. Empty if there is nothing to tell.
-    pub(super) fn new_key_for(&self, heard: &Heard<'_>, logger: &model::Logger, ring: &KeyRing) -> Vec<u8> {
+    pub(super) fn new_key_for(&self, heard: &Heard<'_>, logger: &KnownLogger, ring: &KeyRing) -> Vec<u8> {
         let asks = asks_for_key(heard.message);
         let Some(seal) = heard.opened_with.or(ring.current.as_ref()).filter(|_| asks || ring.next.is_some())
         else {
@@ -80,16 +79,16 @@ impl Intake {
         }
         {
             let mut state = self.state();
-            let told = &mut state.presences.entry(Device::Logger(logger.mn.clone())).or_default().key_told;
+            let told = &mut state.presences.entry(logger.device.clone()).or_default().key_told;
             if !asks && told.is_some_and(|told| told.elapsed() < TELL_AGAIN_AFTER) {
                 return Vec::new();
             }
             *told = Some(Instant::now());
         }
-        match self.keys.offer(&logger.mn) {
+        match self.keys.offer(&logger.logger.mn) {
             Ok(key) => set_key(heard, &key, seal).unwrap_or_default(),
             Err(error) => {
-                tracing::warn!(logger.mn = %logger.mn, %error, "a device gets no new key");
+                tracing::warn!(logger.mn = %logger.logger.mn, %error, "a device gets no new key");
                 Vec::new()
             }
         }

@@ -35,7 +35,7 @@ impl Reference {
         let mut receipt = Receipt::default();
         self.frames.extend(batch.frames);
         for count in batch.counts {
-            *self.counters.entry((count.device, count.counter.into_owned())).or_default() += count.add;
+            *self.counters.entry((count.device.into(), count.counter.into_owned())).or_default() += count.add;
         }
         for mut new in batch.readings {
             let there = self.readings.entry((new.series.clone(), new.granularity, new.time)).or_default();

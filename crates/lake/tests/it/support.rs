@@ -53,9 +53,9 @@ pub(crate) fn readings(readings: Vec<Reading>) -> Batch {
 }
 
 pub(crate) fn frame(device: &str, second: i64, outcome: FrameOutcome, bytes: &[u8]) -> FrameRecord {
-    FrameRecord { device: device.to_owned(), received_at: at(second), outcome, bytes: bytes.to_vec() }
+    FrameRecord { device: device.into(), received_at: at(second), outcome, bytes: bytes.to_vec() }
 }
 
 pub(crate) fn count(device: &str, counter: &str, add: u64) -> Count {
-    Count { device: device.to_owned(), counter: counter.to_owned().into(), add }
+    Count { device: device.into(), counter: counter.to_owned().into(), add }
 }
