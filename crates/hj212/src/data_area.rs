@@ -25,6 +25,7 @@ pub struct DataArea<'a>(Shape<'a>);
 /// A text, and where its items stand in it.
 #[derive(Clone, Debug)]
 enum Shape<'a> {
+    Empty,
     Regular(RegularText<'a>, Delimiters),
     Any(Box<(Cow<'a, str>, Vec<Place>)>),
 }
@@ -102,6 +103,9 @@ impl Place {
 }
 
 impl<'a> DataArea<'a> {
+    /// The one without a text.
+    pub(crate) const EMPTY: DataArea<'a> = DataArea(Shape::Empty);
+
     /// Reads a text of any shape, and says what is wrong with it.
     pub(crate) fn read(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
         match text {
@@ -111,13 +115,16 @@ impl<'a> DataArea<'a> {
     }
 
     /// Reads a text of any shape. Where [`DataArea::read_regular`] answers, this answers the same.
-    fn read_any(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
+    pub(crate) fn read_any(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
         let (places, problems) = any::read(&text);
         (DataArea(Shape::Any(Box::new((text, places)))), problems)
     }
 
     /// Reads a text of the regular shape.
     fn read_regular(text: &'a str) -> Option<(DataArea<'a>, Problems)> {
+        if text.is_empty() {
+            return Some((DataArea::EMPTY, Problems::NONE));
+        }
         let mut delimiters = Delimiters::default();
         let text = RegularText::read(text.as_bytes(), 0..text.len(), &mut delimiters)?;
         Some((DataArea::regular(text, delimiters), text.problems()))
@@ -133,6 +140,7 @@ impl<'a> DataArea<'a> {
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.0 {
+            Shape::Empty => "",
             Shape::Regular(text, _) => text.as_str(),
             Shape::Any(area) => &area.0,
         }
@@ -161,6 +169,7 @@ impl<'a> DataArea<'a> {
     #[inline]
     fn whole(&self) -> Group<'_> {
         match &self.0 {
+            Shape::Empty => Group(Part::Any("", &[])),
             Shape::Regular(text, delimiters) => {
                 Group(Part::Regular { text: *text, delimiters, start: 0, end: text.end() })
             }

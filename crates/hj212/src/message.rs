@@ -1,7 +1,7 @@
 //! The data segment: header fields and data area.
 
 use crate::code::{Command, SystemCode};
-use crate::data_area::{DataArea, Delimiters};
+use crate::data_area::{DataArea, Delimiters, RegularText};
 use crate::{Flag, Problems, Version};
 
 mod header;
@@ -59,27 +59,24 @@ impl<'a> Message<'a> {
 
     /// The message of a segment, around which there are these problems.
     pub(crate) fn parse_with(segment: &'a [u8], problems: Problems) -> Message<'a> {
+        let Some(header) = regular::read(segment) else { return Message::parse_any(segment, problems) };
+        if header.cp.is_empty() {
+            return header.with_area(DataArea::EMPTY, problems);
+        }
         // Beside what is read, because moving it costs a good part of what reading costs.
         let mut delimiters = Delimiters::default();
-        match regular::read(segment, &mut delimiters) {
-            Some(regular) => Message {
-                texts: regular.texts,
-                others: None,
-                flag: regular.flag,
-                packet: regular.packet,
-                rf: regular.backfill.then_some(1),
-                cp: Some(DataArea::regular(regular.cp, delimiters)),
-                cp_bytes: Some(regular.cp_bytes),
-                problems: problems.union(regular.problems),
-            },
+        match RegularText::read(segment, header.cp.clone(), &mut delimiters) {
+            Some(text) => {
+                header.with_area(DataArea::regular(text, delimiters), problems.union(text.problems()))
+            }
             None => Message::parse_any(segment, problems),
         }
     }
 
-    /// Reads a segment of any shape. Where [`regular::read`] answers, this answers the same.
+    /// Reads a segment of any shape.
     #[cold]
-    pub(crate) fn parse_any(segment: &'a [u8], problems: Problems) -> Message<'a> {
-        header::read(segment, problems)
+    fn parse_any(segment: &'a [u8], problems: Problems) -> Message<'a> {
+        header::read(segment, problems, DataArea::read)
     }
 
     /// The request number, a time of 17 digits, unique per dialogue.

@@ -29,8 +29,8 @@ pub(crate) struct RegularText<'a> {
 }
 
 impl<'a> RegularText<'a> {
-    /// The text at a place, if it has the regular shape, as an empty one has, with its delimiters; nothing for another
-    /// text, and for one that is as long as no segment of the standard.
+    /// The text at a place, if it has the regular shape, with its delimiters; nothing for another text, for an empty
+    /// one, and for one that is as long as no segment of the standard.
     #[inline(always)]
     pub(crate) fn read(
         around: &'a [u8],
@@ -38,10 +38,7 @@ impl<'a> RegularText<'a> {
         delimiters: &mut Delimiters,
     ) -> Option<RegularText<'a>> {
         let length = end - start;
-        if length == 0 {
-            return Some(RegularText { ahead: <&AsciiStr>::default(), length, trailing: false });
-        }
-        let trailing = matches!(around.get(end - 1)?, b';' | b',');
+        let trailing = matches!(around.get(start..end)?.last()?, b';' | b',');
         end -= usize::from(trailing);
         let text = around.get(start..end)?;
         let mut shape = Shape { text, at: 0, in_value: false, ends_before: 1 << 63 };

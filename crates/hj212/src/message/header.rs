@@ -43,9 +43,22 @@ pub(super) struct Texts<'a> {
     pub(super) mn: Option<Cow<'a, str>>,
 }
 
+/// Reads the text of a data area, and says what is wrong with it.
+type ReadArea<'a> = fn(Cow<'a, str>) -> (DataArea<'a>, Problems);
+
 /// Reads all fields, in whatever order and shape they come, and says what is wrong.
-pub(super) fn read(segment: &[u8], problems: Problems) -> Message<'_> {
-    let mut reader = Reader { problems, ..Reader::default() };
+pub(super) fn read<'a>(segment: &'a [u8], problems: Problems, read_area: ReadArea<'a>) -> Message<'a> {
+    let mut reader = Reader {
+        problems,
+        read_area,
+        texts: Texts::default(),
+        flag: None,
+        packet: Packet::default(),
+        rf: None,
+        cp: None,
+        cp_bytes: None,
+        seen: 0,
+    };
     reader.read(segment);
     reader.check();
     Message {
@@ -60,8 +73,8 @@ pub(super) fn read(segment: &[u8], problems: Problems) -> Message<'_> {
     }
 }
 
-#[derive(Default)]
 struct Reader<'a> {
+    read_area: ReadArea<'a>,
     texts: Texts<'a>,
     flag: Option<Flag>,
     packet: Packet,
@@ -259,7 +272,7 @@ impl<'a> Reader<'a> {
             self.problems.insert(Problem::CpUndecodable);
             return;
         }
-        let (data, problems) = DataArea::read(self.text(content));
+        let (data, problems) = (self.read_area)(self.text(content));
         self.problems = self.problems.union(problems);
         self.cp = Some(data);
     }

@@ -2,22 +2,36 @@
 //! between them, nothing to report but what many loggers do: packet numbers that are announced and
 //! missing, and a separator at the end of the data area. Read from front to back without looking twice.
 
-use super::Packet;
-use crate::data_area::{Delimiters, RegularText};
+use std::ops::Range;
+
+use super::{Message, Packet};
+use crate::data_area::DataArea;
 use crate::{Flag, Problem, Problems, Version, scan, time};
 
 /// Longer values are read the long way.
 const LONGEST_VALUE: usize = 40;
 
-/// The fields of a regular message.
-pub(super) struct Regular<'a> {
-    pub(super) texts: Texts<'a>,
-    pub(super) flag: Option<Flag>,
-    pub(super) packet: Packet,
-    pub(super) backfill: bool,
-    pub(super) cp: RegularText<'a>,
-    pub(super) cp_bytes: &'a [u8],
-    pub(super) problems: Problems,
+/// The fields of a regular message, and where its data area stands.
+pub(super) struct Header<'a> {
+    texts: Texts<'a>,
+    back: Back,
+    pub(super) cp: Range<usize>,
+}
+
+impl<'a> Header<'a> {
+    #[inline(always)]
+    pub(super) fn with_area(self, area: DataArea<'a>, problems: Problems) -> Message<'a> {
+        Message {
+            texts: self.texts,
+            others: None,
+            flag: self.back.flag,
+            packet: self.back.packet,
+            rf: self.back.backfill.then_some(1),
+            cp: Some(area),
+            cp_bytes: self.texts.segment.get(self.cp),
+            problems: problems.union(self.back.problems),
+        }
+    }
 }
 
 /// The fields that are text, as places in the segment.
@@ -66,26 +80,23 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// Reads a regular segment, with the delimiters of its data area; nothing for one that deviates in any way.
+/// Reads the header of a regular segment; nothing where it deviates in any way.
 #[inline(always)]
-pub(super) fn read<'a>(segment: &'a [u8], delimiters: &mut Delimiters) -> Option<Regular<'a>> {
-    let (Front { qn, st, cn, pw }, mut header) = match usual_front(segment) {
-        Some(front) => (front, Header { segment, at: USUAL_FRONT.len() }),
+pub(super) fn read(segment: &[u8]) -> Option<Header<'_>> {
+    let (Front { qn, st, cn, pw }, mut rest) = match usual_front(segment) {
+        Some(front) => (front, Rest { segment, at: USUAL_FRONT.len() }),
         None => {
-            let mut header = Header { segment, at: 0 };
-            (header.front()?, header)
+            let mut rest = Rest { segment, at: 0 };
+            (rest.front()?, rest)
         }
     };
-    let mn = header.value()?;
-    let Back { flag, packet, backfill, problems } = match header.usual_back() {
+    let mn = rest.value()?;
+    let back = match rest.usual_back() {
         Some(flag) if qn.is_some() => Back { flag: Some(flag), ..Back::default() },
-        _ => header.back(qn.is_some())?,
+        _ => rest.back(qn.is_some())?,
     };
-    let cp_bytes = segment.get(header.at..)?.strip_suffix(b"&&")?;
-    let cp = RegularText::read(segment, header.at..header.at + cp_bytes.len(), delimiters)?;
-    let texts = Texts { segment, qn, st, cn, pw, mn };
-    let problems = problems.union(cp.problems());
-    Some(Regular { texts, flag, packet, backfill, cp, cp_bytes, problems })
+    let length = segment.get(rest.at..)?.strip_suffix(b"&&")?.len();
+    Some(Header { texts: Texts { segment, qn, st, cn, pw, mn }, back, cp: rest.at..rest.at + length })
 }
 
 /// The fields before MN.
@@ -151,12 +162,12 @@ fn usual_front(segment: &[u8]) -> Option<Front> {
 }
 
 /// The part of a header that is not read yet.
-struct Header<'a> {
+struct Rest<'a> {
     segment: &'a [u8],
     at: usize,
 }
 
-impl Header<'_> {
+impl Rest<'_> {
     /// The fields before MN and `MN=`, field by field.
     fn front(&mut self) -> Option<Front> {
         let qn = match self.skip(b"QN=") {
