@@ -7,135 +7,22 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use casework::data_import::Stage;
-use model::{Actor, BlobHash, ImportId, Role};
-use serde::{Deserialize, Serialize};
-use sheets::{FileFormat, Kind, OpenError};
-use utoipa::ToSchema;
+use model::{BlobHash, ImportId, Role};
+use sheets::{FileFormat, OpenError};
 use vault::{ErrorKind, VaultError};
 
 use super::commands::{command_id, office_error};
 use super::{blocking, parse};
-use crate::dto::Time;
+use crate::dto::import::{
+    BegunImport, GuessRequest, ImportRequest, ImportRow, Proposal, SheetName, SheetUpload, Undoing,
+    UploadedSheet,
+};
 use crate::error::{ApiError, Bilingual, ProblemBody};
-use crate::importer::{ImportError, ImportPlan, ImportState, Rehearsal};
+use crate::importer::{ImportError, ImportState, Rehearsal};
 use crate::services::Services;
 use crate::session::SignedIn;
 
 const MAY: [Role; 2] = [Role::DutyOfficer, Role::Administrator];
-
-/// The form of an upload.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
-pub(crate) struct SheetUpload {
-    /// CSV, `.xlsx` or `.xls`, at most 64 MiB.
-    #[schema(value_type = String, format = Binary)]
-    file: Vec<u8>,
-}
-
-/// A file that can be imported.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct UploadedSheet {
-    /// Its hash, by which the other routes name it.
-    file: String,
-    name: String,
-    /// `csv`, `xlsx` or `xls`.
-    format: &'static str,
-    /// Of CSV: `UTF-8`, `GB18030`, `UTF-16LE` or `UTF-16BE`.
-    encoding: Option<&'static str>,
-    /// Of CSV: what separates its columns.
-    separator: Option<String>,
-    /// Whether its serial dates count from 1904.
-    since_1904: bool,
-    sheets: Vec<SheetName>,
-}
-
-/// A sheet of a file.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SheetName {
-    name: String,
-    hidden: bool,
-}
-
-/// Which sheet is to be looked at, and what it tells of.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GuessRequest {
-    file: String,
-    sheet: usize,
-    /// `station`, `outlet`, `meter` or `cruise`.
-    #[schema(value_type = String)]
-    kind: Kind,
-}
-
-/// A proposal of what a sheet means.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Proposal {
-    /// What its columns seem to mean; `docs/import.md` describes the form.
-    #[schema(value_type = Object)]
-    mapping: sheets::Mapping,
-    /// The heading of each column.
-    headings: Vec<String>,
-    /// The first rows below the headings, as the file shows them.
-    first_rows: Vec<Vec<String>>,
-    /// What stands in the way of using the mapping: `no_time`, `no_source` …
-    #[schema(value_type = Vec<String>)]
-    problems: Vec<sheets::MappingProblem>,
-}
-
-/// What is to be imported, and how.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct ImportRequest {
-    file: String,
-    #[schema(value_type = Object)]
-    plan: ImportPlan,
-}
-
-/// Why an import is undone.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Undoing {
-    reason: String,
-}
-
-/// An import.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ImportRow {
-    id: String,
-    file: String,
-    file_name: Option<String>,
-    begun_at: Time,
-    /// The account that confirmed it; absent for one from the command line.
-    by: Option<String>,
-    /// `running`, `ended`, `stopped`, `undoing` or `undone`.
-    state: &'static str,
-    /// Whether a job works on it now.
-    working: bool,
-    /// The last row that was dealt with.
-    row: u64,
-    /// How many rows it has, as far as somebody counted.
-    rows_expected: Option<u64>,
-    rows: u64,
-    received: u64,
-    stored: u64,
-    revised: u64,
-    duplicates: u64,
-    refused: u64,
-    /// Figures that were taken back, once it is undone.
-    withdrawn: Option<u64>,
-    /// Of them, those whose former figure stands again.
-    restored: Option<u64>,
-    undo_reason: Option<String>,
-    /// What is in its way; it goes on at the next start.
-    trouble: Option<String>,
-}
-
-/// Which import was begun.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct BegunImport {
-    id: String,
-}
 
 /// Keeps a file of readings and says what it is.
 #[utoipa::path(
@@ -410,39 +297,8 @@ pub(crate) async fn undo(
 }
 
 fn row(services: &Services, state: ImportState) -> Result<ImportRow, ApiError> {
-    let ImportState { import, plan, counts, row, running, trouble } = state;
-    let file_name = services.importer.file_name(&import.begun.file).map_err(failed)?;
-    let (name, undo_reason, taken_back) = match import.stage {
-        Stage::Running => ("running", None, None),
-        Stage::Ended(ended) if ended.stopped => ("stopped", None, None),
-        Stage::Ended(_) => ("ended", None, None),
-        Stage::Undoing(_, undone) => ("undoing", Some(undone.reason), None),
-        Stage::Withdrawn(_, undone, withdrawn) => ("undone", Some(undone.reason), Some(withdrawn)),
-    };
-    Ok(ImportRow {
-        id: import.begun.id.to_string(),
-        file: import.begun.file.to_string(),
-        file_name,
-        begun_at: Time(import.begun_at),
-        by: match import.by {
-            Actor::User { id, .. } => Some(id.to_string()),
-            Actor::System { .. } => None,
-        },
-        state: name,
-        working: running,
-        row,
-        rows_expected: plan.and_then(|plan| plan.rows),
-        rows: counts.rows,
-        received: counts.received,
-        stored: counts.stored,
-        revised: counts.revised,
-        duplicates: counts.duplicates,
-        refused: counts.refused,
-        withdrawn: taken_back.as_ref().map(|taken| taken.withdrawn),
-        restored: taken_back.map(|taken| taken.restored),
-        undo_reason,
-        trouble,
-    })
+    let file_name = services.importer.file_name(&state.import.begun.file).map_err(failed)?;
+    Ok(ImportRow::new(state, file_name))
 }
 
 fn failed(error: ImportError) -> ApiError {
