@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use cpu_time::ProcessTime;
 use gateway::{ConnectionLimits, Gateway, GatewayConfig};
 use hj212::{Command, MessageBuilder, SystemCode, Version};
 use lake::{Lake, LakeOptions};
 use model::{
-    Channel, CreditCode, District, Enterprise, Logger, LoggerTarget, ManualClock, Medium, Mn, Outlet, Place,
-    Register, RegisterEntry, Timestamp, Unit, china,
+    Channel, CreditCode, District, Enterprise, Granularity, Logger, LoggerTarget, ManualClock, Mark, Medium,
+    Mn, Outlet, OutletId, Place, Reading, Register, RegisterEntry, SeriesKey, Source, Timestamp, Unit, china,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -26,6 +27,8 @@ const FACTORS: [&str; 9] =
 /// Frames that a logger may send at most in a second of the measurement; they are made before it begins.
 const FRAMES_A_SECOND: usize = 120;
 const START: i64 = 1_598_745_600;
+/// Of so many loggers one has its readings compared after a round.
+const COMPARED: usize = 20;
 
 /// What the rounds gave.
 #[derive(Debug, Default)]
@@ -34,13 +37,16 @@ pub(super) struct Rounds {
     readings: Vec<f64>,
     p50_ms: Vec<f64>,
     p99_ms: Vec<f64>,
+    processor_us: Vec<f64>,
 }
 
 impl Rounds {
     pub(super) fn measure(&mut self, base: &Path, seconds: u32) -> anyhow::Result<()> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        let (took, mut waits_ms) = runtime.block_on(round(base, seconds))?;
-        let frames = waits_ms.len() as f64 / took.as_secs_f64();
+        let Round { took, processor, mut waits_ms } = runtime.block_on(round(base, seconds))?;
+        let frames = waits_ms.len() as f64;
+        self.processor_us.push(processor.as_secs_f64() * 1e6 / frames);
+        let frames = frames / took.as_secs_f64();
         self.frames.push(frames);
         self.readings.push(frames * FACTORS.len() as f64);
         self.p50_ms.push(quantile(&mut waits_ms, 0.5));
@@ -54,15 +60,25 @@ impl Rounds {
         report.add(name(", frames"), "frames/s", self.frames);
         report.add(name(", acknowledgement p50"), "ms", self.p50_ms);
         report.add(name(", acknowledgement p99"), "ms", self.p99_ms);
+        report.add(name(", processor time of a frame, client and server"), "µs", self.processor_us);
         report.note(format!(
-            "a frame has {} factors, each with its mark; frames are made before the clock starts",
+            "a frame has {} factors, each with its mark; frames are made before the clock starts; afterwards every \
+             frame that was acknowledged is looked for in the store, and every reading of each {COMPARED}th logger",
             FACTORS.len()
         ));
     }
 }
 
-/// How long it took, and how long each acknowledgement, ms.
-async fn round(base: &Path, seconds: u32) -> anyhow::Result<(Duration, Vec<f64>)> {
+/// What a round took.
+struct Round {
+    took: Duration,
+    /// Of all threads.
+    processor: Duration,
+    /// How long each acknowledgement took, ms.
+    waits_ms: Vec<f64>,
+}
+
+async fn round(base: &Path, seconds: u32) -> anyhow::Result<Round> {
     let folder = super::folder(base)?;
     let lake = Lake::open(folder.path(), LakeOptions::default())?;
     let start = Timestamp::from_second(START)?;
@@ -75,7 +91,7 @@ async fn round(base: &Path, seconds: u32) -> anyhow::Result<(Duration, Vec<f64>)
         ..ConnectionLimits::default()
     };
     let config = GatewayConfig { limits, ..GatewayConfig::default() };
-    let gateway = Gateway::start(config, lake, register, Arc::new(ManualClock::new(now))).await?;
+    let gateway = Gateway::start(config, lake.clone(), register, Arc::new(ManualClock::new(now))).await?;
     let mut loggers = Vec::with_capacity(LOGGERS);
     for number in 0..LOGGERS {
         let stream = TcpStream::connect(gateway.tcp_address()).await?;
@@ -83,46 +99,93 @@ async fn round(base: &Path, seconds: u32) -> anyhow::Result<(Duration, Vec<f64>)
         let frames = (0..seconds as usize * FRAMES_A_SECOND).map(|n| frame(number, start, n));
         loggers.push((stream, frames.collect::<anyhow::Result<Vec<_>>>()?));
     }
-    let begun = Instant::now();
+    let (begun, processor) = (Instant::now(), ProcessTime::now());
     let until = begun + Duration::from_secs(seconds.into());
     let tasks: Vec<_> =
         loggers.into_iter().map(|(stream, frames)| tokio::spawn(speak(stream, frames, until))).collect();
-    let mut waits_ms = Vec::new();
+    let mut loggers = Vec::with_capacity(LOGGERS);
     for task in tasks {
-        waits_ms.extend(task.await??);
+        loggers.push(task.await??);
     }
-    let took = begun.elapsed();
-    let stored = gateway.status().frames.stored;
+    let (took, processor) = (begun.elapsed(), processor.elapsed());
     gateway.shutdown().await;
-    anyhow::ensure!(
-        stored == waits_ms.len() as u64,
-        "{stored} frames stored, {} acknowledged",
-        waits_ms.len()
-    );
-    Ok((took, waits_ms))
+    for (number, spoken) in loggers.iter().enumerate() {
+        compare(&lake, start, number, spoken)?;
+    }
+    let waits_ms = loggers.into_iter().flat_map(|spoken| spoken.waits_ms).collect();
+    Ok(Round { took, processor, waits_ms })
 }
 
-/// Sends frames one after the other; gives how long each waited for its acknowledgement, ms.
-async fn speak(mut stream: TcpStream, frames: Vec<Vec<u8>>, until: Instant) -> anyhow::Result<Vec<f64>> {
+/// What a logger has sent and what was acknowledged of it: the first of `frames`, as many as there are waits.
+struct Spoken {
+    frames: Vec<Vec<u8>>,
+    waits_ms: Vec<f64>,
+}
+
+/// Sends frames one after the other, each when the one before it is acknowledged.
+async fn speak(mut stream: TcpStream, frames: Vec<Vec<u8>>, until: Instant) -> anyhow::Result<Spoken> {
     let mut waits_ms = Vec::with_capacity(frames.len());
     let mut chunk = [0; 1024];
+    let mut sent = Instant::now();
     for frame in &frames {
-        if Instant::now() >= until {
+        if sent >= until {
             break;
         }
-        let sent = Instant::now();
         stream.write_all(frame).await?;
         loop {
             let count = stream.read(&mut chunk).await?;
             anyhow::ensure!(count > 0, "the gateway closed a connection");
             // Every acknowledgement ends with the one line feed in it.
-            if chunk.get(..count).is_some_and(|bytes| bytes.contains(&b'\n')) {
+            if chunk.get(..count).is_some_and(|bytes| bytes.ends_with(b"\n")) {
                 break;
             }
         }
-        waits_ms.push(sent.elapsed().as_secs_f64() * 1e3);
+        let answered = Instant::now();
+        waits_ms.push((answered - sent).as_secs_f64() * 1e3);
+        sent = answered;
     }
-    Ok(waits_ms)
+    Ok(Spoken { frames, waits_ms })
+}
+
+/// Compares what the store has of a logger with what it has sent.
+fn compare(lake: &Lake, start: Timestamp, number: usize, spoken: &Spoken) -> anyhow::Result<()> {
+    let device = format!("mn:{}", mn(number)?);
+    let acknowledged = spoken.waits_ms.len();
+    let stored = lake.frames(&device, Timestamp::MIN, Timestamp::MAX, acknowledged + 1)?;
+    anyhow::ensure!(
+        stored.len() == acknowledged
+            && stored.iter().rev().zip(&spoken.frames).all(|(stored, sent)| stored.bytes == *sent),
+        "{device}: {acknowledged} frames acknowledged, {} others stored",
+        stored.len()
+    );
+    if !number.is_multiple_of(COMPARED) {
+        return Ok(());
+    }
+    for (place, factor) in FACTORS.into_iter().enumerate() {
+        let series = SeriesKey { source: Source::Outlet(outlet(number)?), factor: factor.parse()? };
+        let values =
+            lake.range(&series, Granularity::Realtime, Timestamp::MIN, Timestamp::MAX, acknowledged + 1)?;
+        let as_sent = |n: usize, reading: &Reading| {
+            reading.time == china::plus_seconds(start, n as i64)
+                && reading.values.value == figure(number, n, place).parse().ok()
+                && reading.mark == Mark::Normal
+        };
+        anyhow::ensure!(
+            values.len() == acknowledged && values.iter().enumerate().all(|(n, value)| as_sent(n, value)),
+            "{device}: the readings of {factor} are not what was sent"
+        );
+    }
+    Ok(())
+}
+
+fn outlet(number: usize) -> anyhow::Result<OutletId> {
+    Ok(format!("OUT-{number}").parse()?)
+}
+
+/// What a logger measures of a factor in the `n`-th second, as it sends it.
+fn figure(number: usize, n: usize, place: usize) -> String {
+    let value = number.wrapping_mul(31).wrapping_add(n * 7 + place * 13) % 9_000;
+    format!("{}.{:02}", value / 100, value % 100)
 }
 
 fn mn(number: usize) -> anyhow::Result<Mn> {
@@ -142,8 +205,7 @@ fn frame(number: usize, start: Timestamp, n: usize) -> anyhow::Result<Vec<u8>> {
         .answer_required(true)
         .item("DataTime", wall);
     for (place, factor) in FACTORS.iter().enumerate() {
-        let value = number.wrapping_mul(31).wrapping_add(n * 7 + place * 13) % 9_000;
-        let value = format!("{}.{:02}", value / 100, value % 100);
+        let value = figure(number, n, place);
         message =
             message.group([(format!("{factor}-Rtd"), value), (format!("{factor}-Flag"), "N".to_owned())]);
     }
@@ -173,7 +235,7 @@ fn register() -> anyhow::Result<Register> {
         channels.push(Channel { factor: factor.parse()?, sent_unit: mg, unit: mg });
     }
     for number in 0..LOGGERS {
-        let id: model::OutletId = format!("OUT-{number}").parse()?;
+        let id = outlet(number)?;
         register.put(RegisterEntry::Outlet(Outlet {
             id: id.clone(),
             enterprise: enterprise.clone(),
