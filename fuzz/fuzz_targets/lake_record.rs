@@ -1,4 +1,4 @@
-//! A stored reading, and a stored frame.
+//! A stored reading, a stored frame, and a row of the log of counters.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -4,12 +4,18 @@
 //! device's number, its value for each counter the length of the name (one byte), the name, and the sum. Format 1
 //! had a row for each counter, with the name in the key; such rows are read, and count no longer once the device
 //! has a row of its own.
+//!
+//! A commit of many devices does not write their rows: it writes what it adds into one row of a log, and the rows when
+//! the log is long. Value of a row of the log, for each addition: varint of the device, varint of the name's number in
+//! this row counted from 1, or 0, the length of the name (one byte) and the name for one that is new here, varint of
+//! the amount.
 
 use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
 use crate::LakeError;
+use crate::record::{Input, put_varint_64};
 
 /// By name, in the order of their first appearance: they are few.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +79,69 @@ impl Counters {
     }
 }
 
+/// What one commit adds to counters.
+#[derive(Debug, Default)]
+pub(crate) struct Additions<'b> {
+    /// By device and name, in the order of arrival.
+    all: Vec<(u32, &'b str, u64)>,
+    /// For the row of the log: the names in the order of their first appearance, and the row.
+    names: Vec<&'b str>,
+    row: Vec<u8>,
+}
+
+impl<'b> Additions<'b> {
+    pub(crate) fn push(&mut self, device: u32, name: &'b str, amount: u64) {
+        self.all.push((device, name, amount));
+        put_varint_64(&mut self.row, device.into());
+        match self.names.iter().position(|known| *known == name) {
+            Some(place) => put_varint_64(&mut self.row, place as u64 + 1),
+            None => {
+                self.names.push(name);
+                // `Count::MAX_NAME_BYTES` bounds it.
+                self.row.extend([0, name.len() as u8]);
+                self.row.extend_from_slice(name.as_bytes());
+            }
+        }
+        put_varint_64(&mut self.row, amount);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &'b str, u64)> {
+        self.all.iter().copied()
+    }
+
+    /// The value of its row in the log.
+    pub(crate) fn row(&self) -> &[u8] {
+        &self.row
+    }
+}
+
+/// Reads a row of the log.
+pub(crate) fn read_log_row(
+    row: &[u8],
+    mut each: impl FnMut(u32, &str, u64) -> Result<(), LakeError>,
+) -> Result<(), LakeError> {
+    let mut input = Input::new("log of counters", row);
+    let mut names = Vec::new();
+    while !input.is_empty() {
+        let device = u32::try_from(input.varint()?).map_err(|_| damaged(row))?;
+        let name = match input.length()?.checked_sub(1) {
+            Some(place) => *names.get(place).ok_or_else(|| damaged(row))?,
+            None => {
+                let length = input.byte()?;
+                let name = input.text(length.into())?;
+                names.push(name);
+                name
+            }
+        };
+        each(device, name, u64::try_from(input.varint()?).map_err(|_| damaged(row))?)?;
+    }
+    Ok(())
+}
+
 fn damaged(bytes: &[u8]) -> LakeError {
     LakeError::corrupt("counter", format!("{bytes:02x?}"))
 }
@@ -106,6 +175,33 @@ mod tests {
             back.by_name(),
             BTreeMap::from([("frames.received".into(), 9), ("frames.stored".into(), 6)])
         );
+    }
+
+    #[test]
+    fn a_row_of_the_log_is_read_back_and_a_cut_one_is_an_error_or_a_part() {
+        let names = ["frames.received", "frames.stored", "readings.received"];
+        let mut additions = Additions::default();
+        for (n, name) in names.into_iter().cycle().take(30).enumerate() {
+            additions.push(n as u32 * 70, name, n as u64 * 1_000_003);
+        }
+        additions.push(u32::MAX, "frames.stored", u64::MAX);
+        let read = |row: &[u8]| {
+            let mut back = Vec::new();
+            let all = read_log_row(row, |device, name, add| {
+                back.push((device, name.to_owned(), add));
+                Ok(())
+            });
+            all.map(|()| back)
+        };
+        let pushed: Vec<_> = additions.iter().map(|(d, name, add)| (d, name.to_owned(), add)).collect();
+        assert_eq!(read(additions.row()).unwrap(), pushed);
+        for length in 0..additions.row().len() {
+            if let Ok(part) = read(&additions.row()[..length]) {
+                assert_eq!(part, pushed[..part.len()]);
+            }
+        }
+        assert!(read(&[0, 9, 1]).is_err(), "a name that is not there");
+        assert!(read(&[0, 0, 1, 0xff, 1]).is_err(), "not UTF-8");
     }
 
     #[test]

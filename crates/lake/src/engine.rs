@@ -20,7 +20,7 @@ pub(crate) enum Table {
     Frames,
     /// `refused_key` → nothing.
     Refused,
-    /// Device 4, name of the counter → total 8.
+    /// Device 4 → its counters; what was added since is in a log in `State`: see `counters`.
     Counters,
     /// Series 4 → text of its source, a zero byte, its factor.
     Series,

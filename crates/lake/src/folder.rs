@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 
 use crate::LakeError;
 
-const FORMAT: &str = "jingwei lake 2\n";
-/// Its stores are read beside our own; a program that knows only this one must not open ours.
-const FORMER_FORMAT: &str = "jingwei lake 1\n";
+const FORMAT: &str = "jingwei lake 3\n";
+/// Stores of these are read as they are; a program that knows only these must not open ours. Format 1 had a row for each
+/// reading and counter, format 2 no log of counters.
+const FORMER_FORMATS: [&str; 2] = ["jingwei lake 1\n", "jingwei lake 2\n"];
 
 /// A folder that no other process has, until this is dropped.
 pub(crate) struct Folder {
@@ -60,8 +61,8 @@ impl Folder {
         let path = self.path.join("format");
         match fs::read(&path) {
             Ok(bytes) if bytes == FORMAT.as_bytes() => Ok(()),
-            Ok(bytes) if bytes == FORMER_FORMAT.as_bytes() => {
-                tracing::info!(folder = %self.path.display(), "the store becomes one of format 2");
+            Ok(bytes) if FORMER_FORMATS.iter().any(|former| former.as_bytes() == bytes) => {
+                tracing::info!(folder = %self.path.display(), "the store becomes one of format 3");
                 self.write_format(&path).map_err(|error| LakeError::io("write the lake's format", error))
             }
             Ok(bytes) => {

@@ -8,12 +8,13 @@ use std::path::Path;
 
 use model::{Granularity, SeriesKey, Timestamp};
 
+use crate::counters::read_log_row;
 use crate::hot::{self, BlockKey, Place};
 use crate::key::{self, ReadingKey};
 use crate::record::{decode_frame, decode_reading, encode_frame, encode_reading};
 use crate::sealed;
 
-/// A stored reading at `time`, and a stored frame.
+/// A stored reading at `time`, a stored frame, and a row of the log of counters.
 pub fn record(time: Timestamp, bytes: &[u8]) {
     if let Ok(record) = decode_reading(time, bytes) {
         let row = sealed::Row { time, revision: 0, record: record.clone() };
@@ -23,9 +24,12 @@ pub fn record(time: Timestamp, bytes: &[u8]) {
         assert!(again.is_some_and(|again| again.is_the_same_value(&record)), "a record is read back");
     }
     if let Ok((outcome, frame)) = decode_frame(bytes) {
-        let again = decode_frame(&encode_frame(&outcome, &frame)).ok();
+        let mut written = Vec::new();
+        encode_frame(&outcome, &frame, &mut written);
+        let again = decode_frame(&written).ok();
         assert_eq!(again, Some((outcome, frame)), "a frame is read back");
     }
+    let _ = read_log_row(bytes, |_, _, _| Ok(()));
 }
 
 /// A block of readings.

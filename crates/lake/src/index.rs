@@ -6,6 +6,8 @@
 //! block of the log no longer has when it is read again has been sealed, and was no latest reading.
 //!
 //! Format 1 had a *latest log* of the keys of readings in its place; the first snapshot ends it.
+//!
+//! Counters have a log too, of what each commit adds: see `counters`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,7 @@ use model::{Granularity, Reading, SeriesKey, Source};
 
 use crate::LakeError;
 use crate::QuickMap;
-use crate::counters::Counters;
+use crate::counters::{Additions, Counters, read_log_row};
 use crate::engine::{Engine, Table};
 use crate::hot::{BLOCK_KEY_LEN, BlockKey, Stored, keys_of_block};
 use crate::key::{READING_KEY_LEN, ReadingKey};
@@ -23,6 +25,7 @@ const FRAME_SEQUENCE: &[u8] = b"frame sequence";
 const SNAPSHOT: &[u8] = b"latest snapshot";
 const FORMER_LOG_PREFIX: &[u8] = b"latest log ";
 const LOG_PREFIX: &[u8] = b"block log ";
+const COUNTER_LOG_PREFIX: &[u8] = b"counter log ";
 const BLOCK_SEQUENCE: &[u8] = b"block sequence";
 /// Granularity 1, series 4 → key and record of a latest reading that is sealed.
 const KEPT_PREFIX: &[u8] = b"latest kept ";
@@ -30,6 +33,9 @@ const KEPT_PREFIX: &[u8] = b"latest kept ";
 const MAX_LOG_BLOCKS: usize = 8192;
 /// A log of more rows than this is replaced too: a snapshot is cheaper than their removal.
 const MAX_LOG_ROWS: u64 = 2048;
+
+/// The log of counters is replaced when it would be longer, by a row for each device that it names.
+const MAX_COUNTER_LOG_BYTES: usize = 1 << 20;
 
 /// The latest reading of one series and granularity.
 #[derive(Debug, Clone)]
@@ -48,7 +54,8 @@ pub(crate) struct Index {
     device_ids: QuickMap<String, u32>,
     devices: Vec<String>,
     /// By device.
-    counters: Vec<Counters>,
+    counters: Vec<Counted>,
+    counter_log: CounterLog,
     pub(crate) frame_sequence: u64,
     /// The number of the next block.
     pub(crate) block_sequence: u64,
@@ -65,9 +72,25 @@ struct BlockLog {
     blocks: usize,
 }
 
+/// The counters of a device.
+#[derive(Debug, Default)]
+struct Counted {
+    sums: Counters,
+    /// Whether the log adds to the device's row.
+    logged: bool,
+}
+
+/// The rows of the log of counters that are in the store.
+#[derive(Debug, Clone, Copy, Default)]
+struct CounterLog {
+    first: u64,
+    next: u64,
+    bytes: usize,
+}
+
 /// What a commit changes.
 #[derive(Debug, Default)]
-pub(crate) struct Changes {
+pub(crate) struct Changes<'b> {
     pub(crate) series: Vec<SeriesKey>,
     pub(crate) devices: Vec<String>,
     /// At most one for each series and granularity.
@@ -76,8 +99,8 @@ pub(crate) struct Changes {
     pub(crate) blocks: Vec<BlockKey>,
     /// The number of the first of them.
     pub(crate) first_block: u64,
-    /// By device, where they grow.
-    pub(crate) counters: QuickMap<u32, Counters>,
+    pub(crate) additions: Additions<'b>,
+    counter_log: CounterLog,
     pub(crate) frame_sequence: u64,
     log: BlockLog,
     /// Whether the log of format 1 goes.
@@ -102,6 +125,7 @@ impl Index {
             let (key, value) = row?;
             index.load_counter(&key, &value)?;
         }
+        index.load_counter_log(engine)?;
         if let Some(value) = engine.get(Table::State, FRAME_SEQUENCE)? {
             index.frame_sequence = number(&value)?;
         }
@@ -116,7 +140,30 @@ impl Index {
         let damaged = || LakeError::corrupt("counter", format!("{key:02x?}"));
         let (device, name) = key.split_first_chunk::<4>().ok_or_else(damaged)?;
         let counters = self.counters.get_mut(u32::from_be_bytes(*device) as usize).ok_or_else(damaged)?;
-        counters.load(name, value)
+        counters.sums.load(name, value)
+    }
+
+    fn load_counter_log(&mut self, engine: &Engine) -> Result<(), LakeError> {
+        let (from, to) = (counter_log_key(0), counter_log_key(u64::MAX));
+        for row in engine.scan(Table::State, &from, &to) {
+            let (key, value) = row?;
+            let position = number(key.get(COUNTER_LOG_PREFIX.len()..).unwrap_or_default())?;
+            let log = &mut self.counter_log;
+            if log.next == 0 {
+                log.first = position;
+            }
+            (log.next, log.bytes) = (position + 1, log.bytes + value.len());
+            read_log_row(&value, |device, name, amount| self.count(device, name, amount))?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, device: u32, name: &str, amount: u64) -> Result<(), LakeError> {
+        let unknown = || LakeError::corrupt("counter", format!("there is no device {device}"));
+        let counted = self.counters.get_mut(device as usize).ok_or_else(unknown)?;
+        counted.sums.add(name, amount);
+        counted.logged = true;
+        Ok(())
     }
 
     fn load_latest(&mut self, engine: &Engine) -> Result<(), LakeError> {
@@ -197,11 +244,11 @@ impl Index {
     }
 
     pub(crate) fn counters(&self, device: u32) -> Option<&Counters> {
-        self.counters.get(device as usize)
+        self.counters.get(device as usize).map(|counted| &counted.sums)
     }
 
     /// Takes over what a commit has made durable.
-    pub(crate) fn apply(&mut self, changes: Changes) -> Result<(), LakeError> {
+    pub(crate) fn apply(&mut self, changes: Changes<'_>) -> Result<(), LakeError> {
         self.block_sequence = changes.block_sequence();
         for series in changes.series {
             self.add_series(series);
@@ -212,10 +259,12 @@ impl Index {
         for latest in changes.latest {
             self.set_latest(latest)?;
         }
-        for (device, counters) in changes.counters {
-            if let Some(there) = self.counters.get_mut(device as usize) {
-                *there = counters;
-            }
+        for (device, name, amount) in changes.additions.iter() {
+            self.count(device, name, amount)?;
+        }
+        self.counter_log = changes.counter_log;
+        if !changes.additions.is_empty() && self.counter_log.bytes == 0 {
+            self.counters.iter_mut().for_each(|counted| counted.logged = false);
         }
         self.frame_sequence = changes.frame_sequence;
         self.log = changes.log;
@@ -234,7 +283,7 @@ impl Index {
     fn add_device(&mut self, device: String) {
         self.device_ids.insert(device.clone(), self.devices.len() as u32);
         self.devices.push(device);
-        self.counters.push(Counters::default());
+        self.counters.push(Counted::default());
     }
 
     fn set_latest(&mut self, latest: Latest) -> Result<(), LakeError> {
@@ -249,13 +298,14 @@ impl Index {
     }
 }
 
-impl Changes {
+impl Changes<'_> {
     /// No change to `index` yet.
     pub(crate) fn upon(index: &Index) -> Self {
         Self {
             frame_sequence: index.frame_sequence,
             first_block: index.block_sequence,
             log: index.log,
+            counter_log: index.counter_log,
             ..Self::default()
         }
     }
@@ -268,13 +318,38 @@ impl Changes {
         for (id, device) in (index.devices.len() as u32..).zip(&self.devices) {
             writes.put(Table::Devices, &id.to_be_bytes(), device.as_bytes());
         }
-        for (device, counters) in &self.counters {
-            writes.put(Table::Counters, &device.to_be_bytes(), &counters.encode());
-        }
+        self.write_counters(index, writes);
         if self.frame_sequence != index.frame_sequence {
             writes.put(Table::State, FRAME_SEQUENCE, &self.frame_sequence.to_be_bytes());
         }
         self.write_log(index, writes);
+    }
+
+    fn write_counters(&mut self, index: &Index, writes: &mut crate::engine::WriteSet<'_>) {
+        if self.additions.is_empty() {
+            return;
+        }
+        let CounterLog { first, next, bytes } = index.counter_log;
+        let row = self.additions.row();
+        if bytes + row.len() <= MAX_COUNTER_LOG_BYTES && next - first < MAX_LOG_ROWS {
+            writes.put(Table::State, &counter_log_key(next), row);
+            self.counter_log = CounterLog { first, next: next + 1, bytes: bytes + row.len() };
+            return;
+        }
+        let logged = (0..).zip(&index.counters).filter(|(_, counted)| counted.logged);
+        let mut sums: BTreeMap<u32, Counters> =
+            logged.map(|(device, counted)| (device, counted.sums.clone())).collect();
+        for (device, name, amount) in self.additions.iter() {
+            let before = || index.counters(device).cloned().unwrap_or_default();
+            sums.entry(device).or_insert_with(before).add(name, amount);
+        }
+        for (device, counters) in sums {
+            writes.put(Table::Counters, &device.to_be_bytes(), &counters.encode());
+        }
+        for position in first..next {
+            writes.remove(Table::State, &counter_log_key(position));
+        }
+        self.counter_log = CounterLog { first: next, next, bytes: 0 };
     }
 
     /// The number of the block after those that it writes.
@@ -374,6 +449,10 @@ fn former_log_key(position: u64) -> Vec<u8> {
 
 fn log_key(position: u64) -> Vec<u8> {
     [LOG_PREFIX, &position.to_be_bytes()].concat()
+}
+
+fn counter_log_key(position: u64) -> Vec<u8> {
+    [COUNTER_LOG_PREFIX, &position.to_be_bytes()].concat()
 }
 
 fn read_keys(row: &[u8], keys: &mut BTreeMap<(u32, Granularity), ReadingKey>) -> Result<(), LakeError> {

@@ -1,6 +1,6 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, TryLockError, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -175,7 +175,7 @@ impl Lake {
         let room = Arc::clone(&inner.room_in_queue).acquire_many_owned(rows).await;
         let permit = room.map_err(|_| LakeError::Stopped)?;
         let (answer, answered) = oneshot::channel();
-        let batch = Prepared::new(batch, &inner.shared.index());
+        let batch = Prepared::new(batch, inner.shared.index_at_once().as_deref());
         let requests = inner.requests.as_ref().ok_or(LakeError::Stopped)?;
         requests.send(Request { batch, answer, permit }).map_err(|_| LakeError::Stopped)?;
         answered.await.unwrap_or(Err(LakeError::Stopped))
@@ -222,6 +222,15 @@ impl Lake {
 impl Shared {
     pub(crate) fn index(&self) -> RwLockReadGuard<'_, Index> {
         self.index.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The index, if nobody changes it at the moment.
+    fn index_at_once(&self) -> Option<RwLockReadGuard<'_, Index>> {
+        match self.index.try_read() {
+            Ok(index) => Some(index),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 
     /// Runs `read` on the engine, which stays open meanwhile.

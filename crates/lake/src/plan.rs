@@ -15,21 +15,23 @@ use crate::{Batch, Count, FrameOutcome, FrameRecord, LakeError, QuickMap, Receip
 /// A batch with what its caller could look up for it: the one writer has the least time of all.
 pub(crate) struct Prepared {
     batch: Arc<Batch>,
-    /// The numbers of its readings' series, where they have one already. A series keeps its number for ever.
+    /// The numbers of its readings' series, as far as they were found. A series keeps its number for ever.
     series: Vec<Option<u32>>,
 }
 
 impl Prepared {
-    pub(crate) fn new(batch: Arc<Batch>, index: &Index) -> Self {
-        let series = batch.readings.iter().map(|reading| index.series_id(&reading.series)).collect();
-        Self { batch, series }
+    /// Without the index, while it is being changed, the writer looks for itself: to wait would cost more.
+    pub(crate) fn new(batch: Arc<Batch>, index: Option<&Index>) -> Self {
+        let series = index
+            .map(|index| batch.readings.iter().map(|reading| index.series_id(&reading.series)).collect());
+        Self { batch, series: series.unwrap_or_default() }
     }
 }
 
 /// A commit, worked out and not yet written.
 pub(crate) struct Plan<'a, 'b> {
     pub(crate) writes: WriteSet<'a>,
-    pub(crate) changes: Changes,
+    pub(crate) changes: Changes<'b>,
     /// One for each batch.
     pub(crate) receipts: Vec<Receipt>,
     /// The readings that are written.
@@ -81,9 +83,11 @@ pub(crate) fn plan<'a, 'b>(
         changes: Changes::upon(index),
         new_series: QuickMap::default(),
         new_devices: QuickMap::default(),
+        last_device: None,
+        frame: Vec::new(),
         readings: Vec::with_capacity(readings),
-        before: Vec::with_capacity(readings),
-        slots: QuickMap::with_capacity_and_hasher(readings, Default::default()),
+        keys: Vec::with_capacity(readings),
+        slots: Slots::default(),
         latest: QuickMap::default(),
         blocks: Blocks::default(),
         stored: Stored::default(),
@@ -101,18 +105,42 @@ struct Planner<'a, 'b, 'i> {
     sealed: &'i Sealed,
     catalogue: Arc<Catalogue>,
     writes: WriteSet<'a>,
-    changes: Changes,
+    changes: Changes<'b>,
     new_series: QuickMap<&'b SeriesKey, u32>,
     new_devices: QuickMap<&'b str, u32>,
+    /// The device that was named last: what a device sends comes together.
+    last_device: Option<(&'b str, u32)>,
+    /// The stored form of a frame in the making.
+    frame: Vec<u8>,
     readings: Vec<Written<'b>>,
-    /// For each of `readings`, the one before it for the same series, granularity and time.
-    before: Vec<Option<usize>>,
-    /// By key with revision 0: the last of `readings` for that series, granularity and time.
-    slots: QuickMap<ReadingKey, usize>,
+    /// Of `readings`.
+    keys: Vec<ReadingKey>,
+    slots: Slots,
     /// Which of `readings` is the latest, by series and granularity, where one of this commit is.
     latest: QuickMap<(u32, model::Granularity), (ReadingKey, usize)>,
     blocks: Blocks,
     stored: Stored,
+}
+
+/// Which readings of a commit are for the same series, granularity and time. Looked for only where a reading is not
+/// later than all before it: most commits never ask.
+#[derive(Default)]
+struct Slots {
+    /// By key with revision 0: the last of the readings.
+    last: QuickMap<ReadingKey, usize>,
+    /// For each reading, the one before it.
+    before: Vec<Option<usize>>,
+}
+
+impl Slots {
+    /// The places of the readings in `keys` for that slot, the last first.
+    fn find(&mut self, slot: ReadingKey, keys: &[ReadingKey]) -> Vec<usize> {
+        for (place, key) in keys.iter().enumerate().skip(self.before.len()) {
+            self.before.push(self.last.insert(key.with_revision(0), place));
+        }
+        let last = self.last.get(&slot).copied();
+        std::iter::successors(last, |place| self.before.get(*place).copied().flatten()).collect()
+    }
 }
 
 enum Verdict {
@@ -156,7 +184,9 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
         let sequence = self.changes.frame_sequence;
         self.changes.frame_sequence += 1;
         let key = frame_key(device, frame.received_at, sequence);
-        self.writes.put(Table::Frames, &key, &encode_frame(&frame.outcome, &frame.bytes));
+        self.frame.clear();
+        encode_frame(&frame.outcome, &frame.bytes, &mut self.frame);
+        self.writes.put(Table::Frames, &key, &self.frame);
         if let FrameOutcome::Refused { .. } = frame.outcome {
             self.writes.put(Table::Refused, &refused_key(device, frame.received_at, sequence), &[]);
         }
@@ -164,8 +194,7 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
 
     fn count(&mut self, count: &'b Count) {
         let device = self.device_id(&count.device);
-        let before = || self.index.counters(device).cloned().unwrap_or_default();
-        self.changes.counters.entry(device).or_insert_with(before).add(&count.counter, count.add);
+        self.changes.additions.push(device, &count.counter, count.add);
     }
 
     fn reading(
@@ -196,10 +225,9 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
             }
             false => self.blocks.push(key, reading),
         }
-        let position = self.readings.len();
-        self.before.push(self.slots.insert(slot, position));
+        self.note_latest(key, self.readings.len());
+        self.keys.push(key);
         self.readings.push(written);
-        self.note_latest(key, position);
         Ok(())
     }
 
@@ -207,6 +235,9 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
     /// and in this commit. A device that repeats a whole day thus changes nothing. What was there before a
     /// withdrawal counts no longer: the same value may come again, and then stands.
     fn judge(&mut self, slot: ReadingKey, reading: &Reading) -> Result<Verdict, LakeError> {
+        if self.latest_key(slot).is_none_or(|latest| latest < slot) {
+            return Ok(Verdict::Write(slot));
+        }
         let mut revisions = 0;
         let mut said = false;
         if self.may_be_stored(slot) {
@@ -223,17 +254,12 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
                 revisions = revisions.max(usize::from(revision) + 1);
             }
         }
-        let mut here = Vec::new();
-        let mut position = self.slots.get(&slot).copied();
-        while let Some(earlier) = position {
-            here.extend(self.readings.get(earlier));
-            position = self.before.get(earlier).copied().flatten();
-        }
+        let here = self.slots.find(slot, &self.keys);
         revisions += here.len();
-        let here = here.into_iter().rev();
-        if here
-            .fold(said, |said, earlier: &Written<'_>| Record::of(earlier.reading).still_said(said, reading))
-        {
+        for earlier in here.into_iter().rev().filter_map(|place| self.readings.get(place)) {
+            said = Record::of(earlier.reading).still_said(said, reading);
+        }
+        if said {
             return Ok(Verdict::Duplicate);
         }
         match u8::try_from(revisions) {
@@ -264,13 +290,16 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
     }
 
     fn note_latest(&mut self, key: ReadingKey, position: usize) {
-        let slot = (key.series, key.granularity);
-        let before = match self.latest.get(&slot) {
-            Some((key, _)) => Some(*key),
+        if self.latest_key(key).is_none_or(|latest| latest < key) {
+            self.latest.insert((key.series, key.granularity), (key, position));
+        }
+    }
+
+    /// The latest of the series and granularity of `key`, in this commit or before it.
+    fn latest_key(&self, key: ReadingKey) -> Option<ReadingKey> {
+        match self.latest.get(&(key.series, key.granularity)) {
+            Some((latest, _)) => Some(*latest),
             None => self.index.latest(key.series, key.granularity).map(|latest| latest.key),
-        };
-        if before.is_none_or(|before| before < key) {
-            self.latest.insert(slot, (key, position));
         }
     }
 
@@ -286,6 +315,17 @@ impl<'a, 'b> Planner<'a, 'b, '_> {
     }
 
     fn device_id(&mut self, device: &'b str) -> u32 {
+        match self.last_device {
+            Some((last, id)) if last == device => id,
+            Some(_) | None => {
+                let id = self.find_device(device);
+                self.last_device = Some((device, id));
+                id
+            }
+        }
+    }
+
+    fn find_device(&mut self, device: &'b str) -> u32 {
         let known = self.index.device_id(device).or_else(|| self.new_devices.get(device).copied());
         if let Some(id) = known {
             return id;

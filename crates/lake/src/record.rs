@@ -179,20 +179,19 @@ pub(crate) fn decode_reading(time: Timestamp, bytes: &[u8]) -> Result<Record, La
 }
 
 /// The stored form of a frame.
-pub(crate) fn encode_frame(outcome: &FrameOutcome, bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len() + 16);
+pub(crate) fn encode_frame(outcome: &FrameOutcome, bytes: &[u8], out: &mut Vec<u8>) {
+    out.reserve(bytes.len() + 16);
     out.push(VERSION);
     match outcome {
         FrameOutcome::Stored => out.push(0),
         FrameOutcome::Waiting => out.push(1),
         FrameOutcome::Refused { reason } => {
             out.push(2);
-            put_varint(&mut out, reason.len() as u128);
+            put_varint(out, reason.len() as u128);
             out.extend(reason.as_bytes());
         }
     }
-    out.extend(bytes);
-    out
+    out.extend_from_slice(bytes);
 }
 
 /// The outcome and the bytes of a stored frame.
@@ -231,7 +230,7 @@ fn put_varint(out: &mut Vec<u8>, number: u128) {
     }
 }
 
-fn put_varint_64(out: &mut Vec<u8>, mut number: u64) {
+pub(crate) fn put_varint_64(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -247,12 +246,21 @@ fn put_long_varint(out: &mut Vec<u8>, mut number: u128) {
     out.push(number as u8);
 }
 
-struct Input<'a> {
+/// Stored bytes that are read from their beginning on.
+pub(crate) struct Input<'a> {
     what: &'static str,
     bytes: &'a [u8],
 }
 
 impl<'a> Input<'a> {
+    pub(crate) fn new(what: &'static str, bytes: &'a [u8]) -> Self {
+        Self { what, bytes }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     fn damaged(&self, detail: &str) -> LakeError {
         LakeError::corrupt(self.what, format!("{detail}, {} bytes before its end", self.bytes.len()))
     }
@@ -264,7 +272,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    fn byte(&mut self) -> Result<u8, LakeError> {
+    pub(crate) fn byte(&mut self) -> Result<u8, LakeError> {
         let (first, rest) = self.bytes.split_first().ok_or_else(|| self.damaged("it is too short"))?;
         self.bytes = rest;
         Ok(*first)
@@ -277,15 +285,15 @@ impl<'a> Input<'a> {
         Ok(taken)
     }
 
-    fn length(&mut self) -> Result<usize, LakeError> {
+    pub(crate) fn length(&mut self) -> Result<usize, LakeError> {
         usize::try_from(self.varint()?).map_err(|_| self.damaged("it is too short"))
     }
 
-    fn text(&mut self, length: usize) -> Result<&'a str, LakeError> {
+    pub(crate) fn text(&mut self, length: usize) -> Result<&'a str, LakeError> {
         std::str::from_utf8(self.take(length)?).map_err(|_| self.damaged("text that is not UTF-8"))
     }
 
-    fn varint(&mut self) -> Result<u128, LakeError> {
+    pub(crate) fn varint(&mut self) -> Result<u128, LakeError> {
         let mut number = 0u128;
         for shift in (0..126).step_by(7) {
             let byte = self.byte()?;
@@ -397,7 +405,9 @@ mod tests {
                 None if waiting => FrameOutcome::Waiting,
                 None => FrameOutcome::Stored,
             };
-            prop_assert_eq!(decode_frame(&encode_frame(&outcome, &bytes)).unwrap(), (outcome, bytes));
+            let mut written = Vec::new();
+            encode_frame(&outcome, &bytes, &mut written);
+            prop_assert_eq!(decode_frame(&written).unwrap(), (outcome, bytes));
         }
     }
 

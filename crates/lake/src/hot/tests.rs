@@ -96,7 +96,7 @@ fn a_store_of_format_1_is_read_and_written_on() {
     assert_eq!(values, [0.3, 99.0, 1.0, 7.3, 14.3, 2.0]);
     assert!(found[1].problems.contains(Problem::Revised));
     assert_eq!(lake.latest(&reading(3, 0, 0.0).series, Granularity::Minute).as_ref(), found.last());
-    assert_eq!(std::fs::read(folder.path().join("format")).unwrap(), b"jingwei lake 2\n");
+    assert_eq!(std::fs::read(folder.path().join("format")).unwrap(), b"jingwei lake 3\n");
 }
 
 #[test]

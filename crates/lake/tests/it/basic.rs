@@ -1,6 +1,7 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lake::{Batch, ErrorKind, FrameOutcome, Lake, LakeError, Receipt};
+use lake::{Batch, Count, ErrorKind, FrameOutcome, Lake, LakeError, Receipt};
 use model::{Granularity, Mark, Origin, Problem, Timestamp, Unit};
 
 use crate::support::{append, at, count, frame, open, options, reading, readings, series, wait};
@@ -208,6 +209,35 @@ fn the_latest_survives_its_log_being_replaced() {
 }
 
 #[test]
+fn counters_survive_their_log_being_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for round in 0..4 {
+        let lake = open(folder.path());
+        for step in 0..12 {
+            // Names as long as they may be: some 50 kB a commit, so that rows replace the log in every second round.
+            let name = |n: usize| format!("{n:0>length$}", length = Count::MAX_NAME_BYTES);
+            let device = |n: usize| format!("D{}", (n + step) % 40);
+            let counts = (0..200).map(|n| count(&device(n), &name(n % 150), (round * n) as u64 + 1));
+            let batch = Batch { counts: counts.collect(), ..Batch::default() };
+            for Count { device, counter, add } in batch.counts.clone() {
+                *expected.entry((device.into(), counter.into_owned())).or_default() += add;
+            }
+            append(&lake, batch);
+        }
+        // Of a device that is in no commit but this.
+        append(&lake, Batch { counts: vec![count(&format!("only {round}"), "a", 1)], ..Batch::default() });
+        expected.insert((format!("only {round}"), "a".into()), 1);
+        drop(lake);
+        let lake = open(folder.path());
+        let counters = |device: String| {
+            lake.counters(&device).into_iter().map(move |(name, sum)| ((device.clone(), name), sum))
+        };
+        assert_eq!(lake.devices().into_iter().flat_map(counters).collect::<BTreeMap<_, _>>(), expected);
+    }
+}
+
+#[test]
 fn a_folder_belongs_to_one_lake_and_the_error_names_the_holder() {
     let folder = tempfile::tempdir().unwrap();
     let lake = open(folder.path());
@@ -227,14 +257,17 @@ fn an_unknown_format_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     drop(open(folder.path()));
     let format = folder.path().join("format");
-    std::fs::write(&format, "jingwei lake 3\n").unwrap();
+    std::fs::write(&format, "jingwei lake 4\n").unwrap();
     let error = Lake::open(folder.path(), options()).unwrap_err();
-    assert!(matches!(&error, LakeError::UnknownFormat { found, .. } if found == "jingwei lake 3"), "{error}");
+    assert!(matches!(&error, LakeError::UnknownFormat { found, .. } if found == "jingwei lake 4"), "{error}");
     assert_eq!(error.kind(), ErrorKind::Conflict);
     std::fs::remove_file(&format).unwrap();
     assert_eq!(Lake::open(folder.path(), options()).unwrap_err().kind(), ErrorKind::Corrupt);
-    std::fs::write(&format, "jingwei lake 1\n").unwrap();
-    open(folder.path());
+    for former in 1..=2 {
+        std::fs::write(&format, format!("jingwei lake {former}\n")).unwrap();
+        drop(open(folder.path()));
+        assert_eq!(std::fs::read_to_string(&format).unwrap(), "jingwei lake 3\n");
+    }
 }
 
 #[test]
