@@ -202,7 +202,11 @@ impl Intake {
         match mn {
             Some(Ok(mn)) => self.wait(frame, message, mn, caller, now),
             nameless => {
-                let reason = if nameless.is_some() { "mn_invalid" } else { "mn_missing" };
+                let reason = match nameless {
+                    Some(_) => "mn_invalid",
+                    None if asks_for_its_number(message) => "mn_not_set",
+                    None => "mn_missing",
+                };
                 let reply = reply_to_nameless(message);
                 self.refuse(caller, refused(self.peer_device(caller), reason, reply))
             }
@@ -457,6 +461,11 @@ fn reply_to(message: &Message<'_>, to_request: QnRtn) -> Vec<u8> {
         tracing::debug!(%error, "a reply cannot echo the message");
         Vec::new()
     })
+}
+
+/// Whether a logger that has no MN yet tells its hardware (1001), so that somebody sets one (HJ 212-2025).
+fn asks_for_its_number(message: &Message<'_>) -> bool {
+    message.command() == Some(Command::HARDWARE_SERIAL) && message.value("i23005-Info").is_some()
 }
 
 /// The reply to a message without a usable MN. Its data is in no series, so it is not acknowledged.

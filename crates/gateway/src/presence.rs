@@ -125,9 +125,12 @@ impl Presence {
 /// What is remembered of all devices.
 pub(crate) type Presences = QuickMap<Device, Presence>;
 
+/// As many bytes as a logger needs to tell its hardware.
+const LONGEST_EXCERPT: usize = 240;
+
 /// The beginning of `bytes` for people to look at.
 pub(crate) fn excerpt(bytes: &[u8]) -> String {
-    bytes.iter().take(120).copied().flat_map(std::ascii::escape_default).map(char::from).collect()
+    bytes.iter().take(LONGEST_EXCERPT).copied().flat_map(std::ascii::escape_default).map(char::from).collect()
 }
 
 #[cfg(test)]

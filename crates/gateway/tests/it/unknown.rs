@@ -177,6 +177,24 @@ async fn a_frame_without_or_with_an_impossible_mn_is_refused_and_shown_by_addres
 }
 
 #[tokio::test]
+async fn a_logger_that_has_no_mn_yet_is_heard_and_its_hardware_shown() {
+    let folder = tempdir().unwrap();
+    let site = Site::open(folder.path()).await;
+    let mut device = site.connect().await;
+    let segment = "QN=20200830084000000;ST=31;CN=1001;PW=123456;MN=;Flag=9;CP=&&i23005-Info=LG2025-000123;\
+        i23006-Info=BFEBFBFF000906EA;i23007-Info=00-1A-2B-3C-4D-5E;i23008-Info=00-1A-2B-3C-4D-5F&&";
+    let crc = hj212::crc::hj212(segment.as_bytes());
+    device.send(format!("##{:04}{segment}{crc:04X}\r\n", segment.len()).as_bytes()).await;
+    assert_eq!(device.reply().await.0, "9013");
+    let peer = site.device("peer:127.0.0.1");
+    assert_eq!(peer.frames.refused["mn_not_set"], 1);
+    let refusal = peer.last_refusal.unwrap();
+    assert_eq!(refusal.reason, "mn_not_set");
+    assert!(refusal.excerpt.contains("i23008-Info=00-1A-2B-3C-4D-5F"), "{}", refusal.excerpt);
+    site.close().await;
+}
+
+#[tokio::test]
 async fn packs_that_waited_are_put_together_when_their_logger_is_adopted() {
     let folder = tempdir().unwrap();
     let site = Site::open(folder.path()).await;
