@@ -103,7 +103,7 @@ impl Lake {
             at = stretch.to;
         }
         self.exceedances_by_series(watched, granularity, at, to, &mut found)?;
-        Ok(found.finish())
+        Ok(found.finish(watched))
     }
 
     /// Judges every value of the series that have something in the hot store, and says which those are.
@@ -228,44 +228,59 @@ fn shared_out<T: Send + Copy, R: Send>(
     })
 }
 
+/// By number of the watched series.
 #[derive(Default)]
 struct Found {
-    /// By number of the watched series: what was found, and how far out its worst is.
-    by_number: BTreeMap<usize, (Exceedance, f64)>,
+    by_number: BTreeMap<usize, Outside>,
+}
+
+/// Values of one series that are outside; as [`Exceedance`].
+struct Outside {
+    count: u64,
+    first: Timestamp,
+    last: Timestamp,
+    worst: f64,
+    worst_at: Timestamp,
+    /// How far out the worst is.
+    excess: f64,
 }
 
 impl Found {
     /// Takes a value of a series.
     fn note(&mut self, number: usize, watched: &Watched, point: Point) {
         // An infinite figure is no measurement, and the roll-ups leave it out too.
-        let Some(figure) = point.evidence.filter(|figure| figure.is_finite()) else { return };
-        let Some(excess) = watched.excess(figure) else { return };
-        let (series, time) = (watched.series.clone(), point.time);
-        let one = Exceedance { series, count: 1, first: time, last: time, worst: figure, worst_at: time };
-        self.add(number, one, excess);
+        let Some(worst) = point.evidence.filter(|figure| figure.is_finite()) else { return };
+        let Some(excess) = watched.excess(worst) else { return };
+        let time = point.time;
+        self.add(number, Outside { count: 1, first: time, last: time, worst, worst_at: time, excess });
     }
 
     /// Adds what was found elsewhere.
     fn absorb(&mut self, other: Found) {
-        for (number, (more, excess)) in other.by_number {
-            self.add(number, more, excess);
+        for (number, more) in other.by_number {
+            self.add(number, more);
         }
     }
 
-    fn add(&mut self, number: usize, more: Exceedance, excess: f64) {
-        let Some((found, worst)) = self.by_number.get_mut(&number) else {
-            self.by_number.insert(number, (more, excess));
+    fn add(&mut self, number: usize, more: Outside) {
+        let Some(found) = self.by_number.get_mut(&number) else {
+            self.by_number.insert(number, more);
             return;
         };
         found.count += more.count;
         found.first = found.first.min(more.first);
         found.last = found.last.max(more.last);
-        if excess > *worst || (excess == *worst && more.worst_at < found.worst_at) {
-            (*worst, found.worst, found.worst_at) = (excess, more.worst, more.worst_at);
+        if more.excess > found.excess || (more.excess == found.excess && more.worst_at < found.worst_at) {
+            (found.excess, found.worst, found.worst_at) = (more.excess, more.worst, more.worst_at);
         }
     }
 
-    fn finish(self) -> Vec<Exceedance> {
-        self.by_number.into_values().map(|(exceedance, _)| exceedance).collect()
+    fn finish(self, watched: &[Watched]) -> Vec<Exceedance> {
+        let exceedance = |(number, found): (usize, Outside)| {
+            let Outside { count, first, last, worst, worst_at, .. } = found;
+            let series = watched.get(number)?.series.clone();
+            Some(Exceedance { series, count, first, last, worst, worst_at })
+        };
+        self.by_number.into_iter().filter_map(exceedance).collect()
     }
 }
