@@ -299,10 +299,13 @@ impl Watch {
             }
             if spoke.elapsed() >= PROGRESS {
                 spoke = Instant::now();
+                // Sources come in the order of the files that hold them: those of the last ones are done with.
+                lake.forget_unused(PROGRESS);
                 self.say_how_far(piece.done);
             }
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        lake.forget_unused(Duration::ZERO);
         if read.is_continue() {
             let elapsed_ms = began.elapsed().as_millis() as u64;
             tracing::info!(readings, elapsed_ms, "the detectors have seen the history");
