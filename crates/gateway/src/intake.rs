@@ -8,13 +8,14 @@ mod logger;
 mod meter;
 mod sealed;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hj212::{Command, Message, QnRtn, reply};
 use lake::{FrameOutcome, FrameRecord};
 use model::{
-    Clock, LoggerTarget, MeterId, Mn, Origin, ParseIdError, Reading, Register, Source, Timestamp, china,
+    Clock, LoggerTarget, MeterId, Mn, Origin, ParseIdError, Problem, Reading, Register, Source, Timestamp,
+    china,
 };
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -435,8 +436,13 @@ pub(crate) fn count_mapped(tally: &mut Tally, mapped: &Mapped) {
     for (reason, count) in &mapped.refused {
         tally.add(account::reading_refused(reason), *count);
     }
+    // A name is made for each problem, not for each reading that has it: a slow clock is on all of them.
+    let mut counts: BTreeMap<Problem, u64> = BTreeMap::new();
     for problem in mapped.readings.iter().flat_map(|reading| reading.problems.iter()) {
-        tally.add(account::reading_problem(problem.code()), 1);
+        *counts.entry(problem).or_default() += 1;
+    }
+    for (problem, count) in counts {
+        tally.add(account::reading_problem(problem.code()), count);
     }
     for (kind, count) in &mapped.notes {
         tally.add(account::note(kind), *count);
