@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Seen, decode};
 
-fn entries() -> Vec<Value> {
+pub(crate) fn entries() -> Vec<Value> {
     let text = include_str!("../../testdata/frames.jsonl");
     let entries: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(entries.len(), 172);
     entries
 }
 
-fn bytes_of(entry: &Value) -> Vec<u8> {
+pub(crate) fn bytes_of(entry: &Value) -> Vec<u8> {
     match entry["frame_hex"].as_str() {
         Some(hex) => {
             (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()

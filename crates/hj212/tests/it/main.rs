@@ -5,6 +5,7 @@ mod cipher;
 mod dialogue;
 mod frames;
 mod hostile;
+mod peer;
 mod properties;
 mod replies;
 mod support;
