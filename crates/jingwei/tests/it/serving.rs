@@ -83,6 +83,7 @@ fn an_unknown_logger_waits_is_adopted_and_keeps_what_it_said() {
     let waiting =
         duty.until("/api/v1/loggers/waiting", |body| body.as_array().is_some_and(|list| list.len() == 1));
     assert_eq!(waiting[0]["mn"], "NEWLOGGER00001");
+    assert_eq!(waiting[0]["system"]["name"], "地表水体环境污染源", "what it says that it watches");
 
     let target = OUTLET.replace("DW001", "DW002");
     let adoption = json!({"target": {"outlet": target}, "realtime_interval_s": 60});
