@@ -196,7 +196,7 @@ impl<'a> Message<'a> {
         self.problems
     }
 
-    /// Whether the message may be used as data: no problem [is fatal](Problem::is_fatal).
+    /// Whether the message may be used as data: no problem [is fatal](crate::Problem::is_fatal).
     #[must_use]
     pub fn usable(&self) -> bool {
         !self.problems.any_fatal()
