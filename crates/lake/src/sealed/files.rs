@@ -17,8 +17,9 @@ use crate::LakeError;
 use crate::engine::{Engine, Table};
 use crate::record::Record;
 
-/// Memory for the metadata of open files: that of a city month, which one question reads as a whole.
-const OPEN_FILES_BYTES: usize = 96 << 20;
+/// Memory for the metadata of open files: that of a city month, which one question reads as a whole, and of a year of
+/// some outlets beside it.
+const OPEN_FILES_BYTES: usize = 128 << 20;
 /// Open files: a process may only have so many.
 const OPEN_FILES: usize = 256;
 /// Rows of sealed days that are kept at hand while late values for them come in.
