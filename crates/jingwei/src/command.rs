@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Jingwei 泾渭: watch, act at the first moment, be fair, and prove it.
 #[derive(Debug, Parser)]
@@ -134,12 +135,25 @@ fn parse_speed(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Waits for Ctrl-C or the system's request to end.
-async fn until_stopped() -> anyhow::Result<()> {
-    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
-        _ = terminate.recv() => Ok(()),
+/// Ctrl-C and the system's request to end. They are heard from when this is made, which is before anybody is told that
+/// something is served: until then they end the process as it stands.
+struct Ending {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Ending {
+    /// To be called in the runtime.
+    fn listen() -> anyhow::Result<Self> {
+        Ok(Self { interrupt: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+    }
+
+    /// Waits for either.
+    async fn asked_for(mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }
 

@@ -92,11 +92,12 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     set_keys(&keepers, &city, clock.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        let ending = super::Ending::listen()?;
         let process = Process::start(&config, keepers, clock.clone()).await?;
         announce(arguments, &process, accounts, &city)?;
         let (stop, stopping) = watch::channel(false);
         let devices = tokio::spawn(run_city(arguments.speed, city, clock, &process, stopping));
-        super::until_stopped().await?;
+        ending.asked_for().await;
         stop.send_replace(true);
         // A task that panicked has said so in the log.
         let _ = devices.await;

@@ -88,8 +88,9 @@ pub(crate) fn run(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
+        let ending = super::Ending::listen()?;
         let process = Process::start(&config, keepers, clock).await?;
-        super::until_stopped().await?;
+        ending.asked_for().await;
         process.stop().await;
         Ok(ExitCode::SUCCESS)
     })
