@@ -39,6 +39,9 @@ const JUMP_S: i64 = 60;
 /// Real-time samples warn of the hour that is running; when they come in after so long, s, the hour means speak.
 const WARNING_STALE_S: i64 = 3600;
 
+/// What was freed for less than this is not given back (10 ms by the allocator's own rule).
+const GIVEN_BACK_AFTER: Duration = Duration::from_millis(100);
+
 /// When each logger was last heard, whatever it said.
 pub(crate) type HeardLoggers = Arc<dyn Fn() -> BTreeMap<Mn, Timestamp> + Send + Sync>;
 
@@ -70,8 +73,7 @@ pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
     while !stop.load(Ordering::Relaxed) {
         let watched = std::panic::catch_unwind(AssertUnwindSafe(|| {
             rooms.say(Some("reading the history; no alarm is raised until that is done"));
-            let mut watch = Watch::new(rooms.clone());
-            watch.learn(stop);
+            let mut watch = informed(rooms, stop);
             rooms.say(None);
             watch.repeat(stop);
         }));
@@ -84,6 +86,19 @@ pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
             }
         }
     }
+}
+
+/// A watch that has seen the history. It is read on a thread of its own, because the allocator gives back what a thread
+/// has freed when that ends, or else when it goes on to allocate, and the watch sleeps most of the time.
+fn informed(rooms: &Rooms, stop: &AtomicBool) -> Watch {
+    let read = || {
+        let mut watch = Watch::new(rooms.clone());
+        watch.learn(stop);
+        std::thread::sleep(GIVEN_BACK_AFTER);
+        watch
+    };
+    let watch = std::thread::scope(|scope| scope.spawn(read).join());
+    watch.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The detectors with what they have seen, and what is still to be told.
