@@ -46,8 +46,8 @@ impl Default for LakeOptions {
             commit_rows: 20_000,
             queued_rows: 200_000,
             check_interval: Duration::from_secs(1),
-            // The days of some six outlets; what is not here the machine's own cache of files still has.
-            cache_bytes: 16 << 20,
+            // The days of some five outlets; what is not here the machine's own cache of files still has.
+            cache_bytes: 12 << 20,
             memtable_bytes: 64 << 20,
             updates_kept: 1024,
         }
