@@ -36,11 +36,7 @@ struct Packet {
 
 impl PartialEq for Message<'_> {
     fn eq(&self, other: &Message<'_>) -> bool {
-        let texts = |message: &Message<'_>| {
-            [message.qn(), message.st(), message.cn(), message.pw(), message.mn()]
-                .map(|text| text.map(str::to_owned))
-        };
-        texts(self) == texts(other)
+        self.texts() == other.texts()
             && (self.flag, self.packet, self.rf) == (other.flag, other.packet, other.rf)
             && (&self.cp, self.cp_bytes) == (&other.cp, other.cp_bytes)
             && self.problems == other.problems
@@ -77,6 +73,11 @@ impl<'a> Message<'a> {
     #[cold]
     fn parse_any(segment: &'a [u8], problems: Problems) -> Message<'a> {
         header::read(segment, problems, DataArea::read)
+    }
+
+    /// The fields that are text, in the order of the standard.
+    fn texts(&self) -> [Option<&str>; 5] {
+        [self.qn(), self.st(), self.cn(), self.pw(), self.mn()]
     }
 
     /// The request number, a time of 17 digits, unique per dialogue.

@@ -48,42 +48,29 @@ type ReadArea<'a> = fn(Cow<'a, str>) -> (DataArea<'a>, Problems);
 
 /// Reads all fields, in whatever order and shape they come, and says what is wrong.
 pub(super) fn read<'a>(segment: &'a [u8], problems: Problems, read_area: ReadArea<'a>) -> Message<'a> {
-    let mut reader = Reader {
-        problems,
-        read_area,
-        texts: Texts::default(),
+    let message = Message {
+        texts: super::regular::Texts::default(),
+        others: None,
         flag: None,
         packet: Packet::default(),
         rf: None,
         cp: None,
         cp_bytes: None,
-        seen: 0,
+        problems,
     };
+    let mut reader = Reader { message, texts: Texts::default(), seen: 0, read_area };
     reader.read(segment);
     reader.check();
-    Message {
-        texts: super::regular::Texts::default(),
-        others: Some(Box::new(reader.texts)),
-        flag: reader.flag,
-        packet: reader.packet,
-        rf: reader.rf,
-        cp: reader.cp,
-        cp_bytes: reader.cp_bytes,
-        problems: reader.problems,
-    }
+    Message { others: Some(Box::new(reader.texts)), ..reader.message }
 }
 
 struct Reader<'a> {
-    read_area: ReadArea<'a>,
+    /// What is read so far, without the fields that are text.
+    message: Message<'a>,
     texts: Texts<'a>,
-    flag: Option<Flag>,
-    packet: Packet,
-    rf: Option<u32>,
-    cp: Option<DataArea<'a>>,
-    cp_bytes: Option<&'a [u8]>,
-    problems: Problems,
     /// A bit for each field that was there.
     seen: u16,
+    read_area: ReadArea<'a>,
 }
 
 impl<'a> Reader<'a> {
@@ -123,7 +110,7 @@ impl<'a> Reader<'a> {
 
     fn read_field(&mut self, field: &'a [u8]) {
         let Some(equals) = field.iter().position(|&byte| byte == b'=') else {
-            self.problems.insert(Problem::FieldMalformed);
+            self.message.problems.insert(Problem::FieldMalformed);
             return;
         };
         let (name, value) = field.split_at(equals);
@@ -132,13 +119,13 @@ impl<'a> Reader<'a> {
         self.report(bare_name.len() != name.len() || bare_value.len() != value.len(), Problem::StraySpace);
         let known = FIELDS.iter().find(|(_, known)| bare_name.eq_ignore_ascii_case(known.as_bytes()));
         let Some(&(field, known)) = known else {
-            self.problems.insert(Problem::FieldUnknown);
+            self.message.problems.insert(Problem::FieldUnknown);
             return;
         };
         self.name_case(bare_name, known);
         let bit = 1 << field as u16;
         if self.seen & bit != 0 {
-            self.problems.insert(Problem::FieldRepeated);
+            self.message.problems.insert(Problem::FieldRepeated);
             return;
         }
         self.report(self.seen >= bit, Problem::FieldOrder);
@@ -158,16 +145,16 @@ impl<'a> Reader<'a> {
             Field::Pw => self.texts.pw = Some(self.text(value)),
             Field::Mn => self.texts.mn = Some(self.text(value)),
             Field::Flag => {
-                self.flag = self
+                self.message.flag = self
                     .number(value, Problem::FlagInvalid)
                     .and_then(|bits| self.fitting(bits))
                     .map(Flag::new);
             }
-            Field::Pnum => self.packet.of = self.number(value, Problem::PacketNumberInvalid),
-            Field::Pno => self.packet.number = self.number(value, Problem::PacketNumberInvalid),
+            Field::Pnum => self.message.packet.of = self.number(value, Problem::PacketNumberInvalid),
+            Field::Pno => self.message.packet.number = self.number(value, Problem::PacketNumberInvalid),
             Field::Rf => {
-                self.rf = self.number(value, Problem::RfInvalid);
-                let other = self.rf.is_some_and(|rf| rf != 1);
+                self.message.rf = self.number(value, Problem::RfInvalid);
+                let other = self.message.rf.is_some_and(|rf| rf != 1);
                 self.report(other, Problem::RfInvalid);
             }
         }
@@ -175,7 +162,7 @@ impl<'a> Reader<'a> {
 
     fn report(&mut self, wrong: bool, problem: Problem) {
         if wrong {
-            self.problems.insert(problem);
+            self.message.problems.insert(problem);
         }
     }
 
@@ -186,7 +173,7 @@ impl<'a> Reader<'a> {
         let wrong = |text: &Option<Cow<'_, str>>, right: fn(&str) -> bool| {
             text.as_deref().is_some_and(|text| !text.is_empty() && !right(text))
         };
-        let has_flag = self.flag.is_some() || self.problems.contains(Problem::FlagInvalid);
+        let has_flag = self.message.flag.is_some() || self.message.problems.contains(Problem::FlagInvalid);
         let found = [
             // In 2005 an upload has neither QN nor Flag, and that is no deviation.
             (empty(qn) && (has_flag || qn.is_some()), Problem::QnMissing),
@@ -198,8 +185,11 @@ impl<'a> Reader<'a> {
             (wrong(cn, |cn| cn.parse::<Command>().is_ok()), Problem::CnInvalid),
             (empty(pw), Problem::PwMissing),
             (empty(mn), Problem::MnMissing),
-            (matches!(self.flag.map(Flag::version), Some(Version::Unknown(_))), Problem::VersionUnknown),
-            (self.cp_bytes.is_none(), Problem::CpMissing),
+            (
+                matches!(self.message.flag.map(Flag::version), Some(Version::Unknown(_))),
+                Problem::VersionUnknown,
+            ),
+            (self.message.cp_bytes.is_none(), Problem::CpMissing),
         ];
         for (wrong, problem) in found {
             self.report(wrong, problem);
@@ -208,9 +198,9 @@ impl<'a> Reader<'a> {
     }
 
     fn check_packet_number(&mut self) {
-        let announced = self.flag.is_some_and(Flag::has_packet_number);
-        let unreadable = self.problems.contains(Problem::PacketNumberInvalid);
-        let Packet { of, number } = self.packet;
+        let announced = self.message.flag.is_some_and(Flag::has_packet_number);
+        let unreadable = self.message.problems.contains(Problem::PacketNumberInvalid);
+        let Packet { of, number } = self.message.packet;
         let all = of.is_some() && number.is_some();
         let any = of.is_some() || number.is_some();
         self.report(announced && !all && !unreadable, Problem::PacketNumberMissing);
@@ -240,7 +230,11 @@ impl<'a> Reader<'a> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => {
                 let (text, invalid) = encoding_rs::GB18030.decode_without_bom_handling(bytes);
-                self.problems.insert(if invalid { Problem::TextInvalid } else { Problem::TextGb18030 });
+                self.message.problems.insert(if invalid {
+                    Problem::TextInvalid
+                } else {
+                    Problem::TextGb18030
+                });
                 text
             }
         }
@@ -252,7 +246,7 @@ impl<'a> Reader<'a> {
         let content = match unspaced.strip_prefix(b"&&") {
             Some(content) => content,
             None => {
-                self.problems.insert(Problem::CpNotOpened);
+                self.message.problems.insert(Problem::CpNotOpened);
                 unspaced
             }
         };
@@ -263,18 +257,18 @@ impl<'a> Reader<'a> {
                 content
             }
             None => {
-                self.problems.insert(Problem::CpNotClosed);
+                self.message.problems.insert(Problem::CpNotClosed);
                 content
             }
         };
-        self.cp_bytes = Some(content);
+        self.message.cp_bytes = Some(content);
         if is_cipher(content) {
-            self.problems.insert(Problem::CpUndecodable);
+            self.message.problems.insert(Problem::CpUndecodable);
             return;
         }
         let (data, problems) = (self.read_area)(self.text(content));
-        self.problems = self.problems.union(problems);
-        self.cp = Some(data);
+        self.message.problems = self.message.problems.union(problems);
+        self.message.cp = Some(data);
     }
 }
 
