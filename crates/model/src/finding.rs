@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{CreditCode, DistrictCode, FactorCode, MeterId, Mn, OutletId, Register, TreatmentUnitId, Unit};
+use crate::{
+    CreditCode, DistrictCode, FactorCode, MeterId, Mn, OutletId, Register, StationId, TreatmentUnitId, Unit,
+};
 
 /// What kind of anomaly a finding tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,6 +13,22 @@ pub enum FindingKind {
     ExceedanceHour,
     /// Real-time samples beyond their limit for longer than a spike (实时数据超标).
     ExceedanceRealtime,
+    /// A value that does not change though what it measures does (恒值).
+    ConstantValue,
+    /// A value that cannot be: a broken instrument, or figures that contradict each other (数值异常).
+    ImpossibleValue,
+    /// A stretch of values that repeats an earlier one (数据复制).
+    Replay,
+    /// A level that changed at once, and stayed (数据突变).
+    Step,
+    /// A level that leaves what explains it little by little (数据漂移).
+    Drift,
+    /// Values that stop short of a ceiling, as of a limit, that they used to pass (贴限).
+    LimitHugging,
+    /// Values that load and process do not explain (与工况不符).
+    Unexplained,
+    /// A station that shows more than its neighbours explain (站点局地高值).
+    StationSpike,
     /// A logger that stopped sending (数采仪离线).
     LoggerSilent,
     /// A production line that runs while its treatment does not (生产设施运行而治理设施未运行).
@@ -19,9 +37,17 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 4] = [
+    pub const ALL: [FindingKind; 12] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceRealtime,
+        FindingKind::ConstantValue,
+        FindingKind::ImpossibleValue,
+        FindingKind::Replay,
+        FindingKind::Step,
+        FindingKind::Drift,
+        FindingKind::LimitHugging,
+        FindingKind::Unexplained,
+        FindingKind::StationSpike,
         FindingKind::LoggerSilent,
         FindingKind::ProductionOnTreatmentOff,
     ];
@@ -31,6 +57,14 @@ impl FindingKind {
         match self {
             FindingKind::ExceedanceHour => "exceedance_hour",
             FindingKind::ExceedanceRealtime => "exceedance_realtime",
+            FindingKind::ConstantValue => "constant_value",
+            FindingKind::ImpossibleValue => "impossible_value",
+            FindingKind::Replay => "replay",
+            FindingKind::Step => "step",
+            FindingKind::Drift => "drift",
+            FindingKind::LimitHugging => "limit_hugging",
+            FindingKind::Unexplained => "unexplained",
+            FindingKind::StationSpike => "station_spike",
             FindingKind::LoggerSilent => "logger_silent",
             FindingKind::ProductionOnTreatmentOff => "production_on_treatment_off",
         }
@@ -63,6 +97,8 @@ pub enum Subject {
     Logger(Mn),
     /// A meter.
     Meter(MeterId),
+    /// A station.
+    Station(StationId),
 }
 
 impl Subject {
@@ -76,6 +112,7 @@ impl Subject {
                 crate::LoggerTarget::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
                 crate::LoggerTarget::Station(_) => None,
             },
+            Subject::Station(_) => None,
         }
     }
 
@@ -84,13 +121,13 @@ impl Subject {
         if let Some(code) = self.enterprise(register) {
             return register.district_of(code);
         }
+        let of_station = |id| register.stations.get(id).map(|station| &station.district);
         match self {
             Subject::Logger(mn) => match &register.loggers.get(mn)?.target {
-                crate::LoggerTarget::Station(id) => {
-                    register.stations.get(id).map(|station| &station.district)
-                }
+                crate::LoggerTarget::Station(id) => of_station(id),
                 crate::LoggerTarget::Outlet(_) => None,
             },
+            Subject::Station(id) => of_station(id),
             Subject::Outlet(_) | Subject::TreatmentUnit(_) | Subject::Meter(_) => None,
         }
     }

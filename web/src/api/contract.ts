@@ -10,7 +10,18 @@ type Refine<T, U> = Omit<T, keyof U> & U
 export type Role =
   'duty_officer' | 'branch_officer' | 'enterprise_user' | 'leader' | 'inspector_general' | 'administrator'
 export type AlarmKind =
-  'exceedance_hour' | 'exceedance_realtime' | 'logger_silent' | 'production_on_treatment_off'
+  | 'exceedance_hour'
+  | 'exceedance_realtime'
+  | 'constant_value'
+  | 'impossible_value'
+  | 'replay'
+  | 'step'
+  | 'drift'
+  | 'limit_hugging'
+  | 'unexplained'
+  | 'station_spike'
+  | 'logger_silent'
+  | 'production_on_treatment_off'
 export type Severity = 'notice' | 'moderate' | 'serious' | 'grave'
 export type Stage = 'raised' | 'assigned' | 'accepted' | 'returned' | 'verified' | 'closed' | 'handed_on'
 export type CommandName =

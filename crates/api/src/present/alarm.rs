@@ -167,6 +167,10 @@ impl Presenter<'_> {
                 ("logger", mn.to_string(), target.and_then(|target| self.target_names(target)))
             }
             Subject::Meter(id) => ("meter", id.to_string(), None),
+            Subject::Station(id) => {
+                let names = register.stations.get(id).map(|s| (s.name.clone(), s.name_en.clone()));
+                ("station", id.to_string(), names)
+            }
         };
         let (name, name_en) = names.unwrap_or_else(|| (id.clone(), id.clone()));
         dto::Subject { kind, id, name, name_en }
@@ -195,7 +199,7 @@ impl Presenter<'_> {
                 Some(model::LoggerTarget::Outlet(id)) => vec![id.clone()],
                 Some(model::LoggerTarget::Station(_)) | None => Vec::new(),
             },
-            Subject::Meter(_) => Vec::new(),
+            Subject::Meter(_) | Subject::Station(_) => Vec::new(),
         }
     }
 
@@ -206,7 +210,7 @@ impl Presenter<'_> {
         units
             .filter(|unit| match subject {
                 Subject::TreatmentUnit(id) => unit.id == *id,
-                Subject::Outlet(_) | Subject::Logger(_) | Subject::Meter(_) => {
+                Subject::Outlet(_) | Subject::Logger(_) | Subject::Meter(_) | Subject::Station(_) => {
                     unit.outlet.as_ref().is_some_and(|outlet| outlets.contains(outlet))
                 }
             })
@@ -232,6 +236,21 @@ impl Presenter<'_> {
         }
         for id in self.outlets_of(&alarm.key.subject) {
             self.outlet_charts(alarm, &id, from, to, &mut charts);
+        }
+        if let (Subject::Station(id), Some(factor)) = (&alarm.key.subject, &alarm.key.factor) {
+            let (title, title_en) = factor_names(factor);
+            let (id, factor, role) = (id.to_string(), factor.to_string(), "concentration");
+            charts.push(ChartHint {
+                kind: "station",
+                id,
+                factor,
+                title,
+                title_en,
+                role,
+                rated_kw: None,
+                from,
+                to,
+            });
         }
         // What the alarm is about comes first.
         if alarm.key.kind != FindingKind::ProductionOnTreatmentOff {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use model::{
     CreditCode, FindingKind, LimitBasis, LoggerTarget, MeterTarget, Outlet, OutletId, Reading, Source,
-    Station, StationClass, Subject, Timestamp, china, power,
+    Station, StationClass, StationId, Subject, Timestamp, china, power,
 };
 use views::AlarmRow;
 
@@ -55,7 +55,7 @@ impl Presenter<'_> {
                     Some(LoggerTarget::Outlet(id)) => Some(id.clone()),
                     Some(LoggerTarget::Station(_)) | None => None,
                 },
-                Subject::Meter(_) => None,
+                Subject::Meter(_) | Subject::Station(_) => None,
             };
             if let Some(id) = outlet {
                 open.by_outlet.entry(id).or_default().push(kind);
@@ -66,12 +66,14 @@ impl Presenter<'_> {
 
     pub(crate) fn place_of(&self, subject: &Subject) -> Option<model::Place> {
         let outlet = |id: &OutletId| self.register.outlets.get(id).map(|outlet| outlet.place);
+        let station = |id: &StationId| self.register.stations.get(id).map(|station| station.place);
         match subject {
             Subject::Outlet(id) => outlet(id),
             Subject::Logger(mn) => match &self.register.loggers.get(mn)?.target {
                 LoggerTarget::Outlet(id) => outlet(id),
-                LoggerTarget::Station(id) => self.register.stations.get(id).map(|station| station.place),
+                LoggerTarget::Station(id) => station(id),
             },
+            Subject::Station(id) => station(id),
             Subject::TreatmentUnit(_) | Subject::Meter(_) => {
                 let code = subject.enterprise(&self.register)?;
                 self.register.enterprises.get(code).map(|enterprise| enterprise.place)

@@ -1,6 +1,7 @@
 //! `jingwei bench NAME`: measurements on the machine at hand. They print for people by default, and exactly one
 //! JSON object with figures by name with `--json`; progress goes to a terminal only. Nothing is asserted.
 
+mod detect;
 mod figures;
 mod hj212;
 mod http;
@@ -17,6 +18,8 @@ use figures::Report;
 /// What can be measured.
 #[derive(Debug, Subcommand)]
 pub(crate) enum BenchCommand {
+    /// What the detectors are worth on labelled sets, beside simple peers.
+    Detect(detect::DetectArguments),
     /// Reading of HJ 212 frames on one thread, beside a peer (feature `peers`).
     Hj212(hj212::Hj212Arguments),
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
@@ -38,6 +41,10 @@ pub(crate) struct OutputArguments {
 /// Measures and prints.
 pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
     let (report, output) = match command {
+        BenchCommand::Detect(arguments) => {
+            detect::run(arguments)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),

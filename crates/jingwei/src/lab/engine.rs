@@ -88,6 +88,7 @@ fn subject(subject: &Subject) -> String {
         Subject::TreatmentUnit(id) => format!("treatment_unit:{id}"),
         Subject::Logger(mn) => format!("logger:{mn}"),
         Subject::Meter(id) => format!("meter:{id}"),
+        Subject::Station(id) => format!("station:{id}"),
     }
 }
 

@@ -21,11 +21,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateway", &["model", "hj212", "lake"]),
     ("api", &["model", "sheets", "casework", "law", "stats", "ledger", "lake", "vault", "views"]),
     ("sim", &["model", "hj212"]),
+    ("trial", &["model", "detect"]),
     (
         "jingwei",
         &[
             "model", "hj212", "law", "detect", "casework", "ledger", "lake", "vault", "views", "gateway",
-            "api", "sim", "stats", "sheets", "lab",
+            "api", "sim", "stats", "sheets", "lab", "trial",
         ],
     ),
 ];

@@ -157,6 +157,7 @@ pub(super) fn subject_columns(subject: &Subject) -> (&'static str, &str) {
         Subject::TreatmentUnit(id) => (EntryKind::TreatmentUnit.code(), id.as_str()),
         Subject::Logger(mn) => (EntryKind::Logger.code(), mn.as_str()),
         Subject::Meter(id) => (EntryKind::Meter.code(), id.as_str()),
+        Subject::Station(id) => (EntryKind::Station.code(), id.as_str()),
     }
 }
 

@@ -128,7 +128,16 @@ pub(crate) fn mn(number: usize) -> Mn {
 
 pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: Timestamp) -> Finding {
     let subject = match kind {
-        FindingKind::ExceedanceHour | FindingKind::ExceedanceRealtime => Subject::Outlet(outlet(number)),
+        FindingKind::ExceedanceHour
+        | FindingKind::ExceedanceRealtime
+        | FindingKind::ConstantValue
+        | FindingKind::ImpossibleValue
+        | FindingKind::Replay
+        | FindingKind::Step
+        | FindingKind::Drift
+        | FindingKind::LimitHugging
+        | FindingKind::Unexplained => Subject::Outlet(outlet(number)),
+        FindingKind::StationSpike => Subject::Station(format!("ST-{number}").parse().unwrap()),
         FindingKind::LoggerSilent => Subject::Logger(mn(number)),
         FindingKind::ProductionOnTreatmentOff => Subject::TreatmentUnit(unit(number)),
     };

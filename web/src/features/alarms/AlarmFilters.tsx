@@ -12,6 +12,14 @@ const KINDS: readonly AlarmKind[] = [
   'production_on_treatment_off',
   'exceedance_hour',
   'exceedance_realtime',
+  'constant_value',
+  'impossible_value',
+  'replay',
+  'step',
+  'drift',
+  'limit_hugging',
+  'unexplained',
+  'station_spike',
   'logger_silent',
 ]
 

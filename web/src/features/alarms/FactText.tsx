@@ -110,5 +110,14 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     }
     case 'logger_silent':
       return words.sentence.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
+    case 'constant_value':
+    case 'impossible_value':
+    case 'replay':
+    case 'step':
+    case 'drift':
+    case 'limit_hugging':
+    case 'unexplained':
+    case 'station_spike':
+      return undefined
   }
 }

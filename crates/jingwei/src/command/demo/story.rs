@@ -47,6 +47,7 @@ fn scene(city: &City, register: &Register, truth: &Truth) -> Scene {
         Subject::TreatmentUnit(id) => id.to_string(),
         Subject::Logger(mn) => mn.to_string(),
         Subject::Meter(id) => id.to_string(),
+        Subject::Station(id) => id.to_string(),
     };
     Scene {
         at: china::civil(truth.start).strftime("%H:%M").to_string(),

@@ -1,0 +1,9 @@
+use trial::Figures;
+
+#[test]
+fn violations_of_the_reference_set_are_found() {
+    let Some(folder) = crate::reference_set("sim_power_offtreat") else { return };
+    let Figures::Power(figures) = trial::run(&folder).unwrap();
+    assert!(figures.recall.unwrap() > 0.85, "{figures:?}");
+    assert!(figures.precision.unwrap() > 0.8, "{figures:?}");
+}
