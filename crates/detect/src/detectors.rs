@@ -1,12 +1,10 @@
 use std::fmt;
 
 use model::china::{plus_seconds, seconds_between};
-use model::{
-    Fact, FactValue, FactorCode, Finding, Limit, LimitBasis, Mark, Origin, OutletId, Problem, Reading,
-    Register, Timestamp, Unit,
-};
+use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Register, Timestamp, Unit};
 
 use crate::Parameters;
+use crate::series::{AllSeries, Series};
 
 mod exceedance_hour;
 mod exceedance_realtime;
@@ -17,12 +15,19 @@ mod treatment_off;
 pub(crate) struct Context<'a> {
     pub(crate) register: &'a Register,
     pub(crate) parameters: &'a Parameters,
+    pub(crate) all: &'a AllSeries,
 }
 
 /// One detector: state for what the register names, and findings out.
 pub(crate) trait Detector: fmt::Debug {
-    /// Takes one reading.
-    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>);
+    /// Takes one reading of `series`.
+    fn observe(
+        &mut self,
+        context: &Context<'_>,
+        series: &Series,
+        reading: &Reading,
+        findings: &mut Vec<Finding>,
+    );
 
     /// Tells what time alone brings about.
     fn tick(&mut self, _context: &Context<'_>, _now: Timestamp, _findings: &mut Vec<Finding>) {}
@@ -30,8 +35,9 @@ pub(crate) trait Detector: fmt::Debug {
     /// Forgets what the register does not name any more.
     fn register_changed(&mut self, context: &Context<'_>);
 
-    /// Takes over an ongoing finding of an earlier engine, if it is of this detector's kind.
-    fn resume(&mut self, finding: &Finding);
+    /// Takes over an ongoing finding of an earlier engine, if it is of this detector's kind. `series` is the one that it is
+    /// about, where it is about one that is registered.
+    fn resume(&mut self, context: &Context<'_>, series: Option<&Series>, finding: &Finding);
 }
 
 /// The list of detectors. A new one is a field here, a line in [`Detectors::list`] and a file.
@@ -63,20 +69,6 @@ pub(crate) fn time_is_believable(context: &Context<'_>, reading: &Reading) -> bo
     }
     let flagged = reading.origin == Origin::Live && reading.problems.contains(Problem::ClockSkew);
     !flagged || seconds_between(reading.time, reading.received_at) <= parameters.skew_tolerance_s
-}
-
-/// The limit of `basis` that holds at `time`; the strictest, where several do.
-pub(crate) fn limit_in_force<'a>(
-    context: &Context<'a>,
-    outlet: &OutletId,
-    factor: &FactorCode,
-    basis: LimitBasis,
-    time: Timestamp,
-) -> Option<&'a Limit> {
-    let limits = &context.register.outlets.get(outlet)?.limits;
-    let holding =
-        limits.iter().filter(|limit| limit.factor == *factor && limit.basis == basis && limit.holds_at(time));
-    holding.min_by(|a, b| a.upper.total_cmp(&b.upper))
 }
 
 /// The figure of a reading that may be held against `limit`, in the limit's unit: evidence, converted where

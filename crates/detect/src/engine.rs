@@ -1,21 +1,20 @@
-use std::collections::BTreeMap;
-
 use model::{
-    Finding, LineId, LoggerTarget, MeterId, MeterTarget, Mn, Reading, Register, Source, Timestamp,
+    Finding, LineId, MeterId, MeterTarget, Mn, Reading, Register, SeriesKey, Source, Subject, Timestamp,
     TreatmentUnitId,
 };
 
 use crate::detectors::{Context, Detectors};
+use crate::series::AllSeries;
 use crate::{MeterState, Parameters};
 
 /// All detectors over one city.
 ///
-/// Cheap to feed: a reading costs a few look-ups in ordered maps. State is kept for what the register names;
+/// Cheap to feed: the name of a reading's series is looked up once. State is kept for what the register names;
 /// readings of anything else are passed over.
 #[derive(Debug)]
 pub struct Engine {
     register: Register,
-    loggers_by_source: BTreeMap<Source, Mn>,
+    series: AllSeries,
     parameters: Parameters,
     detectors: Detectors,
 }
@@ -25,7 +24,7 @@ impl Engine {
     pub fn new(register: &Register, parameters: Parameters) -> Self {
         let mut engine = Self {
             register: Register::default(),
-            loggers_by_source: BTreeMap::new(),
+            series: AllSeries::default(),
             parameters,
             detectors: Detectors::default(),
         };
@@ -41,18 +40,8 @@ impl Engine {
     /// Takes the register as it now stands. What was learned of series that are still in it stays.
     pub fn replace_register(&mut self, register: &Register) {
         self.register = register.clone();
-        self.loggers_by_source = register
-            .loggers
-            .values()
-            .map(|logger| {
-                let source = match &logger.target {
-                    LoggerTarget::Outlet(id) => Source::Outlet(id.clone()),
-                    LoggerTarget::Station(id) => Source::Station(id.clone()),
-                };
-                (source, logger.mn.clone())
-            })
-            .collect();
-        let context = Context { register: &self.register, parameters: &self.parameters };
+        self.series.register_changed(register);
+        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
         for detector in self.detectors.list() {
             detector.register_changed(&context);
         }
@@ -64,20 +53,24 @@ impl Engine {
     /// time, and those of all meters in the order of time over all of them: meters are judged together. Sources
     /// that are no meters may come one after the other.
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
-        let context = Context { register: &self.register, parameters: &self.parameters };
-        if let Some(mn) = self.loggers_by_source.get(&reading.series.source) {
-            self.detectors.logger_silent.heard(&context, mn, reading.received_at, findings);
+        let slot = self.series.slot_of(&self.register, &reading.series);
+        let Some(series) = slot.and_then(|slot| self.series.get(slot)) else { return };
+        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        if let Some(logger) = series.logger {
+            self.detectors.logger_silent.heard(&context, logger, reading.received_at, findings);
         }
         for detector in self.detectors.list() {
-            detector.observe(&context, reading, findings);
+            detector.observe(&context, series, reading, findings);
         }
     }
 
     /// A frame of logger `mn` arrived at `at`, whatever it held: the gateway knows of frames that bring no
     /// reading. Also tells a new engine when a logger was last heard.
     pub fn heard(&mut self, mn: &Mn, at: Timestamp, findings: &mut Vec<Finding>) {
-        let context = Context { register: &self.register, parameters: &self.parameters };
-        self.detectors.logger_silent.heard(&context, mn, at, findings);
+        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        if let Some(logger) = self.series.loggers().number(mn) {
+            self.detectors.logger_silent.heard(&context, logger, at, findings);
+        }
     }
 
     /// From `at` on devices could reach the gateway (again): before that, silence says nothing about a logger.
@@ -89,7 +82,7 @@ impl Engine {
     /// Appends what the passing of time makes known by `now`. Call it about once a minute; a `now` before an
     /// earlier one is passed over.
     pub fn tick(&mut self, now: Timestamp, findings: &mut Vec<Finding>) {
-        let context = Context { register: &self.register, parameters: &self.parameters };
+        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
         for detector in self.detectors.list() {
             detector.tick(&context, now, findings);
         }
@@ -101,10 +94,14 @@ impl Engine {
     /// Call it before any reading is observed, stored ones included: what the earlier engine judged is then
     /// learned from and not told again.
     pub fn resume(&mut self, finding: &Finding) {
-        if finding.state == model::FindingState::Ongoing {
-            for detector in self.detectors.list() {
-                detector.resume(finding);
-            }
+        if finding.state != model::FindingState::Ongoing {
+            return;
+        }
+        let slot = series_of(finding).and_then(|key| self.series.slot_of(&self.register, &key));
+        let series = slot.and_then(|slot| self.series.get(slot));
+        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        for detector in self.detectors.list() {
+            detector.resume(&context, series, finding);
         }
     }
 
@@ -126,4 +123,15 @@ impl Engine {
     fn target_state(&self, target: &MeterTarget) -> Option<MeterState> {
         self.meter_state(&self.register.meter_of(target)?.id)
     }
+}
+
+/// The series that a finding is about, where it is about one.
+fn series_of(finding: &Finding) -> Option<SeriesKey> {
+    let source = match &finding.key.subject {
+        Subject::Outlet(id) => Source::Outlet(id.clone()),
+        Subject::Station(id) => Source::Station(id.clone()),
+        Subject::Meter(id) => Source::Meter(id.clone()),
+        Subject::TreatmentUnit(_) | Subject::Logger(_) => return None,
+    };
+    Some(SeriesKey { source, factor: finding.key.factor.clone()? })
 }

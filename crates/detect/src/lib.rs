@@ -23,6 +23,7 @@ mod detectors;
 mod engine;
 mod parameters;
 mod power;
+mod series;
 
 pub use engine::Engine;
 pub use parameters::{

@@ -3,8 +3,6 @@
 //! An hour's worst evidence stands: a later, lower value for the same hour does not undo the first one,
 //! people do. What is told depends on the set of known hours, not on the order in which they came.
 
-use std::collections::BTreeMap;
-
 use model::china::plus_seconds;
 use model::{
     Fact, FactorCode, Finding, FindingKey, FindingKind, FindingState, Granularity, Limit, LimitBasis,
@@ -12,8 +10,9 @@ use model::{
 };
 
 use self::known::{Hour, KnownHours};
-use super::{Beyond, Context, Detector, comparable, limit_fact, limit_in_force, time_is_believable};
+use super::{Beyond, Context, Detector, comparable, limit_fact, time_is_believable};
 use crate::ExceedanceParameters;
+use crate::series::{PerSeries, Series};
 
 mod known;
 
@@ -22,7 +21,7 @@ const ID: &str = "exceedance_hour/1";
 /// The known hours of every limited series.
 #[derive(Debug, Default)]
 pub(crate) struct ExceedanceHour {
-    series: BTreeMap<(OutletId, FactorCode), Hours>,
+    series: PerSeries<Hours>,
 }
 
 #[derive(Debug, Default)]
@@ -48,35 +47,36 @@ struct Run {
 }
 
 impl Detector for ExceedanceHour {
-    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>) {
-        let Source::Outlet(outlet) = &reading.series.source else { return };
+    fn observe(
+        &mut self,
+        context: &Context<'_>,
+        series: &Series,
+        reading: &Reading,
+        findings: &mut Vec<Finding>,
+    ) {
         if reading.granularity != Granularity::Hour || !time_is_believable(context, reading) {
             return;
         }
-        let factor = &reading.series.factor;
-        let Some(limit) = limit_in_force(context, outlet, factor, LimitBasis::HourMean, reading.time) else {
-            return;
-        };
+        let Source::Outlet(outlet) = &reading.series.source else { return };
+        let Some(limit) = series.limit_in_force(LimitBasis::HourMean, reading.time) else { return };
         let Some(figure) = comparable(reading, limit) else { return };
         let parameters = &context.parameters.exceedance;
-        let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
+        let hours = self.series.entry(series.slot, Hours::default);
         let hour = Hour { figure, beyond: Beyond::of(figure, limit) };
         if hours.learn(reading.time, hour, parameters) {
-            let told = Telling { context, outlet, factor, limit };
+            let told = Telling { context, series, outlet, factor: &reading.series.factor, limit };
             told.tell(hours, reading.time, findings);
         }
     }
 
     fn register_changed(&mut self, context: &Context<'_>) {
-        self.series.retain(|(outlet, _), _| context.register.outlets.contains_key(outlet));
+        self.series.register_changed(context.all);
     }
 
-    fn resume(&mut self, finding: &Finding) {
-        let (Subject::Outlet(outlet), Some(factor)) = (&finding.key.subject, &finding.key.factor) else {
-            return;
-        };
+    fn resume(&mut self, _: &Context<'_>, series: Option<&Series>, finding: &Finding) {
+        let Some(series) = series else { return };
         if finding.key.kind == FindingKind::ExceedanceHour {
-            let hours = self.series.entry((outlet.clone(), factor.clone())).or_default();
+            let hours = self.series.entry(series.slot, Hours::default);
             let Finding { began, seen, severity, .. } = *finding;
             hours.ongoing = Some(Told { began, until: seen, severity });
         }
@@ -121,6 +121,7 @@ impl Hours {
 /// What stays the same while one reading's consequences are told.
 struct Telling<'a> {
     context: &'a Context<'a>,
+    series: &'a Series,
     outlet: &'a OutletId,
     factor: &'a FactorCode,
     /// The limit of the reading that came.
@@ -200,8 +201,7 @@ impl Telling<'_> {
         let mut facts = Vec::new();
         let mut seen = told.began;
         let at = run.hours.last().map_or(told.began, |(time, _)| *time);
-        let limit = limit_in_force(self.context, self.outlet, self.factor, LimitBasis::HourMean, at)
-            .unwrap_or(self.limit);
+        let limit = self.series.limit_in_force(LimitBasis::HourMean, at).unwrap_or(self.limit);
         let unit = limit.unit;
         if let Some((time, hour)) = run.hours.last() {
             seen = *time;

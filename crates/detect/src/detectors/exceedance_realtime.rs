@@ -1,6 +1,6 @@
 //! Real-time and minute samples beyond their limit for longer than a spike (实时数据超标).
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use model::china::seconds_between;
 use model::{
@@ -8,11 +8,9 @@ use model::{
     OutletId, Reading, Severity, Source, Subject, Timestamp, Unit,
 };
 
-use super::{
-    Beyond, Context, Detector, comparable, declares_no_measurement, limit_fact, limit_in_force,
-    time_is_believable,
-};
+use super::{Beyond, Context, Detector, comparable, declares_no_measurement, limit_fact, time_is_believable};
 use crate::RealtimeParameters;
+use crate::series::{PerSeries, Series};
 
 const ID: &str = "exceedance_realtime/1";
 
@@ -22,11 +20,11 @@ const MOST_SAMPLES: usize = 1024;
 /// The recent samples of every limited series, real-time ones and minute means apart.
 #[derive(Debug, Default)]
 pub(crate) struct ExceedanceRealtime {
-    lanes: BTreeMap<(OutletId, FactorCode), Series>,
+    lanes: PerSeries<Lanes>,
 }
 
 #[derive(Debug, Default)]
-struct Series {
+struct Lanes {
     realtime: Lane,
     minute: Lane,
     ongoing: Option<Ongoing>,
@@ -59,7 +57,13 @@ struct Ongoing {
 }
 
 impl Detector for ExceedanceRealtime {
-    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn observe(
+        &mut self,
+        context: &Context<'_>,
+        series: &Series,
+        reading: &Reading,
+        findings: &mut Vec<Finding>,
+    ) {
         let Source::Outlet(outlet) = &reading.series.source else { return };
         if !matches!(reading.granularity, Granularity::Realtime | Granularity::Minute)
             || !time_is_believable(context, reading)
@@ -68,11 +72,11 @@ impl Detector for ExceedanceRealtime {
         }
         let factor = &reading.series.factor;
         let parameters = &context.parameters.realtime;
-        let Some(limit) = limit_for_samples(context, outlet, factor, reading.time) else { return };
-        let series = self.lanes.entry((outlet.clone(), factor.clone())).or_default();
+        let Some(limit) = limit_for_samples(context, series, reading.time) else { return };
+        let lanes = self.lanes.entry(series.slot, Lanes::default);
         let lane = match reading.granularity {
-            Granularity::Realtime => &mut series.realtime,
-            Granularity::Minute | Granularity::Hour | Granularity::Day => &mut series.minute,
+            Granularity::Realtime => &mut lanes.realtime,
+            Granularity::Minute | Granularity::Hour | Granularity::Day => &mut lanes.minute,
         };
         if lane.high_water.is_some_and(|high_water| reading.time <= high_water) {
             return;
@@ -80,28 +84,26 @@ impl Detector for ExceedanceRealtime {
         lane.high_water = Some(reading.time);
         let telling = Telling { outlet, factor, limit, parameters, granularity: reading.granularity };
         lane.learn(reading, limit, parameters);
-        telling.tell(reading, series, findings);
+        telling.tell(reading, lanes, findings);
     }
 
     fn register_changed(&mut self, context: &Context<'_>) {
-        self.lanes.retain(|(outlet, _), _| context.register.outlets.contains_key(outlet));
+        self.lanes.register_changed(context.all);
     }
 
-    fn resume(&mut self, finding: &Finding) {
-        let (Subject::Outlet(outlet), Some(factor)) = (&finding.key.subject, &finding.key.factor) else {
-            return;
-        };
+    fn resume(&mut self, _: &Context<'_>, series: Option<&Series>, finding: &Finding) {
+        let Some(series) = series else { return };
         if finding.key.kind != FindingKind::ExceedanceRealtime {
             return;
         }
         let minute = Fact::text("granularity", "minute");
         let granularity =
             if finding.facts.contains(&minute) { Granularity::Minute } else { Granularity::Realtime };
-        let series = self.lanes.entry((outlet.clone(), factor.clone())).or_default();
+        let lanes = self.lanes.entry(series.slot, Lanes::default);
         // What the earlier engine judged is not judged again, in whatever order it is replayed.
-        series.realtime.high_water = series.realtime.high_water.max(Some(finding.seen));
-        series.minute.high_water = series.minute.high_water.max(Some(finding.seen));
-        series.ongoing = Some(Ongoing {
+        lanes.realtime.high_water = lanes.realtime.high_water.max(Some(finding.seen));
+        lanes.minute.high_water = lanes.minute.high_water.max(Some(finding.seen));
+        lanes.ongoing = Some(Ongoing {
             granularity,
             began: finding.began,
             severity: finding.severity,
@@ -112,15 +114,10 @@ impl Detector for ExceedanceRealtime {
 }
 
 /// The limit for samples; where there is none, the one for hour means, if the parameters say so.
-fn limit_for_samples<'a>(
-    context: &Context<'a>,
-    outlet: &OutletId,
-    factor: &FactorCode,
-    time: Timestamp,
-) -> Option<&'a Limit> {
-    limit_in_force(context, outlet, factor, LimitBasis::Realtime, time).or_else(|| {
+fn limit_for_samples<'a>(context: &Context<'_>, series: &'a Series, time: Timestamp) -> Option<&'a Limit> {
+    series.limit_in_force(LimitBasis::Realtime, time).or_else(|| {
         let is_wanted = context.parameters.realtime.against_hour_limit;
-        is_wanted.then(|| limit_in_force(context, outlet, factor, LimitBasis::HourMean, time))?
+        is_wanted.then(|| series.limit_in_force(LimitBasis::HourMean, time))?
     })
 }
 
@@ -153,6 +150,10 @@ impl Lane {
 
     /// From when samples have lain beyond the limit, if they have for longer than a spike.
     fn exceeds_since(&self, parameters: &RealtimeParameters, least: usize) -> Option<Timestamp> {
+        // Nearly every series is within its limit, at every reading.
+        if !self.samples.iter().any(|sample| sample.beyond.is_some()) {
+            return None;
+        }
         let all = self.since(parameters.hold_s).count();
         let beyond: Vec<&Sample> =
             self.since(parameters.hold_s).filter(|sample| sample.beyond.is_some()).collect();
@@ -185,12 +186,12 @@ struct Telling<'a> {
 }
 
 impl Telling<'_> {
-    fn tell(&self, reading: &Reading, series: &mut Series, findings: &mut Vec<Finding>) {
+    fn tell(&self, reading: &Reading, lanes: &mut Lanes, findings: &mut Vec<Finding>) {
         let least = match self.granularity {
             Granularity::Realtime => self.parameters.hold_samples,
             Granularity::Minute | Granularity::Hour | Granularity::Day => self.parameters.hold_minute_means,
         };
-        let Series { realtime, minute, ongoing } = series;
+        let Lanes { realtime, minute, ongoing } = lanes;
         let lane = if self.granularity == Granularity::Realtime { realtime } else { minute };
         let Some(current) = ongoing else {
             if let Some(began) = lane.exceeds_since(self.parameters, least) {

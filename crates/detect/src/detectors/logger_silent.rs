@@ -1,7 +1,5 @@
 //! A logger that stopped sending (数采仪离线): no frame for so many of its own intervals.
 
-use std::collections::BTreeMap;
-
 use model::china::seconds_between;
 use model::{
     Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Mn, Reading,
@@ -9,13 +7,15 @@ use model::{
 };
 
 use super::{Context, Detector};
+use crate::series::Series;
 
 const ID: &str = "logger_silent/1";
 
 /// When each logger was heard, and which are silent.
 #[derive(Debug, Default)]
 pub(crate) struct LoggerSilent {
-    loggers: BTreeMap<Mn, Heard>,
+    /// By the loggers' numbers.
+    loggers: Vec<Heard>,
     now: Option<Timestamp>,
     /// From when loggers could be heard at all; silence before it is not theirs.
     listening_since: Option<Timestamp>,
@@ -43,16 +43,24 @@ impl LoggerSilent {
         self.listening_since = self.listening_since.max(Some(at));
     }
 
-    /// A frame of `mn` arrived at `at`.
+    /// What is known of the logger `number`.
+    fn of(&mut self, number: usize) -> &mut Heard {
+        if number >= self.loggers.len() {
+            self.loggers.resize_with(number + 1, Heard::default);
+        }
+        #[expect(clippy::indexing_slicing, reason = "the line before makes the place")]
+        &mut self.loggers[number]
+    }
+
+    /// A frame of the logger `number` arrived at `at`.
     pub(crate) fn heard(
         &mut self,
         context: &Context<'_>,
-        mn: &Mn,
+        number: usize,
         at: Timestamp,
         findings: &mut Vec<Finding>,
     ) {
-        let Some(logger) = context.register.loggers.get(mn) else { return };
-        let heard = self.loggers.entry(mn.clone()).or_default();
+        let heard = self.of(number);
         if heard.last.is_some_and(|last| at <= last) {
             return;
         }
@@ -62,6 +70,8 @@ impl LoggerSilent {
             return;
         }
         if let (Some(severity), Some(began)) = (heard.silent.take(), heard.began.take()) {
+            let Some(mn) = context.all.loggers().name(number) else { return };
+            let Some(logger) = context.register.loggers.get(mn) else { return };
             let mut facts = told(logger, before);
             facts.push(Fact::time("heard_again", at));
             facts.push(Fact::span("silence", seconds_between(began, at)));
@@ -71,7 +81,7 @@ impl LoggerSilent {
 }
 
 impl Detector for LoggerSilent {
-    fn observe(&mut self, _: &Context<'_>, _: &Reading, _: &mut Vec<Finding>) {
+    fn observe(&mut self, _: &Context<'_>, _: &Series, _: &Reading, _: &mut Vec<Finding>) {
         // The engine tells `heard` of every reading's logger; what the reading says is of no matter here.
     }
 
@@ -81,11 +91,13 @@ impl Detector for LoggerSilent {
         }
         self.now = Some(now);
         let parameters = &context.parameters.silence;
+        let listening_since = self.listening_since;
         for (mn, logger) in &context.register.loggers {
-            let heard = self.loggers.entry(mn.clone()).or_default();
+            let Some(number) = context.all.loggers().number(mn) else { continue };
+            let heard = self.of(number);
             let mut since = heard.since().unwrap_or(now);
             if heard.silent.is_none() {
-                since = self.listening_since.map_or(since, |from| since.max(from));
+                since = listening_since.map_or(since, |from| since.max(from));
             }
             heard.watched_from.get_or_insert(now);
             let silence_s = seconds_between(since, now);
@@ -107,13 +119,19 @@ impl Detector for LoggerSilent {
     }
 
     fn register_changed(&mut self, context: &Context<'_>) {
-        self.loggers.retain(|mn, _| context.register.loggers.contains_key(mn));
+        for (number, heard) in self.loggers.iter_mut().enumerate() {
+            let mn = context.all.loggers().name(number);
+            if !mn.is_some_and(|mn| context.register.loggers.contains_key(mn)) {
+                *heard = Heard::default();
+            }
+        }
     }
 
-    fn resume(&mut self, finding: &Finding) {
+    fn resume(&mut self, context: &Context<'_>, _: Option<&Series>, finding: &Finding) {
         let Subject::Logger(mn) = &finding.key.subject else { return };
-        if finding.key.kind == FindingKind::LoggerSilent {
-            let heard = self.loggers.entry(mn.clone()).or_default();
+        let number = context.all.loggers().number(mn);
+        if let (FindingKind::LoggerSilent, Some(number)) = (finding.key.kind, number) {
+            let heard = self.of(number);
             heard.silent = Some(finding.severity);
             heard.began = Some(finding.began);
             heard.watched_from = Some(finding.began);

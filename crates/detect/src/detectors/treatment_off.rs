@@ -13,6 +13,7 @@ use model::{
 use self::pairing::{StartLag, Treated};
 use super::{Context, Detector, time_is_believable};
 use crate::power::Meter;
+use crate::series::Series;
 use crate::{MeterState, PowerState};
 
 mod pairing;
@@ -277,7 +278,7 @@ fn time_of(context: &Context<'_>, reading: &Reading) -> Option<Timestamp> {
 }
 
 impl Detector for TreatmentOff {
-    fn observe(&mut self, context: &Context<'_>, reading: &Reading, findings: &mut Vec<Finding>) {
+    fn observe(&mut self, context: &Context<'_>, _: &Series, reading: &Reading, findings: &mut Vec<Finding>) {
         let Source::Meter(id) = &reading.series.source else { return };
         if reading.series.factor.as_str() != power::ACTIVE_POWER {
             return;
@@ -322,7 +323,7 @@ impl Detector for TreatmentOff {
         }
     }
 
-    fn resume(&mut self, finding: &Finding) {
+    fn resume(&mut self, _: &Context<'_>, _: Option<&Series>, finding: &Finding) {
         let Subject::TreatmentUnit(id) = &finding.key.subject else { return };
         if finding.key.kind == FindingKind::ProductionOnTreatmentOff {
             let unit = self.units.entry(id.clone()).or_default();

@@ -7,4 +7,5 @@ mod exceedance_hour;
 mod exceedance_realtime;
 mod logger_silent;
 mod properties;
+mod register;
 mod treatment_off;
