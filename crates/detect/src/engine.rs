@@ -37,6 +37,12 @@ impl Engine {
         &self.parameters
     }
 
+    /// From now on the detectors are tuned by `parameters`. What they have learned and what is ongoing stays: a
+    /// finding that was told is not told again, and ends by the new parameters.
+    pub fn replace_parameters(&mut self, parameters: Parameters) {
+        self.parameters = parameters;
+    }
+
     /// Takes the register as it now stands. What was learned of series that are still in it stays.
     pub fn replace_register(&mut self, register: &Register) {
         self.register = register.clone();

@@ -19,13 +19,17 @@
 //!
 //! Start at [`Engine`]; every detector is one file under `detectors/`, and `Detectors` is their list.
 
+mod catalogue;
 mod detectors;
 mod engine;
+mod parameter_problem;
 mod parameters;
 mod power;
 mod series;
 
+pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
 pub use engine::Engine;
+pub use parameter_problem::ParameterProblem;
 pub use parameters::{
     ExceedanceParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
     TimeParameters, TreatmentOffParameters,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod catalogue;
 mod city;
 mod exceedance_hour;
 mod exceedance_realtime;
