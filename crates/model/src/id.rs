@@ -134,6 +134,10 @@ text_id!(
     StopId, "declared stop id", check_slug
 );
 text_id!(
+    /// A rule by which a kind of finding is judged (预警规则), as in `P-3f9a0c12d4e5`.
+    RuleId, "rule id", check_slug
+);
+text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal
     /// characters (2017) or 14 (2005); the field sends 4 to 30 of other letters too, so it is kept as an
     /// opaque text: 1 to 64 printable ASCII characters without `;`, `,`, `=`, `&` and spaces.

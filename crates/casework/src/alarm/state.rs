@@ -250,6 +250,17 @@ impl Outcome {
         Outcome::Normal,
         Outcome::CannotVerify,
     ];
+
+    /// The stable code of API, database and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Violation => "violation",
+            Outcome::EquipmentFault => "equipment_fault",
+            Outcome::DeclaredCondition => "declared_condition",
+            Outcome::Normal => "normal",
+            Outcome::CannotVerify => "cannot_verify",
+        }
+    }
 }
 
 /// What was found, how and by whom (核查).

@@ -7,6 +7,7 @@ mod device_request;
 mod due;
 mod machine;
 mod register;
+mod rule;
 mod scenarios;
 mod stored;
 mod support;

@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("hj212", &[]),
     ("law", &["model"]),
     ("detect", &["model"]),
-    ("casework", &["model", "hj212", "law"]),
+    ("casework", &["model", "hj212", "law", "detect"]),
     ("ledger", &["model"]),
     ("lake", &["model"]),
     ("stats", &["model", "law"]),
@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vault", &["model"]),
     ("views", &["model", "casework", "ledger"]),
     ("gateway", &["model", "hj212", "lake"]),
-    ("api", &["model", "sheets", "casework", "law", "stats", "ledger", "lake", "vault", "views"]),
+    ("api", &["model", "sheets", "casework", "detect", "law", "stats", "ledger", "lake", "vault", "views"]),
     ("sim", &["model", "hj212"]),
     ("trial", &["model", "detect"]),
     (

@@ -1,0 +1,167 @@
+//! The lifecycle of rules (预警规则): by which parameters a kind of finding is judged, from when to when, and by whom.
+//!
+//! A rule is proposed, runs in shadow (what it would raise is counted and never sent), and is activated by somebody
+//! else. What a rule does not say, and every kind without a rule, is judged by the detectors' defaults.
+
+mod decide;
+mod event;
+mod refusal;
+pub mod shadow;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use detect::{ParameterProblem, ParameterValues, Parameters};
+use model::{Actor, FindingKind, RuleId, Timestamp};
+
+pub use decide::{Command, decide, may_activate, may_activate_it, may_propose, may_retire};
+pub use event::{Activated, Event, Proposed, Retired, apply};
+pub use refusal::Refusal;
+pub use verdict::{Judged, Precision, Verdict, precision, verdict_of};
+
+/// The stream of all rules.
+pub const STREAM: &str = "rules";
+
+/// How long a rule runs in shadow at least before it may be activated, h: a day has shifts, nights and cold starts.
+pub const LEAST_SHADOW_H: i64 = 24;
+
+/// A rule as its events leave it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// The kind of finding that it judges.
+    pub kind: FindingKind,
+    /// Its values, by the code of their parameter. What is not named keeps the detectors' default.
+    pub values: ParameterValues,
+    /// When it begins to judge; with its activation if `None`.
+    pub valid_from: Option<Timestamp>,
+    /// The first instant at which it judges no more; never if `None`.
+    pub valid_to: Option<Timestamp>,
+    /// Why it is wanted.
+    pub reason: String,
+    /// Who proposed it.
+    pub proposed_by: Actor,
+    /// Since when it runs in shadow.
+    pub proposed_at: Timestamp,
+    /// Who activated it, when.
+    pub activation: Option<Act>,
+    /// Which rule took its place, and from when on.
+    pub replaced: Option<(RuleId, Timestamp)>,
+    /// Who took it back, when, and why.
+    pub retirement: Option<(Act, String)>,
+}
+
+/// Who did something, when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Where a rule stands at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Counted, not sent.
+    Shadow,
+    /// Activated, and its time is to come.
+    Coming,
+    /// It judges.
+    InForce,
+    /// Its time is over, another rule took its place, or it was taken back.
+    Over,
+}
+
+impl Standing {
+    /// The stable code of API and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            Standing::Shadow => "shadow",
+            Standing::Coming => "coming",
+            Standing::InForce => "in_force",
+            Standing::Over => "over",
+        }
+    }
+}
+
+/// Every rule that was ever proposed.
+pub type Rules = BTreeMap<RuleId, Rule>;
+
+impl Rule {
+    /// From when to when (exclusive) it judges, has judged or will judge; `None` if it never was activated, or ended
+    /// before it began.
+    pub fn span(&self) -> Option<(Timestamp, Option<Timestamp>)> {
+        let activated = self.activation.as_ref()?.at;
+        let from = self.valid_from.map_or(activated, |from| from.max(activated));
+        let replaced = self.replaced.as_ref().map(|(_, at)| *at);
+        let retired = self.retirement.as_ref().map(|(act, _)| act.at);
+        let to = [self.valid_to, replaced, retired].into_iter().flatten().min();
+        to.is_none_or(|to| from < to).then_some((from, to))
+    }
+
+    /// Whether it is in shadow at `now`.
+    pub fn is_shadow(&self, now: Timestamp) -> bool {
+        self.standing(now) == Standing::Shadow
+    }
+
+    /// Where it stands at `now`.
+    pub fn standing(&self, now: Timestamp) -> Standing {
+        if self.activation.is_none() {
+            let ended = self.retirement.is_some() || self.valid_to.is_some_and(|to| to <= now);
+            return if ended { Standing::Over } else { Standing::Shadow };
+        }
+        match self.span() {
+            Some((from, _)) if now < from => Standing::Coming,
+            Some((_, to)) if to.is_none_or(|to| now < to) => Standing::InForce,
+            Some(_) | None => Standing::Over,
+        }
+    }
+
+    /// When it may be activated.
+    pub fn shadow_until(&self) -> Timestamp {
+        model::china::plus_seconds(self.proposed_at, LEAST_SHADOW_H * 3600)
+    }
+}
+
+/// The rule that judges `kind` at `now`.
+pub fn in_force(rules: &Rules, kind: FindingKind, now: Timestamp) -> Option<(&RuleId, &Rule)> {
+    rules.iter().find(|(_, rule)| rule.kind == kind && rule.standing(now) == Standing::InForce)
+}
+
+/// The rules in shadow at `now`: at most one for each kind.
+pub fn in_shadow(rules: &Rules, now: Timestamp) -> BTreeMap<FindingKind, RuleId> {
+    let shadows = rules.iter().filter(|(_, rule)| rule.is_shadow(now));
+    shadows.map(|(id, rule)| (rule.kind, id.clone())).collect()
+}
+
+/// By what the detectors judge at `now`, and which values of rules this version cannot obey: it knows no such
+/// parameter any more, or has other bounds.
+pub fn parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+    over(Parameters::default(), rules, |rule| rule.standing(now) == Standing::InForce)
+}
+
+/// By what the detectors would judge at `now` if the rules in shadow held.
+pub fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+    let shadows = in_shadow(rules, now);
+    // A shadow is seen alone: not over the values of the rule whose place it would take.
+    let (base, mut problems) = over(Parameters::default(), rules, |rule| {
+        rule.standing(now) == Standing::InForce && !shadows.contains_key(&rule.kind)
+    });
+    let (parameters, of_shadows) = over(base, rules, |rule| rule.is_shadow(now));
+    problems.extend(of_shadows);
+    (parameters, problems)
+}
+
+fn over(
+    base: Parameters,
+    rules: &Rules,
+    holds: impl Fn(&Rule) -> bool,
+) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+    let (mut parameters, mut problems) = (base, Vec::new());
+    for (id, rule) in rules.iter().filter(|(_, rule)| holds(rule)) {
+        let (tuned, of_rule) = parameters.tuned(rule.kind, &rule.values);
+        parameters = tuned;
+        problems.extend(of_rule.into_iter().map(|problem| (id.clone(), problem)));
+    }
+    (parameters, problems)
+}
