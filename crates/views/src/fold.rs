@@ -178,4 +178,6 @@ fn without_view(kind: &str) -> bool {
     casework::credential::Event::KINDS.contains(&kind)
         || casework::data_import::Event::KINDS.contains(&kind)
         || casework::declared_stop::Event::KINDS.contains(&kind)
+        || casework::rule::Event::KINDS.contains(&kind)
+        || casework::rule::shadow::Event::KINDS.contains(&kind)
 }

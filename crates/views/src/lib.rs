@@ -15,6 +15,7 @@ mod error;
 mod fold;
 mod register;
 mod schema;
+mod verdicts;
 mod views;
 
 pub use alarms::{
@@ -24,6 +25,7 @@ pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};
+pub use verdicts::RaisedAlarm;
 pub use views::Views;
 
 /// The kinds of every keeper's errors.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 5;
+pub(crate) const SCHEMA_VERSION: i64 = 6;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 const TABLES: &str = "
@@ -44,9 +44,11 @@ CREATE TABLE alarm (
     seen INTEGER NOT NULL,
     cleared INTEGER,
     escalated INTEGER NOT NULL,
+    outcome TEXT,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alarm_open ON alarm (open, raised_at);
+CREATE INDEX alarm_raised ON alarm (raised_at, kind, outcome);
 CREATE INDEX alarm_finding_key ON alarm (finding_key, raised_at);
 CREATE INDEX alarm_enterprise ON alarm (enterprise, raised_at);
 CREATE INDEX alarm_district ON alarm (district, raised_at);

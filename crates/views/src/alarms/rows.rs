@@ -79,7 +79,7 @@ pub(crate) fn put(
         .prepare_cached(
             "INSERT OR REPLACE INTO alarm VALUES (:id, :stream, :version, :raised_sequence, :last_sequence, \
              :open, :stage, :finding_key, :kind, :severity, :subject_kind, :subject, :factor, :enterprise, \
-             :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :state)",
+             :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :outcome, :state)",
         )?
         .execute(named_params! {
             ":id": alarm.id.as_str(),
@@ -104,6 +104,7 @@ pub(crate) fn put(
             ":seen": alarm.seen.as_microsecond(),
             ":cleared": alarm.cleared_at.map(model::Timestamp::as_microsecond),
             ":escalated": alarm.is_escalated(),
+            ":outcome": alarm.verification().map(|found| found.outcome.code()),
             ":state": state,
         })?;
     Ok(())
