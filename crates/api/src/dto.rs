@@ -8,6 +8,7 @@ pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod import;
 pub(crate) mod question;
+pub(crate) mod rule;
 pub(crate) mod series;
 pub(crate) mod statistics;
 

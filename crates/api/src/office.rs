@@ -3,6 +3,7 @@
 
 mod declared_stops;
 pub(crate) mod device_requests;
+mod rules;
 mod ways_in;
 
 use std::str::FromStr;
@@ -45,6 +46,9 @@ pub enum OfficeError {
     /// The lifecycle of a request to a device refuses it.
     #[error("refused: {}", .0.message_en())]
     DeviceRequest(device_request::Refusal),
+    /// The lifecycle of rules refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Rule(casework::rule::Refusal),
     /// It is no act that may be done with telemetry.
     #[error("refused: {0}")]
     Telemetry(telemetry::Refusal),

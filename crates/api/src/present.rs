@@ -2,6 +2,8 @@
 
 mod alarm;
 mod place;
+mod rule;
+pub(crate) mod rule_precision;
 
 pub(crate) use alarm::severity_code;
 

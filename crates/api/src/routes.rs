@@ -20,6 +20,7 @@ pub(crate) mod monitoring;
 pub(crate) mod paging;
 pub(crate) mod push;
 pub(crate) mod questions;
+pub(crate) mod rules;
 pub(crate) mod seals;
 pub(crate) mod sessions;
 pub(crate) mod statistics;

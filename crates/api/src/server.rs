@@ -18,7 +18,8 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
-    health, imports, lab, ledger, map, monitoring, push, questions, seals, sessions, statistics, stream,
+    health, imports, lab, ledger, map, monitoring, push, questions, rules, seals, sessions, statistics,
+    stream,
 };
 use crate::services::Services;
 
@@ -106,6 +107,11 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(declared_stops::list, declared_stops::declare))
         .routes(routes!(declared_stops::end))
         .routes(routes!(declared_stops::withdraw))
+        .routes(routes!(rules::list, rules::propose))
+        .routes(routes!(rules::precision))
+        .routes(routes!(rules::one))
+        .routes(routes!(rules::activate))
+        .routes(routes!(rules::retire))
         .routes(routes!(credentials::list, credentials::issue))
         .routes(routes!(credentials::rotate))
         .routes(routes!(credentials::revoke))

@@ -1041,6 +1041,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every kind of finding with what it is judged by, and all its rules. */
+        get: operations["list_rules"];
+        put?: never;
+        /** Proposes a rule: it runs in shadow, counted and not sent. */
+        post: operations["propose_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/precision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of the alarms of each kind that were raised in a number of months. */
+        get: operations["rule_precision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule, with what it would have raised while it was in shadow. */
+        get: operations["get_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a rule judge that somebody else proposed and that was in shadow. */
+        post: operations["activate_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a rule back: it judges no more, or never will. */
+        post: operations["retire_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -2079,10 +2165,49 @@ export interface components {
             /** @description Whether a job works on it now. */
             working: boolean;
         };
+        /** @description Alarms by what their verification said of the rule. */
+        Judged: {
+            /** Format: int64 */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Not verified yet.
+             */
+            open: number;
+            precision?: components["schemas"]["Share"] | null;
+            /** Format: int64 */
+            refuted: number;
+            /**
+             * Format: int64
+             * @description Verified without a result.
+             */
+            undecided: number;
+        };
         /** @description A key. */
         KeyBody: {
             /** @description Sixteen visible ASCII characters, or 32 hexadecimal digits. */
             key: string;
+        };
+        /** @description What became of the alarms of a kind. */
+        KindPrecision: {
+            all: components["schemas"]["Judged"];
+            kind: string;
+            /** @description By the month in which they were raised, the first one first; months without alarms are left out. */
+            months: components["schemas"]["MonthPrecision"][];
+            /** @description By the rule in force when they were raised, the first one first. */
+            rules: components["schemas"]["RulePrecision"][];
+        };
+        /** @description One kind of finding. */
+        KindRules: {
+            /** @description The rule in force; where there is none the defaults hold. */
+            in_force?: string | null;
+            kind: string;
+            /** @description Empty where nothing can be tuned. */
+            parameters: components["schemas"]["RuleParameter"][];
+            /** @description All rules of the kind, the one proposed last first. */
+            rules: components["schemas"]["Rule"][];
+            /** @description The rule in shadow. */
+            shadow?: string | null;
         };
         /** @description What a query gave. */
         LabAnswer: {
@@ -2270,6 +2395,12 @@ export interface components {
             id: string;
             target: components["schemas"]["DeviceTarget"];
         };
+        /** @description The alarms of a month. */
+        MonthPrecision: {
+            judged: components["schemas"]["Judged"];
+            /** @description `2020-08`, in China. */
+            month: string;
+        };
         /** @description Something with a code and a name in both languages. */
         Named: {
             code: string;
@@ -2330,6 +2461,19 @@ export interface components {
              * @default null
              */
             retries: number | null;
+        };
+        /** @description A new rule. */
+        NewRule: {
+            kind: string;
+            reason: string;
+            /** @description RFC 3339; without it, it judges from its activation on. */
+            valid_from?: string | null;
+            /** @description RFC 3339, exclusive; without it, it judges without end. */
+            valid_to?: string | null;
+            /** @description By the code of the parameter; what is not named keeps its default. */
+            values: {
+                [key: string]: number;
+            };
         };
         /** @description A new stop. */
         NewStop: {
@@ -2406,6 +2550,11 @@ export interface components {
             readings: components["schemas"]["LatestReading"][];
             status: components["schemas"]["Status"];
         };
+        /**
+         * @description What values a parameter takes.
+         * @enum {string}
+         */
+        ParameterForm: "number" | "whole" | "switch";
         /** @description One part of the process. */
         Part: {
             /** @description What is wrong and what still works. */
@@ -2459,6 +2608,12 @@ export interface components {
              * @description The sample, or the mean; absent where the device sent no number.
              */
             value?: number | null;
+        };
+        /** @description What became of the alarms of each kind. */
+        PrecisionReport: {
+            kinds: components["schemas"]["KindPrecision"][];
+            /** @description Alarms raised from then on. */
+            since: components["schemas"]["Time"];
         };
         /** @description The body of every error answer. */
         ProblemBody: {
@@ -2674,6 +2829,47 @@ export interface components {
         Revocation: {
             reason: string;
         };
+        /** @description A rule. */
+        Rule: {
+            activated?: components["schemas"]["RuleAct"] | null;
+            id: string;
+            judges_from?: components["schemas"]["Time"] | null;
+            judges_to?: components["schemas"]["Time"] | null;
+            kind: string;
+            /** @description Whether this account may activate it, once it was long enough in shadow. */
+            may_activate: boolean;
+            /** @description Whether this account may take it back. */
+            may_retire: boolean;
+            /** @description What of its values this version cannot obey. */
+            problems: components["schemas"]["RuleProblem"][];
+            proposed: components["schemas"]["RuleAct"];
+            reason: string;
+            /** @description The rule that took its place. */
+            replaced_by?: string | null;
+            retired?: components["schemas"]["RuleAct"] | null;
+            /** @description Why it was taken back. */
+            retired_because?: string | null;
+            /** @description From when on it may be activated. */
+            shadow_until: components["schemas"]["Time"];
+            /** @description `shadow`, `coming`, `in_force` or `over`. */
+            state: string;
+            valid_from?: components["schemas"]["Time"] | null;
+            valid_to?: components["schemas"]["Time"] | null;
+            /** @description By the code of the parameter; what is not named keeps its default. */
+            values: {
+                [key: string]: number;
+            };
+        };
+        /** @description Who did something with a rule, when. */
+        RuleAct: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+        };
+        /** @description Lets a rule judge. */
+        RuleActivation: {
+            /** @description The rules in whose place it comes: those that would judge at the same time. */
+            replaces: string[];
+        };
         /** @description On which rule a figure rests. */
         RuleBasis: {
             /** @description Whether the rule is made up for demonstration. */
@@ -2685,6 +2881,60 @@ export interface components {
             /** @description Whether nobody has checked the rule at its source. */
             unverified: boolean;
             version: string;
+        };
+        /** @description Every kind with what it is judged by. */
+        RuleBook: {
+            kinds: components["schemas"]["KindRules"][];
+            /**
+             * Format: int64
+             * @description How long a rule runs in shadow at least, h.
+             */
+            least_shadow_h: number;
+            /** @description Whether it may activate what others proposed and take back what judges. */
+            may_activate: boolean;
+            /** @description Whether this account may propose rules and take back those in shadow. */
+            may_propose: boolean;
+            now: components["schemas"]["Time"];
+        };
+        /** @description A rule with what its shadow found. */
+        RuleDetail: {
+            rule: components["schemas"]["Rule"];
+            shadow: components["schemas"]["ShadowReport"];
+        };
+        /** @description What a kind can be tuned by. */
+        RuleParameter: {
+            code: string;
+            /** Format: double */
+            default: number;
+            form: components["schemas"]["ParameterForm"];
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            most: number;
+            name: string;
+            name_en: string;
+            /** @description Empty where it has none. */
+            unit: string;
+            /**
+             * Format: double
+             * @description The value now in force.
+             */
+            value: number;
+        };
+        /** @description The alarms that a rule raised. */
+        RulePrecision: {
+            judged: components["schemas"]["Judged"];
+            /** @description None where the defaults held. */
+            rule?: string | null;
+        };
+        /** @description Something that is wrong with a rule's values. */
+        RuleProblem: {
+            en: string;
+            zh: string;
+        };
+        /** @description Takes a rule back. */
+        RuleRetirement: {
+            reason: string;
         };
         /** @description A query that somebody keeps. */
         SavedQueryBody: {
@@ -2855,6 +3105,55 @@ export interface components {
             csrf_token: string;
             expires_at: components["schemas"]["Time"];
             user: components["schemas"]["User"];
+        };
+        /** @description An anomaly that only a rule in shadow told of. */
+        ShadowEpisode: {
+            began: components["schemas"]["Time"];
+            /** @description Whether it has passed. */
+            ended: boolean;
+            /** @description The factor's code. */
+            factor?: string | null;
+            seen: components["schemas"]["Time"];
+            severity: string;
+            subject: components["schemas"]["Subject"];
+        };
+        /** @description What a rule would have raised while it was in shadow, beside what was raised. */
+        ShadowReport: {
+            /** @description What it would raise and nobody was told of, the latest first; at most 200. */
+            appears: components["schemas"]["ShadowEpisode"][];
+            /** Format: int64 */
+            appears_count: number;
+            from: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Episodes that were only counted, because too many were kept already: they are compared with nothing.
+             */
+            only_counted: number;
+            /**
+             * Format: int64
+             * @description Alarms of the kind that were raised in that time.
+             */
+            raised: number;
+            /** @description When it left the shadow, or now. */
+            to: components["schemas"]["Time"];
+            /** @description Alarms that it would not have raised, the latest first; at most 200. */
+            vanishes: components["schemas"]["VanishingAlarm"][];
+            /** Format: int64 */
+            vanishes_count: number;
+            /**
+             * Format: int64
+             * @description Alarms that it would have raised.
+             */
+            would_raise: number;
+        };
+        /** @description A share with the interval in which the true one lies with 95 % certainty. */
+        Share: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: double */
+            share: number;
         };
         /** @description A sheet of a file. */
         SheetName: {
@@ -3205,6 +3504,15 @@ export interface components {
             /** Format: int32 */
             month_days_least: number;
             rule: components["schemas"]["RuleBasis"];
+        };
+        /** @description An alarm that a rule in shadow would not have raised. */
+        VanishingAlarm: {
+            id: string;
+            /** @description What its verification found, if there was one. */
+            outcome?: string | null;
+            raised_at: components["schemas"]["Time"];
+            severity: string;
+            subject: components["schemas"]["Subject"];
         };
         /** @description What a verification found. */
         VerificationBody: {
@@ -6995,6 +7303,323 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleBook"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    propose_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rule_precision: {
+        parameters: {
+            query?: {
+                /** @description The present month and those before it; 12 if it is left out. */
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrecisionReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    activate_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleActivation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retire_rule: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRetirement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

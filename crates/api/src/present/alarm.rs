@@ -49,7 +49,7 @@ impl Presenter<'_> {
             branch: alarm.branch().map(ToString::to_string),
             officer,
             escalated: alarm.is_escalated(),
-            outcome: alarm.verification().map(|found| outcome_code(found.outcome).to_owned()),
+            outcome: alarm.verification().map(|found| found.outcome.code().to_owned()),
             due: alarm::due(alarm, &self.services.law).map(|due| self.due(&due)),
         })
     }
@@ -151,7 +151,7 @@ impl Presenter<'_> {
         }))
     }
 
-    fn subject(&self, subject: &Subject) -> dto::Subject {
+    pub(super) fn subject(&self, subject: &Subject) -> dto::Subject {
         let register = self.register();
         let (kind, id, names) = match subject {
             Subject::Outlet(id) => {
@@ -319,15 +319,5 @@ pub(crate) fn severity_code(severity: model::Severity) -> &'static str {
         model::Severity::Moderate => "moderate",
         model::Severity::Serious => "serious",
         model::Severity::Grave => "grave",
-    }
-}
-
-fn outcome_code(outcome: alarm::Outcome) -> &'static str {
-    match outcome {
-        alarm::Outcome::Violation => "violation",
-        alarm::Outcome::EquipmentFault => "equipment_fault",
-        alarm::Outcome::DeclaredCondition => "declared_condition",
-        alarm::Outcome::Normal => "normal",
-        alarm::Outcome::CannotVerify => "cannot_verify",
     }
 }

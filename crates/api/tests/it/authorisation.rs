@@ -127,6 +127,31 @@ impl Fixture {
         (from.to_string(), model::china::plus_seconds(from, 3_600).to_string())
     }
 
+    /// A rule in shadow that the duty officer proposed, in the place of any before it.
+    fn rule(&self) -> String {
+        self.without_shadow();
+        let id = format!("P-{}", self.number());
+        let command = casework::rule::Command::Propose {
+            id: id.parse().unwrap(),
+            kind: model::FindingKind::LoggerSilent,
+            values: [("silence.intervals".to_owned(), 20.0)].into(),
+            valid_from: None,
+            valid_to: None,
+            reason: "too many short silences".into(),
+        };
+        self.city.services.office.rule(None, &Person::Duty.actor(), &command).unwrap();
+        id
+    }
+
+    fn without_shadow(&self) {
+        let office = &self.city.services.office;
+        let now = self.city.services.clock.now();
+        for id in casework::rule::in_shadow(&office.rules().unwrap(), now).into_values() {
+            let command = casework::rule::Command::Retire { id, reason: "another test".into() };
+            office.rule(None, &Person::Duty.actor(), &command).unwrap();
+        }
+    }
+
     /// A stop to come at the printing firm's stack, with when it begins.
     fn declared_stop(&self) -> (String, String) {
         let (from, to) = self.hour_of_a_stop();
@@ -248,6 +273,28 @@ const CASES: &[Case] = &[
         let (id, _) = fixture.declared_stop();
         let key = format!("stop-{}", fixture.number());
         Ask::post(format!("/api/v1/declared-stops/{id}/withdraw"), &json!({ "reason": "we go on" }))
+            .header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/rules", FOR_OFFICES, |_| Ask::get("/api/v1/rules")),
+    case("GET", "/api/v1/rules/precision", FOR_OFFICES, |_| Ask::get("/api/v1/rules/precision?months=3")),
+    case("GET", "/api/v1/rules/{id}", FOR_OFFICES, |fixture| {
+        Ask::get(format!("/api/v1/rules/{}", fixture.rule()))
+    }),
+    case("POST", "/api/v1/rules", [401, 201, 403, 403, 403, 403, 201, 403, 201], |fixture| {
+        fixture.without_shadow();
+        let values = json!({ "silence.intervals": 20 });
+        let body = json!({ "kind": "logger_silent", "values": values, "reason": "too many short silences" });
+        Ask::post("/api/v1/rules", &body).header("idempotency-key", format!("rule-{}", fixture.number()))
+    }),
+    // It was not long enough in shadow: who may, hears that.
+    case("POST", "/api/v1/rules/{id}/activate", [401, 403, 403, 403, 403, 403, 422, 403, 422], |fixture| {
+        let (id, key) = (fixture.rule(), format!("rule-{}", fixture.number()));
+        Ask::post(format!("/api/v1/rules/{id}/activate"), &json!({ "replaces": [] }))
+            .header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/rules/{id}/retire", [401, 200, 403, 403, 403, 403, 200, 403, 200], |fixture| {
+        let (id, key) = (fixture.rule(), format!("rule-{}", fixture.number()));
+        Ask::post(format!("/api/v1/rules/{id}/retire"), &json!({ "reason": "it tells too much" }))
             .header("idempotency-key", key)
     }),
     case("GET", "/api/v1/credentials", TO_ADMINISTRATOR, |_| Ask::get("/api/v1/credentials")),

@@ -16,6 +16,7 @@ mod lists;
 mod openapi;
 mod questions;
 mod request;
+mod rules;
 mod sign_in;
 mod statistics;
 mod stream;
