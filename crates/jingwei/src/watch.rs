@@ -4,7 +4,6 @@
 //! meters' learned states and ongoing anomalies survive a restart without being stored anywhere else. The
 //! thread only repeats the steps of [`Watch`]; nothing in them waits.
 
-mod history;
 mod pending;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -22,6 +21,7 @@ use model::{Actor, Clock, Finding, FindingKind, FindingState, Mn, Reading, Regis
 use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
 
+use crate::history::{self, Span};
 use pending::{Keep, Pending, Told};
 
 /// How long the loop sleeps when nothing came.
@@ -303,7 +303,7 @@ impl Watch {
         let (lake, from) = (self.rooms.lake.clone(), china::plus_seconds(now, -history_s));
         let (began, mut spoke, mut readings) = (Instant::now(), Instant::now(), 0);
         let mut findings = Vec::new();
-        let read = history::read(&lake, from, now, &mut |piece| {
+        let read = history::read(&lake, Span::since(from, now), &mut |piece| {
             for reading in &piece.readings {
                 self.engine.observe(reading, &mut findings);
             }
@@ -368,4 +368,4 @@ fn finding_of(alarm: &Alarm) -> Finding {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

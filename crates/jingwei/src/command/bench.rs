@@ -7,6 +7,7 @@ mod hj212;
 mod http;
 mod ingest;
 mod query;
+mod replay;
 mod seal;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ pub(crate) enum BenchCommand {
     Ingest(ingest::IngestArguments),
     /// Questions through the API over a large store, its size, and the memory of a server that is idle.
     Query(query::QueryArguments),
+    /// A past period judged again by other parameters: which alarms would appear and vanish.
+    Replay(replay::ReplayArguments),
     /// Sealed telemetry: bytes a value, and how fast a day is written and asked.
     Seal(seal::SealArguments),
 }
@@ -48,6 +51,7 @@ pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),
+        BenchCommand::Replay(arguments) => (replay::run(arguments)?, &arguments.output),
         BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),
     };
     print(&report, output)?;

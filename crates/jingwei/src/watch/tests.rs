@@ -34,15 +34,15 @@ struct City {
     _folder: tempfile::TempDir,
 }
 
-fn minutes_after_start(minutes: i64) -> Timestamp {
+pub(crate) fn minutes_after_start(minutes: i64) -> Timestamp {
     china::plus_seconds(START.parse().unwrap(), minutes * 60)
 }
 
-fn hour(hours: i64) -> Timestamp {
+pub(crate) fn hour(hours: i64) -> Timestamp {
     minutes_after_start(hours * 60)
 }
 
-fn entries() -> Vec<RegisterEntry> {
+pub(crate) fn entries() -> Vec<RegisterEntry> {
     let place = Place::new(113.0, 28.3).unwrap();
     let named = |name: &str| (name.to_owned(), name.to_owned());
     let (name, name_en) = named("district");
@@ -90,7 +90,7 @@ fn entries() -> Vec<RegisterEntry> {
     ]
 }
 
-fn reading(granularity: Granularity, time: Timestamp, figure: f64) -> Reading {
+pub(crate) fn reading(granularity: Granularity, time: Timestamp, figure: f64) -> Reading {
     let source = Source::Outlet(OUTLET.parse().unwrap());
     Reading {
         series: SeriesKey { source, factor: FACTOR.parse().unwrap() },

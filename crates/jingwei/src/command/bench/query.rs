@@ -1,5 +1,7 @@
 //! What questions cost a user: a store of the size that is asked for, a server over it, and requests as pages make them.
 
+pub(super) use store::configuration;
+
 mod questions;
 mod server;
 mod store;

@@ -58,7 +58,7 @@ pub(super) struct Made {
 }
 
 /// The configuration with which the store is made and served.
-pub(super) fn configuration(folder: &Path) -> anyhow::Result<Config> {
+pub(in super::super) fn configuration(folder: &Path) -> anyhow::Result<Config> {
     let mut config = Config::resolve("", &BTreeMap::new())?;
     config.data_folder = folder.to_owned();
     Ok(config)

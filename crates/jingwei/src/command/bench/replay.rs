@@ -1,0 +1,99 @@
+//! A past period of a store judged again: how fast that is, and what a change of a rule would have changed.
+
+use std::io::IsTerminal;
+use std::num::NonZeroUsize;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::Args;
+use detect::Parameters;
+use jiff::civil::Date;
+use model::{Timestamp, china};
+
+use super::OutputArguments;
+use super::figures::Report;
+use crate::process::{Keepers, open_lake};
+use crate::rejudge::{Case, Change, Episode, rejudge};
+
+/// Alarms that are named, of those that appear or vanish.
+const NAMED: usize = 20;
+
+/// What `bench replay` takes.
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArguments {
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+    /// The data folder, whose server must be stopped.
+    #[arg(long, value_name = "FOLDER")]
+    store: PathBuf,
+    /// The first day that counts.
+    #[arg(long, value_name = "DATE")]
+    from: Date,
+    /// The day behind the last that counts.
+    #[arg(long, value_name = "DATE")]
+    to: Date,
+    /// Days before the first from which the detectors learn.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=366))]
+    learn_days: u32,
+    /// Threads that judge; as many as the machine has cores without it.
+    #[arg(long)]
+    threads: Option<NonZeroUsize>,
+}
+
+/// Judges the period.
+pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Report> {
+    anyhow::ensure!(arguments.from < arguments.to, "--from must lie before --to");
+    anyhow::ensure!(arguments.store.join("lake").is_dir(), "{} is no data folder", arguments.store.display());
+    let config = super::query::configuration(&arguments.store)?;
+    let keepers = Keepers::open(&config)?;
+    let lake = open_lake(&config, &keepers.folder)?;
+    let register = keepers.views.register();
+    let midnight = |day: Date| -> Timestamp { china::instant(day.at(0, 0, 0, 0)) };
+    let from = midnight(arguments.from);
+    let parameters = Parameters::default();
+    let case = Case {
+        lake: &lake,
+        register: &register,
+        learn_from: china::plus_seconds(from, -86_400 * i64::from(arguments.learn_days)),
+        from,
+        to: midnight(arguments.to),
+        parameters: [&parameters, &parameters],
+    };
+    let threads =
+        arguments.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    let began = Instant::now();
+    let change = rejudge(&case, threads, &tell).context("it was broken off")?;
+    let seconds = began.elapsed().as_secs_f64();
+    let mut report = Report::new("replay");
+    report.add("readings", "", [change.readings as f64]);
+    report.add("seconds", "s", [seconds]);
+    report.add("readings_per_second", "/s", [change.readings as f64 / seconds]);
+    report.add("alarms_that_stay", "", [change.stay as f64]);
+    report.add("alarms_that_appear", "", [change.appear.len() as f64]);
+    report.add("alarms_that_vanish", "", [change.vanish.len() as f64]);
+    name(&change, &mut report);
+    report.note("the silence of loggers is not judged again: when frames arrived is not gone through");
+    Ok(report)
+}
+
+fn tell(done: f64) -> ControlFlow<()> {
+    if std::io::stderr().is_terminal() {
+        eprint!("\rreplay: {:.1} %", done * 100.0);
+    }
+    ControlFlow::Continue(())
+}
+
+/// Names the first alarms that appear and vanish.
+fn name(change: &Change, report: &mut Report) {
+    for (what, episodes) in [("appears", &change.appear), ("vanishes", &change.vanish)] {
+        for Episode { key, raised, severity, .. } in episodes.iter().take(NAMED) {
+            let (kind, at) = (key.kind.code(), china::minute_text(*raised));
+            report.note(format!("{what}: {at} {kind} {severity:?} {:?}", key.subject));
+        }
+        if episodes.len() > NAMED {
+            report.note(format!("{what}: and {} more", episodes.len() - NAMED));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the lake has of the last hours, for detectors that begin.
+//!
+//! What a source says is judged by itself, in the order of its time, so sources are read one after the other and
+//! memory holds one at once. Meters are judged together: all of them are read together, a short time at once.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use lake::{Lake, LakeError};
+use model::{FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp, china};
+
+/// So much of one source is read at once, s.
+const SOURCE_SPAN_S: i64 = 3 * 86_400;
+/// So much of all meters is read at once, s: the least, which is how it begins, and the most.
+const METERS_SPAN_S: (i64, i64) = (900, 86_400);
+/// Readings of all meters that are wanted at once.
+const METERS_READINGS: usize = 100_000;
+/// Of what is damaged so much is left out at once, s.
+const DAMAGED_SPAN_S: i64 = 86_400;
+
+/// Readings, in the order of their time, and which part of all there was before them, 0 to 1.
+pub(crate) struct Piece {
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) done: f64,
+}
+
+/// A source with its factors.
+pub(crate) type OfSource = (Source, Vec<FactorCode>);
+
+/// Whose readings the lake has.
+pub(crate) struct Sources {
+    /// Those that are judged by themselves, in whatever order.
+    pub(crate) alone: Vec<OfSource>,
+    /// Those that are judged together, in the order of time over all of them: meters.
+    pub(crate) together: Vec<OfSource>,
+}
+
+impl Sources {
+    pub(crate) fn of(lake: &Lake) -> Self {
+        let mut found: BTreeMap<Source, Vec<FactorCode>> = BTreeMap::new();
+        for SeriesKey { source, factor } in lake.series() {
+            found.entry(source).or_default().push(factor);
+        }
+        let is_meter = |(source, _): &OfSource| matches!(source, Source::Meter(_));
+        let (together, alone) = found.into_iter().partition(is_meter);
+        Self { alone, together }
+    }
+}
+
+/// From when to when is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Span {
+    pub(crate) from: Timestamp,
+    /// Up to here a piece is of about the same length; what lies beyond is the last piece.
+    pub(crate) now: Timestamp,
+    /// Nothing is read from here on.
+    pub(crate) to: Timestamp,
+}
+
+impl Span {
+    /// Everything from `from` on, as known at `now`: devices whose clocks are ahead are in the last piece.
+    pub(crate) fn since(from: Timestamp, now: Timestamp) -> Self {
+        Self { from, now, to: Timestamp::MAX }
+    }
+
+    /// Where a piece from `at` on ends.
+    fn end(&self, at: Timestamp, length_s: i64) -> Timestamp {
+        if at > self.now { self.to } else { china::plus_seconds(at, length_s).min(self.to) }
+    }
+}
+
+/// Reads everything, piece by piece, until `each` breaks off.
+pub(crate) fn read(
+    lake: &Lake,
+    span: Span,
+    each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let Sources { alone, together } = Sources::of(lake);
+    let all = (alone.len() + together.len()).max(1) as f64;
+    for (number, source) in alone.iter().enumerate() {
+        let done = number as f64 / all;
+        read_alone(lake, source, span, &mut |readings| each(Piece { readings, done }))?;
+    }
+    read_together(lake, &together, span, &mut |piece| {
+        let done = (alone.len() as f64 + piece.done * together.len() as f64) / all;
+        each(Piece { done, ..piece })
+    })
+}
+
+/// Reads one source, a stretch of time after the other.
+pub(crate) fn read_alone(
+    lake: &Lake,
+    source: &OfSource,
+    span: Span,
+    each: &mut dyn FnMut(Vec<Reading>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut at = span.from;
+    while at < span.to {
+        let to = span.end(at, SOURCE_SPAN_S);
+        each(in_order(readings(lake, source, (at, to))))?;
+        at = to;
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reads several sources together, a stretch of time after the other; the pieces' part is that of the time.
+pub(crate) fn read_together(
+    lake: &Lake,
+    sources: &[OfSource],
+    span: Span,
+    each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let (mut at, mut length_s) = (span.from, METERS_SPAN_S.0);
+    while at < span.to && !sources.is_empty() {
+        let to = span.end(at, length_s);
+        let found: Vec<Reading> = sources.iter().flat_map(|one| readings(lake, one, (at, to))).collect();
+        // As much time as that many readings took at this pace.
+        let times = METERS_READINGS as f64 / found.len().max(1) as f64;
+        length_s = ((length_s as f64 * times) as i64).clamp(METERS_SPAN_S.0, METERS_SPAN_S.1);
+        let passed = china::seconds_between(span.from, at.min(span.now)) as f64;
+        let done = passed / (china::seconds_between(span.from, span.now).max(1) as f64);
+        each(Piece { readings: in_order(found), done })?;
+        at = to;
+    }
+    ControlFlow::Continue(())
+}
+
+/// All readings of a source, as far as they can be read.
+fn readings(lake: &Lake, (source, factors): &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
+    let mut found = Vec::new();
+    for granularity in Granularity::ALL {
+        match lake.range_of_source(source, factors, granularity, span) {
+            Ok(readings) => found.extend(readings),
+            Err(error) => {
+                tracing::error!(%error, %source, ?granularity, "a part of the history cannot be read");
+                found.extend(readable(lake, (source, factors), granularity, span));
+            }
+        }
+    }
+    found
+}
+
+/// Day by day and factor by factor, without those that cannot be read.
+fn readable(
+    lake: &Lake,
+    (source, factors): (&Source, &[FactorCode]),
+    granularity: Granularity,
+    (from, to): (Timestamp, Timestamp),
+) -> Vec<Reading> {
+    let one = |factor: &FactorCode, from, to| -> Result<Vec<Reading>, LakeError> {
+        let series = SeriesKey { source: source.clone(), factor: factor.clone() };
+        lake.range(&series, granularity, from, to, usize::MAX)
+    };
+    let mut found = Vec::new();
+    let mut at = from;
+    while at < to {
+        let end = if to == Timestamp::MAX { to } else { china::plus_seconds(at, DAMAGED_SPAN_S).min(to) };
+        found.extend(factors.iter().filter_map(|factor| one(factor, at, end).ok()).flatten());
+        at = end;
+    }
+    found
+}
+
+fn in_order(mut readings: Vec<Reading>) -> Vec<Reading> {
+    readings.sort_by(|a, b| (a.time, a.received_at, &a.series).cmp(&(b.time, b.received_at, &b.series)));
+    readings
+}
