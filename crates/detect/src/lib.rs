@@ -22,6 +22,7 @@
 mod catalogue;
 mod detectors;
 mod engine;
+pub mod methods;
 mod parameter_problem;
 mod parameters;
 mod power;

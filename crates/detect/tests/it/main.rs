@@ -6,6 +6,7 @@ mod catalogue;
 mod city;
 mod exceedance_hour;
 mod exceedance_realtime;
+mod local_spikes;
 mod logger_silent;
 mod properties;
 mod register;
