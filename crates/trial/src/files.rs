@@ -22,6 +22,24 @@ pub(crate) fn is_there(folder: &Path, name: &str) -> bool {
     ["csv", "csv.gz"].iter().any(|ending| folder.join(format!("{name}.{ending}")).is_file())
 }
 
+/// What follows `prefix` in the names of `folder`'s tables, in order.
+pub(crate) fn names(folder: &Path, prefix: &str) -> Result<Vec<String>, TrialError> {
+    let listed = || -> std::io::Result<Vec<String>> {
+        std::fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect()
+    };
+    let files = listed().map_err(|source| TrialError::File { file: folder.to_owned(), source })?;
+    let name_of = |file: &String| {
+        let table = file.strip_suffix(".gz").unwrap_or(file).strip_suffix(".csv")?;
+        table.strip_prefix(prefix).map(str::to_owned)
+    };
+    let mut names: Vec<String> = files.iter().filter_map(name_of).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
+}
+
 impl Table {
     /// Reads the table `name`, packed or not.
     pub(crate) fn read(folder: &Path, name: &str) -> Result<Self, TrialError> {
@@ -39,6 +57,11 @@ impl Table {
         let header = reader.headers().map_err(row_error)?.iter().map(str::to_owned).collect();
         let rows = reader.records().collect::<Result<_, _>>().map_err(row_error)?;
         Ok(Self { file, header, rows })
+    }
+
+    /// The names of all columns, in order.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.header.iter().map(String::as_str)
     }
 
     /// The column `name` as text.

@@ -13,7 +13,9 @@ mod count;
 mod error;
 mod files;
 pub mod power;
+pub mod stations;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -26,6 +28,8 @@ pub use error::TrialError;
 pub enum Figures {
     /// Production with treatment off, from meters.
     Power(power::Figures),
+    /// Local spikes at stations, by pollutant.
+    Stations(BTreeMap<String, stations::Figures>),
 }
 
 /// The folders inside `folder` that hold a set of a known kind, by name.
@@ -37,7 +41,7 @@ pub fn sets_in(folder: &Path) -> Result<Vec<PathBuf>, TrialError> {
         std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
     };
     let mut sets = listed().map_err(|source| TrialError::File { file: folder.to_owned(), source })?;
-    sets.retain(|set| files::is_there(set, "power"));
+    sets.retain(|set| files::is_there(set, "power") || stations::is_there(set));
     sets.sort();
     Ok(sets)
 }
@@ -49,6 +53,9 @@ pub fn sets_in(folder: &Path) -> Result<Vec<PathBuf>, TrialError> {
 pub fn run(folder: &Path) -> Result<Figures, TrialError> {
     if files::is_there(folder, "power") {
         return Ok(Figures::Power(power::run(folder)?));
+    }
+    if stations::is_there(folder) {
+        return Ok(Figures::Stations(stations::run(folder)?));
     }
     Err(TrialError::NoSet { folder: folder.to_owned() })
 }

@@ -1,6 +1,9 @@
 //! What the detectors are worth on the labelled sets beside the project, where these are.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod power;
+mod stations;
 
 use std::path::PathBuf;
 
