@@ -102,6 +102,7 @@ pub(crate) struct Process {
     keepers: Keepers,
     watch_stop: Arc<AtomicBool>,
     watch: Option<std::thread::JoinHandle<()>>,
+    shadow: Option<std::thread::JoinHandle<()>>,
     sealing: Option<std::thread::JoinHandle<()>>,
     http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
@@ -188,7 +189,7 @@ impl Process {
             sign_ins: api::sign_in_places(),
         };
         let watch_stop = Arc::new(AtomicBool::new(false));
-        let watch = start_watch(config, &services, &gateway, &watch_stop)?;
+        let (watch, shadow) = start_watch(config, &services, &gateway, &watch_stop)?;
         let sealing = start_sealing(config, &services, &watch_stop)?;
         let (http_stop, mut stopping) = channel::channel(false);
         let stop = async move {
@@ -204,6 +205,7 @@ impl Process {
             keepers,
             watch_stop,
             watch: Some(watch),
+            shadow: Some(shadow),
             sealing: Some(sealing),
             http_stop,
             http_task,
@@ -222,16 +224,13 @@ impl Process {
         tracing::info!("stopping");
         self.gateway.shutdown().await;
         self.watch_stop.store(true, Ordering::Relaxed);
-        if let Some(watch) = self.watch.take() {
-            let joined = tokio::task::spawn_blocking(move || watch.join()).await;
+        let threads =
+            [("watch", self.watch.take()), ("shadow", self.shadow.take()), ("sealing", self.sealing.take())];
+        for (name, thread) in threads {
+            let Some(thread) = thread else { continue };
+            let joined = tokio::task::spawn_blocking(move || thread.join()).await;
             if !matches!(joined, Ok(Ok(()))) {
-                tracing::error!("the watch ended with a panic");
-            }
-        }
-        if let Some(sealing) = self.sealing.take() {
-            let joined = tokio::task::spawn_blocking(move || sealing.join()).await;
-            if !matches!(joined, Ok(Ok(()))) {
-                tracing::error!("the sealing ended with a panic");
+                tracing::error!(thread = name, "a thread ended with a panic");
             }
         }
         self.register_task.abort();
@@ -365,12 +364,13 @@ fn settings(config: &Config) -> Settings {
     }
 }
 
+/// The watch, and the watch over the rules in shadow.
 fn start_watch(
     config: &Config,
     services: &Services,
     gateway: &Gateway,
     stop: &Arc<AtomicBool>,
-) -> anyhow::Result<std::thread::JoinHandle<()>> {
+) -> anyhow::Result<(std::thread::JoinHandle<()>, std::thread::JoinHandle<()>)> {
     let devices = gateway.clone();
     let rooms = watch::Rooms {
         lake: services.lake.clone(),
@@ -382,8 +382,13 @@ fn start_watch(
         speed: speed(config).unwrap_or(1.0),
         trouble: Arc::clone(&services.watch_trouble),
     };
-    let stop = Arc::clone(stop);
-    Ok(std::thread::Builder::new().name("watch".into()).spawn(move || watch::run(&rooms, &stop))?)
+    // What is wrong with a shadow is wrong with no alarm.
+    let shadow_rooms = watch::Rooms { trouble: Arc::default(), ..rooms.clone() };
+    let (watch_stop, shadow_stop) = (Arc::clone(stop), Arc::clone(stop));
+    let thread = |name: &str| std::thread::Builder::new().name(name.into());
+    let watch = thread("watch").spawn(move || watch::run(&rooms, &watch_stop))?;
+    let shadow = thread("shadow").spawn(move || watch::run_shadow(&shadow_rooms, &shadow_stop))?;
+    Ok((watch, shadow))
 }
 
 /// Scenario seconds a second; `None` on the machine's clock.

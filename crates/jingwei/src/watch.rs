@@ -5,6 +5,7 @@
 //! thread only repeats the steps of [`Watch`]; nothing in them waits.
 
 mod pending;
+mod shadow;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
@@ -15,14 +16,18 @@ use std::time::{Duration, Instant};
 
 use api::{Escalated, Office, OfficeError};
 use casework::alarm::Alarm;
-use detect::{Engine, Parameters};
+use casework::rule::{self, Rules};
+use detect::{Engine, ParameterProblem, Parameters};
 use lake::Lake;
-use model::{Actor, Clock, Finding, FindingKind, FindingState, Mn, Reading, Register, Timestamp, china};
+use model::{
+    Actor, Clock, Finding, FindingKind, FindingState, Mn, Reading, Register, RuleId, Timestamp, china,
+};
 use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
 
 use crate::history::{self, Span};
 use pending::{Keep, Pending, Told};
+pub(crate) use shadow::run as run_shadow;
 
 /// How long the loop sleeps when nothing came.
 const IDLE: Duration = Duration::from_millis(100);
@@ -92,7 +97,7 @@ pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
 /// has freed when that ends, or else when it goes on to allocate, and the watch sleeps most of the time.
 fn informed(rooms: &Rooms, stop: &AtomicBool) -> Watch {
     let read = || {
-        let mut watch = Watch::new(rooms.clone());
+        let mut watch = Watch::new(rooms.clone(), rule::parameters);
         watch.learn(stop);
         std::thread::sleep(GIVEN_BACK_AFTER);
         watch
@@ -100,6 +105,9 @@ fn informed(rooms: &Rooms, stop: &AtomicBool) -> Watch {
     let watch = std::thread::scope(|scope| scope.spawn(read).join());
     watch.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
+
+/// By what detectors judge at an instant, and what of the rules cannot be obeyed.
+type Judging = fn(&Rules, Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>);
 
 /// The detectors with what they have seen, and what is still to be told.
 struct Watch {
@@ -113,6 +121,10 @@ struct Watch {
     write_failures: u64,
     register: Arc<Register>,
     engine: Engine,
+    judging: Judging,
+    rules: Rules,
+    /// How many events the ledger had when the rules were read.
+    rules_as_of: Option<u64>,
     pending: Pending,
     /// The clock at the last tick.
     now: Timestamp,
@@ -122,14 +134,14 @@ struct Watch {
 
 impl Watch {
     /// Hears of every commit from now on.
-    fn new(rooms: Rooms) -> Self {
+    fn new(rooms: Rooms, judging: Judging) -> Self {
         let committed = rooms.lake.subscribe();
         let register = rooms.views.register();
         let mut engine = Engine::new(&register, Parameters::default());
         let now = rooms.clock.now();
         engine.listening_since(now);
         let write_failures = rooms.lake.status().write_failures;
-        Self {
+        let mut watch = Self {
             rooms,
             committed,
             backlog: VecDeque::new(),
@@ -137,10 +149,15 @@ impl Watch {
             write_failures,
             register,
             engine,
+            judging,
+            rules: Rules::new(),
+            rules_as_of: None,
             pending: Pending::default(),
             now,
             escalated: None,
-        }
+        };
+        watch.follow_rules();
+        watch
     }
 
     fn repeat(&mut self, stop: &AtomicBool) {
@@ -158,6 +175,7 @@ impl Watch {
             if elapsed >= TICK {
                 ticked = Instant::now();
                 self.tick(elapsed);
+                self.escalate();
             }
             if Instant::now() >= retry_at {
                 self.tell();
@@ -206,6 +224,29 @@ impl Watch {
         }
     }
 
+    /// Judges by the rules as they are at this instant. The ledger is read where anything has happened since, and
+    /// rules begin and end without anything happening.
+    fn follow_rules(&mut self) {
+        let events = self.rooms.views.position().ok();
+        if self.rules_as_of.is_none() || self.rules_as_of != events {
+            match self.rooms.office.rules() {
+                Ok(rules) => {
+                    self.rules = rules;
+                    self.rules_as_of = events;
+                }
+                Err(error) => tracing::error!(%error, "the rules cannot be read; those known before hold"),
+            }
+        }
+        let (parameters, problems) = (self.judging)(&self.rules, self.rooms.clock.now());
+        if parameters != *self.engine.parameters() {
+            for (id, problem) in problems {
+                tracing::warn!(rule.id = %id, problem = problem.message_en(), "a part of a rule cannot be obeyed");
+            }
+            tracing::info!("the detectors judge by other parameters from now on");
+            self.engine.replace_parameters(parameters);
+        }
+    }
+
     /// What the passing of time brings; `elapsed` by the machine since the last time.
     fn tick(&mut self, elapsed: Duration) {
         let now = self.rooms.clock.now();
@@ -219,6 +260,7 @@ impl Watch {
             self.engine.listening_since(now);
         }
         self.now = now;
+        self.follow_rules();
         let mut findings = Vec::new();
         for (mn, at) in (self.rooms.heard)() {
             self.engine.heard(&mn, at, &mut findings);
@@ -230,7 +272,6 @@ impl Watch {
             self.write_failures = status.write_failures;
             self.missed = true;
         }
-        self.escalate();
     }
 
     /// A city may have thousands of open alarms: they are looked at when one's time has come, or after any event.
@@ -285,12 +326,7 @@ impl Watch {
             // Where the views fail, what is told twice does less harm than what is not told.
             let is_open = !matches!(views.open_alarm(&last.key), Ok(None));
             let untold = || !matches!(views.alarm_at(&last.key, last.began, Timestamp::MAX), Ok(Some(_)));
-            match (last.state, last.key.kind) {
-                (FindingState::Ongoing, _) => Keep::Last,
-                (FindingState::Cleared, _) if is_open => Keep::Last,
-                (FindingState::Cleared, FindingKind::ExceedanceHour) if untold() => Keep::Episode,
-                (FindingState::Cleared, _) => Keep::Nothing,
-            }
+            still_matters(last, is_open, untold)
         });
     }
 
@@ -339,9 +375,24 @@ impl Watch {
     }
 }
 
-fn report(rooms: &Rooms, finding: &Finding, now: Timestamp) -> Result<(), OfficeError> {
+/// What of an anomaly that was found in the history, `last` at last, is still to be told.
+fn still_matters(last: &Finding, is_open: bool, untold: impl Fn() -> bool) -> Keep {
+    match (last.state, last.key.kind) {
+        (FindingState::Ongoing, _) => Keep::Last,
+        (FindingState::Cleared, _) if is_open => Keep::Last,
+        (FindingState::Cleared, FindingKind::ExceedanceHour) if untold() => Keep::Episode,
+        (FindingState::Cleared, _) => Keep::Nothing,
+    }
+}
+
+/// A warning of the hour that is running, when that is over.
+fn is_stale_warning(finding: &Finding, now: Timestamp) -> bool {
     let is_warning = finding.key.kind == FindingKind::ExceedanceRealtime;
-    if is_warning && china::seconds_between(finding.seen, now) > WARNING_STALE_S {
+    is_warning && china::seconds_between(finding.seen, now) > WARNING_STALE_S
+}
+
+fn report(rooms: &Rooms, finding: &Finding, now: Timestamp) -> Result<(), OfficeError> {
+    if is_stale_warning(finding, now) {
         let open = rooms.views.open_alarm(&finding.key).map_err(OfficeError::Views)?;
         if open.is_none() {
             return Ok(());

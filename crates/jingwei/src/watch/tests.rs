@@ -10,6 +10,8 @@ use model::{
 
 use super::*;
 
+mod rules;
+
 const START: &str = "2024-06-01T10:00:00+08:00";
 const ENTERPRISE: &str = "91350100M000100Y43";
 const OUTLET: &str = "91350100M000100Y43-DA001";
@@ -141,7 +143,7 @@ impl City {
 
     /// A watch as after a start of the process.
     fn watch(&self) -> Watch {
-        let mut watch = Watch::new(self.rooms.clone());
+        let mut watch = Watch::new(self.rooms.clone(), rule::parameters);
         watch.learn(&NEVER);
         watch.tell();
         watch
@@ -323,7 +325,7 @@ fn a_watch_that_fell_behind_reads_what_it_missed() {
 #[test]
 fn commits_during_the_history_are_seen_after_it() {
     let city = City::new();
-    let mut watch = Watch::new(city.rooms.clone());
+    let mut watch = Watch::new(city.rooms.clone(), rule::parameters);
     (0..5).for_each(|n| city.hours(n - 20, &[5.0]));
     city.hours(-5, &[25.0]);
     watch.learn(&NEVER);
