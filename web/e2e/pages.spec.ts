@@ -53,6 +53,8 @@ async function addresses(page: Page, firm: string): Promise<Record<string, strin
     'devices-credentials': '/devices/credentials',
     'devices-strangers': '/devices/strangers',
     imports: '/imports',
+    rules: '/rules',
+    'rules-treatment': '/rules/production_on_treatment_off',
     ledger: '/ledger',
     lab: '/lab',
   }

@@ -34,6 +34,24 @@ export type Granularity = Schemas['Granularity']
 export type DeclaredStop = Schemas['DeclaredStop']
 export type DeclaredStopList = Schemas['DeclaredStopList']
 
+export type Rule = Schemas['Rule']
+export type RuleParameter = Schemas['RuleParameter']
+export type KindRules = Refine<Schemas['KindRules'], { kind: AlarmKind }>
+export type RuleBook = Refine<Schemas['RuleBook'], { kinds: KindRules[] }>
+export type ShadowEpisode = Refine<Schemas['ShadowEpisode'], { severity: Severity }>
+export type VanishingAlarm = Refine<
+  Schemas['VanishingAlarm'],
+  { severity: Severity; outcome?: Outcome | null }
+>
+export type ShadowReport = Refine<
+  Schemas['ShadowReport'],
+  { appears: ShadowEpisode[]; vanishes: VanishingAlarm[] }
+>
+export type RuleDetail = Refine<Schemas['RuleDetail'], { shadow: ShadowReport }>
+export type Judged = Schemas['Judged']
+export type KindPrecision = Refine<Schemas['KindPrecision'], { kind: AlarmKind }>
+export type PrecisionReport = Refine<Schemas['PrecisionReport'], { kinds: KindPrecision[] }>
+
 /** Something with a name in both languages. */
 export interface Named {
   name: string

@@ -222,6 +222,21 @@ export const declaredStops = {
     ),
 }
 
+export const rules = {
+  list: () => answered<C.RuleBook>(client.GET('/api/v1/rules')),
+  one: (id: string) => answered<C.RuleDetail>(client.GET('/api/v1/rules/{id}', { params: { path: { id } } })),
+  precision: (months: number) =>
+    answered<C.PrecisionReport>(client.GET('/api/v1/rules/precision', { params: { query: { months } } })),
+  propose: (body: Schemas['NewRule'], key: string) =>
+    answered<C.Rule>(client.POST('/api/v1/rules', { params: { header: { 'Idempotency-Key': key } }, body })),
+  activate: (id: string, replaces: string[], key: string) =>
+    answered<C.Rule>(
+      client.POST('/api/v1/rules/{id}/activate', { params: named(id, key), body: { replaces } }),
+    ),
+  retire: (id: string, reason: string, key: string) =>
+    answered<C.Rule>(client.POST('/api/v1/rules/{id}/retire', { params: named(id, key), body: { reason } })),
+}
+
 export type TransmissionQuery = QueryOf<'/api/v1/statistics/transmission'>
 export type AirQuery = QueryOf<'/api/v1/statistics/air'>
 

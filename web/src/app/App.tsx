@@ -24,6 +24,7 @@ const StatisticsPage = lazily(() => import('../features/statistics/StatisticsPag
 const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
 const ImportsPage = lazily(() => import('../features/imports/ImportsPage'))
 const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
+const RulesPage = lazily(() => import('../features/rules/RulesPage'))
 const LabPage = lazily(() => import('../features/lab/LabPage'))
 
 const queries = new QueryClient({
@@ -85,6 +86,7 @@ function Pages() {
       <Route path="/devices/:tab?">{within('devices', DevicesPage)}</Route>
       <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
+      <Route path="/rules/:kind?">{within('rules', RulesPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>
       <Route>
         <Lost />

@@ -9,6 +9,7 @@ export const PLACES = [
   'statistics',
   'devices',
   'imports',
+  'rules',
   'ledger',
   'lab',
 ] as const
@@ -23,6 +24,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   statistics: 'all',
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
+  rules: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
   lab: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
 }

@@ -11,6 +11,7 @@ export const en: Dictionary = {
     statistics: 'Statistics',
     devices: 'Devices',
     imports: 'Import',
+    rules: 'Rules',
     ledger: 'Ledger',
     lab: 'Lab',
     more: 'More',

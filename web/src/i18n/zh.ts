@@ -10,6 +10,7 @@ export const zh = {
     statistics: '统计',
     devices: '设备',
     imports: '导入',
+    rules: '规则',
     ledger: '账本',
     lab: '实验室',
     more: '更多',

@@ -35,6 +35,10 @@ export const ledgerWords = defineWords({
     column: { sequence: '序号', at: '时间', kind: '事项', stream: '卷宗', actor: '经手' },
     kind: {
       'register.put': '登记',
+      'rule.proposed': '提出规则',
+      'rule.activated': '启用规则',
+      'rule.retired': '停用规则',
+      'rule.shadow_found': '规则试运行所见',
       'declared_stop.declared': '停运报备',
       'declared_stop.ended': '停运提前结束',
       'declared_stop.withdrawn': '撤回停运报备',
@@ -116,6 +120,10 @@ export const ledgerWords = defineWords({
     column: { sequence: 'No.', at: 'Time', kind: 'What', stream: 'File', actor: 'By' },
     kind: {
       'register.put': 'Registered',
+      'rule.proposed': 'Rule proposed',
+      'rule.activated': 'Rule activated',
+      'rule.retired': 'Rule retired',
+      'rule.shadow_found': 'Found by a rule in shadow',
       'declared_stop.declared': 'Stop declared',
       'declared_stop.ended': 'Declared stop ended early',
       'declared_stop.withdrawn': 'Declared stop withdrawn',

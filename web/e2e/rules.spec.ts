@@ -1,0 +1,80 @@
+import { expect } from '@playwright/test'
+import { test } from './city'
+import { accessible, ask, DESK, fits, PHONE, picture, settled, signedIn } from './pages'
+
+interface Book {
+  kinds: { kind: string; shadow: string | null }[]
+}
+
+test('a rule is proposed with its bounds in sight, runs in shadow, and is taken back', async ({
+  browser,
+  city,
+}) => {
+  const page = await signedIn(browser, city, 'duty')
+  await page.goto('/rules/exceedance_realtime')
+  await page.getByRole('button', { name: '提出修改' }).click()
+  const hold = page.getByLabel(/realtime\.hold_s/)
+  const submit = page.getByRole('button', { name: '提出并试运行' })
+
+  await test.step('a value out of bounds cannot be sent', async () => {
+    await hold.fill('0')
+    await page.getByLabel('理由', { exact: true }).fill('瞬时波动误报')
+    await expect(page.getByText('须在 60 至 7,200 之间')).toBeVisible()
+    await expect(submit).toBeDisabled()
+    await accessible(page)
+    await picture(page, 'rules-form')
+  })
+  await test.step('what was typed survives a reload', async () => {
+    await hold.fill('120')
+    await page.reload()
+    await page.getByRole('button', { name: '提出修改' }).click()
+    await expect(hold).toHaveValue('120')
+  })
+  await test.step('values that contradict each other are refused with both named', async () => {
+    const moderate = page.getByLabel(/realtime\.by_multiple\.moderate/)
+    await moderate.fill('50')
+    await submit.click()
+    const refusal = page.getByRole('alert').filter({ hasText: 'realtime.by_multiple.serious' })
+    await expect(refusal).toContainText('realtime.by_multiple.moderate')
+    await moderate.fill('0.5')
+  })
+
+  await submit.click()
+  const row = page.locator('tr[data-state=shadow]')
+  await expect(row).toContainText('瞬时波动误报')
+  const figure = page.locator('[data-figure=would-raise]')
+  await expect(figure).toBeVisible()
+  const book = await ask<Book>(page, '/rules')
+  const id = book.kinds.find(({ kind }) => kind === 'exceedance_realtime')?.shadow ?? ''
+  expect(id).toMatch(/^P-/)
+  await test.step('on a desk and on a phone', async () => {
+    for (const [name, size] of [
+      ['rules-shadow', DESK],
+      ['rules-shadow-phone', PHONE],
+    ] as const) {
+      await page.setViewportSize(size)
+      await settled(page)
+      await accessible(page)
+      await fits(page)
+      await picture(page, name)
+    }
+    await page.setViewportSize(DESK)
+  })
+  await test.step('a leader sees from when on it may be activated', async () => {
+    const leader = await signedIn(browser, city, 'leader')
+    await leader.goto('/rules/exceedance_realtime')
+    const acts = leader.locator(`tr[data-rule="${id}"]`)
+    await expect(acts.getByRole('button', { name: '启用' })).toBeDisabled()
+    await expect(acts).toContainText('起可启用')
+    await leader.context().close()
+  })
+  await test.step('the ledger has it', async () => {
+    await row.getByRole('button', { name: '停用' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('试运行结束')
+    await page.getByRole('dialog').getByRole('button', { name: '确 定' }).click()
+    await expect(page.locator(`tr[data-rule="${id}"]`)).toHaveAttribute('data-state', 'over')
+    await page.goto('/ledger')
+    await expect(page.getByText('停用规则').first()).toBeVisible()
+  })
+  await page.context().close()
+})
