@@ -2,6 +2,7 @@
 //! of each struct of [`Parameters`] stand in a file of their own; here is how values are held against them.
 
 mod exceedance;
+mod pairing;
 mod power;
 mod realtime;
 mod silence;
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity, Unit};
 
 use crate::parameters::{
-    ExceedanceParameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
-    TreatmentOffParameters,
+    ExceedanceParameters, PairingParameters, PowerParameters, RealtimeParameters, SeverityTable,
+    SilenceParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -90,7 +91,9 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ExceedanceHour => &[ExceedanceParameters::GROUP],
         FindingKind::ExceedanceRealtime => &[RealtimeParameters::GROUP],
         FindingKind::LoggerSilent => &[SilenceParameters::GROUP],
-        FindingKind::ProductionOnTreatmentOff => &[TreatmentOffParameters::GROUP, PowerParameters::GROUP],
+        FindingKind::ProductionOnTreatmentOff => {
+            &[TreatmentOffParameters::GROUP, PairingParameters::GROUP, PowerParameters::GROUP]
+        }
         // Their detectors offer nothing to be tuned yet.
         FindingKind::ConstantValue
         | FindingKind::ImpossibleValue

@@ -32,7 +32,7 @@ pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
 pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
-    ExceedanceParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
-    TimeParameters, TreatmentOffParameters,
+    ExceedanceParameters, PairingParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable,
+    SilenceParameters, TimeParameters, TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};

@@ -62,6 +62,10 @@ pub(crate) struct Meter {
     /// The usual time between samples, s.
     interval_s: f64,
     current: Option<MeterState>,
+    /// The boundaries between states as last learned, and how much time is to be observed before they are
+    /// learned again, s.
+    levels: Option<PowerLevels>,
+    levels_due_s: f64,
 }
 
 /// More samples than these inside the smoothing window are not remembered.
@@ -69,7 +73,19 @@ const MOST_RECENT: usize = 1024;
 
 impl Meter {
     pub(crate) fn new() -> Self {
-        Self { history: History::new(), recent: VecDeque::new(), interval_s: 300.0, current: None }
+        Self {
+            history: History::new(),
+            recent: VecDeque::new(),
+            interval_s: 300.0,
+            current: None,
+            levels: None,
+            levels_due_s: 0.0,
+        }
+    }
+
+    /// The power that it stays below in all but one of twenty hours, kW.
+    pub(crate) fn usual_most_kw(&self) -> f64 {
+        self.history.quantile_kw(0.95)
     }
 
     pub(crate) fn state(&self) -> Option<MeterState> {
@@ -89,16 +105,17 @@ impl Meter {
         })
     }
 
-    /// Takes one sample. `true` if it is the newest and the state was judged; an older one only teaches.
+    /// Takes one sample, averaged over `smoothing_s`. `true` if it is the newest and the state was judged; an older one only teaches.
     pub(crate) fn observe(
         &mut self,
         parameters: &PowerParameters,
+        smoothing_s: i64,
         rated_kw: Option<f64>,
         time: Timestamp,
         power_kw: f64,
     ) -> bool {
         let Some(before) = self.current else {
-            self.judge(parameters, rated_kw, time, power_kw);
+            self.judge(parameters, smoothing_s, rated_kw, time, power_kw);
             return true;
         };
         let gap_s = seconds_between(before.seen, time);
@@ -114,20 +131,28 @@ impl Meter {
         self.interval_s += (gap_s.min(self.interval_s * 3.0) - self.interval_s) * 0.05;
         let lasted_s = gap_s.min(self.interval_s * 2.0);
         self.history.learn(parameters, before.smoothed_kw, lasted_s);
-        self.judge(parameters, rated_kw, time, power_kw);
+        self.levels_due_s -= lasted_s;
+        self.judge(parameters, smoothing_s, rated_kw, time, power_kw);
         true
     }
 
-    fn judge(&mut self, parameters: &PowerParameters, rated_kw: Option<f64>, time: Timestamp, power_kw: f64) {
+    fn judge(
+        &mut self,
+        parameters: &PowerParameters,
+        smoothing_s: i64,
+        rated_kw: Option<f64>,
+        time: Timestamp,
+        power_kw: f64,
+    ) {
         self.recent.push_back((time, power_kw));
-        let from = plus_seconds(time, -parameters.smoothing_s);
+        let from = plus_seconds(time, -smoothing_s);
         while self.recent.len() > MOST_RECENT || self.recent.front().is_some_and(|(first, _)| *first <= from)
         {
             self.recent.pop_front();
         }
         let sum: f64 = self.recent.iter().map(|(_, kw)| kw).sum();
         let smoothed_kw = if self.recent.is_empty() { power_kw } else { sum / self.recent.len() as f64 };
-        let levels = self.history.levels(parameters, rated_kw);
+        let levels = self.levels(parameters, rated_kw);
         let held = self.current.filter(|before| before.state != PowerState::Unknown);
         let state = levels.map_or(PowerState::Unknown, |levels| {
             levels.state_of(smoothed_kw, held.map(|before| before.state), parameters.hysteresis)
@@ -137,5 +162,15 @@ impl Meter {
             _ => (state != PowerState::Unknown).then_some(time),
         };
         self.current = Some(MeterState { state, since, seen: time, power_kw, smoothed_kw, levels });
+    }
+
+    /// The boundaries between states. They move slowly once there is some history, and are learned again
+    /// now and then.
+    fn levels(&mut self, parameters: &PowerParameters, rated_kw: Option<f64>) -> Option<PowerLevels> {
+        if self.levels_due_s <= 0.0 {
+            self.levels = self.history.levels(parameters, rated_kw);
+            self.levels_due_s = (self.history.total_s() / 64.0).min(parameters.relearn_s);
+        }
+        self.levels
     }
 }

@@ -11,11 +11,27 @@ impl TreatmentOffParameters {
                 Second,
                 60.0,
                 14400.0,
-                "持续多久才报告",
-                "how long it must last before it is told"
+                "未学到配对关系时持续多久才报告",
+                "how long it must last to be told before line and treatment are known together"
             ),
             tunable!(
-                treatment_off.debounce_least_s,
+                treatment_off.stop_debounce_s,
+                Second,
+                60.0,
+                14400.0,
+                "生产中途治理停运多久才报告",
+                "how long treatment must have stopped in the middle of production to be told"
+            ),
+            tunable!(
+                treatment_off.start_debounce_s,
+                Second,
+                60.0,
+                14400.0,
+                "生产启动而治理未启动多久才报告（未学到启动滞后时）",
+                "how long production must have started without treatment to be told, no lag being learned"
+            ),
+            tunable!(
+                treatment_off.start_debounce_least_s,
                 Second,
                 60.0,
                 14400.0,
@@ -23,12 +39,20 @@ impl TreatmentOffParameters {
                 "the shortest time that a learned start lag may make of it"
             ),
             tunable!(
-                treatment_off.debounce_most_s,
+                treatment_off.start_debounce_most_s,
                 Second,
                 60.0,
                 14400.0,
                 "学到的启动滞后最长取多少",
                 "the longest time that a learned start lag may make of it"
+            ),
+            tunable!(
+                treatment_off.start_after_s,
+                Second,
+                60.0,
+                86400.0,
+                "治理停运多久后的生产算重新启动",
+                "how long after treatment stopped production counts as started anew"
             ),
             tunable!(
                 treatment_off.lag_starts,
@@ -37,30 +61,6 @@ impl TreatmentOffParameters {
                 100.0,
                 "多少次启动后算学到滞后",
                 "starts from which a start lag counts as learned"
-            ),
-            tunable!(
-                treatment_off.at_work_least_s,
-                Second,
-                600.0,
-                604800.0,
-                "比较前须见过生产线带负荷多久",
-                "how much of a line at work must have been seen"
-            ),
-            tunable!(
-                treatment_off.at_work_rank,
-                One,
-                0.05,
-                0.95,
-                "生产线功率的最低平均位次",
-                "least mean rank of a line's power to be at work"
-            ),
-            tunable!(
-                treatment_off.at_work_window_s,
-                Second,
-                600.0,
-                86400.0,
-                "该位次取多长时间平均",
-                "over how long that mean is taken"
             ),
             tunable!(
                 treatment_off.clear_s,
@@ -82,8 +82,8 @@ impl TreatmentOffParameters {
             ),
         ],
         &[
-            ("treatment_off.debounce_least_s", "treatment_off.debounce_most_s"),
-            ("treatment_off.debounce_s", "treatment_off.debounce_most_s"),
+            ("treatment_off.start_debounce_least_s", "treatment_off.start_debounce_most_s"),
+            ("treatment_off.start_debounce_s", "treatment_off.start_debounce_most_s"),
             ("treatment_off.by_minutes.serious", "treatment_off.by_minutes.grave"),
         ],
     );

@@ -45,12 +45,20 @@ impl PowerLevels {
 }
 
 /// How long a circuit has been at which power.
+///
+/// What is old fades by letting what is new weigh more: one factor grows instead of every bin being touched.
 #[derive(Debug)]
 pub(crate) struct History {
-    /// Seconds by power, faded.
+    /// Seconds by power, times the gain.
     seconds: Vec<f64>,
-    total_s: f64,
+    /// The sum of them.
+    total: f64,
+    /// What a second weighs now.
+    gain: f64,
 }
+
+/// The gain is taken back to one before figures grow out of hand.
+const MOST_GAIN: f64 = 1e9;
 
 /// A level that was kept: neighbouring bins up to the valleys around them.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +68,12 @@ struct Level {
 
 impl History {
     pub(crate) fn new() -> Self {
-        Self { seconds: vec![0.0; BINS], total_s: 0.0 }
+        Self { seconds: vec![0.0; BINS], total: 0.0, gain: 1.0 }
+    }
+
+    /// How much is known, faded, s.
+    pub(crate) fn total_s(&self) -> f64 {
+        self.total / self.gain
     }
 
     /// The circuit was at `kw` for `lasted_s`.
@@ -69,20 +82,29 @@ impl History {
             return;
         }
         let lasted_s = lasted_s.min(86_400.0);
-        let keep = (-lasted_s / parameters.half_life_s * std::f64::consts::LN_2).exp();
-        for seconds in &mut self.seconds {
-            *seconds *= keep;
-        }
-        self.total_s = self.total_s * keep + lasted_s;
+        self.fade(parameters, lasted_s);
+        let weight = lasted_s * self.gain;
+        self.total += weight;
         // Shared between the two nearest bins, so that a level on an edge is one peak.
         let position = scale(kw).clamp(0.0, (BINS - 1) as f64);
         let low = position.floor() as usize;
         let share = position - position.floor();
         if let Some(seconds) = self.seconds.get_mut(low) {
-            *seconds += lasted_s * (1.0 - share);
+            *seconds += weight * (1.0 - share);
         }
         if let Some(seconds) = self.seconds.get_mut(low + 1) {
-            *seconds += lasted_s * share;
+            *seconds += weight * share;
+        }
+    }
+
+    fn fade(&mut self, parameters: &PowerParameters, lasted_s: f64) {
+        self.gain *= (lasted_s / parameters.half_life_s * std::f64::consts::LN_2).exp();
+        if self.gain > MOST_GAIN {
+            for seconds in &mut self.seconds {
+                *seconds /= self.gain;
+            }
+            self.total /= self.gain;
+            self.gain = 1.0;
         }
     }
 
@@ -97,7 +119,9 @@ impl History {
         let below = kept.iter().rev().find(|level| level.kw < works_from_kw);
         match (lowest_running, below) {
             (Some(running), Some(below)) => {
-                let running_from_kw = between(below.kw, running.kw).max(parameters.noise_floor_kw);
+                // Where nothing was ever seen between rest and work, work still does not reach down to rest.
+                let least_kw = (running.kw * parameters.partial_load).max(parameters.noise_floor_kw);
+                let running_from_kw = between(below.kw, running.kw).max(least_kw);
                 let idle = kept.first().filter(|idle| idle.kw < below.kw);
                 let standby_from_kw = match idle {
                     Some(idle) => between(idle.kw, below.kw),
@@ -113,7 +137,7 @@ impl History {
             (alone, _) => rated_kw
                 .map(|rated| of_running_level(rated * parameters.rated_load, parameters, false))
                 .or_else(|| {
-                    let alone = alone.filter(|_| self.total_s >= parameters.least_history_s)?;
+                    let alone = alone.filter(|_| self.total_s() >= parameters.least_history_s)?;
                     Some(of_running_level(alone.kw, parameters, true))
                 }),
         }
@@ -122,7 +146,7 @@ impl History {
     /// The least power that a level may have to be taken for running, kW. What stands on a plate keeps a
     /// standby that was seen before any work from being taken for work.
     fn least_running_kw(&self, parameters: &PowerParameters, rated_kw: Option<f64>) -> f64 {
-        let is_settled = self.total_s >= parameters.rated_trust_s;
+        let is_settled = self.total_s() >= parameters.rated_trust_s;
         let by_rated = rated_kw.map_or(0.0, |rated| {
             let usual = if is_settled { 0.0 } else { parameters.rated_load * parameters.partial_load };
             rated * usual.max(parameters.rated_least)
@@ -130,21 +154,30 @@ impl History {
         by_rated.max(parameters.noise_floor_kw)
     }
 
-    /// Where `kw` ranks among the powers of this history, 0 to 1 (middle of its bin); `None` before there is
-    /// `least_s` of history.
-    pub(crate) fn rank(&self, kw: f64, least_s: f64) -> Option<f64> {
-        if self.total_s < least_s.max(f64::MIN_POSITIVE) {
-            return None;
-        }
-        let bin = scale(kw).clamp(0.0, (BINS - 1) as f64).round() as usize;
+    /// How long it was at `kw` or less, faded, s. Within a bin, power counts as evenly spread.
+    pub(crate) fn below_s(&self, kw: f64) -> f64 {
+        let position = scale(kw).clamp(0.0, (BINS - 1) as f64) + 0.5;
+        let bin = position.floor() as usize;
         let below: f64 = self.seconds.iter().take(bin).sum();
-        let same = self.seconds.get(bin).copied().unwrap_or(0.0);
-        Some(((below + same / 2.0) / self.total_s).clamp(0.0, 1.0))
+        let inside = self.seconds.get(bin).copied().unwrap_or(0.0) * (position - position.floor());
+        (below + inside) / self.gain
+    }
+
+    /// The power that it stayed at or below for `share` (0 to 1) of the time, kW; zero while nothing is known.
+    pub(crate) fn quantile_kw(&self, share: f64) -> f64 {
+        let sought = self.total * share;
+        let mut sum = 0.0;
+        let bin = self.seconds.iter().position(|seconds| {
+            sum += seconds;
+            sum > 0.0 && sum >= sought
+        });
+        bin.map_or(0.0, |bin| unscale(bin as f64))
     }
 
     /// The levels kept for at least `least_s`, ascending.
     fn kept_levels(&self, least_s: f64) -> Vec<Level> {
         let density = self.smoothed();
+        let least = (least_s * self.gain).max(f64::MIN_POSITIVE);
         let mut levels = Vec::new();
         let mut start = 0;
         for end in valleys(&density).into_iter().chain([BINS]) {
@@ -152,7 +185,7 @@ impl History {
             let (seconds, weighted) = bins.fold((0.0, 0.0), |(seconds, weighted), (bin, of_bin)| {
                 (seconds + of_bin, weighted + of_bin * bin as f64)
             });
-            if seconds >= least_s.max(f64::MIN_POSITIVE) {
+            if seconds >= least {
                 levels.push(Level { kw: unscale(weighted / seconds) });
             }
             start = end;
@@ -324,6 +357,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_below_and_above_a_power_is_counted_and_fades() {
+        let parameters = PowerParameters::default();
+        let mut history = History::new();
+        for _ in 0..100 {
+            history.learn(&parameters, 2.0, 360.0);
+            history.learn(&parameters, 20.0, 360.0);
+        }
+        assert!(history.total_s() < 72_000.0 && history.total_s() > 68_000.0, "{}", history.total_s());
+        assert!((history.below_s(6.0) / history.total_s() - 0.5).abs() < 0.01);
+        assert!((history.quantile_kw(0.95) - 20.0).abs() < 2.0);
+        let half_life = parameters.half_life_s;
+        for _ in 0..400 {
+            history.learn(&parameters, 200.0, half_life / 7.0);
+        }
+        assert!(history.below_s(100.0) < 1e-6, "{}", history.below_s(100.0));
+        assert!(history.total_s().is_finite());
+    }
+
+    #[test]
     fn absurd_powers_are_taken_without_harm() {
         let parameters = PowerParameters::default();
         let mut history = History::new();
@@ -331,7 +383,7 @@ mod tests {
             history.learn(&parameters, kw, 600.0);
             history.learn(&parameters, 5.0, kw);
             let _ = history.levels(&parameters, Some(kw));
-            assert!(history.rank(kw, 0.0).is_none_or(|rank| (0.0..=1.0).contains(&rank)));
+            assert!((0.0..=history.total_s() * 1.000_001).contains(&history.below_s(kw)), "{kw}");
         }
     }
 }

@@ -89,12 +89,15 @@ fn zero_what_is_no_number_and_halves_of_whole_numbers_are_refused() {
 #[test]
 fn values_that_contradict_each_other_are_refused_with_both_named() {
     let kind = FindingKind::ProductionOnTreatmentOff;
-    let given = values(&[("treatment_off.debounce_least_s", 3600.0), ("treatment_off.clear_s", 120.0)]);
+    let given = values(&[("treatment_off.start_debounce_least_s", 7200.0), ("treatment_off.clear_s", 120.0)]);
     let (parameters, problems) = Parameters::default().tuned(kind, &given);
     assert_eq!(parameters, Parameters::default(), "none of them is put over");
     let [problem @ ParameterProblem::Contradiction { .. }] = problems.as_slice() else {
         panic!("{problems:?}")
     };
-    assert_eq!(problem.codes(), ["treatment_off.debounce_least_s", "treatment_off.debounce_most_s"]);
-    assert!(problem.message_en().contains("3600") && problem.message_zh().contains("1800"));
+    assert_eq!(
+        problem.codes(),
+        ["treatment_off.start_debounce_least_s", "treatment_off.start_debounce_most_s"]
+    );
+    assert!(problem.message_en().contains("7200") && problem.message_zh().contains("3600"));
 }
