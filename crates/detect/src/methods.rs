@@ -3,5 +3,6 @@
 
 mod local_spikes;
 mod ridge;
+pub mod series_score;
 
 pub use local_spikes::{LocalSpikeJudgement, LocalSpikeParameters, LocalSpikes};
