@@ -29,4 +29,5 @@ pub use guess::{Guess, guess};
 pub use mapping::{ColumnUse, Kind, Mapping, MappingProblem, Slot, Stamp};
 pub use preview::{MAX_LISTED, Preview, SeriesCount, preview};
 pub use read::{Note, Reason, Refusal, RowResult, read};
+pub use time::parse as wall_time;
 pub use workbook::{FileFormat, Limits, Sheet, Workbook};

@@ -19,7 +19,7 @@ const SERIALS: std::ops::Range<f64> = 36_526.0..73_051.0;
 /// Read are `2020-08-30 8:05[:00[.5]]` with `-`, `/` or `.` between and a space or `T` before the time,
 /// `2020年8月30日8时5分0秒` and its beginnings, `20200830[08[05[00]]]`, 上午 and 下午 before the time, an offset or
 /// `Z` behind it, and 24:00 as the end of a day.
-pub(crate) fn parse(text: &str) -> Option<DateTime> {
+pub fn parse(text: &str) -> Option<DateTime> {
     let plain = half_width(text);
     if plain.bytes().all(|byte| byte.is_ascii_digit()) {
         return compact(&plain);
