@@ -4,6 +4,7 @@
 mod account;
 mod bench;
 mod demo;
+mod detect;
 mod hj212;
 mod import;
 mod lake;
@@ -61,6 +62,9 @@ enum Command {
     /// Seal finished days of telemetry, compact months, tell what is sealed. The server must be stopped.
     #[command(subcommand)]
     Lake(lake::LakeCommand),
+    /// Look at single series without a register.
+    #[command(subcommand)]
+    Detect(detect::DetectCommand),
     /// Measure on this machine; nothing is asserted.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -198,6 +202,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Import(ImportCommand::Readings(arguments)) => readings::readings(&arguments),
         Command::Account(command) => account::run(&command),
         Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
+        Command::Detect(command) => detect::run(&command),
         Command::Bench(command) => bench::run(&command),
         Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),
     };

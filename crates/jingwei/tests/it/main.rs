@@ -7,5 +7,6 @@ mod asking;
 mod commands;
 mod fuzz;
 mod lake;
+mod score;
 mod server;
 mod serving;
