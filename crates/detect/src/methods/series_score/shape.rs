@@ -1,28 +1,29 @@
-//! The views of stretches: has there been one like the last 200 rows, and does it hang together as they do?
+//! The views of shapes: was there ever a stretch like the last rows, and does it hang together as stretches do?
 
 use std::collections::VecDeque;
 
 use super::bank::Bank;
 use super::covariance::Covariance;
 
-/// Rows of a stretch.
-const ROWS: usize = 200;
 /// Means by which a stretch is described.
 const SEGMENTS: usize = 16;
 
-/// Looks at the last [`ROWS`] rows as [`SEGMENTS`] means.
+/// Looks at the last rows as [`SEGMENTS`] means.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
+    width: usize,
     rows: VecDeque<f64>,
     bank: Bank,
     covariance: Covariance<SEGMENTS>,
 }
 
 impl Shape {
-    pub(super) fn new() -> Self {
+    /// Of stretches of `width` rows.
+    pub(super) fn new(width: usize) -> Self {
         Self {
-            rows: VecDeque::with_capacity(ROWS + 1),
-            bank: Bank::new(SEGMENTS, 512, ROWS as u64),
+            width,
+            rows: VecDeque::with_capacity(width + 1),
+            bank: Bank::new(SEGMENTS, 512, width as u64),
             covariance: Covariance::new(),
         }
     }
@@ -31,10 +32,10 @@ impl Shape {
     /// is no whole stretch. `standard` is the value in spreads from the median of the series.
     pub(super) fn push(&mut self, standard: f64) -> (f64, f64) {
         self.rows.push_back(standard);
-        if self.rows.len() < ROWS {
+        if self.rows.len() < self.width {
             return (0.0, 0.0);
         }
-        if self.rows.len() > ROWS {
+        if self.rows.len() > self.width {
             self.rows.pop_front();
         }
         let means = segments(self.rows.make_contiguous());
@@ -57,7 +58,7 @@ mod tests {
 
     #[test]
     fn segments_share_the_rows_among_them() {
-        let rows: Vec<f64> = (0..ROWS as u32).map(f64::from).collect();
+        let rows: Vec<f64> = (0..200).map(f64::from).collect();
         let means = segments(&rows);
         assert!((means[0] - 5.5).abs() < 1e-12, "{means:?}");
         assert!(means.windows(2).all(|pair| pair[0] < pair[1]), "{means:?}");

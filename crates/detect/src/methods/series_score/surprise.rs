@@ -2,8 +2,31 @@
 
 use super::memory::Memory;
 
-/// Figures that must have been seen before a surprise is told.
-const ENOUGH: u64 = 50;
+/// The surprises of several views and how much each counts.
+#[derive(Debug, Clone)]
+pub(super) struct Panel<const N: usize> {
+    surprises: [Surprise; N],
+    weights: [f64; N],
+}
+
+impl<const N: usize> Panel<N> {
+    pub(super) fn new(weights: [f64; N]) -> Self {
+        Self { surprises: std::array::from_fn(|_| Surprise::new()), weights }
+    }
+
+    /// The weighted mean of the surprises at `figures`, one of each view.
+    pub(super) fn push(&mut self, figures: [f64; N], learns: bool) -> f64 {
+        let pairs = self.surprises.iter_mut().zip(figures);
+        let weighted = pairs
+            .zip(self.weights)
+            .map(|((surprise, figure), weight)| weight * surprise.push(figure, learns));
+        weighted.sum::<f64>() / self.weights.iter().sum::<f64>()
+    }
+}
+
+/// Figures that must have been learned from before a surprise is told, and how many it takes until it counts half.
+const ENOUGH: u64 = 20;
+const HALF: f64 = 30.0;
 
 /// The largest surprise: beyond one in a hundred thousand no tail of a short series can be trusted.
 const MOST: f64 = 5.0;
@@ -14,7 +37,7 @@ const MOST: f64 = 5.0;
 /// between the ninth decile and the last fiftieth. The last fiftieth is left out, because it may be anomalies, and
 /// anomalies must not make their like look ordinary.
 #[derive(Debug, Clone)]
-pub(super) struct Surprise {
+struct Surprise {
     past: Memory,
     seen: u64,
     tail: Tail,
@@ -50,16 +73,19 @@ impl Tail {
 }
 
 impl Surprise {
-    pub(super) fn new() -> Self {
+    fn new() -> Self {
         Self { past: Memory::new(1024), seen: 0, tail: Tail::default() }
     }
 
-    /// How surprising `figure` (0 or more) is, 0 to [`MOST`]; afterwards it belongs to the past.
-    pub(super) fn push(&mut self, figure: f64) -> f64 {
-        let surprise = if self.seen < ENOUGH { 0.0 } else { self.of(figure) };
-        self.seen += 1;
-        if self.past.push(figure) {
-            self.tail = Tail::of(self.past.sorted());
+    /// How surprising `figure` (0 or more) is, 0 to [`MOST`]; if it is learned from, it belongs to the past afterwards.
+    fn push(&mut self, figure: f64, learns: bool) -> f64 {
+        let seen = self.seen as f64;
+        let surprise = if self.seen < ENOUGH { 0.0 } else { self.of(figure) * seen / (seen + HALF) };
+        if learns {
+            self.seen += 1;
+            if self.past.push(figure) {
+                self.tail = Tail::of(self.past.sorted());
+            }
         }
         surprise
     }
