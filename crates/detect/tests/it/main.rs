@@ -10,4 +10,5 @@ mod local_spikes;
 mod logger_silent;
 mod properties;
 mod register;
+mod series_score;
 mod treatment_off;
