@@ -1,19 +1,23 @@
 //! A past period of a store judged again: how fast that is, and what a change of a rule would have changed.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
+use casework::rule::{self, Rules};
 use clap::Args;
-use detect::Parameters;
+use detect::{ParameterValues, Parameters, tunables};
 use jiff::civil::Date;
-use model::{Timestamp, china};
+use model::{FindingKind, Timestamp, china};
 
 use super::OutputArguments;
 use super::figures::Report;
+use crate::clock::ScenarioClock;
 use crate::process::{Keepers, open_lake};
 use crate::rejudge::{Case, Change, Episode, rejudge};
 
@@ -34,6 +38,10 @@ pub(crate) struct ReplayArguments {
     /// The day behind the last that counts.
     #[arg(long, value_name = "DATE")]
     to: Date,
+    /// What would be changed, as in `realtime.hold_s=1800`; may be given several times. Without it, the rules that are in
+    /// shadow at the end of the period are held against those in force.
+    #[arg(long = "set", value_name = "CODE=VALUE", value_parser = setting)]
+    settings: Vec<(String, f64)>,
     /// Days before the first from which the detectors learn.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=366))]
     learn_days: u32,
@@ -52,14 +60,16 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Report> {
     let register = keepers.views.register();
     let midnight = |day: Date| -> Timestamp { china::instant(day.at(0, 0, 0, 0)) };
     let from = midnight(arguments.from);
-    let parameters = Parameters::default();
+    let to = midnight(arguments.to);
+    let rules = keepers.office(Arc::new(ScenarioClock::new(to, 1.0))).rules()?;
+    let (before, after) = parameters(&rules, to, &arguments.settings)?;
     let case = Case {
         lake: &lake,
         register: &register,
         learn_from: china::plus_seconds(from, -86_400 * i64::from(arguments.learn_days)),
         from,
-        to: midnight(arguments.to),
-        parameters: [&parameters, &parameters],
+        to,
+        parameters: [&before, &after],
     };
     let threads =
         arguments.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
@@ -76,6 +86,47 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Report> {
     name(&change, &mut report);
     report.note("the silence of loggers is not judged again: when frames arrived is not gone through");
     Ok(report)
+}
+
+/// `CODE=VALUE`.
+fn setting(text: &str) -> Result<(String, f64), String> {
+    let (code, value) = text.split_once('=').ok_or("it is not CODE=VALUE")?;
+    let value = value.trim().parse().map_err(|_| format!("{value:?} is no number"))?;
+    Ok((code.trim().to_owned(), value))
+}
+
+/// By what the period is judged: the rules in force at its end, and what would take their place.
+fn parameters(
+    rules: &Rules,
+    at: Timestamp,
+    settings: &[(String, f64)],
+) -> anyhow::Result<(Parameters, Parameters)> {
+    let (before, _) = rule::parameters(rules, at);
+    if settings.is_empty() {
+        let (after, _) = rule::shadow_parameters(rules, at);
+        return Ok((before, after));
+    }
+    let mut by_kind: BTreeMap<FindingKind, ParameterValues> = BTreeMap::new();
+    for (code, value) in settings {
+        // One that no kind has goes to the first, which says what was probably meant.
+        let has_it = |kind: &FindingKind| tunables(*kind).any(|tunable| tunable.code == code);
+        let of_group = |kind: &FindingKind| {
+            let group = code.split('.').next();
+            tunables(*kind).any(|tunable| tunable.code.split('.').next() == group)
+        };
+        let all = || FindingKind::ALL.into_iter();
+        let kind = all().find(has_it).or_else(|| all().find(of_group)).unwrap_or(FindingKind::ExceedanceHour);
+        by_kind.entry(kind).or_default().insert(code.clone(), *value);
+    }
+    let mut after = before.clone();
+    for (kind, values) in by_kind {
+        let (tuned, problems) = after.tuned(kind, &values);
+        if let Some(problem) = problems.first() {
+            anyhow::bail!("{}", problem.message_en());
+        }
+        after = tuned;
+    }
+    Ok((before, after))
 }
 
 fn tell(done: f64) -> ControlFlow<()> {
