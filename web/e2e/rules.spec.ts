@@ -13,7 +13,8 @@ test('a rule is proposed with its bounds in sight, runs in shadow, and is taken 
   const page = await signedIn(browser, city, 'duty')
   await page.goto('/rules/exceedance_realtime')
   await page.getByRole('button', { name: '提出修改' }).click()
-  const hold = page.getByLabel(/realtime\.hold_s/)
+  const field = (code: string) => page.locator(`[aria-describedby="rule-hint-${code}"]`)
+  const hold = field('realtime.hold_s')
   const submit = page.getByRole('button', { name: '提出并试运行' })
 
   await test.step('a value out of bounds cannot be sent', async () => {
@@ -31,7 +32,7 @@ test('a rule is proposed with its bounds in sight, runs in shadow, and is taken 
     await expect(hold).toHaveValue('120')
   })
   await test.step('values that contradict each other are refused with both named', async () => {
-    const moderate = page.getByLabel(/realtime\.by_multiple\.moderate/)
+    const moderate = field('realtime.by_multiple.moderate')
     await moderate.fill('50')
     await submit.click()
     const refusal = page.getByRole('alert').filter({ hasText: 'realtime.by_multiple.serious' })

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Input } from 'antd'
 import type { SyntheticEvent } from 'react'
 import { rules, type KindRules, type RuleBook, type RuleParameter } from '../../api'
-import { useWords } from '../../i18n'
+import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
 import { useDraft } from '../../lib/useDraft'
@@ -113,6 +113,7 @@ function Field({
   onType: (text: string) => void
 }) {
   const words = useWords(ruleWords)
+  const { name } = useI18n()
   const fault = faultOf(parameter, text)
   const hint = `rule-hint-${parameter.code}`
   const said = {
@@ -123,16 +124,23 @@ function Field({
   const isSwitch = parameter.form === 'switch'
   return (
     <li className={fault ? 'rule-field rule-field-wrong' : 'rule-field'}>
-      <label>
-        <ParameterName parameter={parameter} />
-        {isSwitch ? (
+      {isSwitch ? (
+        <>
+          <ParameterName parameter={parameter} />
           <Checkbox
+            aria-label={name(parameter)}
             checked={Number(text) !== 0}
             onChange={(event) => onType(event.target.checked ? '1' : '0')}
           >
             {Number(text) !== 0 ? words.yes : words.no}
           </Checkbox>
-        ) : (
+        </>
+      ) : (
+        <label>
+          <span className="rule-parameter">
+            {name(parameter)}
+            <span className="caption mono">{parameter.code}</span>
+          </span>
           <Input
             inputMode="decimal"
             value={text}
@@ -142,8 +150,8 @@ function Field({
             aria-describedby={hint}
             onChange={(event) => onType(event.target.value)}
           />
-        )}
-      </label>
+        </label>
+      )}
       <span id={hint} className="caption" role={fault ? 'alert' : undefined}>
         {fault ? (
           <span className="urgent">{said[fault]}</span>
