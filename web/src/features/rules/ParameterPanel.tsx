@@ -6,6 +6,7 @@ import { figure } from '../../lib/number'
 import { EmptyNote } from '../../ui/notes'
 import { Panel, Quantity } from '../../ui/page'
 import { ProposeForm } from './ProposeForm'
+import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
 /** What a kind is judged by now, and the form that proposes something else. */
@@ -39,42 +40,40 @@ export function ParameterPanel({ book, kind }: { book: RuleBook; kind: KindRules
 function ParameterTable({ parameters }: { parameters: RuleParameter[] }) {
   const words = useWords(ruleWords)
   return (
-    <div className="scroll-x">
-      <table className="sheet">
-        <thead>
-          <tr>
-            <th scope="col">{words.column.parameter}</th>
-            <th scope="col" className="number">
-              {words.column.value}
+    <Sheet label={words.parameters}>
+      <thead>
+        <tr>
+          <th scope="col">{words.column.parameter}</th>
+          <th scope="col" className="number">
+            {words.column.value}
+          </th>
+          <th scope="col" className="number">
+            {words.column.default}
+          </th>
+          <th scope="col" className="number">
+            {words.column.bounds}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {parameters.map((parameter) => (
+          <tr key={parameter.code} data-parameter={parameter.code}>
+            <th scope="row">
+              <ParameterName parameter={parameter} />
             </th>
-            <th scope="col" className="number">
-              {words.column.default}
-            </th>
-            <th scope="col" className="number">
-              {words.column.bounds}
-            </th>
+            <td className="number">
+              <ParameterValue parameter={parameter} value={parameter.value} strong />
+            </td>
+            <td className="number secondary">
+              <ParameterValue parameter={parameter} value={parameter.default} />
+            </td>
+            <td className="number secondary nowrap">
+              {parameter.form !== 'switch' && `${figure(parameter.least)} – ${figure(parameter.most)}`}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {parameters.map((parameter) => (
-            <tr key={parameter.code} data-parameter={parameter.code}>
-              <th scope="row">
-                <ParameterName parameter={parameter} />
-              </th>
-              <td className="number">
-                <ParameterValue parameter={parameter} value={parameter.value} strong />
-              </td>
-              <td className="number secondary">
-                <ParameterValue parameter={parameter} value={parameter.default} />
-              </td>
-              <td className="number secondary nowrap">
-                {parameter.form !== 'switch' && `${figure(parameter.least)} – ${figure(parameter.most)}`}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </Sheet>
   )
 }
 

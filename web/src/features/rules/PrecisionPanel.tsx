@@ -3,6 +3,7 @@ import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { EmptyNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
+import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
@@ -69,39 +70,37 @@ function JudgedTable({
 }) {
   const words = useWords(ruleWords)
   return (
-    <div className="scroll-x">
-      <table className="sheet" aria-label={label ?? title}>
-        <caption className="visually-hidden">{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            <th scope="col">{words.precisionTitle}</th>
-            {(['confirmed', 'refuted', 'undecided', 'open'] as const).map((column) => (
-              <th key={column} scope="col" className="number">
-                {words.column[column]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, judged]) => (
-            <tr key={name}>
-              <th scope="row" className="nowrap">
-                {name}
-              </th>
-              <td>
-                <ShareBar judged={judged} />
-                <PrecisionFigure judged={judged} />
-              </td>
-              <td className="number">{count(judged.confirmed)}</td>
-              <td className="number">{count(judged.refuted)}</td>
-              <td className="number">{count(judged.undecided)}</td>
-              <td className="number">{count(judged.open)}</td>
-            </tr>
+    <Sheet label={label ?? title}>
+      <caption className="visually-hidden">{title}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          <th scope="col">{words.precisionTitle}</th>
+          {(['confirmed', 'refuted', 'undecided', 'open'] as const).map((column) => (
+            <th key={column} scope="col" className="number">
+              {words.column[column]}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, judged]) => (
+          <tr key={name}>
+            <th scope="row" className="nowrap">
+              {name}
+            </th>
+            <td>
+              <ShareBar judged={judged} />
+              <PrecisionFigure judged={judged} />
+            </td>
+            <td className="number">{count(judged.confirmed)}</td>
+            <td className="number">{count(judged.refuted)}</td>
+            <td className="number">{count(judged.undecided)}</td>
+            <td className="number">{count(judged.open)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Sheet>
   )
 }
 

@@ -7,6 +7,7 @@ import { useAttempt } from '../../lib/useAttempt'
 import { EmptyNote, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { ParameterValue } from './ParameterPanel'
+import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
 /** All rules of a kind, with who did what, and what can still be done with them. */
@@ -17,40 +18,38 @@ export function RuleHistory({ kind, now }: { kind: KindRules; now: string }) {
       {kind.rules.length === 0 ? (
         <EmptyNote title={words.noHistory}>{words.noHistoryHint}</EmptyNote>
       ) : (
-        <div className="scroll-x">
-          <table className="sheet rule-history">
-            <thead>
-              <tr>
-                <th scope="col">{words.column.rule}</th>
-                <th scope="col">{words.column.state}</th>
-                <th scope="col">{words.column.values}</th>
-                <th scope="col">{words.column.by}</th>
-                <th scope="col">{words.column.acts}</th>
+        <Sheet label={words.history} className="rule-history">
+          <thead>
+            <tr>
+              <th scope="col">{words.column.rule}</th>
+              <th scope="col">{words.column.state}</th>
+              <th scope="col">{words.column.values}</th>
+              <th scope="col">{words.column.by}</th>
+              <th scope="col">{words.column.acts}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {kind.rules.map((rule) => (
+              <tr key={rule.id} data-rule={rule.id} data-state={rule.state}>
+                <th scope="row" className="nowrap mono">
+                  {rule.id}
+                </th>
+                <td>
+                  <Standing rule={rule} />
+                </td>
+                <td>
+                  <Changes kind={kind} rule={rule} />
+                </td>
+                <td>
+                  <Hands rule={rule} />
+                </td>
+                <td>
+                  <Acts kind={kind} rule={rule} now={now} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {kind.rules.map((rule) => (
-                <tr key={rule.id} data-rule={rule.id} data-state={rule.state}>
-                  <th scope="row" className="nowrap mono">
-                    {rule.id}
-                  </th>
-                  <td>
-                    <Standing rule={rule} />
-                  </td>
-                  <td>
-                    <Changes kind={kind} rule={rule} />
-                  </td>
-                  <td>
-                    <Hands rule={rule} />
-                  </td>
-                  <td>
-                    <Acts kind={kind} rule={rule} now={now} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Sheet>
       )}
     </Panel>
   )

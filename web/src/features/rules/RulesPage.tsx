@@ -9,6 +9,7 @@ import { ParameterPanel } from './ParameterPanel'
 import { PrecisionFigure, PrecisionPanel } from './PrecisionPanel'
 import { RuleHistory } from './RuleHistory'
 import { ShadowPanel } from './ShadowPanel'
+import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 import './rules.css'
 
@@ -56,36 +57,34 @@ function KindTable({
   const { t } = useI18n()
   return (
     <Panel className="panel-table">
-      <div className="scroll-x">
-        <table className="sheet">
-          <thead>
-            <tr>
-              <th scope="col">{words.column.kind}</th>
-              <th scope="col">{words.column.inForce}</th>
-              <th scope="col">{words.column.shadow}</th>
-              <th scope="col">{words.column.precision}</th>
+      <Sheet label={words.title}>
+        <thead>
+          <tr>
+            <th scope="col">{words.column.kind}</th>
+            <th scope="col">{words.column.inForce}</th>
+            <th scope="col">{words.column.shadow}</th>
+            <th scope="col">{words.column.precision}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {book.kinds.map((kind) => (
+            <tr key={kind.kind} data-kind={kind.kind} className={kind.kind === chosen ? 'row-chosen' : ''}>
+              <th scope="row">
+                <Link href={`/rules/${kind.kind}`} aria-current={kind.kind === chosen || undefined}>
+                  {t.kind[kind.kind]}
+                </Link>
+              </th>
+              <td>
+                <InForce kind={kind} />
+              </td>
+              <td className="nowrap">{kind.shadow ?? <span className="faint">{words.noShadow}</span>}</td>
+              <td className="nowrap">
+                <PrecisionFigure judged={precision?.find((one) => one.kind === kind.kind)?.all} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {book.kinds.map((kind) => (
-              <tr key={kind.kind} data-kind={kind.kind} className={kind.kind === chosen ? 'row-chosen' : ''}>
-                <th scope="row">
-                  <Link href={`/rules/${kind.kind}`} aria-current={kind.kind === chosen || undefined}>
-                    {t.kind[kind.kind]}
-                  </Link>
-                </th>
-                <td>
-                  <InForce kind={kind} />
-                </td>
-                <td className="nowrap">{kind.shadow ?? <span className="faint">{words.noShadow}</span>}</td>
-                <td className="nowrap">
-                  <PrecisionFigure judged={precision?.find((one) => one.kind === kind.kind)?.all} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Sheet>
     </Panel>
   )
 }

@@ -7,6 +7,7 @@ import { dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { SeverityTag } from '../../ui/tags'
+import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
 /** What a rule in shadow would have raised, beside what was raised. */
@@ -64,46 +65,44 @@ function Differences({ report }: { report: ShadowReport }) {
   const words = useWords(ruleWords)
   const { t, name } = useI18n()
   return (
-    <div className="scroll-x">
-      <table className="sheet">
-        <thead>
-          <tr>
-            <th scope="col">{words.column.state}</th>
-            <th scope="col">{words.column.subject}</th>
-            <th scope="col">{words.column.severity}</th>
-            <th scope="col">{words.column.time}</th>
-            <th scope="col">{words.column.outcome}</th>
+    <Sheet label={words.shadowTitle}>
+      <thead>
+        <tr>
+          <th scope="col">{words.column.state}</th>
+          <th scope="col">{words.column.subject}</th>
+          <th scope="col">{words.column.severity}</th>
+          <th scope="col">{words.column.time}</th>
+          <th scope="col">{words.column.outcome}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {report.appears.map((episode) => (
+          <tr key={`${episode.subject.id} ${episode.factor ?? ''} ${episode.began}`}>
+            <td className="nowrap">＋ {words.appears}</td>
+            <td>
+              {name(episode.subject)} <span className="caption mono">{episode.factor}</span>
+            </td>
+            <td>
+              <SeverityTag severity={episode.severity} />
+            </td>
+            <td className="nowrap">{dateTime(episode.began)}</td>
+            <td>{episode.ended ? words.ended : words.ongoing}</td>
           </tr>
-        </thead>
-        <tbody>
-          {report.appears.map((episode) => (
-            <tr key={`${episode.subject.id} ${episode.factor ?? ''} ${episode.began}`}>
-              <td className="nowrap">＋ {words.appears}</td>
-              <td>
-                {name(episode.subject)} <span className="caption mono">{episode.factor}</span>
-              </td>
-              <td>
-                <SeverityTag severity={episode.severity} />
-              </td>
-              <td className="nowrap">{dateTime(episode.began)}</td>
-              <td>{episode.ended ? words.ended : words.ongoing}</td>
-            </tr>
-          ))}
-          {report.vanishes.map((alarm) => (
-            <tr key={alarm.id}>
-              <td className="nowrap">－ {words.vanishes}</td>
-              <td>
-                {name(alarm.subject)} <Link href={`/alarms/${alarm.id}`}>{alarm.id}</Link>
-              </td>
-              <td>
-                <SeverityTag severity={alarm.severity} />
-              </td>
-              <td className="nowrap">{dateTime(alarm.raised_at)}</td>
-              <td>{alarm.outcome ? wordFor(t.outcome, alarm.outcome) : <span className="faint">—</span>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+        {report.vanishes.map((alarm) => (
+          <tr key={alarm.id}>
+            <td className="nowrap">－ {words.vanishes}</td>
+            <td>
+              {name(alarm.subject)} <Link href={`/alarms/${alarm.id}`}>{alarm.id}</Link>
+            </td>
+            <td>
+              <SeverityTag severity={alarm.severity} />
+            </td>
+            <td className="nowrap">{dateTime(alarm.raised_at)}</td>
+            <td>{alarm.outcome ? wordFor(t.outcome, alarm.outcome) : <span className="faint">—</span>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Sheet>
   )
 }
