@@ -9,6 +9,7 @@ use crate::series::{AllSeries, Series};
 mod exceedance_hour;
 mod exceedance_realtime;
 mod logger_silent;
+mod outlet_hours;
 mod treatment_off;
 
 /// What every detector may look at besides its own state.
@@ -46,15 +47,17 @@ pub(crate) struct Detectors {
     pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
+    pub(crate) outlet_hours: outlet_hours::OutletHours,
     pub(crate) treatment_off: treatment_off::TreatmentOff,
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 4] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 5] {
         [
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
             &mut self.logger_silent,
+            &mut self.outlet_hours,
             &mut self.treatment_off,
         ]
     }

@@ -11,13 +11,16 @@
 //! - A reading that was seen before changes nothing.
 //! - Hour means are a set: their findings depend on which hours are known, not on the order in which they
 //!   came. A back-filled hour beyond its limit is told when it arrives.
+//! - Hour means of an outlet are also judged side by side, each hour once: when all that usually comes has come, or
+//!   when a later hour begins. What comes for it after that is not judged beside the others.
 //! - Real-time, minute and power readings are judged in the order of their time: a series has a high-water
 //!   mark, and what is not later than it raises and clears nothing. Late power readings still teach the
 //!   meter's model of its own states.
 //! - A time later than the arrival (beyond a tolerance), or one that the device's broken clock made up, is
 //!   not believed: such a reading only proves that its logger is alive.
 //!
-//! Start at [`Engine`]; every detector is one file under `detectors/`, and `Detectors` is their list.
+//! Start at [`Engine`]; every detector is one file under `detectors/`, and `Detectors` is their list. What they know of
+//! figures alone is under [`methods`].
 
 mod catalogue;
 mod detectors;

@@ -1,5 +1,7 @@
 use model::Severity;
 
+use crate::methods::outlet::OutletParameters;
+
 /// Everything that the detectors can be tuned by. None of it is a legal number: limits are in the register.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Parameters {
@@ -13,6 +15,8 @@ pub struct Parameters {
     pub silence: SilenceParameters,
     /// Of the states that meters' histories teach.
     pub power: PowerParameters,
+    /// Of outlets' hour means beside each other.
+    pub outlet_hours: OutletParameters,
     /// Of production with treatment off.
     pub treatment_off: TreatmentOffParameters,
     /// Of how lines and their treatment go together.

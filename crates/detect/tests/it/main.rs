@@ -8,6 +8,7 @@ mod exceedance_hour;
 mod exceedance_realtime;
 mod local_spikes;
 mod logger_silent;
+mod outlet_hours;
 mod properties;
 mod register;
 mod series_score;

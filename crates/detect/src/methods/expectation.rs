@@ -1,0 +1,230 @@
+//! What a value should be, given what is measured beside it: a regression that forgets.
+//!
+//! Companions are brought to their own scale; each counts by itself and by its square, the hour of the day by a
+//! wave. The coefficients minimise the squared residuals, old ones weighing less and less; a residual beyond twice
+//! the usual one pulls no more than that. Coefficients as they were some days ago are kept beside the newest:
+//! against them shows what creeps, which the newest have already learned.
+
+use std::collections::VecDeque;
+
+/// Of the regression.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExpectationParameters {
+    /// After how many values an old one weighs 1/e.
+    pub memory: f64,
+    /// After how many values the moments of companions weigh 1/e.
+    pub scale_memory: f64,
+    /// How strongly coefficients are pulled to nothing, in values.
+    pub ridge: f64,
+    /// How many values it takes before anything is expected.
+    pub least_values: u32,
+    /// The coefficients are solved anew after so many values.
+    pub solve_every: u32,
+    /// How many solutions ago the steady coefficients are from.
+    pub steady_lag: usize,
+}
+
+impl Default for ExpectationParameters {
+    fn default() -> Self {
+        Self {
+            memory: 1500.0,
+            scale_memory: 3000.0,
+            ridge: 5.0,
+            least_values: 200,
+            solve_every: 12,
+            steady_lag: 14,
+        }
+    }
+}
+
+/// What is expected.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Expected {
+    /// By the newest coefficients.
+    pub now: f64,
+    /// By those of some days ago.
+    pub steady: f64,
+}
+
+/// The regression of one series on `companions` others.
+#[derive(Debug, Clone)]
+pub struct Expectation {
+    parameters: ExpectationParameters,
+    companions: usize,
+    moments: Vec<Moments>,
+    /// The features of the value that came last.
+    features: Vec<f64>,
+    /// Σ w·f·fᵀ, its lower triangle by rows.
+    gram: Vec<f64>,
+    /// Σ w·f·y.
+    moment: Vec<f64>,
+    factor: Vec<f64>,
+    solutions: VecDeque<Vec<f64>>,
+    values: u32,
+    residual_scale: f64,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Moments {
+    values: f64,
+    mean: f64,
+    variance: f64,
+}
+
+impl Moments {
+    fn learn(&mut self, value: f64, memory: f64) {
+        self.values = (self.values + 1.0).min(memory);
+        let gain = 1.0 / self.values;
+        let distance = value - self.mean;
+        self.mean += gain * distance;
+        self.variance = (1.0 - gain) * (self.variance + gain * distance * distance);
+    }
+
+    fn scaled(&self, value: f64) -> f64 {
+        let deviation = self.variance.sqrt();
+        let least = 1e-9 * self.mean.abs() + f64::MIN_POSITIVE;
+        if deviation > least { ((value - self.mean) / deviation).clamp(-4.0, 4.0) } else { 0.0 }
+    }
+}
+
+impl Expectation {
+    /// A regression that has seen nothing.
+    pub fn new(companions: usize, parameters: ExpectationParameters) -> Self {
+        let features = 3 + 2 * companions;
+        Self {
+            parameters,
+            companions,
+            moments: vec![Moments::default(); companions],
+            features: vec![0.0; features],
+            gram: vec![0.0; features * (features + 1) / 2],
+            moment: vec![0.0; features],
+            factor: Vec::new(),
+            solutions: VecDeque::new(),
+            values: 0,
+            residual_scale: 0.0,
+        }
+    }
+
+    /// Whether companions explain anything at all; without them only the time of the day does.
+    pub fn has_companions(&self) -> bool {
+        self.companions > 0
+    }
+
+    /// What is expected beside `companions` at `hour_of_day` (0 to 24); a companion that is no number is taken for
+    /// usual. `None` before enough was learned.
+    pub fn expect(&mut self, companions: &[f64], hour_of_day: f64) -> Option<Expected> {
+        let memory = self.parameters.scale_memory;
+        let count = self.companions;
+        let day = hour_of_day / 24.0 * std::f64::consts::TAU;
+        let head = [1.0, day.sin(), day.cos()];
+        self.features[..3].copy_from_slice(&head);
+        for (index, moments) in self.moments.iter_mut().enumerate() {
+            let value = companions.get(index).copied().filter(|value| value.is_finite());
+            let scaled = value.map_or(0.0, |value| {
+                moments.learn(value, memory);
+                moments.scaled(value)
+            });
+            self.features[3 + index] = scaled;
+            self.features[3 + count + index] = if value.is_some() { scaled * scaled - 1.0 } else { 0.0 };
+        }
+        let now = dot(self.solutions.back()?, &self.features);
+        let steady = dot(self.solutions.front()?, &self.features);
+        let expected = Expected { now, steady };
+        (expected.now.is_finite() && expected.steady.is_finite()).then_some(expected)
+    }
+
+    /// Learns that `value` was measured beside the companions that were asked about last.
+    pub fn learn(&mut self, value: f64) {
+        let residual = self.solutions.back().map(|solution| value - dot(solution, &self.features));
+        let weight = residual.map_or(1.0, |residual| self.weigh(residual.abs()));
+        let forget = 1.0 - 1.0 / self.parameters.memory;
+        let mut cell = self.gram.iter_mut();
+        for (row, feature) in self.features.iter().enumerate() {
+            let weighted = weight * feature;
+            for (other, cell) in self.features[..=row].iter().zip(&mut cell) {
+                *cell = *cell * forget + weighted * other;
+            }
+        }
+        for (moment, feature) in self.moment.iter_mut().zip(&self.features) {
+            *moment = *moment * forget + weight * value * feature;
+        }
+        self.values = self.values.saturating_add(1);
+        let is_due = self.values.is_multiple_of(self.parameters.solve_every.max(1));
+        if self.values >= self.parameters.least_values && is_due {
+            self.solve();
+        }
+    }
+
+    /// The weight of a residual; its usual size is the running median.
+    fn weigh(&mut self, size: f64) -> f64 {
+        if self.residual_scale <= 0.0 {
+            self.residual_scale = size.max(f64::MIN_POSITIVE);
+        }
+        let usual = self.residual_scale;
+        self.residual_scale *= if size > 0.6745 * usual { 1.01 } else { 0.99 };
+        if size > 2.0 * usual { 2.0 * usual / size } else { 1.0 }
+    }
+
+    fn solve(&mut self) {
+        let size = self.features.len();
+        self.factor.clear();
+        self.factor.extend_from_slice(&self.gram);
+        for row in 0..size {
+            self.factor[at(row, row)] += if row == 0 { 1e-6 } else { self.parameters.ridge };
+        }
+        if !decompose(&mut self.factor, size) {
+            return;
+        }
+        let mut solution = self.moment.clone();
+        forward(&self.factor, &mut solution);
+        backward(&self.factor, &mut solution);
+        if solution.iter().all(|value| value.is_finite()) {
+            self.solutions.push_back(solution);
+            if self.solutions.len() > self.parameters.steady_lag.max(1) {
+                self.solutions.pop_front();
+            }
+        }
+    }
+}
+
+fn at(row: usize, column: usize) -> usize {
+    row * (row + 1) / 2 + column
+}
+
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
+}
+
+/// Cholesky's decomposition in place; false where the matrix is not positive.
+fn decompose(lower: &mut [f64], size: usize) -> bool {
+    for row in 0..size {
+        for column in 0..=row {
+            let (of_row, of_column) = (at(row, 0), at(column, 0));
+            let known = dot(&lower[of_row..of_row + column], &lower[of_column..of_column + column]);
+            let rest = lower[at(row, column)] - known;
+            lower[at(row, column)] = if row == column {
+                if rest <= 0.0 || rest.is_nan() {
+                    return false;
+                }
+                rest.sqrt()
+            } else {
+                rest / lower[at(column, column)]
+            };
+        }
+    }
+    true
+}
+
+fn forward(lower: &[f64], values: &mut [f64]) {
+    for row in 0..values.len() {
+        let known = dot(&lower[at(row, 0)..at(row, row)], &values[..row]);
+        values[row] = (values[row] - known) / lower[at(row, row)];
+    }
+}
+
+fn backward(lower: &[f64], values: &mut [f64]) {
+    for row in (0..values.len()).rev() {
+        let known: f64 = (row + 1..values.len()).map(|below| lower[at(below, row)] * values[below]).sum();
+        values[row] = (values[row] - known) / lower[at(row, row)];
+    }
+}

@@ -1,0 +1,176 @@
+//! The level of a residual: whether it left its place at once (a step) or little by little (a drift).
+
+use std::collections::VecDeque;
+
+use super::window::Window;
+
+/// A jump from the value before may be so much smaller than the step against the level.
+const SHARP: f64 = 1.3;
+
+/// Of steps and drifts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LevelParameters {
+    /// How many values must lie beyond the earlier level for a step.
+    pub step_values: usize,
+    /// How many values the level before a step is the median of.
+    pub short: usize,
+    /// How many values the level of a drift is the median of.
+    pub drift: usize,
+    /// How many of them must show it too: what has passed is no drift.
+    pub drift_latest: usize,
+    /// How many values the longer level before a step is the median of.
+    pub long: usize,
+    /// How many values the level that a drift is held against is the median of.
+    pub drift_long: usize,
+    /// After how many values an old one weighs 1/e in how much is usual.
+    pub memory: f64,
+}
+
+impl Default for LevelParameters {
+    fn default() -> Self {
+        Self {
+            step_values: 4,
+            short: 24,
+            drift: 72,
+            drift_latest: 24,
+            long: 336,
+            drift_long: 504,
+            memory: 3000.0,
+        }
+    }
+}
+
+/// How far the level is off.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Off {
+    /// In usual deviations, with its sign.
+    pub score: f64,
+    /// In the unit of the residual (a drift's: as a share of what is expected).
+    pub by: f64,
+    /// How much of a step the value itself made; the rest is what was expected of it moving away.
+    pub moved: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Residual {
+    residual: f64,
+    value: f64,
+}
+
+/// The steps of one residual.
+#[derive(Debug, Clone)]
+pub struct Steps {
+    parameters: LevelParameters,
+    latest: VecDeque<Residual>,
+    short: Window,
+    long: Window,
+    usual: f64,
+    values: f64,
+}
+
+impl Steps {
+    /// Nothing seen.
+    pub fn new(parameters: LevelParameters) -> Self {
+        let (short, long) = (Window::new(parameters.short), Window::new(parameters.long));
+        Self { parameters, latest: VecDeque::new(), short, long, usual: 0.0, values: 0.0 }
+    }
+
+    /// Takes the next residual, and the value that it is of.
+    pub fn push(&mut self, residual: f64, value: f64) -> Option<Off> {
+        self.latest.push_back(Residual { residual, value });
+        if self.latest.len() <= self.parameters.step_values {
+            return None;
+        }
+        let before = self.latest.front().copied()?;
+        let after = || self.latest.iter().skip(1);
+        let lowest = after().map(|of| of.residual).fold(f64::INFINITY, f64::min);
+        let highest = after().map(|of| of.residual).fold(f64::NEG_INFINITY, f64::max);
+        let is_known =
+            self.short.len() * 2 >= self.parameters.short && self.long.len() * 4 >= self.parameters.long;
+        if !is_known || self.usual <= 0.0 {
+            return None;
+        }
+        let (short, long) = (self.short.median()?, self.long.median()?);
+        let up = (SHARP * (lowest - before.residual)).min(lowest - short).min(lowest - long).max(0.0);
+        let down = (SHARP * (before.residual - highest)).min(short - highest).min(long - highest).max(0.0);
+        let by = if up > down { up } else { -down };
+        let mean = after().map(|of| of.value).sum::<f64>() / self.parameters.step_values.max(1) as f64;
+        Some(Off { score: by.abs() / self.usual, by, moved: mean - before.value })
+    }
+
+    /// The value that `push` was given `step_values` ago is believed: levels learn it.
+    pub fn learn(&mut self) {
+        if self.latest.len() <= self.parameters.step_values {
+            return;
+        }
+        let Some(believed) = self.latest.pop_front().map(|of| of.residual) else { return };
+        if let Some(short) = self.short.median() {
+            self.values = (self.values + 1.0).min(self.parameters.memory);
+            let size = (believed - short).abs();
+            let size = if self.values > 50.0 { size.min(5.0 * self.usual) } else { size };
+            self.usual += (size - self.usual) / self.values;
+        }
+        self.short.push(believed);
+        self.long.push(believed);
+    }
+
+    /// What is waiting is not believed.
+    pub fn pass_over(&mut self) {
+        if self.latest.len() > self.parameters.step_values {
+            self.latest.pop_front();
+        }
+    }
+
+    /// The series starts anew after a gap: only what is usual stays.
+    pub fn gap(&mut self) {
+        self.latest.clear();
+        self.short.clear();
+    }
+}
+
+/// The drifts of one residual.
+#[derive(Debug, Clone)]
+pub struct Drifts {
+    parameters: LevelParameters,
+    latest: Window,
+    recent: Window,
+    long: Window,
+    usual: f64,
+    values: f64,
+}
+
+impl Drifts {
+    /// Nothing seen.
+    pub fn new(parameters: LevelParameters) -> Self {
+        let latest = Window::new(parameters.drift_latest);
+        let (recent, long) = (Window::new(parameters.drift), Window::new(parameters.drift_long));
+        Self { parameters, latest, recent, long, usual: 0.0, values: 0.0 }
+    }
+
+    /// Takes the next residual, as a share of what is expected.
+    pub fn push(&mut self, residual: f64) -> Option<Off> {
+        self.latest.push(residual);
+        if let Some(old) = self.recent.push(residual) {
+            if let Some(level) = self.long.median() {
+                self.values = (self.values + 1.0).min(self.parameters.memory);
+                let size = (old - level).abs();
+                let size = if self.values > 50.0 { size.min(5.0 * self.usual) } else { size };
+                self.usual += (size - self.usual) / self.values;
+            }
+            self.long.push(old);
+        }
+        if !self.recent.is_full() || self.long.len() * 2 < self.parameters.drift_long || self.usual <= 0.0 {
+            return None;
+        }
+        let level = self.long.median()?;
+        let by = self.recent.median()? - level;
+        let latest = self.latest.median()? - level;
+        let by = if by > 0.0 { by.min(latest.max(0.0)) } else { by.max(latest.min(0.0)) };
+        Some(Off { score: by.abs() / self.usual, by, moved: 0.0 })
+    }
+
+    /// The level that was reached is the level from now on.
+    pub fn accept(&mut self) {
+        self.long.clear();
+    }
+}
