@@ -64,6 +64,11 @@ impl Table {
         self.header.iter().map(String::as_str)
     }
 
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The column `name` as text.
     pub(crate) fn texts(&self, name: &str) -> Result<impl Iterator<Item = &str>, TrialError> {
         let column = self.column(name)?;

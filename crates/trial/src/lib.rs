@@ -9,6 +9,7 @@
 //! the engine tell it. An *event* of the truth is found by an alarm that is raised inside it. An alarm raised
 //! outside all events is false.
 
+pub mod cems;
 mod count;
 mod error;
 mod files;
@@ -30,6 +31,8 @@ pub enum Figures {
     Power(power::Figures),
     /// Local spikes at stations, by pollutant.
     Stations(BTreeMap<String, stations::Figures>),
+    /// Anomalies in the hour means of an outlet.
+    Cems(cems::Figures),
 }
 
 /// The folders inside `folder` that hold a set of a known kind, by name.
@@ -41,7 +44,7 @@ pub fn sets_in(folder: &Path) -> Result<Vec<PathBuf>, TrialError> {
         std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
     };
     let mut sets = listed().map_err(|source| TrialError::File { file: folder.to_owned(), source })?;
-    sets.retain(|set| files::is_there(set, "power") || stations::is_there(set));
+    sets.retain(|set| files::is_there(set, "power") || stations::is_there(set) || cems::is_there(set));
     sets.sort();
     Ok(sets)
 }
@@ -56,6 +59,9 @@ pub fn run(folder: &Path) -> Result<Figures, TrialError> {
     }
     if stations::is_there(folder) {
         return Ok(Figures::Stations(stations::run(folder)?));
+    }
+    if cems::is_there(folder) {
+        return Ok(Figures::Cems(cems::run(folder)?));
     }
     Err(TrialError::NoSet { folder: folder.to_owned() })
 }
