@@ -7,6 +7,8 @@
 
 use std::collections::VecDeque;
 
+use super::ridge::Ridge;
+
 /// Of the regression.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExpectationParameters {
@@ -54,14 +56,14 @@ pub struct Expectation {
     moments: Vec<Moments>,
     /// The features of the value that came last.
     features: Vec<f64>,
-    /// Σ w·f·fᵀ, its lower triangle by rows.
-    gram: Vec<f64>,
-    /// Σ w·f·y.
-    moment: Vec<f64>,
-    factor: Vec<f64>,
+    ridge: Ridge,
+    scratch: Vec<f64>,
+    /// The coefficients as they were solved, the oldest first.
     solutions: VecDeque<Vec<f64>>,
     values: u32,
     residual_scale: f64,
+    /// The running mean of values: without companions it is all that is expected.
+    usual_value: f64,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -92,16 +94,16 @@ impl Expectation {
     pub fn new(companions: usize, parameters: ExpectationParameters) -> Self {
         let features = 3 + 2 * companions;
         Self {
-            parameters,
             companions,
             moments: vec![Moments::default(); companions],
             features: vec![0.0; features],
-            gram: vec![0.0; features * (features + 1) / 2],
-            moment: vec![0.0; features],
-            factor: Vec::new(),
+            ridge: Ridge::new(vec![0.0; features], parameters.ridge / parameters.memory),
+            scratch: Vec::new(),
             solutions: VecDeque::new(),
             values: 0,
             residual_scale: 0.0,
+            usual_value: 0.0,
+            parameters,
         }
     }
 
@@ -137,17 +139,10 @@ impl Expectation {
     pub fn learn(&mut self, value: f64) {
         let residual = self.solutions.back().map(|solution| value - dot(solution, &self.features));
         let weight = residual.map_or(1.0, |residual| self.weigh(residual.abs()));
-        let forget = 1.0 - 1.0 / self.parameters.memory;
-        let mut cell = self.gram.iter_mut();
-        for (row, feature) in self.features.iter().enumerate() {
-            let weighted = weight * feature;
-            for (other, cell) in self.features[..=row].iter().zip(&mut cell) {
-                *cell = *cell * forget + weighted * other;
-            }
-        }
-        for (moment, feature) in self.moment.iter_mut().zip(&self.features) {
-            *moment = *moment * forget + weight * value * feature;
-        }
+        self.ridge.fade(1.0 - 1.0 / self.parameters.memory);
+        self.ridge.learn(&self.features, value, weight);
+        self.usual_value +=
+            (value - self.usual_value) / (f64::from(self.values) + 1.0).min(self.parameters.memory);
         self.values = self.values.saturating_add(1);
         let is_due = self.values.is_multiple_of(self.parameters.solve_every.max(1));
         if self.values >= self.parameters.least_values && is_due {
@@ -166,20 +161,12 @@ impl Expectation {
     }
 
     fn solve(&mut self) {
-        let size = self.features.len();
-        self.factor.clear();
-        self.factor.extend_from_slice(&self.gram);
-        for row in 0..size {
-            self.factor[at(row, row)] += if row == 0 { 1e-6 } else { self.parameters.ridge };
-        }
-        if !decompose(&mut self.factor, size) {
-            return;
-        }
-        let mut solution = self.moment.clone();
-        forward(&self.factor, &mut solution);
-        backward(&self.factor, &mut solution);
+        let usual = self.usual_value;
+        self.ridge.set_prior(|feature| if feature == 0 { usual } else { 0.0 });
+        self.ridge.solve(&mut self.scratch);
+        let solution = self.ridge.coefficients();
         if solution.iter().all(|value| value.is_finite()) {
-            self.solutions.push_back(solution);
+            self.solutions.push_back(solution.to_vec());
             if self.solutions.len() > self.parameters.steady_lag.max(1) {
                 self.solutions.pop_front();
             }
@@ -187,44 +174,6 @@ impl Expectation {
     }
 }
 
-fn at(row: usize, column: usize) -> usize {
-    row * (row + 1) / 2 + column
-}
-
 fn dot(left: &[f64], right: &[f64]) -> f64 {
     left.iter().zip(right).map(|(left, right)| left * right).sum()
-}
-
-/// Cholesky's decomposition in place; false where the matrix is not positive.
-fn decompose(lower: &mut [f64], size: usize) -> bool {
-    for row in 0..size {
-        for column in 0..=row {
-            let (of_row, of_column) = (at(row, 0), at(column, 0));
-            let known = dot(&lower[of_row..of_row + column], &lower[of_column..of_column + column]);
-            let rest = lower[at(row, column)] - known;
-            lower[at(row, column)] = if row == column {
-                if rest <= 0.0 || rest.is_nan() {
-                    return false;
-                }
-                rest.sqrt()
-            } else {
-                rest / lower[at(column, column)]
-            };
-        }
-    }
-    true
-}
-
-fn forward(lower: &[f64], values: &mut [f64]) {
-    for row in 0..values.len() {
-        let known = dot(&lower[at(row, 0)..at(row, row)], &values[..row]);
-        values[row] = (values[row] - known) / lower[at(row, row)];
-    }
-}
-
-fn backward(lower: &[f64], values: &mut [f64]) {
-    for row in (0..values.len()).rev() {
-        let known: f64 = (row + 1..values.len()).map(|below| lower[at(below, row)] * values[below]).sum();
-        values[row] = (values[row] - known) / lower[at(row, row)];
-    }
 }
