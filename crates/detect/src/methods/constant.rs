@@ -67,7 +67,7 @@ impl Constant {
         if !is_equal {
             self.held = Some(value);
             self.repeats_before = self.repeats;
-            self.share = self.recent.share_near(value, self.parameters.tolerance * value.abs());
+            self.share = self.recent.share_of(value);
         }
         if self.run < needed {
             self.recent.push(value);

@@ -1,4 +1,5 @@
-//! The last values of a series, in the order of time and in the order of size.
+//! The last values of a series, in the order of time and in the order of size, in little room: a city has tens of
+//! thousands of series, and what is asked for are levels, not last digits.
 
 use std::collections::VecDeque;
 
@@ -6,8 +7,8 @@ use std::collections::VecDeque;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Window {
     capacity: usize,
-    by_time: VecDeque<f64>,
-    by_size: Vec<f64>,
+    by_time: VecDeque<f32>,
+    by_size: Vec<f32>,
 }
 
 impl Window {
@@ -18,6 +19,7 @@ impl Window {
 
     /// Takes `value`; the oldest goes when the window is full, and is given back.
     pub(crate) fn push(&mut self, value: f64) -> Option<f64> {
+        let value = value as f32;
         if !value.is_finite() {
             return None;
         }
@@ -29,10 +31,10 @@ impl Window {
         self.by_time.push_back(value);
         let at = self.rank(value);
         self.by_size.insert(at, value);
-        gone
+        gone.map(f64::from)
     }
 
-    fn rank(&self, value: f64) -> usize {
+    fn rank(&self, value: f32) -> usize {
         self.by_size.partition_point(|other| other.total_cmp(&value).is_lt())
     }
 
@@ -56,19 +58,21 @@ impl Window {
         let last = self.by_size.len().checked_sub(1)? as f64 * share.clamp(0.0, 1.0);
         let (below, above) =
             (self.by_size.get(last.floor() as usize)?, self.by_size.get(last.ceil() as usize)?);
+        let (below, above) = (f64::from(*below), f64::from(*above));
         Some(below + (above - below) * last.fract())
     }
 
-    /// The share of values within `tolerance` of `value`, 0 to 1.
-    pub(crate) fn share_near(&self, value: f64, tolerance: f64) -> f64 {
-        let below = self.by_size.partition_point(|other| *other < value - tolerance);
-        let within = self.by_size.partition_point(|other| *other <= value + tolerance);
+    /// The share of values that are `value`, 0 to 1.
+    pub(crate) fn share_of(&self, value: f64) -> f64 {
+        let value = value as f32;
+        let below = self.by_size.partition_point(|other| *other < value);
+        let within = self.by_size.partition_point(|other| *other <= value);
         within.saturating_sub(below) as f64 / self.len().max(1) as f64
     }
 
     /// The values, greatest first.
     pub(crate) fn greatest_first(&self) -> impl Iterator<Item = f64> {
-        self.by_size.iter().rev().copied()
+        self.by_size.iter().rev().copied().map(f64::from)
     }
 
     /// Forgets everything.
