@@ -29,7 +29,7 @@ pub struct ExpectationParameters {
 impl Default for ExpectationParameters {
     fn default() -> Self {
         Self {
-            memory: 1500.0,
+            memory: 1000.0,
             scale_memory: 3000.0,
             ridge: 5.0,
             least_values: 200,

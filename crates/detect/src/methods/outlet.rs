@@ -57,9 +57,9 @@ impl Default for OutletParameters {
             levels: LevelParameters::default(),
             impossible_watch: watch(0.25, 0.15, 1.0, 168),
             replay_watch: watch(9.0, 0.3, 0.5, 2000),
-            step_watch: watch(4.0, 0.9, 0.5, 72),
-            drift_watch: watch(1.2, 1.3, 0.5, 240),
-            ceiling_watch: watch(4.0, 0.6, 0.5, 120),
+            step_watch: watch(3.5, 1.1, 0.5, 72),
+            drift_watch: watch(1.0, 2.0, 0.5, 240),
+            ceiling_watch: watch(4.0, 0.4, 0.5, 120),
             rest: 4,
         }
     }
