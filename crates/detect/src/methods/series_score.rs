@@ -119,7 +119,7 @@ impl SeriesScore {
         }
     }
 
-    /// How unusual `value` is after those pushed before, from 0 to 1: of ordinary rows about one in ten lies above 0.9
+    /// How unusual `value` is after those pushed before, from 0 to 1: of ordinary rows about one in eight lies above 0.9
     /// and one in a hundred above 0.99. 0 while too little was seen (some 20 rows), and for what is no finite number,
     /// which otherwise changes nothing.
     pub fn push(&mut self, value: f64) -> f64 {

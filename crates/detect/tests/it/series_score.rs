@@ -28,7 +28,7 @@ fn scores(values: &[f64]) -> Vec<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn a_row_is_scored_by_the_rows_up_to_it_alone(values in series(), other in series(), at in any::<prop::sample::Index>()) {
