@@ -72,7 +72,7 @@ test('a rule is proposed with its bounds in sight, runs in shadow, and is taken 
   await test.step('the ledger has it', async () => {
     await row.getByRole('button', { name: '停用' }).click()
     await page.getByRole('dialog').getByRole('textbox').fill('试运行结束')
-    await page.getByRole('dialog').getByRole('button', { name: '确 定' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
     await expect(page.locator(`tr[data-rule="${id}"]`)).toHaveAttribute('data-state', 'over')
     await page.goto('/ledger')
     await expect(page.getByText('停用规则').first()).toBeVisible()
