@@ -268,6 +268,9 @@ pub struct PairingParameters {
     pub no_need: f64,
     /// The share of a line's usual highest power below which it never calls for treatment.
     pub least_share: f64,
+    /// How many times its usual highest power with treatment a line must reach for that to be disbelieved: a meter
+    /// that turns to another unit, not a machine that works.
+    pub beyond_times: f64,
     /// How long treatment must have run for what the line did then to be learned, s: treatment runs on after
     /// production, and that is no work of the line.
     pub learn_delay_s: i64,
@@ -295,6 +298,7 @@ impl Default for PairingParameters {
             need: 0.65,
             no_need: 0.4,
             least_share: 0.15,
+            beyond_times: 5.0,
             learn_delay_s: 1800,
             untreated_delay_s: 600,
             told_weight: 0.5,

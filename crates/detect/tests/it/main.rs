@@ -13,3 +13,4 @@ mod properties;
 mod register;
 mod series_score;
 mod treatment_off;
+mod treatment_pairing;

@@ -183,6 +183,9 @@ impl LinePast {
 
     fn need_of_level(&self, pairing: &PairingParameters) -> f64 {
         let treated = self.treated.below_s(self.level_kw);
+        if self.is_trained(pairing) && self.level_kw > self.treated.quantile_kw(0.95) * pairing.beyond_times {
+            return 0.0;
+        }
         let need = treated / (treated + self.untreated_above_s() + pairing.doubt_s.max(f64::MIN_POSITIVE));
         let before = self.stop.and_then(|(_, before_kw)| before_kw);
         if before.is_some_and(|before| self.level_kw >= before * pairing.goes_on_share) {
