@@ -26,7 +26,7 @@ pub struct LocalSpikeParameters {
     pub offset: f64,
     /// How much wider the deviations are taken than they were learned.
     pub widening: f64,
-    /// The chance that a spike begins in an hour at a station.
+    /// The chance that a spike begins in an hour at a station that has as many of them as most.
     pub start_chance: f64,
     /// How many times the usual level spikes add at their top; each is as likely.
     pub heights: Vec<f64>,

@@ -3,7 +3,7 @@
 
 use detect::methods::{LocalSpikeJudgement, LocalSpikeParameters, LocalSpikes};
 
-const STATIONS: usize = 6;
+pub(crate) const STATIONS: usize = 6;
 const HOURS: i64 = 1000;
 /// Odds above this one are told.
 const TOLD: f64 = -1.0;
@@ -21,7 +21,7 @@ fn air(hour: i64) -> f64 {
     (60.0 + 15.0 * turn(24.0) + 25.0 * turn(133.0) + 10.0 * turn(17.3)).max(5.0)
 }
 
-fn values(hour: i64) -> Vec<Option<f64>> {
+pub(crate) fn values(hour: i64) -> Vec<Option<f64>> {
     let of = |station: usize| {
         let share = 0.7 + 0.1 * station as f64;
         (air(hour) * share + 6.0 * unrest(hour, station)).max(0.0).round()

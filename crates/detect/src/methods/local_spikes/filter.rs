@@ -104,15 +104,16 @@ impl Filter {
         self.own
     }
 
-    /// Moves on by an hour, at which the station shows `value`.
+    /// Moves on by an hour, at which a spike begins with the chance `chance` and the station shows `value`.
     pub(super) fn step(
         &mut self,
         parameters: &LocalSpikeParameters,
         waves: &Waves,
         background: &Background,
+        chance: f64,
         value: Option<f64>,
     ) -> Weighed {
-        let own = self.advance(parameters);
+        let own = self.advance(parameters, chance);
         let expected = background.after(own);
         let Some(value) = value else {
             for hypothesis in &mut self.hypotheses {
@@ -142,8 +143,8 @@ impl Filter {
 
     /// Every hypothesis goes on by an hour, spikes end, and new ones begin. Gives the last two values as they now
     /// are if the station is quiet, be it after a spike.
-    fn advance(&mut self, parameters: &LocalSpikeParameters) -> [f64; 2] {
-        let start = self.quiet * parameters.start_chance;
+    fn advance(&mut self, parameters: &LocalSpikeParameters, chance: f64) -> [f64; 2] {
+        let start = self.quiet * chance;
         let mut quiet = self.quiet - start;
         let mut sums = self.own.map(|value| value * quiet);
         self.hypotheses.retain_mut(|hypothesis| {

@@ -34,6 +34,11 @@ const LEAST_DEVIATION: f64 = 0.014;
 const SPREADS: (f64, f64) = (0.01, 3.0);
 /// The spread of a station that is new.
 const FIRST_SPREAD: f64 = 0.1;
+/// The share of hours that spikes usually take, and what is added to that of a station.
+const USUAL_SPIKE_SHARE: f64 = 0.01;
+const LEAST_SPIKE_SHARE: f64 = 0.003;
+/// That of a station follows in so many hours.
+const SPIKE_SHARE_H: f64 = 360.0;
 /// The share of the own last value in what is expected of a new station; the rest is its neighbours' mean.
 const OWN_SHARE: f64 = 0.6;
 
@@ -57,6 +62,8 @@ pub(super) struct Station {
     /// Its last value without spikes.
     pub(super) cleaned: Option<f64>,
     pub(super) learned_h: u32,
+    /// The share of its last hours that were taken for spikes.
+    spike_share: f64,
 }
 
 impl Station {
@@ -77,6 +84,7 @@ impl Station {
             fast: FIRST_SPREAD,
             cleaned: None,
             learned_h: 0,
+            spike_share: USUAL_SPIKE_SHARE,
         }
     }
 
@@ -157,7 +165,10 @@ impl Station {
             spread,
             usual: now.scale.back(self.middle).max(0.02 * now.usual),
         };
-        let weighed = self.filter.step(parameters, waves, &background, value);
+        // Where spikes come every week, one more says less.
+        let rarity = USUAL_SPIKE_SHARE / (self.spike_share + LEAST_SPIKE_SHARE);
+        let chance = parameters.start_chance * rarity;
+        let weighed = self.filter.step(parameters, waves, &background, chance, value);
         self.cleaned = Some(weighed.cleaned);
         let value = value?;
         let judgement = LocalSpikeJudgement {
@@ -177,6 +188,7 @@ impl Station {
             self.slow += (near - self.slow) / f64::from(self.learned_h + 10).min(480.0);
             self.fast += (near - self.fast) / 6.0;
         }
+        self.spike_share += (weighed.spike - self.spike_share) / SPIKE_SHARE_H;
         self.follow(now, scaled, weighed.cleaned);
         Some(judgement)
     }
