@@ -6,6 +6,7 @@ mod pairing;
 mod power;
 mod realtime;
 mod silence;
+mod stations;
 mod treatment_off;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,8 @@ use model::{FindingKind, Severity, Unit};
 
 use crate::parameters::{
     ExceedanceParameters, PairingParameters, PowerParameters, RealtimeParameters, SeverityTable,
-    SilenceParameters, TreatmentOffParameters,
+    SilenceParameters, StationParticlesParameters, StationSpikeParameters, StationStuckParameters,
+    TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -94,15 +96,15 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ProductionOnTreatmentOff => {
             &[TreatmentOffParameters::GROUP, PairingParameters::GROUP, PowerParameters::GROUP]
         }
+        FindingKind::ConstantValue => &[StationStuckParameters::GROUP],
+        FindingKind::ImpossibleValue => &[StationParticlesParameters::GROUP],
+        FindingKind::StationSpike => &[StationSpikeParameters::GROUP],
         // Their detectors offer nothing to be tuned yet.
-        FindingKind::ConstantValue
-        | FindingKind::ImpossibleValue
-        | FindingKind::Replay
+        FindingKind::Replay
         | FindingKind::Step
         | FindingKind::Drift
         | FindingKind::LimitHugging
-        | FindingKind::Unexplained
-        | FindingKind::StationSpike => &[],
+        | FindingKind::Unexplained => &[],
     }
 }
 

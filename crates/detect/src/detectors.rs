@@ -10,6 +10,8 @@ mod exceedance_hour;
 mod exceedance_realtime;
 mod logger_silent;
 mod outlet_hours;
+mod station_particles;
+mod station_spike;
 mod treatment_off;
 
 /// What every detector may look at besides its own state.
@@ -48,16 +50,20 @@ pub(crate) struct Detectors {
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
     pub(crate) outlet_hours: outlet_hours::OutletHours,
+    pub(crate) station_particles: station_particles::StationParticles,
+    pub(crate) station_spike: station_spike::StationSpike,
     pub(crate) treatment_off: treatment_off::TreatmentOff,
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 5] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 7] {
         [
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
             &mut self.logger_silent,
             &mut self.outlet_hours,
+            &mut self.station_particles,
+            &mut self.station_spike,
             &mut self.treatment_off,
         ]
     }

@@ -56,8 +56,8 @@ impl Engine {
     /// Takes one committed reading and appends what it makes known to `findings`.
     ///
     /// A new engine learns from stored readings in the same way. Give those of one source in the order of their
-    /// time, and those of all meters in the order of time over all of them: meters are judged together. Sources
-    /// that are no meters may come one after the other.
+    /// time, those of all meters in the order of time over all of them, and those of all stations as well: meters
+    /// and stations are judged together. Outlets may come one after the other.
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         let slot = self.series.slot_of(&self.register, &reading.series);
         let Some(series) = slot.and_then(|slot| self.series.get(slot)) else { return };

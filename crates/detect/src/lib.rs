@@ -16,6 +16,8 @@
 //! - Real-time, minute and power readings are judged in the order of their time: a series has a high-water
 //!   mark, and what is not later than it raises and clears nothing. Late power readings still teach the
 //!   meter's model of its own states.
+//! - Hours of stations are judged together, once all have come or a later one comes; what comes after that is
+//!   passed over.
 //! - A time later than the arrival (beyond a tolerance), or one that the device's broken clock made up, is
 //!   not believed: such a reading only proves that its logger is alive.
 //!
@@ -36,6 +38,7 @@ pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
     ExceedanceParameters, PairingParameters, Parameters, PowerParameters, RealtimeParameters, SeverityTable,
-    SilenceParameters, TimeParameters, TreatmentOffParameters,
+    SilenceParameters, StationParticlesParameters, StationSpikeParameters, StationStuckParameters,
+    TimeParameters, TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};

@@ -12,5 +12,7 @@ mod outlet_hours;
 mod properties;
 mod register;
 mod series_score;
+mod station_particles;
+mod station_spike;
 mod treatment_off;
 mod treatment_pairing;
