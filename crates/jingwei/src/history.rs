@@ -1,7 +1,8 @@
 //! What the lake has of the last hours, for detectors that begin.
 //!
 //! What a source says is judged by itself, in the order of its time, so sources are read one after the other and
-//! memory holds one at once. Meters are judged together: all of them are read together, a short time at once.
+//! memory holds one at once. Meters and stations are judged together: all of them are read together, a short time at
+//! once. Which stations move together takes weeks to learn: their hours are read from longer ago.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -15,6 +16,8 @@ const SOURCE_SPAN_S: i64 = 3 * 86_400;
 const METERS_SPAN_S: (i64, i64) = (900, 86_400);
 /// Readings of all meters that are wanted at once.
 const METERS_READINGS: usize = 100_000;
+/// So much of all stations' hours is read at once, s.
+const STATION_HOURS_SPAN_S: i64 = 10 * 86_400;
 /// Of what is damaged so much is left out at once, s.
 const DAMAGED_SPAN_S: i64 = 86_400;
 
@@ -31,7 +34,7 @@ pub(crate) type OfSource = (Source, Vec<FactorCode>);
 pub(crate) struct Sources {
     /// Those that are judged by themselves, in whatever order.
     pub(crate) alone: Vec<OfSource>,
-    /// Those that are judged together, in the order of time over all of them: meters.
+    /// Those that are judged together, in the order of time over all of them: meters and stations.
     pub(crate) together: Vec<OfSource>,
 }
 
@@ -41,8 +44,8 @@ impl Sources {
         for SeriesKey { source, factor } in lake.series() {
             found.entry(source).or_default().push(factor);
         }
-        let is_meter = |(source, _): &OfSource| matches!(source, Source::Meter(_));
-        let (together, alone) = found.into_iter().partition(is_meter);
+        let is_together = |(source, _): &OfSource| matches!(source, Source::Meter(_) | Source::Station(_));
+        let (together, alone) = found.into_iter().partition(is_together);
         Self { alone, together }
     }
 }
@@ -125,10 +128,37 @@ pub(crate) fn read_together(
     ControlFlow::Continue(())
 }
 
+/// Reads the hours of all stations, a stretch of time after the other.
+pub(crate) fn read_station_hours(
+    lake: &Lake,
+    span: Span,
+    each: &mut dyn FnMut(Vec<Reading>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut stations = Sources::of(lake).together;
+    stations.retain(|(source, _)| matches!(source, Source::Station(_)));
+    let mut at = span.from;
+    while at < span.to && !stations.is_empty() {
+        let to = span.end(at, STATION_HOURS_SPAN_S);
+        let of = |station| readings_of(lake, station, &[Granularity::Hour], (at, to));
+        each(in_order(stations.iter().flat_map(of).collect()))?;
+        at = to;
+    }
+    ControlFlow::Continue(())
+}
+
 /// All readings of a source, as far as they can be read.
-fn readings(lake: &Lake, (source, factors): &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
+fn readings(lake: &Lake, source: &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
+    readings_of(lake, source, &Granularity::ALL, span)
+}
+
+fn readings_of(
+    lake: &Lake,
+    (source, factors): &OfSource,
+    granularities: &[Granularity],
+    span: (Timestamp, Timestamp),
+) -> Vec<Reading> {
     let mut found = Vec::new();
-    for granularity in Granularity::ALL {
+    for &granularity in granularities {
         match lake.range_of_source(source, factors, granularity, span) {
             Ok(readings) => found.extend(readings),
             Err(error) => {

@@ -31,6 +31,8 @@ pub(crate) use shadow::run as run_shadow;
 
 /// How long the loop sleeps when nothing came.
 const IDLE: Duration = Duration::from_millis(100);
+/// So far back stations' hours are read at the start, s: which of them move together takes weeks to learn.
+const STATIONS_LEARN_S: i64 = 60 * 86_400;
 /// Between two looks at the passing of time, machine time; at a fast scenario still several a minute.
 const TICK: Duration = Duration::from_millis(500);
 /// Between two attempts to tell what could not be told: the first, and the longest.
@@ -320,6 +322,7 @@ impl Watch {
                 tracing::error!(%error, "earlier alarms cannot be read; their ends may be told late");
             }
         }
+        self.learn_stations(stop);
         self.catch_up(stop);
         let views = &self.rooms.views;
         self.pending.keep_last(|last| {
@@ -328,6 +331,25 @@ impl Watch {
             let untold = || !matches!(views.alarm_at(&last.key, last.began, Timestamp::MAX), Ok(Some(_)));
             still_matters(last, is_open, untold)
         });
+    }
+
+    /// Gives stations' hours of the last weeks, before the history that all detectors see.
+    fn learn_stations(&mut self, stop: &AtomicBool) {
+        let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
+        let now = self.rooms.clock.now();
+        let to = china::plus_seconds(now, -history_s);
+        let span = Span { from: china::plus_seconds(now, -STATIONS_LEARN_S), now: to, to };
+        let lake = self.rooms.lake.clone();
+        let mut findings = Vec::new();
+        // Whether it was broken off is seen by what comes next.
+        let _ = history::read_station_hours(&lake, span, &mut |readings| {
+            for reading in &readings {
+                self.engine.observe(reading, &mut findings);
+            }
+            findings.drain(..).for_each(|finding| self.pending.push(finding));
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        lake.forget_unused(Duration::ZERO);
     }
 
     /// Gives the readings of the last hours to the detectors, which pass over what they know. Commits that come
