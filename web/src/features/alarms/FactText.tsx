@@ -110,6 +110,11 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     }
     case 'logger_silent':
       return words.sentence.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
+    case 'station_spike': {
+      const value = of('worst_hour_mean')
+      const expected = of('expected_mean')
+      return value && expected ? words.sentence.station_spike(since, value, expected) : undefined
+    }
     case 'constant_value':
     case 'impossible_value':
     case 'replay':
@@ -117,7 +122,6 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     case 'drift':
     case 'limit_hugging':
     case 'unexplained':
-    case 'station_spike':
       return undefined
   }
 }

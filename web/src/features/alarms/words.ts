@@ -146,6 +146,8 @@ export const alarmWords = defineWords({
         `${since} 起，监测值 ${value}，超过限值 ${limit}。`,
       logger_silent: (last: string, silence: string) =>
         `最近一次数据 ${last}${silence ? `，已 ${silence} 没有上传` : ''}。`,
+      station_spike: (since: string, value: string, expected: string) =>
+        `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,
     },
   },
   en: {
@@ -291,6 +293,8 @@ export const alarmWords = defineWords({
         `From ${since} to ${until} the line ran while its treatment did not, ${lasted} in all.`,
       exceedance: (since, value, limit) => `Since ${since}: measured ${value}, above the limit of ${limit}.`,
       logger_silent: (last, silence) => `Last data ${last}${silence ? `; silent for ${silence}` : ''}.`,
+      station_spike: (since, value, expected) =>
+        `Since ${since}: hour mean ${value}, where the other stations and its own last hours let expect about ${expected}.`,
     },
   },
 })
