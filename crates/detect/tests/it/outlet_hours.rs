@@ -176,8 +176,9 @@ fn a_level_that_creeps_is_a_drift() {
 #[test]
 fn values_that_stop_at_a_ceiling_are_told() {
     let mut engine = learned();
-    let findings =
-        feed(&mut engine, LEARNED..LEARNED + 48, |hour, value| Some(value.min(42.0) + 0.1 * noise(hour, 9)));
+    // A ceiling that cuts off little at once: a deep cut is told as a step first.
+    let stop = |hour: i64, value: f64| Some(value.min(49.0) + 0.1 * noise(hour, 9));
+    let findings = feed(&mut engine, LEARNED..LEARNED + 96, stop);
     assert!(kinds(&findings).contains(&FindingKind::LimitHugging), "{findings:#?}");
 }
 
