@@ -4,7 +4,7 @@
 //! Which stations move together is learned from their series alone, by a regression that forgets: nothing has to be
 //! known of places or weather, and nothing of the pollutant. What is expected comes with a spread that depends on
 //! the level, the hour, how well the station was foretold lately and how well the others are foretold at this hour,
-//! so a front that surprises all of them raises nothing. A [filter](self::filter) then weighs whether the
+//! so a front that surprises all of them raises nothing. A [filter] then weighs whether the
 //! deviations of the last hours are a spike.
 
 mod filter;
