@@ -8,13 +8,14 @@ use std::path::Path;
 use detect::{Engine, Parameters};
 use model::china::plus_seconds;
 use model::{
-    Channel, CreditCode, District, Enterprise, FactorCode, Granularity, Mark, Medium, Origin, Outlet,
-    OutletId, Place, Problems, Reading, Register, RegisterEntry, SeriesKey, Source, Timestamp, Unit, Values,
+    Channel, FactorCode, Granularity, Mark, Medium, Origin, Outlet, OutletId, Problems, Reading, Register,
+    RegisterEntry, SeriesKey, Source, Timestamp, Unit, Values,
 };
 use serde::Serialize;
 
 use self::peer::peer_alarms;
 use crate::TrialError;
+use crate::city::{self, register_error};
 use crate::count::{Alarm, Alarms, Event, matched, share};
 use crate::files::{self, Table};
 
@@ -200,30 +201,9 @@ fn reading(id: &OutletId, code: &FactorCode, time: Timestamp, value: f64) -> Rea
     }
 }
 
-fn register_error(error: impl std::fmt::Display) -> TrialError {
-    TrialError::Register { reason: error.to_string() }
-}
-
 /// One enterprise with the outlet; no limit holds there.
 fn register(id: &OutletId, codes: &[(String, FactorCode)]) -> Result<Register, TrialError> {
-    let place = Place::new(112.9, 28.2).ok_or_else(|| register_error("no place"))?;
-    let code = CreditCode::from_body("91430105MA4L00001").map_err(register_error)?;
-    let district = District {
-        code: "430105".parse().map_err(register_error)?,
-        name: "样例区".into(),
-        name_en: "Sample district".into(),
-        center: place,
-    };
-    let enterprise = Enterprise {
-        code: code.clone(),
-        name: "样例".into(),
-        name_en: "Sample".into(),
-        trade_code: "D44".into(),
-        trade: "电力、热力生产和供应业".into(),
-        trade_en: "power and heat".into(),
-        district: district.code.clone(),
-        place,
-    };
+    let (mut register, code) = city::register()?;
     let channel =
         |code: &FactorCode| Channel { factor: code.clone(), sent_unit: unit(code), unit: unit(code) };
     let outlet = Outlet {
@@ -232,18 +212,10 @@ fn register(id: &OutletId, codes: &[(String, FactorCode)]) -> Result<Register, T
         name: "样例".into(),
         name_en: "Sample".into(),
         medium: Medium::Air,
-        place,
+        place: city::place()?,
         channels: codes.iter().map(|(_, code)| channel(code)).collect(),
         limits: Vec::new(),
     };
-    let mut register = Register::default();
-    let entries = [
-        RegisterEntry::District(district),
-        RegisterEntry::Enterprise(enterprise),
-        RegisterEntry::Outlet(outlet),
-    ];
-    for entry in entries {
-        register.put(entry).map_err(register_error)?;
-    }
+    register.put(RegisterEntry::Outlet(outlet)).map_err(register_error)?;
     Ok(register)
 }

@@ -1,6 +1,6 @@
 //! Holding alarms against the truth.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use model::china::{plus_seconds, seconds_between};
 use model::{Finding, FindingKey, FindingKind, FindingState, Timestamp};
@@ -32,7 +32,7 @@ pub(crate) struct Alarm {
 /// Makes alarms of findings as they are told.
 #[derive(Debug, Default)]
 pub(crate) struct Alarms {
-    ongoing: BTreeMap<FindingKey, ()>,
+    ongoing: BTreeSet<FindingKey>,
     pub(crate) raised: Vec<Alarm>,
 }
 
@@ -43,7 +43,7 @@ impl Alarms {
             match finding.state {
                 FindingState::Ongoing => {
                     let kind = Some(finding.key.kind);
-                    if self.ongoing.insert(finding.key, ()).is_none() {
+                    if self.ongoing.insert(finding.key) {
                         self.raised.push(Alarm { place: place.to_owned(), kind, raised: now });
                     }
                 }

@@ -10,6 +10,7 @@
 //! outside all events is false.
 
 pub mod cems;
+mod city;
 mod count;
 mod error;
 mod files;
@@ -44,7 +45,7 @@ pub fn sets_in(folder: &Path) -> Result<Vec<PathBuf>, TrialError> {
         std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
     };
     let mut sets = listed().map_err(|source| TrialError::File { file: folder.to_owned(), source })?;
-    sets.retain(|set| files::is_there(set, "power") || stations::is_there(set) || cems::is_there(set));
+    sets.retain(|set| Kind::of(set).is_some());
     sets.sort();
     Ok(sets)
 }
@@ -54,14 +55,29 @@ pub fn sets_in(folder: &Path) -> Result<Vec<PathBuf>, TrialError> {
 /// # Errors
 /// When the folder holds no set of a known kind, or a file of it cannot be read as what its columns say.
 pub fn run(folder: &Path) -> Result<Figures, TrialError> {
-    if files::is_there(folder, "power") {
-        return Ok(Figures::Power(power::run(folder)?));
+    match Kind::of(folder) {
+        Some(Kind::Power) => Ok(Figures::Power(power::run(folder)?)),
+        Some(Kind::Stations) => Ok(Figures::Stations(stations::run(folder)?)),
+        Some(Kind::Cems) => Ok(Figures::Cems(cems::run(folder)?)),
+        None => Err(TrialError::NoSet { folder: folder.to_owned() }),
     }
-    if stations::is_there(folder) {
-        return Ok(Figures::Stations(stations::run(folder)?));
+}
+
+/// What a folder holds, by its files' names.
+enum Kind {
+    Power,
+    Stations,
+    Cems,
+}
+
+impl Kind {
+    fn of(folder: &Path) -> Option<Self> {
+        if files::is_there(folder, "power") {
+            return Some(Kind::Power);
+        }
+        if stations::is_there(folder) {
+            return Some(Kind::Stations);
+        }
+        cems::is_there(folder).then_some(Kind::Cems)
     }
-    if cems::is_there(folder) {
-        return Ok(Figures::Cems(cems::run(folder)?));
-    }
-    Err(TrialError::NoSet { folder: folder.to_owned() })
 }

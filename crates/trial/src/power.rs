@@ -8,13 +8,13 @@ use std::path::Path;
 use detect::{Engine, Parameters};
 use model::china::{plus_seconds, seconds_between};
 use model::{
-    CreditCode, District, Enterprise, FindingKind, Granularity, Mark, MeterTarget, Origin, Place, PowerMeter,
-    Problems, ProductionLine, Reading, Register, RegisterEntry, SeriesKey, Source, Timestamp, TreatmentUnit,
-    Unit, Values, power,
+    FindingKind, Granularity, Mark, MeterTarget, Origin, PowerMeter, Problems, ProductionLine, Reading,
+    Register, RegisterEntry, SeriesKey, Source, Timestamp, TreatmentUnit, Unit, Values, power,
 };
 use serde::Serialize;
 
 use crate::TrialError;
+use crate::city::{self, register_error};
 use crate::count::{Alarm, Alarms, Event, Matched, matched, median};
 use crate::files::{self, Table};
 
@@ -158,14 +158,9 @@ fn reading(meter: &str, time: Timestamp, kw: f64) -> Result<Reading, TrialError>
     })
 }
 
-fn register_error(error: impl std::fmt::Display) -> TrialError {
-    TrialError::Register { reason: error.to_string() }
-}
-
 /// One enterprise with every line, its treatment and their meters.
 fn register(lines: &BTreeSet<&str>, rated: &BTreeMap<String, f64>) -> Result<Register, TrialError> {
-    let mut register = Register::default();
-    let enterprise = enterprise(&mut register)?;
+    let (mut register, enterprise) = city::register()?;
     for line in lines {
         let meter = |prefix: &str, target: MeterTarget, rated_kw: Option<f64>| -> Result<_, TrialError> {
             let id = format!("{prefix}{line}").parse().map_err(register_error)?;
@@ -198,31 +193,6 @@ fn register(lines: &BTreeSet<&str>, rated: &BTreeMap<String, f64>) -> Result<Reg
         }
     }
     Ok(register)
-}
-
-fn enterprise(register: &mut Register) -> Result<CreditCode, TrialError> {
-    let code = CreditCode::from_body("91430105MA4L00001").map_err(register_error)?;
-    let place = Place::new(112.9, 28.2).ok_or_else(|| register_error("no place"))?;
-    let district = District {
-        code: "430105".parse().map_err(register_error)?,
-        name: "样例区".into(),
-        name_en: "Sample district".into(),
-        center: place,
-    };
-    let enterprise = Enterprise {
-        code: code.clone(),
-        name: "样例".into(),
-        name_en: "Sample".into(),
-        trade_code: "C33".into(),
-        trade: "金属制品业".into(),
-        trade_en: "metal products".into(),
-        district: district.code.clone(),
-        place,
-    };
-    for entry in [RegisterEntry::District(district), RegisterEntry::Enterprise(enterprise)] {
-        register.put(entry).map_err(register_error)?;
-    }
-    Ok(code)
 }
 
 /// The peer: its levels are taken from the whole of the set, which favours it.
