@@ -22,6 +22,8 @@ use crate::files::{self, Table};
 mod peer;
 
 const HOUR_S: i64 = 3600;
+/// An alarm at an event's end is in the hour behind it.
+const GRACE_S: i64 = -1;
 /// Columns of these names say when, not what.
 const TIME_COLUMNS: [&str; 5] = ["hour", "time", "date", "datetime", "timestamp"];
 /// The column that is judged where there is one; otherwise the last.
@@ -73,34 +75,33 @@ pub(crate) fn run(folder: &Path) -> Result<Figures, TrialError> {
         !events.iter().any(|event| (event.start..event.end).contains(&time))
     };
     let outside_h = test.hours.iter().filter(|hour| is_outside(hour)).count();
-    let wrong = |alarms: &[Alarm]| alarms.iter().filter(|alarm| is_false(alarm, &events)).count();
-    let rate = |count: usize| share(count, outside_h).map(|share| share * 1000.0);
+    let by_hour = share(matched(&events, &alarms, GRACE_S).wrong, outside_h);
     let mut false_by_finding = BTreeMap::new();
     for alarm in alarms.iter().filter(|alarm| is_false(alarm, &events)) {
         let name = alarm.kind.map_or("", |kind| kind.code());
         *false_by_finding.entry(name).or_insert(0.0) += 1000.0 / outside_h.max(1) as f64;
     }
-    let by_hour = share(wrong(&alarms), outside_h).unwrap_or(0.0);
+    let chance = by_hour.unwrap_or(0.0);
     let by_chance = by_kind(&events, |events| {
         let hours = events.iter().map(|event| model::china::seconds_between(event.start, event.end) / HOUR_S);
-        let found: f64 = hours.map(|hours| 1.0 - (1.0 - by_hour).powi(hours as i32)).sum();
+        let found: f64 = hours.map(|hours| 1.0 - (1.0 - chance).powi(hours as i32)).sum();
         found / events.len().max(1) as f64
     });
     let theirs = peer_alarms(&test, test_begins, &events, outside_h);
     Ok(Figures {
-        recall: by_kind(&events, |events| matched(events, &alarms, -1).recall()),
-        false_per_1000h: rate(wrong(&alarms)),
+        recall: by_kind(&events, |events| matched(events, &alarms, GRACE_S).recall()),
+        false_per_1000h: by_hour.map(|share| share * 1000.0),
         false_by_finding,
         by_chance,
         median_delay_h: by_kind(&events, |events| {
-            matched(events, &alarms, -1).median_delay_s().map(|delay_s| delay_s as f64 / HOUR_S as f64)
+            matched(events, &alarms, GRACE_S).median_delay_s().map(|delay_s| delay_s as f64 / HOUR_S as f64)
         }),
-        peer: by_kind(&events, |events| matched(events, &theirs, -1).recall()),
+        peer: by_kind(&events, |events| matched(events, &theirs, GRACE_S).recall()),
     })
 }
 
 fn is_false(alarm: &Alarm, events: &[Event]) -> bool {
-    !events.iter().any(|event| (event.start..event.end).contains(&alarm.raised))
+    !events.iter().any(|event| event.holds(alarm, GRACE_S))
 }
 
 fn by_kind<T>(events: &[Event], of: impl Fn(&[Event]) -> T) -> BTreeMap<String, T> {

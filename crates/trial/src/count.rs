@@ -18,6 +18,14 @@ pub(crate) struct Event {
     pub(crate) end: Timestamp,
 }
 
+impl Event {
+    /// Whether `alarm` is of this event: raised inside it, or up to `grace_s` after its end.
+    pub(crate) fn holds(&self, alarm: &Alarm, grace_s: i64) -> bool {
+        let last = plus_seconds(self.end, grace_s);
+        alarm.place == self.place && (self.start..=last).contains(&alarm.raised)
+    }
+}
+
 /// A finding that became ongoing.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alarm {
@@ -68,15 +76,11 @@ pub(crate) struct Matched {
 
 /// Matches `alarms` with `events`; an alarm up to `grace_s` after an event's end is still of that event.
 pub(crate) fn matched(events: &[Event], alarms: &[Alarm], grace_s: i64) -> Matched {
-    let is_of = |alarm: &Alarm, event: &Event| {
-        let last = plus_seconds(event.end, grace_s);
-        alarm.place == event.place && (event.start..=last).contains(&alarm.raised)
-    };
     let delays_s = events.iter().map(|event| {
-        let inside = alarms.iter().filter(|alarm| is_of(alarm, event));
+        let inside = alarms.iter().filter(|alarm| event.holds(alarm, grace_s));
         inside.map(|alarm| seconds_between(event.start, alarm.raised)).min()
     });
-    let right = alarms.iter().filter(|alarm| events.iter().any(|event| is_of(alarm, event))).count();
+    let right = alarms.iter().filter(|alarm| events.iter().any(|event| event.holds(alarm, grace_s))).count();
     Matched { delays_s: delays_s.collect(), right, wrong: alarms.len() - right }
 }
 
