@@ -32,8 +32,8 @@ pub(crate) struct OutletHours {
 #[derive(Debug)]
 struct Outlet {
     row: Row,
-    /// By the place of their channel in the row.
-    targets: BTreeMap<usize, Target>,
+    /// By the place of their channel in the row; most of a city's memory is here, and much that is measured is not judged.
+    targets: Vec<Option<Box<Target>>>,
 }
 
 impl Detector for OutletHours {
@@ -71,7 +71,7 @@ impl Detector for OutletHours {
         }
         let Some(outlet) = self.outlet(context, id) else { return };
         if let Some(place) = outlet.row.place(factor) {
-            outlet.target(context, place).resume(finding);
+            outlet.target(place).resume(finding);
         }
     }
 }
@@ -80,7 +80,7 @@ impl OutletHours {
     fn outlet(&mut self, context: &Context<'_>, id: &OutletId) -> Option<&mut Outlet> {
         let entry = context.register.outlets.get(id)?;
         if !self.outlets.contains_key(id) {
-            let outlet = Outlet { row: Row::new(channels(entry)), targets: BTreeMap::new() };
+            let outlet = Outlet { row: Row::new(channels(entry)), targets: Vec::new() };
             self.outlets.insert(id.clone(), outlet);
         }
         self.outlets.get_mut(id)
@@ -88,10 +88,14 @@ impl OutletHours {
 }
 
 impl Outlet {
-    fn target(&mut self, context: &Context<'_>, place: usize) -> &mut Target {
-        let companions = self.row.width().saturating_sub(1);
-        let new = || Target::new(companions, &context.parameters.outlet_hours);
-        self.targets.entry(place).or_insert_with(new)
+    fn target(&mut self, place: usize) -> &mut Target {
+        let width = self.row.width();
+        if place >= self.targets.len() {
+            self.targets.reserve_exact(width.saturating_sub(self.targets.len()));
+            self.targets.resize_with(width.max(place + 1), || None);
+        }
+        #[expect(clippy::indexing_slicing, reason = "the lines before make the place")]
+        self.targets[place].get_or_insert_with(|| Box::new(Target::new(width.saturating_sub(1))))
     }
 
     /// Judges the hour that is waiting, once.
@@ -104,7 +108,7 @@ impl Outlet {
             }
             let hour = Hour { context, id, factor: &factor.clone(), time, value, unit };
             let companions = self.row.companions(place);
-            self.target(context, place).judge(&hour, &companions, findings);
+            self.target(place).judge(&hour, &companions, findings);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Values beyond everything that the series has ever shown.
 
-use super::window::Window;
+use super::window::Recent;
+
+/// Of how many of the last values the usual one is the median.
+const USUAL: usize = 168;
 
 /// Of impossible values.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +29,7 @@ impl Default for BoundsParameters {
 /// The range of one series.
 #[derive(Debug, Clone)]
 pub struct Bounds {
-    parameters: BoundsParameters,
-    usual: Window,
+    usual: Recent,
     low: f64,
     high: f64,
     values: usize,
@@ -45,42 +47,42 @@ pub struct Beyond {
     pub score: f64,
 }
 
-impl Bounds {
-    /// Nothing seen.
-    pub fn new(parameters: BoundsParameters) -> Self {
-        let usual = Window::new(168);
-        Self { parameters, usual, low: f64::INFINITY, high: f64::NEG_INFINITY, values: 0 }
+impl Default for Bounds {
+    fn default() -> Self {
+        Self { usual: Recent::default(), low: f64::INFINITY, high: f64::NEG_INFINITY, values: 0 }
     }
+}
 
+impl Bounds {
     /// How far `value` lies beyond what the series has shown; score 0 within it.
-    pub fn judge(&self, value: f64) -> Beyond {
+    pub fn judge(&self, parameters: &BoundsParameters, value: f64) -> Beyond {
         let (low, high) = (self.low, self.high);
         let usual = self.usual.median().unwrap_or(0.0);
-        if self.values < self.parameters.least_values || high <= low {
+        if self.values < parameters.least_values || high <= low {
             return Beyond { low, high, score: 0.0 };
         }
         let outside = (value - high).max(low - value).max(0.0) / (high - low);
-        let is_zero = usual > 0.0 && value < low && value < self.parameters.zero_share * usual;
+        let is_zero = usual > 0.0 && value < low && value < parameters.zero_share * usual;
         let from_zero = if is_zero { low / usual } else { 0.0 };
-        let is_negative = low >= 0.0 && value < -self.parameters.negative_share * usual.abs();
+        let is_negative = low >= 0.0 && value < -parameters.negative_share * usual.abs();
         let negative = if is_negative { 1.0 } else { 0.0 };
         Beyond { low, high, score: outside.max(from_zero).max(negative) }
     }
 
     /// Learns a value; one that is not believed moves the bounds a little, so that what keeps coming becomes possible.
-    pub fn learn(&mut self, value: f64, is_believed: bool) {
+    pub fn learn(&mut self, parameters: &BoundsParameters, value: f64, is_believed: bool) {
         if !is_believed {
-            self.low += self.parameters.widen * (value - self.low).min(0.0);
-            self.high += self.parameters.widen * (value - self.high).max(0.0);
+            self.low += parameters.widen * (value - self.low).min(0.0);
+            self.high += parameters.widen * (value - self.high).max(0.0);
             return;
         }
-        self.usual.push(value);
+        self.usual.push(value, USUAL);
         self.values = self.values.saturating_add(1);
         if self.values == 1 {
             (self.low, self.high) = (value, value);
         }
         let usual = self.usual.median().unwrap_or(value);
-        self.low = value.min(self.low + self.parameters.shrink * (usual - self.low).max(0.0));
-        self.high = value.max(self.high - self.parameters.shrink * (self.high - usual).max(0.0));
+        self.low = value.min(self.low + parameters.shrink * (usual - self.low).max(0.0));
+        self.high = value.max(self.high - parameters.shrink * (self.high - usual).max(0.0));
     }
 }

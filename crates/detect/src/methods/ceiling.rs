@@ -40,9 +40,8 @@ pub struct Top {
 }
 
 /// The last values of one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Ceiling {
-    parameters: CeilingParameters,
     values: Window,
     expected: Window,
     recent_widths: VecDeque<f64>,
@@ -51,31 +50,31 @@ pub struct Ceiling {
 }
 
 impl Ceiling {
-    /// Nothing seen.
-    pub fn new(parameters: CeilingParameters) -> Self {
-        let (values, expected) = (Window::new(parameters.values), Window::new(parameters.values));
-        Self { parameters, values, expected, recent_widths: VecDeque::new(), usual_width: 0.0, widths: 0.0 }
-    }
-
     /// Takes the next value and what was expected of it, if companions explain it; `is_usual`: whether it may
     /// teach how wide the top usually is.
-    pub fn push(&mut self, value: f64, expected: Option<f64>, is_usual: bool) -> Option<Top> {
-        self.values.push(value);
+    pub fn push(
+        &mut self,
+        parameters: &CeilingParameters,
+        value: f64,
+        expected: Option<f64>,
+        is_usual: bool,
+    ) -> Option<Top> {
+        self.values.push(value, parameters.values);
         match expected {
             Some(expected) => {
-                self.expected.push(expected);
+                self.expected.push(expected, parameters.values);
             }
             None => self.expected.clear(),
         }
-        if !self.values.is_full() {
+        if !self.values.is_full(parameters.values) {
             return None;
         }
-        let width = self.width(&self.values)?;
+        let width = top_width(&self.values, parameters)?;
         let usual_width = self.usual_width;
-        let has_expected = self.expected.is_full();
-        let expected_width = if has_expected { self.width(&self.expected)? } else { usual_width };
+        let has_expected = self.expected.is_full(parameters.values);
+        let expected_width = if has_expected { top_width(&self.expected, parameters)? } else { usual_width };
         if is_usual {
-            self.learn(width);
+            self.learn(parameters, width);
         }
         if usual_width <= 0.0 || self.widths < 100.0 {
             return None;
@@ -95,9 +94,9 @@ impl Ceiling {
     }
 
     /// Widths teach when the values that they are of have all gone by.
-    fn learn(&mut self, width: f64) {
+    fn learn(&mut self, parameters: &CeilingParameters, width: f64) {
         self.recent_widths.push_back(width);
-        if self.recent_widths.len() <= self.parameters.values {
+        if self.recent_widths.len() <= parameters.values {
             return;
         }
         let Some(width) = self.recent_widths.pop_front() else { return };
@@ -106,18 +105,19 @@ impl Ceiling {
         }
         self.widths += 1.0;
         // A running median: each width moves it by the same share.
-        let gain = (3.0 / self.widths.min(self.parameters.memory)).min(0.2);
+        let gain = (3.0 / self.widths.min(parameters.memory)).min(0.2);
         let step = gain * self.usual_width;
         self.usual_width += if width > self.usual_width { step } else { -step };
         if self.usual_width <= 0.0 {
             self.usual_width = width;
         }
     }
+}
 
-    fn width(&self, window: &Window) -> Option<f64> {
-        let nth = (self.parameters.share * window.len() as f64).ceil() as usize;
-        let top = window.greatest_first().next()?;
-        let bottom = window.greatest_first().nth(nth.saturating_sub(1))?;
-        Some(top - bottom)
-    }
+/// How far the values at the top lie apart.
+fn top_width(window: &Window, parameters: &CeilingParameters) -> Option<f64> {
+    let nth = (parameters.share * window.len() as f64).ceil() as usize;
+    let top = window.greatest_first().next()?;
+    let bottom = window.greatest_first().nth(nth.saturating_sub(1))?;
+    Some(top - bottom)
 }

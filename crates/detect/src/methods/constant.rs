@@ -1,6 +1,9 @@
 //! Values that stay the same for longer than the series itself makes likely.
 
-use super::window::Window;
+use super::window::Recent;
+
+/// Among how many of the last values it is looked how often the series shows a value.
+const RECENT: usize = 336;
 
 /// Of constant values.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,16 +27,15 @@ impl Default for ConstantParameters {
 }
 
 /// The running series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Constant {
-    parameters: ConstantParameters,
     held: Option<f64>,
     run: u32,
     repeats: Repeats,
     /// As they were before the run began: a run that is too long teaches nothing, it is the anomaly.
     repeats_before: Repeats,
     /// The last values, without those of too long a run.
-    recent: Window,
+    recent: Recent,
     /// How often the held value was among them when it came.
     share: f64,
 }
@@ -48,20 +50,14 @@ struct Repeats {
 }
 
 impl Constant {
-    /// Nothing seen.
-    pub fn new(parameters: ConstantParameters) -> Self {
-        let (repeats, repeats_before) = (Repeats::default(), Repeats::default());
-        Self { parameters, held: None, run: 0, repeats, repeats_before, recent: Window::new(336), share: 0.0 }
-    }
-
     /// Takes the next value; the number of equal values in a row where that is too many.
-    pub fn push(&mut self, value: f64) -> Option<u32> {
-        let is_held = |held: f64| (value - held).abs() <= self.parameters.tolerance * held.abs();
+    pub fn push(&mut self, parameters: &ConstantParameters, value: f64) -> Option<u32> {
+        let is_held = |held: f64| (value - held).abs() <= parameters.tolerance * held.abs();
         let held = self.held.map(is_held);
         let is_equal = held == Some(true);
-        let needed = self.needed();
+        let needed = self.needed(parameters);
         if held.is_some() && self.run < needed {
-            self.repeats.count(self.run > 1, is_equal, 1.0 - 1.0 / self.parameters.memory);
+            self.repeats.count(self.run > 1, is_equal, 1.0 - 1.0 / parameters.memory);
         }
         self.run = if is_equal { self.run.saturating_add(1) } else { 1 };
         if !is_equal {
@@ -70,7 +66,7 @@ impl Constant {
             self.share = self.recent.share_of(value);
         }
         if self.run < needed {
-            self.recent.push(value);
+            self.recent.push(value, RECENT);
             return None;
         }
         self.repeats = self.repeats_before;
@@ -83,13 +79,13 @@ impl Constant {
         self.run = 0;
     }
 
-    fn needed(&self) -> u32 {
+    fn needed(&self, parameters: &ConstantParameters) -> u32 {
         let (repeat, again) = self.repeats_before.likelihoods();
         // A value that the series often shows, as at its detection limit, is likelier to stay.
         let again = again.max(self.share.cbrt()).min(0.99);
-        let further = (self.parameters.likelihood.ln() - repeat.ln()) / again.ln();
-        let most = f64::from(self.parameters.most_values);
-        (2 + further.clamp(0.0, most) as u32).clamp(self.parameters.least_values, self.parameters.most_values)
+        let further = (parameters.likelihood.ln() - repeat.ln()) / again.ln();
+        let most = f64::from(parameters.most_values);
+        (2 + further.clamp(0.0, most) as u32).clamp(parameters.least_values, parameters.most_values)
     }
 }
 

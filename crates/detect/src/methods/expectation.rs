@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use super::ridge::Ridge;
+use super::ridge::Sums;
 
 /// Of the regression.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,15 +51,12 @@ pub struct Expected {
 /// The regression of one series on `companions` others.
 #[derive(Debug, Clone)]
 pub struct Expectation {
-    parameters: ExpectationParameters,
-    companions: usize,
     moments: Vec<Moments>,
     /// The features of the value that came last.
     features: Vec<f64>,
-    ridge: Ridge,
-    scratch: Vec<f64>,
+    sums: Sums,
     /// The coefficients as they were solved, the oldest first.
-    solutions: VecDeque<Vec<f64>>,
+    solutions: VecDeque<Box<[f32]>>,
     values: u32,
     residual_scale: f64,
     /// The running mean of values: without companions it is all that is expected.
@@ -91,32 +88,34 @@ impl Moments {
 
 impl Expectation {
     /// A regression that has seen nothing.
-    pub fn new(companions: usize, parameters: ExpectationParameters) -> Self {
+    pub fn new(companions: usize) -> Self {
         let features = 3 + 2 * companions;
         Self {
-            companions,
             moments: vec![Moments::default(); companions],
             features: vec![0.0; features],
-            ridge: Ridge::new(vec![0.0; features], parameters.ridge / parameters.memory),
-            scratch: Vec::new(),
+            sums: Sums::new(features),
             solutions: VecDeque::new(),
             values: 0,
             residual_scale: 0.0,
             usual_value: 0.0,
-            parameters,
         }
     }
 
     /// Whether companions explain anything at all; without them only the time of the day does.
     pub fn has_companions(&self) -> bool {
-        self.companions > 0
+        !self.moments.is_empty()
     }
 
     /// What is expected beside `companions` at `hour_of_day` (0 to 24); a companion that is no number is taken for
     /// usual. `None` before enough was learned.
-    pub fn expect(&mut self, companions: &[f64], hour_of_day: f64) -> Option<Expected> {
-        let memory = self.parameters.scale_memory;
-        let count = self.companions;
+    pub fn expect(
+        &mut self,
+        parameters: &ExpectationParameters,
+        companions: &[f64],
+        hour_of_day: f64,
+    ) -> Option<Expected> {
+        let memory = parameters.scale_memory;
+        let count = self.moments.len();
         let day = hour_of_day / 24.0 * std::f64::consts::TAU;
         let head = [1.0, day.sin(), day.cos()];
         self.features[..3].copy_from_slice(&head);
@@ -136,17 +135,17 @@ impl Expectation {
     }
 
     /// Learns that `value` was measured beside the companions that were asked about last.
-    pub fn learn(&mut self, value: f64) {
+    pub fn learn(&mut self, parameters: &ExpectationParameters, value: f64) {
         let residual = self.solutions.back().map(|solution| value - dot(solution, &self.features));
         let weight = residual.map_or(1.0, |residual| self.weigh(residual.abs()));
-        self.ridge.fade(1.0 - 1.0 / self.parameters.memory);
-        self.ridge.learn(&self.features, value, weight);
+        self.sums.fade(1.0 - 1.0 / parameters.memory);
+        self.sums.learn(&self.features, value, weight);
         self.usual_value +=
-            (value - self.usual_value) / (f64::from(self.values) + 1.0).min(self.parameters.memory);
+            (value - self.usual_value) / (f64::from(self.values) + 1.0).min(parameters.memory);
         self.values = self.values.saturating_add(1);
-        let is_due = self.values.is_multiple_of(self.parameters.solve_every.max(1));
-        if self.values >= self.parameters.least_values && is_due {
-            self.solve();
+        let is_due = self.values.is_multiple_of(parameters.solve_every.max(1));
+        if self.values >= parameters.least_values && is_due {
+            self.solve(parameters);
         }
     }
 
@@ -160,20 +159,21 @@ impl Expectation {
         if size > 2.0 * usual { 2.0 * usual / size } else { 1.0 }
     }
 
-    fn solve(&mut self) {
-        let usual = self.usual_value;
-        self.ridge.set_prior(|feature| if feature == 0 { usual } else { 0.0 });
-        self.ridge.solve(&mut self.scratch);
-        let solution = self.ridge.coefficients();
+    fn solve(&mut self, parameters: &ExpectationParameters) {
+        let mut prior = vec![0.0; self.features.len()];
+        prior[0] = self.usual_value;
+        let mut solution = prior.clone();
+        self.sums.solve(&prior, parameters.ridge / parameters.memory, &mut Vec::new(), &mut solution);
+        let solution: Box<[f32]> = solution.into_iter().map(|value| value as f32).collect();
         if solution.iter().all(|value| value.is_finite()) {
-            self.solutions.push_back(solution.to_vec());
-            if self.solutions.len() > self.parameters.steady_lag.max(1) {
+            self.solutions.push_back(solution);
+            if self.solutions.len() > parameters.steady_lag.max(1) {
                 self.solutions.pop_front();
             }
         }
     }
 }
 
-fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
+fn dot(solution: &[f32], features: &[f64]) -> f64 {
+    solution.iter().zip(features).map(|(coefficient, feature)| f64::from(*coefficient) * feature).sum()
 }

@@ -58,9 +58,8 @@ struct Residual {
 }
 
 /// The steps of one residual.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Steps {
-    parameters: LevelParameters,
     latest: VecDeque<Residual>,
     short: Window,
     long: Window,
@@ -69,24 +68,17 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// Nothing seen.
-    pub fn new(parameters: LevelParameters) -> Self {
-        let (short, long) = (Window::new(parameters.short), Window::new(parameters.long));
-        Self { parameters, latest: VecDeque::new(), short, long, usual: 0.0, values: 0.0 }
-    }
-
     /// Takes the next residual, and the value that it is of.
-    pub fn push(&mut self, residual: f64, value: f64) -> Option<Off> {
+    pub fn push(&mut self, parameters: &LevelParameters, residual: f64, value: f64) -> Option<Off> {
         self.latest.push_back(Residual { residual, value });
-        if self.latest.len() <= self.parameters.step_values {
+        if self.latest.len() <= parameters.step_values {
             return None;
         }
         let before = self.latest.front().copied()?;
         let after = || self.latest.iter().skip(1);
         let lowest = after().map(|of| of.residual).fold(f64::INFINITY, f64::min);
         let highest = after().map(|of| of.residual).fold(f64::NEG_INFINITY, f64::max);
-        let is_known =
-            self.short.len() * 2 >= self.parameters.short && self.long.len() * 4 >= self.parameters.long;
+        let is_known = self.short.len() * 2 >= parameters.short && self.long.len() * 4 >= parameters.long;
         if !is_known || self.usual <= 0.0 {
             return None;
         }
@@ -94,29 +86,29 @@ impl Steps {
         let up = (SHARP * (lowest - before.residual)).min(lowest - short).min(lowest - long).max(0.0);
         let down = (SHARP * (before.residual - highest)).min(short - highest).min(long - highest).max(0.0);
         let by = if up > down { up } else { -down };
-        let mean = after().map(|of| of.value).sum::<f64>() / self.parameters.step_values.max(1) as f64;
+        let mean = after().map(|of| of.value).sum::<f64>() / parameters.step_values.max(1) as f64;
         Some(Off { score: by.abs() / self.usual, by, moved: mean - before.value })
     }
 
     /// The value that `push` was given `step_values` ago is believed: levels learn it.
-    pub fn learn(&mut self) {
-        if self.latest.len() <= self.parameters.step_values {
+    pub fn learn(&mut self, parameters: &LevelParameters) {
+        if self.latest.len() <= parameters.step_values {
             return;
         }
         let Some(believed) = self.latest.pop_front().map(|of| of.residual) else { return };
         if let Some(short) = self.short.median() {
-            self.values = (self.values + 1.0).min(self.parameters.memory);
+            self.values = (self.values + 1.0).min(parameters.memory);
             let size = (believed - short).abs();
             let size = if self.values > 50.0 { size.min(5.0 * self.usual) } else { size };
             self.usual += (size - self.usual) / self.values;
         }
-        self.short.push(believed);
-        self.long.push(believed);
+        self.short.push(believed, parameters.short);
+        self.long.push(believed, parameters.long);
     }
 
     /// What is waiting is not believed.
-    pub fn pass_over(&mut self) {
-        if self.latest.len() > self.parameters.step_values {
+    pub fn pass_over(&mut self, parameters: &LevelParameters) {
+        if self.latest.len() > parameters.step_values {
             self.latest.pop_front();
         }
     }
@@ -129,9 +121,8 @@ impl Steps {
 }
 
 /// The drifts of one residual.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Drifts {
-    parameters: LevelParameters,
     latest: Window,
     recent: Window,
     long: Window,
@@ -140,26 +131,22 @@ pub struct Drifts {
 }
 
 impl Drifts {
-    /// Nothing seen.
-    pub fn new(parameters: LevelParameters) -> Self {
-        let latest = Window::new(parameters.drift_latest);
-        let (recent, long) = (Window::new(parameters.drift), Window::new(parameters.drift_long));
-        Self { parameters, latest, recent, long, usual: 0.0, values: 0.0 }
-    }
-
     /// Takes the next residual, as a share of what is expected.
-    pub fn push(&mut self, residual: f64) -> Option<Off> {
-        self.latest.push(residual);
-        if let Some(old) = self.recent.push(residual) {
+    pub fn push(&mut self, parameters: &LevelParameters, residual: f64) -> Option<Off> {
+        self.latest.push(residual, parameters.drift_latest);
+        if let Some(old) = self.recent.push(residual, parameters.drift) {
             if let Some(level) = self.long.median() {
-                self.values = (self.values + 1.0).min(self.parameters.memory);
+                self.values = (self.values + 1.0).min(parameters.memory);
                 let size = (old - level).abs();
                 let size = if self.values > 50.0 { size.min(5.0 * self.usual) } else { size };
                 self.usual += (size - self.usual) / self.values;
             }
-            self.long.push(old);
+            self.long.push(old, parameters.drift_long);
         }
-        if !self.recent.is_full() || self.long.len() * 2 < self.parameters.drift_long || self.usual <= 0.0 {
+        if !self.recent.is_full(parameters.drift)
+            || self.long.len() * 2 < parameters.drift_long
+            || self.usual <= 0.0
+        {
             return None;
         }
         let level = self.long.median()?;

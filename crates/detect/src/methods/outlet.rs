@@ -91,68 +91,74 @@ pub struct OutletSeries {
     bounds: Bounds,
     replay: Replay,
     expectation: Expectation,
+    impossible_watch: Watch,
+    replay_watch: Watch,
+    /// The usual size of values.
+    size: f64,
+    /// Made when something is expected for the first time, which takes days: a city that has just started has
+    /// thousands of series.
+    shape: Option<Box<Shape>>,
+    rest: u32,
+}
+
+/// How the values lie about what is expected of them.
+#[derive(Debug, Clone, Default)]
+struct Shape {
     ceiling: Ceiling,
     steps: Steps,
     drifts: Drifts,
-    /// The usual size of values.
-    size: f64,
-    impossible_watch: Watch,
-    replay_watch: Watch,
     step_watch: Watch,
     drift_watch: Watch,
     ceiling_watch: Watch,
     step: Option<Off>,
     drift: Option<Off>,
     top: Option<Top>,
-    rest: u32,
-    rest_after: u32,
 }
 
 impl OutletSeries {
     /// Nothing seen.
-    pub fn new(companions: usize, parameters: &OutletParameters) -> Self {
+    pub fn new(companions: usize) -> Self {
         Self {
-            constant: Constant::new(parameters.constant.clone()),
-            bounds: Bounds::new(parameters.bounds.clone()),
-            replay: Replay::new(parameters.replay.clone()),
-            expectation: Expectation::new(companions, parameters.expectation.clone()),
-            ceiling: Ceiling::new(parameters.ceiling.clone()),
-            steps: Steps::new(parameters.levels.clone()),
-            drifts: Drifts::new(parameters.levels.clone()),
+            constant: Constant::default(),
+            bounds: Bounds::default(),
+            replay: Replay::default(),
+            expectation: Expectation::new(companions),
+            impossible_watch: Watch::default(),
+            replay_watch: Watch::default(),
             size: 0.0,
-            impossible_watch: Watch::new(parameters.impossible_watch),
-            replay_watch: Watch::new(parameters.replay_watch),
-            step_watch: Watch::new(parameters.step_watch),
-            drift_watch: Watch::new(parameters.drift_watch),
-            ceiling_watch: Watch::new(parameters.ceiling_watch),
-            step: None,
-            drift: None,
-            top: None,
+            shape: None,
             rest: 0,
-            rest_after: parameters.rest,
         }
     }
 
     /// Takes the next value, finite, with what was measured beside it at `hour_of_day` (0 to 24).
-    pub fn push(&mut self, value: f64, companions: &[f64], hour_of_day: f64) -> Verdict {
-        let expected = self.expectation.expect(companions, hour_of_day);
-        let mut verdict = self.judge_value(value);
+    pub fn push(
+        &mut self,
+        parameters: &OutletParameters,
+        value: f64,
+        companions: &[f64],
+        hour_of_day: f64,
+    ) -> Verdict {
+        let expected = self.expectation.expect(&parameters.expectation, companions, hour_of_day);
+        let mut verdict = self.judge_value(parameters, value);
         verdict.expected = expected;
         let is_certain =
             verdict.constant.is_some() || verdict.impossible.is_some() || verdict.copied.is_some();
         if is_certain {
-            self.rest = self.rest_after;
+            self.rest = parameters.rest;
         } else if let Some(expected) = expected {
-            self.judge_levels(value, &expected);
+            self.judge_shape(parameters, value, &expected);
         }
-        verdict.step = self.step;
-        verdict.drift = self.drift;
-        verdict.ceiling = self.top;
+        if let Some(shape) = &self.shape {
+            verdict.step = shape.step;
+            verdict.drift = shape.drift;
+            verdict.ceiling = shape.top;
+        }
         if verdict.constant.is_none() {
-            self.bounds.learn(value, verdict.impossible.is_none());
+            self.bounds.learn(&parameters.bounds, value, verdict.impossible.is_none());
         }
-        if !is_certain && self.step.is_none() && self.top.is_none() {
-            self.expectation.learn(value);
+        if !is_certain && verdict.step.is_none() && verdict.ceiling.is_none() {
+            self.expectation.learn(&parameters.expectation, value);
             let gain = if self.size > 0.0 { 0.001 } else { 1.0 };
             self.size += gain * (value.abs() - self.size);
         }
@@ -161,24 +167,26 @@ impl OutletSeries {
 
     /// So many values are missing before the next one: no change is the change of one hour, and after a day or more
     /// nothing is held against what came before but what is usual.
-    pub fn gap(&mut self, missing: u64) {
+    pub fn gap(&mut self, parameters: &OutletParameters, missing: u64) {
         self.replay.gap();
         if missing >= FORGET_AFTER {
             self.constant.gap();
-            self.ceiling.gap();
-            self.steps.gap();
-            self.rest = self.rest_after;
+            if let Some(shape) = &mut self.shape {
+                shape.ceiling.gap();
+                shape.steps.gap();
+            }
+            self.rest = parameters.rest;
         }
     }
 
     /// What the value shows by itself and beside the series' own past.
-    fn judge_value(&mut self, value: f64) -> Verdict {
-        let constant = self.constant.push(value);
-        let beyond = self.bounds.judge(value);
-        self.impossible_watch.judge(beyond.score, constant.is_none(), None);
-        let copied = self.replay.push(value);
+    fn judge_value(&mut self, parameters: &OutletParameters, value: f64) -> Verdict {
+        let constant = self.constant.push(&parameters.constant, value);
+        let beyond = self.bounds.judge(&parameters.bounds, value);
+        self.impossible_watch.judge(&parameters.impossible_watch, beyond.score, constant.is_none(), None);
+        let copied = self.replay.push(&parameters.replay, value);
         let surprise = copied.map_or(0.0, |copied| copied.surprise);
-        self.replay_watch.judge(surprise, constant.is_none(), None);
+        self.replay_watch.judge(&parameters.replay_watch, surprise, constant.is_none(), None);
         Verdict {
             constant,
             impossible: self.impossible_watch.is_on().then_some(beyond),
@@ -188,39 +196,62 @@ impl OutletSeries {
     }
 
     /// What it shows beside what is expected of it.
-    fn judge_levels(&mut self, value: f64, expected: &Expected) {
-        let residual = value - expected.now;
+    fn judge_shape(&mut self, parameters: &OutletParameters, value: f64, expected: &Expected) {
         let explained = self.expectation.has_companions().then_some(expected.now);
-        let is_quiet = self.step.is_none() && self.top.is_none();
-        let top = self.ceiling.push(value, explained, is_quiet);
-        let off = self.steps.push(residual, value);
         let size = expected.steady.abs().max(0.3 * self.size).max(f64::MIN_POSITIVE);
-        let crept = self.drifts.push((value - expected.steady) / size);
-        let may_begin = is_quiet && self.rest == 0;
+        let is_rested = self.rest == 0;
         self.rest = self.rest.saturating_sub(1);
+        let shape = self.shape.get_or_insert_default();
+        if shape.judge(parameters, &Beside { value, expected, explained, size }, is_rested) {
+            self.rest = parameters.rest;
+        }
+    }
+}
+
+/// One value and what is expected of it.
+struct Beside<'a> {
+    value: f64,
+    expected: &'a Expected,
+    /// By companions; `None` without any.
+    explained: Option<f64>,
+    /// What a drift is a share of.
+    size: f64,
+}
+
+impl Shape {
+    /// Takes the next value; whether an anomaly ended with it.
+    fn judge(&mut self, parameters: &OutletParameters, beside: &Beside<'_>, is_rested: bool) -> bool {
+        let residual = beside.value - beside.expected.now;
+        let is_quiet = self.step.is_none() && self.top.is_none();
+        let top = self.ceiling.push(&parameters.ceiling, beside.value, beside.explained, is_quiet);
+        let off = self.steps.push(&parameters.levels, residual, beside.value);
+        let crept =
+            self.drifts.push(&parameters.levels, (beside.value - beside.expected.steady) / beside.size);
+        let may_begin = is_quiet && is_rested;
 
         let still = self.step.map(|step| residual * step.by.signum() > 0.5 * step.by.abs());
-        let step = self.step_watch.judge(off.map_or(0.0, |off| off.score), may_begin, still);
+        let score = off.map_or(0.0, |off| off.score);
+        let step = self.step_watch.judge(&parameters.step_watch, score, may_begin, still);
         self.step = held(self.step, off, step);
 
         let may_stop = may_begin && self.step.is_none();
-        let stopped = self.ceiling_watch.judge(top.map_or(0.0, |top| top.score), may_stop, None);
+        let score = top.map_or(0.0, |top| top.score);
+        let stopped = self.ceiling_watch.judge(&parameters.ceiling_watch, score, may_stop, None);
         self.top = held(self.top, top, stopped);
 
         let may_drift = may_begin && self.step.is_none() && self.top.is_none();
-        let drift = self.drift_watch.judge(crept.map_or(0.0, |off| off.score), may_drift, None);
+        let score = crept.map_or(0.0, |off| off.score);
+        let drift = self.drift_watch.judge(&parameters.drift_watch, score, may_drift, None);
         self.drift = held(self.drift, crept, drift);
         if drift == Change::Spent {
             self.drifts.accept();
         }
-        if [step, stopped, drift].iter().any(|change| matches!(change, Change::Ended | Change::Spent)) {
-            self.rest = self.rest_after;
-        }
         if self.step.is_some() || self.top.is_some() {
-            self.steps.pass_over();
+            self.steps.pass_over(&parameters.levels);
         } else {
-            self.steps.learn();
+            self.steps.learn(&parameters.levels);
         }
+        [step, stopped, drift].iter().any(|change| matches!(change, Change::Ended | Change::Spent))
     }
 }
 

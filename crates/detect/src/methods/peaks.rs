@@ -29,7 +29,6 @@ const FADE: f64 = 0.97;
 /// The peaks of one score.
 #[derive(Debug, Clone)]
 pub struct Peaks {
-    parameters: PeakParameters,
     /// Greatest first.
     peaks: Vec<f64>,
     values: f64,
@@ -39,34 +38,33 @@ pub struct Peaks {
     threshold: f64,
 }
 
-impl Peaks {
-    /// Nothing seen.
-    pub fn new(parameters: PeakParameters) -> Self {
-        let threshold = f64::INFINITY;
+impl Default for Peaks {
+    fn default() -> Self {
         Self {
-            parameters,
             peaks: Vec::new(),
             values: 0.0,
             since_fade: 0.0,
             running: 0.0,
             was_told: false,
-            threshold,
+            threshold: f64::INFINITY,
         }
     }
+}
 
+impl Peaks {
     /// From what score on it speaks now.
     pub fn threshold(&self) -> f64 {
         self.threshold
     }
 
     /// Takes the next score and whether it was told; a peak ends when the score falls below half of the floor.
-    pub fn learn(&mut self, score: f64, was_told: bool) {
+    pub fn learn(&mut self, parameters: &PeakParameters, score: f64, was_told: bool) {
         self.values += 1.0;
-        if score >= self.parameters.floor / 2.0 {
+        if score >= parameters.floor / 2.0 {
             self.running = self.running.max(score);
             self.was_told |= was_told;
         } else if self.running > 0.0 {
-            self.end();
+            self.end(parameters);
         }
         if self.values > MOST {
             self.values = MOST;
@@ -74,14 +72,14 @@ impl Peaks {
             if self.since_fade >= 1000.0 {
                 self.since_fade = 0.0;
                 self.peaks.iter_mut().for_each(|peak| *peak *= FADE);
-                self.settle();
+                self.settle(parameters);
             }
         } else if self.values >= SILENT && self.values % 100.0 == 0.0 {
-            self.settle();
+            self.settle(parameters);
         }
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, parameters: &PeakParameters) {
         let most = if !self.was_told || self.values < TRUSTED {
             f64::INFINITY
         } else if self.values < 8760.0 {
@@ -95,12 +93,12 @@ impl Peaks {
         self.peaks.truncate(KEPT);
         (self.running, self.was_told) = (0.0, false);
         if self.values >= SILENT {
-            self.settle();
+            self.settle(parameters);
         }
     }
 
-    fn settle(&mut self) {
-        let rank = self.parameters.budget * self.values / 1000.0;
+    fn settle(&mut self, parameters: &PeakParameters) {
+        let rank = parameters.budget * self.values / 1000.0;
         let nth = |nth: f64| self.peaks.get(nth as usize).copied().unwrap_or(0.0);
         let level = if self.values < TRUSTED {
             1.2 * nth(0.0)
@@ -108,6 +106,6 @@ impl Peaks {
             let (upper, lower) = (nth((rank.floor() - 1.0).max(0.0)), nth(rank.floor()));
             upper + (lower - upper) * if rank < 1.0 { 0.0 } else { rank.fract() }
         };
-        self.threshold = level.max(self.parameters.floor);
+        self.threshold = level.max(parameters.floor);
     }
 }

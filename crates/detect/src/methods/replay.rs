@@ -4,6 +4,10 @@
 //! coincidence is: a change that many hours share says little, one that no other hour has says much. A stretch is a
 //! copy when the changes in a row, taken together, could not be met by chance anywhere in the memory.
 
+use std::ops::RangeInclusive;
+
+use half::f16;
+
 /// Of copied stretches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReplayParameters {
@@ -37,54 +41,64 @@ pub struct Copied {
 }
 
 /// The memory of one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Replay {
-    parameters: ReplayParameters,
-    /// A ring: changes from one value to the next as shares of both, NaN over gaps.
-    changes: Vec<f32>,
+    /// A ring: changes from one value to the next as shares of both, in few digits; nothing over gaps.
+    changes: Vec<Change>,
     /// Where the next one goes.
     next: usize,
     last: Option<f64>,
     usual_change: f64,
+    /// Runs of two changes and more, by source.
     runs: Vec<Run>,
-    /// Where the changes like the newest one are; kept for its room.
-    near: Vec<(usize, f32)>,
+    /// The newest change as it was looked for: it may be the first of a run.
+    newest: Option<Looked>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Run {
     /// Where in the ring the next change of the source is.
-    source: usize,
+    source: u32,
     changes: u32,
-    surprise: f64,
+    surprise: f32,
+}
+
+/// A change that was looked for among the earlier ones.
+#[derive(Debug, Clone, Copy)]
+struct Looked {
+    change: Change,
+    same: f32,
+    alike: f32,
+    /// How unlikely one that is the same was, and one that is alike.
+    of_same: f32,
+    of_alike: f32,
+}
+
+impl Looked {
+    /// The surprise that `other` is like it; `None` if it is not.
+    fn surprise(&self, other: Change) -> Option<f32> {
+        let distance = (other.share() - self.change.share()).abs();
+        match distance <= self.same {
+            true => Some(self.of_same),
+            false => (distance <= self.alike).then_some(self.of_alike),
+        }
+    }
 }
 
 impl Replay {
-    /// An empty memory.
-    pub fn new(parameters: ReplayParameters) -> Self {
-        Self {
-            parameters,
-            changes: Vec::new(),
-            next: 0,
-            last: None,
-            usual_change: 0.0,
-            runs: Vec::new(),
-            near: Vec::new(),
-        }
-    }
-
     /// A value is missing: what follows is no change from what was before.
     pub fn gap(&mut self) {
         self.last = None;
         self.runs.clear();
+        self.newest = None;
     }
 
     /// Takes the next value and gives the most surprising copy that ends with it.
-    pub fn push(&mut self, value: f64) -> Option<Copied> {
+    pub fn push(&mut self, parameters: &ReplayParameters, value: f64) -> Option<Copied> {
         let last = self.last.replace(value);
-        let change = last.map_or(f64::NAN, |last| share_of_both(last, value));
-        if change.is_finite() {
-            self.follow(change);
+        let change = last.map(|last| share_of_both(last, value)).filter(|change| change.is_finite());
+        if let Some(change) = change {
+            self.follow(parameters, change);
             let size = if self.usual_change > 0.0 {
                 change.abs().min(10.0 * self.usual_change)
             } else {
@@ -93,41 +107,58 @@ impl Replay {
             let gain = if self.usual_change > 0.0 { 0.002 } else { 1.0 };
             self.usual_change += gain * (size - self.usual_change);
         }
-        self.remember(change);
-        self.most_surprising()
+        self.remember(parameters, change.map_or(Change::NONE, Change::new));
+        self.most_surprising(parameters)
     }
 
-    fn follow(&mut self, change: f64) {
-        let wanted = change as f32;
-        let same = (self.parameters.same * self.usual_change).max(1e-6) as f32;
-        let alike = (self.parameters.alike * self.usual_change).max(2e-6) as f32;
-        let near = |(index, other): (usize, &f32)| {
-            let distance = (other - wanted).abs();
-            (distance <= alike).then_some((index, distance))
-        };
-        self.near.clear();
-        self.near.extend(self.changes.iter().enumerate().filter_map(near));
+    fn follow(&mut self, parameters: &ReplayParameters, change: f64) {
+        let change = Change::new(change);
+        let wanted = change.share();
+        let same = (parameters.same * self.usual_change).max(1e-6) as f32;
+        let alike = (parameters.alike * self.usual_change).max(2e-6) as f32;
+        let range = Change::around(wanted, alike);
+        let in_range = |(index, other): (usize, &Change)| range.contains(other).then_some((index, *other));
+        let near: Vec<_> = self.changes.iter().enumerate().filter_map(in_range).collect();
         let all = self.changes.len() as f64 + 2.0;
         // No change says nothing: that an instrument holds a value is another matter.
         let is_still = wanted.abs() <= same;
-        let surprise =
-            |count: usize| if is_still { 0.0 } else { -(2.0 * (count as f64 + 1.0) / all).min(1.0).ln() };
-        let of_alike = surprise(self.near.len());
-        let of_same = surprise(self.near.iter().filter(|(_, distance)| *distance <= same).count());
+        let surprise = |count: usize| {
+            let share = (2.0 * (count as f64 + 1.0) / all).min(1.0);
+            if is_still { 0.0 } else { -share.ln() as f32 }
+        };
+        let distance = |other: &Change| (other.share() - wanted).abs();
+        let of_alike = surprise(near.iter().filter(|(_, other)| distance(other) <= alike).count());
+        let of_same = surprise(near.iter().filter(|(_, other)| distance(other) <= same).count());
+        let looked = Looked { change, same, alike, of_same, of_alike };
         let mut runs = std::mem::take(&mut self.runs).into_iter().peekable();
-        for (index, distance) in &self.near {
-            if self.lag_of(*index) < self.parameters.least_lag {
+        for (index, other) in near {
+            let source = index as u32;
+            while runs.next_if(|run| run.source < source).is_some() {}
+            let run = runs.next_if(|run| run.source == source);
+            let Some(surprise) =
+                looked.surprise(other).filter(|_| self.lag_of(index) >= parameters.least_lag)
+            else {
                 continue;
-            }
-            while runs.next_if(|run| run.source < *index).is_some() {}
-            let before = runs.next_if(|run| run.source == *index);
-            let (changes, earlier) = before.map_or((0, 0.0), |run| (run.changes, run.surprise));
-            let surprise = earlier + if *distance <= same { of_same } else { of_alike };
-            self.runs.push(Run { source: index + 1, changes: changes.saturating_add(1), surprise });
+            };
+            let Some(before) = run.or_else(|| self.begun_before(index)) else { continue };
+            let changes = before.changes.saturating_add(1);
+            self.runs.push(Run { source: source + 1, changes, surprise: before.surprise + surprise });
         }
-        if let Some(run) = self.runs.pop_if(|run| run.source >= self.parameters.memory) {
+        if let Some(run) = self.runs.pop_if(|run| run.source as usize >= parameters.memory) {
             self.runs.insert(0, Run { source: 0, ..run });
         }
+        self.newest = Some(looked);
+    }
+
+    /// The run of one change that `index` would go on with: the change before it was like the newest.
+    fn begun_before(&self, index: usize) -> Option<Run> {
+        if index == self.next % self.changes.len().max(1) {
+            return None;
+        }
+        // While the ring is not full nothing is before its first place: the next one goes to its end.
+        let before = index.checked_sub(1).or_else(|| self.changes.len().checked_sub(1))?;
+        let surprise = self.newest?.surprise(*self.changes.get(before)?)?;
+        Some(Run { source: index as u32, changes: 1, surprise })
     }
 
     /// How many changes ago the one at `index` was, seen from the one that comes next.
@@ -135,22 +166,53 @@ impl Replay {
         if index < self.next { self.next - index } else { self.next + self.changes.len() - index }
     }
 
-    fn remember(&mut self, change: f64) {
-        if self.changes.len() < self.parameters.memory {
-            self.changes.push(change as f32);
+    fn remember(&mut self, parameters: &ReplayParameters, change: Change) {
+        if self.changes.len() < parameters.memory {
+            if self.changes.len() == self.changes.capacity() {
+                self.changes.reserve_exact(self.changes.len() / 4 + 8);
+            }
+            self.changes.push(change);
         } else if let Some(oldest) = self.changes.get_mut(self.next) {
-            *oldest = change as f32;
+            *oldest = change;
         }
-        self.next = (self.next + 1) % self.parameters.memory.max(1);
+        self.next = (self.next + 1) % parameters.memory.max(1);
     }
 
-    fn most_surprising(&self) -> Option<Copied> {
-        let is_long = |run: &&Run| run.changes >= self.parameters.least_changes;
+    fn most_surprising(&self, parameters: &ReplayParameters) -> Option<Copied> {
+        let is_long = |run: &&Run| run.changes >= parameters.least_changes.max(2);
         let best = self.runs.iter().filter(is_long).max_by(|a, b| a.surprise.total_cmp(&b.surprise))?;
-        let lag = self.next + if best.source <= self.next { 0 } else { self.changes.len() } - best.source;
+        let source = best.source as usize;
+        let lag = self.next + if source <= self.next { 0 } else { self.changes.len() } - source;
         // It could have been met anywhere.
-        let surprise = best.surprise - (self.changes.len() as f64).ln();
+        let surprise = f64::from(best.surprise) - (self.changes.len() as f64).ln();
         Some(Copied { lag, changes: best.changes, surprise })
+    }
+}
+
+/// A change in half precision (about three digits), as a number that sorts like it: two years of hours of a city's
+/// series are remembered, and all of them are looked through each hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Change(u16);
+
+impl Change {
+    /// Of two values with a gap between them: above every change.
+    const NONE: Self = Self(u16::MAX);
+
+    fn new(share: f64) -> Self {
+        let bits = f16::from_f64(share).to_bits();
+        Self(if bits & 0x8000 == 0 { bits | 0x8000 } else { !bits })
+    }
+
+    fn share(self) -> f32 {
+        let bits = if self.0 & 0x8000 == 0 { !self.0 } else { self.0 & 0x7FFF };
+        f16::from_bits(bits).to_f32()
+    }
+
+    /// All that may lie within `distance` of `share`, and hardly more.
+    fn around(share: f32, distance: f32) -> RangeInclusive<Self> {
+        let least = Self::new(f64::from(share - distance)).0.saturating_sub(1);
+        let most = Self::new(f64::from(share + distance)).0.saturating_add(1);
+        Self(least)..=Self(most.min(Self::NONE.0 - 1))
     }
 }
 

@@ -3,65 +3,30 @@
 /// Pivots are kept from zero by this.
 const LEAST_PIVOT: f64 = 1e-12;
 
-/// Weighted least squares with ridge, over sums that fade.
+/// What weighted least squares are made of: sums that fade.
 ///
-/// Sums are packed lower triangles, row after row: a further input is a further row, and what was learned of the
-/// others stays. Learning costs half of the square of the number of inputs, [`Ridge::solve`] a sixth of its cube.
+/// Packed lower triangles, row after row: a further input is a further row, and what was learned of the others stays.
+/// Learning costs half of the square of the number of inputs, [`Sums::solve`] a sixth of its cube.
 #[derive(Debug, Clone)]
-pub(crate) struct Ridge {
+pub(crate) struct Sums {
     /// Weighted sums of products of inputs.
     squares: Vec<f64>,
     /// Weighted sums of inputs times outcome.
     products: Vec<f64>,
     /// The sum of the weights.
     weight: f64,
-    prior: Vec<f64>,
-    coefficients: Vec<f64>,
-    /// The weight of the prior, as so many observations with inputs of the usual size.
-    strength: f64,
 }
 
-impl Ridge {
-    /// One that holds its prior for true.
-    pub(crate) fn new(prior: Vec<f64>, strength: f64) -> Self {
-        let inputs = prior.len();
-        Self {
-            squares: vec![0.0; inputs * (inputs + 1) / 2],
-            products: vec![0.0; inputs],
-            weight: 0.0,
-            coefficients: prior.clone(),
-            prior,
-            strength,
-        }
+impl Sums {
+    /// Of nothing, for so many inputs.
+    pub(crate) fn new(inputs: usize) -> Self {
+        Self { squares: vec![0.0; inputs * (inputs + 1) / 2], products: vec![0.0; inputs], weight: 0.0 }
     }
 
-    /// One more input, after the others. Nothing is known of it but `prior`.
-    pub(crate) fn add_input(&mut self, prior: f64) {
-        self.prior.push(prior);
-        self.coefficients.push(prior);
+    fn add_input(&mut self) {
         self.products.push(0.0);
-        let inputs = self.prior.len();
+        let inputs = self.products.len();
         self.squares.resize(inputs * (inputs + 1) / 2, 0.0);
-    }
-
-    /// Changes what is believed of every input, before or beside what is learned.
-    pub(crate) fn set_prior(&mut self, prior: impl Fn(usize) -> f64) {
-        for (input, before) in self.prior.iter_mut().enumerate() {
-            *before = prior(input);
-        }
-        if self.weight == 0.0 {
-            self.coefficients.clone_from(&self.prior);
-        }
-    }
-
-    /// The coefficient of each input, as last solved.
-    pub(crate) fn coefficients(&self) -> &[f64] {
-        &self.coefficients
-    }
-
-    /// What `inputs` let expect.
-    pub(crate) fn expect(&self, inputs: &[f64]) -> f64 {
-        dot(&self.coefficients, inputs)
     }
 
     /// Takes one outcome, which counts `weight` times.
@@ -89,19 +54,19 @@ impl Ridge {
         }
     }
 
-    /// Brings the coefficients up to what was learned. `scratch` is overwritten.
-    pub(crate) fn solve(&mut self, scratch: &mut Vec<f64>) {
-        let inputs = self.prior.len();
+    /// Writes the coefficients into `solution`, one for each input, pulled to `prior` as by `strength` observations
+    /// with inputs of the usual size. `scratch` is overwritten; of nothing learned `solution` stays.
+    pub(crate) fn solve(&self, prior: &[f64], strength: f64, scratch: &mut Vec<f64>, solution: &mut [f64]) {
+        let inputs = self.products.len();
         if self.weight <= 0.0 || inputs == 0 {
             return;
         }
         scratch.clone_from(&self.squares);
         let usual = (0..inputs).map(|i| scratch[row(i) + i]).sum::<f64>() / inputs as f64 / self.weight;
-        let pull = self.strength * usual.max(LEAST_PIVOT);
-        let solution = &mut self.coefficients;
+        let pull = strength * usual.max(LEAST_PIVOT);
         for i in 0..inputs {
             scratch[row(i) + i] += pull;
-            solution[i] = self.products[i] + pull * self.prior[i];
+            solution[i] = self.products[i] + pull * prior[i];
         }
         decompose(scratch, inputs);
         for i in 0..inputs {
@@ -115,6 +80,65 @@ impl Ridge {
                 *other -= factor * from_here[0];
             }
         }
+    }
+}
+
+/// Weighted least squares with ridge, held to a prior.
+#[derive(Debug, Clone)]
+pub(crate) struct Ridge {
+    sums: Sums,
+    prior: Vec<f64>,
+    coefficients: Vec<f64>,
+    /// The weight of the prior, as so many observations with inputs of the usual size.
+    strength: f64,
+}
+
+impl Ridge {
+    /// One that holds its prior for true.
+    pub(crate) fn new(prior: Vec<f64>, strength: f64) -> Self {
+        Self { sums: Sums::new(prior.len()), coefficients: prior.clone(), prior, strength }
+    }
+
+    /// One more input, after the others. Nothing is known of it but `prior`.
+    pub(crate) fn add_input(&mut self, prior: f64) {
+        self.prior.push(prior);
+        self.coefficients.push(prior);
+        self.sums.add_input();
+    }
+
+    /// Changes what is believed of every input, before or beside what is learned.
+    pub(crate) fn set_prior(&mut self, prior: impl Fn(usize) -> f64) {
+        for (input, before) in self.prior.iter_mut().enumerate() {
+            *before = prior(input);
+        }
+        if self.sums.weight == 0.0 {
+            self.coefficients.clone_from(&self.prior);
+        }
+    }
+
+    /// The coefficient of each input, as last solved.
+    pub(crate) fn coefficients(&self) -> &[f64] {
+        &self.coefficients
+    }
+
+    /// What `inputs` let expect.
+    pub(crate) fn expect(&self, inputs: &[f64]) -> f64 {
+        dot(&self.coefficients, inputs)
+    }
+
+    /// Takes one outcome, which counts `weight` times.
+    pub(crate) fn learn(&mut self, inputs: &[f64], outcome: f64, weight: f64) {
+        self.sums.learn(inputs, outcome, weight);
+    }
+
+    /// Lets what was learned count `keep` times as much as before.
+    pub(crate) fn fade(&mut self, keep: f64) {
+        self.sums.fade(keep);
+    }
+
+    /// Brings the coefficients up to what was learned. `scratch` is overwritten.
+    pub(crate) fn solve(&mut self, scratch: &mut Vec<f64>) {
+        self.sums.solve(&self.prior, self.strength, scratch, &mut self.coefficients);
     }
 }
 

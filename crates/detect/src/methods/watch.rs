@@ -14,15 +14,15 @@ pub struct WatchParameters {
 }
 
 /// One anomaly of one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Watch {
-    parameters: WatchParameters,
     peaks: Peaks,
     state: State,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 enum State {
+    #[default]
     Off,
     /// For so many values.
     On(u32),
@@ -41,23 +41,25 @@ pub(crate) enum Change {
 }
 
 impl Watch {
-    pub(crate) fn new(parameters: WatchParameters) -> Self {
-        Self { parameters, peaks: Peaks::new(parameters.peaks), state: State::Off }
-    }
-
     pub(crate) fn is_on(&self) -> bool {
         matches!(self.state, State::On(_))
     }
 
     /// Takes the next score. `may_begin`: whether something else already explains it; `holds`: whether what began is
     /// still there, where more than the score says so.
-    pub(crate) fn judge(&mut self, score: f64, may_begin: bool, holds: Option<bool>) -> Change {
+    pub(crate) fn judge(
+        &mut self,
+        parameters: &WatchParameters,
+        score: f64,
+        may_begin: bool,
+        holds: Option<bool>,
+    ) -> Change {
         let threshold = self.peaks.threshold();
-        let holds = holds.unwrap_or(score >= self.parameters.release * threshold);
+        let holds = holds.unwrap_or(score >= parameters.release * threshold);
         let change = match self.state {
             State::Off if may_begin && score >= threshold => Change::Began,
             State::On(_) if !holds => Change::Ended,
-            State::On(values) if values + 1 >= self.parameters.most => Change::Spent,
+            State::On(values) if values + 1 >= parameters.most => Change::Spent,
             State::Off | State::On(_) | State::Spent => Change::None,
         };
         self.state = match (self.state, change) {
@@ -68,7 +70,7 @@ impl Watch {
             (State::Spent, Change::None) if holds => State::Spent,
             (State::Off | State::Spent, Change::None) => State::Off,
         };
-        self.peaks.learn(score, self.state != State::Off);
+        self.peaks.learn(&parameters.peaks, score, self.state != State::Off);
         change
     }
 }

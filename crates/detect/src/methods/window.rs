@@ -1,32 +1,36 @@
-//! The last values of a series, in the order of time and in the order of size, in little room: a city has tens of
-//! thousands of series, and what is asked for are levels, not last digits.
+//! The last values of a series in little room: a city has tens of thousands of series, and what is asked for are
+//! levels, not last digits.
 
 use std::collections::VecDeque;
 
-/// The last so many values; finite ones only.
+/// How much room is taken at once when there is none left: a quarter more, not twice as much.
+fn more_room(len: usize) -> usize {
+    len / 4 + 8
+}
+
+/// The last so many values in the order of time and in the order of size; finite ones only.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Window {
-    capacity: usize,
     by_time: VecDeque<f32>,
     by_size: Vec<f32>,
 }
 
 impl Window {
-    /// Of `capacity` values.
-    pub(crate) fn new(capacity: usize) -> Self {
-        Self { capacity, by_time: VecDeque::new(), by_size: Vec::new() }
-    }
-
-    /// Takes `value`; the oldest goes when the window is full, and is given back.
-    pub(crate) fn push(&mut self, value: f64) -> Option<f64> {
+    /// Takes `value` into a window of `capacity`; the oldest goes when it is full, and is given back.
+    pub(crate) fn push(&mut self, value: f64, capacity: usize) -> Option<f64> {
         let value = value as f32;
         if !value.is_finite() {
             return None;
         }
-        let gone = (self.by_time.len() >= self.capacity).then(|| self.by_time.pop_front()).flatten();
+        let gone = self.is_full(capacity).then(|| self.by_time.pop_front()).flatten();
         if let Some(gone) = gone {
             let at = self.rank(gone);
             self.by_size.remove(at);
+        }
+        if self.by_size.len() == self.by_size.capacity() {
+            let room = more_room(self.len()).min(capacity.saturating_sub(self.len()).max(1));
+            self.by_time.reserve_exact(room);
+            self.by_size.reserve_exact(room);
         }
         self.by_time.push_back(value);
         let at = self.rank(value);
@@ -43,9 +47,9 @@ impl Window {
         self.by_time.len()
     }
 
-    /// Whether it holds as many as it can.
-    pub(crate) fn is_full(&self) -> bool {
-        self.len() >= self.capacity
+    /// Whether there are as many as `capacity`.
+    pub(crate) fn is_full(&self, capacity: usize) -> bool {
+        self.len() >= capacity
     }
 
     /// The median; `None` of nothing.
@@ -62,14 +66,6 @@ impl Window {
         Some(below + (above - below) * last.fract())
     }
 
-    /// The share of values that are `value`, 0 to 1.
-    pub(crate) fn share_of(&self, value: f64) -> f64 {
-        let value = value as f32;
-        let below = self.by_size.partition_point(|other| *other < value);
-        let within = self.by_size.partition_point(|other| *other <= value);
-        within.saturating_sub(below) as f64 / self.len().max(1) as f64
-    }
-
     /// The values, greatest first.
     pub(crate) fn greatest_first(&self) -> impl Iterator<Item = f64> {
         self.by_size.iter().rev().copied().map(f64::from)
@@ -79,5 +75,48 @@ impl Window {
     pub(crate) fn clear(&mut self) {
         self.by_time.clear();
         self.by_size.clear();
+    }
+}
+
+/// The last so many values, in no order that can be asked for: half the room of a [`Window`], and a median is
+/// looked for each time.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Recent {
+    values: Vec<f32>,
+    next: usize,
+}
+
+impl Recent {
+    /// Takes `value` in the place of the oldest of `capacity`, at least one.
+    pub(crate) fn push(&mut self, value: f64, capacity: usize) {
+        if self.values.len() < capacity {
+            if self.values.len() == self.values.capacity() {
+                let room = more_room(self.values.len()).min(capacity - self.values.len());
+                self.values.reserve_exact(room);
+            }
+            self.values.push(value as f32);
+            return;
+        }
+        if let Some(oldest) = self.values.get_mut(self.next) {
+            *oldest = value as f32;
+        }
+        self.next = (self.next + 1) % capacity.max(1);
+    }
+
+    /// The upper median; `None` of nothing.
+    pub(crate) fn median(&self) -> Option<f64> {
+        let mut values = self.values.clone();
+        let middle = values.len() / 2;
+        let (_, median, _) =
+            (!values.is_empty()).then(|| values.select_nth_unstable_by(middle, f32::total_cmp))?;
+        Some(f64::from(*median))
+    }
+
+    /// The share of values that are `value`, 0 to 1.
+    pub(crate) fn share_of(&self, value: f64) -> f64 {
+        let value = value as f32;
+        #[expect(clippy::float_cmp, reason = "how often the very same figure came")]
+        let equal = self.values.iter().filter(|other| **other == value).count();
+        equal as f64 / self.values.len().max(1) as f64
     }
 }
