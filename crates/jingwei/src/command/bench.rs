@@ -3,12 +3,15 @@
 
 mod detect;
 mod figures;
+mod fleet;
 mod hj212;
 mod http;
 mod ingest;
+mod judge;
 mod query;
 mod replay;
 mod seal;
+mod server;
 
 use std::process::ExitCode;
 
@@ -25,6 +28,8 @@ pub(crate) enum BenchCommand {
     Hj212(hj212::Hj212Arguments),
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
     Ingest(ingest::IngestArguments),
+    /// How fast readings are judged, and how soon an alarm is on the page.
+    Judge(judge::JudgeArguments),
     /// Questions through the API over a large store, its size, and the memory of a server that is idle.
     Query(query::QueryArguments),
     /// A past period judged again by other parameters: which alarms would appear and vanish.
@@ -50,6 +55,7 @@ pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
         }
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
+        BenchCommand::Judge(arguments) => (judge::run(arguments)?, &arguments.output),
         BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),
         BenchCommand::Replay(arguments) => (replay::run(arguments)?, &arguments.output),
         BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),

@@ -1,9 +1,8 @@
 //! What questions cost a user: a store of the size that is asked for, a server over it, and requests as pages make them.
 
-pub(super) use store::configuration;
+pub(super) use store::{configuration, reading};
 
 mod questions;
-mod server;
 mod store;
 
 use std::path::PathBuf;
@@ -13,6 +12,7 @@ use clap::Args;
 
 use super::OutputArguments;
 use super::figures::{Report, progress};
+use super::server::Served;
 
 /// What `bench query` takes.
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &QueryArguments) -> anyhow::Result<Report> {
     let mut report = Report::new("query");
     let made = store::make(folder, arguments.size, &mut report)?;
     if !arguments.make_only {
-        let served = server::Served::start(folder, &made)?;
+        let served = Served::start(folder, made.account.clone(), store::served_at())?;
         served.report_idle(&mut report)?;
         progress("query: asking");
         questions::ask_all(&served, &made, arguments.rounds, arguments.cold_rounds, &mut report)?;

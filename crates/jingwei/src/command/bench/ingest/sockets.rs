@@ -5,25 +5,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use cpu_time::ProcessTime;
 use gateway::{ConnectionLimits, Gateway, GatewayConfig};
-use hj212::{Command, MessageBuilder, SystemCode, Version};
 use lake::{Lake, LakeOptions};
-use model::{
-    Channel, CreditCode, District, Enterprise, Granularity, Logger, LoggerTarget, ManualClock, Mark, Medium,
-    Mn, Outlet, OutletId, Place, Reading, Register, RegisterEntry, SeriesKey, Source, Timestamp, Unit, china,
-};
+use model::{Granularity, ManualClock, Mark, Reading, Register, SeriesKey, Source, Timestamp, china};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use super::super::figures::{Report, quantile};
+use super::super::fleet::{self, FACTORS, figure, frame, mn, outlet};
 
 const LOGGERS: usize = 1_000;
-/// What a logger of a stack with continuous monitoring reports: pollutants, and what they are converted with.
-const FACTORS: [&str; 9] =
-    ["a21026", "a21002", "a34013", "a19001", "a01012", "a01013", "a01014", "a01011", "a00000"];
 /// Frames that a logger may send at most in a second of the measurement; they are made before it begins.
 const FRAMES_A_SECOND: usize = 120;
 const START: i64 = 1_598_745_600;
@@ -84,7 +77,11 @@ async fn round(base: &Path, seconds: u32) -> anyhow::Result<Round> {
     let start = Timestamp::from_second(START)?;
     // In the middle of the round's frames, which are a second apart: short rounds have no back-fill.
     let now = china::plus_seconds(start, i64::from(seconds) * FRAMES_A_SECOND as i64 / 2);
-    let (_sender, register) = watch::channel(Arc::new(register()?));
+    let mut register = Register::default();
+    for entry in fleet::entries(0..LOGGERS, None)? {
+        register.put(entry)?;
+    }
+    let (_sender, register) = watch::channel(Arc::new(register));
     let limits = ConnectionLimits {
         frames_per_second: 1_000_000,
         bytes_per_second: 1 << 30,
@@ -176,78 +173,4 @@ fn compare(lake: &Lake, start: Timestamp, number: usize, spoken: &Spoken) -> any
         );
     }
     Ok(())
-}
-
-fn outlet(number: usize) -> anyhow::Result<OutletId> {
-    Ok(format!("OUT-{number}").parse()?)
-}
-
-/// What a logger measures of a factor in the `n`-th second, as it sends it.
-fn figure(number: usize, n: usize, place: usize) -> String {
-    let value = number.wrapping_mul(31).wrapping_add(n * 7 + place * 13) % 9_000;
-    format!("{}.{:02}", value / 100, value % 100)
-}
-
-fn mn(number: usize) -> anyhow::Result<Mn> {
-    Ok(format!("88888880{number:08}").parse()?)
-}
-
-/// The `n`-th frame of a logger: real-time data of the `n`-th second.
-fn frame(number: usize, start: Timestamp, n: usize) -> anyhow::Result<Vec<u8>> {
-    let at = china::civil(china::plus_seconds(start, n as i64));
-    let wall = at.strftime("%Y%m%d%H%M%S").to_string();
-    let mut message = MessageBuilder::new(Version::V2017)
-        .qn(format!("{wall}000"))
-        .st(SystemCode::AIR_SOURCE)
-        .cn(Command::REALTIME_DATA)
-        .pw("123456")
-        .mn(mn(number)?.as_str())
-        .answer_required(true)
-        .item("DataTime", wall);
-    for (place, factor) in FACTORS.iter().enumerate() {
-        let value = figure(number, n, place);
-        message =
-            message.group([(format!("{factor}-Rtd"), value), (format!("{factor}-Flag"), "N".to_owned())]);
-    }
-    message.build().context("cannot build a frame")
-}
-
-fn register() -> anyhow::Result<Register> {
-    let mut register = Register::default();
-    let center = Place::new(113.0, 28.2).context("no such place")?;
-    let enterprise = CreditCode::from_body("91430105MA4L00001")?;
-    let district: model::DistrictCode = "430105".parse()?;
-    let (name, name_en) = ("开福区".to_owned(), "Kaifu".to_owned());
-    register.put(RegisterEntry::District(District { code: district.clone(), name, name_en, center }))?;
-    register.put(RegisterEntry::Enterprise(Enterprise {
-        code: enterprise.clone(),
-        name: "甲".to_owned(),
-        name_en: "A".to_owned(),
-        trade_code: "C2319".into(),
-        trade: "印刷".to_owned(),
-        trade_en: "Printing".to_owned(),
-        district,
-        place: center,
-    }))?;
-    let mg = Unit::MilligramPerCubicMetre;
-    let mut channels = Vec::new();
-    for factor in FACTORS {
-        channels.push(Channel { factor: factor.parse()?, sent_unit: mg, unit: mg });
-    }
-    for number in 0..LOGGERS {
-        let id = outlet(number)?;
-        register.put(RegisterEntry::Outlet(Outlet {
-            id: id.clone(),
-            enterprise: enterprise.clone(),
-            name: "排放口".to_owned(),
-            name_en: "Outlet".to_owned(),
-            medium: Medium::Air,
-            place: center,
-            channels: channels.clone(),
-            limits: Vec::new(),
-        }))?;
-        let target = LoggerTarget::Outlet(id);
-        register.put(RegisterEntry::Logger(Logger { mn: mn(number)?, target, realtime_interval_s: 30 }))?;
-    }
-    Ok(register)
 }

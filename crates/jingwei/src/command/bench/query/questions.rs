@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::super::figures::Report;
 use super::super::http::Client;
-use super::server::{Served, text};
+use super::super::server::{Served, text};
 use super::store::{HOT_DAY, Made, midnight};
 
 /// Asked before anything counts.

@@ -12,21 +12,18 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use lake::{Batch, Lake, SealedKind, SeriesValue};
 use model::{
-    Actor, Clock, FactorCode, Granularity, Origin, Problems, Reading, Role, Scope, SeriesKey, Source,
-    Timestamp, china,
+    Actor, Clock, FactorCode, Granularity, Origin, Problems, Reading, SeriesKey, Source, Timestamp, china,
 };
 use sim::{BulkCity, BulkOutlet, BulkReading};
-use vault::{NewAccount, Vault};
 
 use super::super::figures::{Report, progress};
+use super::super::server::Account;
 use crate::clock::ScenarioClock;
-use crate::command::account::{generated_password, new_id};
 use crate::config::Config;
 use crate::process::{Keepers, sealing_alone};
 use crate::sealing::Sealing;
 
 const SEED: u64 = 20_200_630;
-const LOGIN: &str = "bench";
 /// The first day that is not sealed; the city month ends before it.
 pub(super) const HOT_DAY: Date = date(2020, 7, 1);
 /// Readings of one commit of the day that is not sealed: as many as a busy second brings.
@@ -52,8 +49,7 @@ pub(super) struct Made {
     /// Those with the longer history.
     pub(super) year_outlets: Vec<BulkOutlet>,
     pub(super) months: u32,
-    pub(super) login: &'static str,
-    pub(super) password: String,
+    pub(super) account: Account,
     pub(super) factors: Vec<FactorCode>,
 }
 
@@ -81,7 +77,7 @@ pub(super) fn make(folder: &Path, size: Size, report: &mut Report) -> anyhow::Re
     let city = BulkCity::new(SEED, size.outlets);
     let import = Command::Import { entries: city.entries(), origin: "bench query".into() };
     keepers.office(Arc::clone(&clock)).register(None, &Actor::system("bench"), &import)?;
-    let password = account(&keepers.vault, clock.now())?;
+    let account = Account::open(&keepers.vault, clock.now())?;
     let outlets = city.outlets();
     let every = (outlets.len() / (size.year_outlets as usize).clamp(1, outlets.len())).max(1);
     let year_outlets: Vec<_> =
@@ -102,27 +98,7 @@ pub(super) fn make(folder: &Path, size: Size, report: &mut Report) -> anyhow::Re
     tell_sizes(&sealing.lake, report);
     let first = outlets.first().context("a city without outlets")?;
     let factors = first.minutes(midnight(HOT_DAY), 1).into_iter().map(|(factor, _)| factor).collect();
-    Ok(Made { outlets, year_outlets, months: size.months, login: LOGIN, password, factors })
-}
-
-/// A duty officer, who sees the whole city, with a new password at every start.
-fn account(vault: &Vault, now: Timestamp) -> anyhow::Result<String> {
-    let password = generated_password()?;
-    match vault.accounts()?.into_iter().find(|account| account.login == LOGIN) {
-        Some(account) => vault.set_password(&account.id, &password)?,
-        None => {
-            let new = NewAccount {
-                id: new_id(vault)?,
-                login: LOGIN.into(),
-                name: "测量".into(),
-                role: Role::DutyOfficer,
-                scope: Scope::City,
-                password: password.clone(),
-            };
-            vault.create_account(&new, now)?;
-        }
-    }
-    Ok(password)
+    Ok(Made { outlets, year_outlets, months: size.months, account, factors })
 }
 
 /// The minutes of the day that is not sealed, in the order in which a city's loggers send them.
@@ -147,8 +123,9 @@ fn hot_day(lake: &Lake, outlets: &[BulkOutlet]) -> anyhow::Result<()> {
             }
         }
         for _ in 0..1440 {
-            let next =
-                series.iter_mut().filter_map(|(series, minutes)| Some(reading(series, minutes.next()?)));
+            let next = series
+                .iter_mut()
+                .filter_map(|(series, minutes)| Some(reading(series, Granularity::Minute, minutes.next()?)));
             let batch = Batch { readings: next.collect(), ..Batch::default() };
             runtime.block_on(lake.append(batch))?;
         }
@@ -156,11 +133,12 @@ fn hot_day(lake: &Lake, outlets: &[BulkOutlet]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn reading(series: &SeriesKey, one: BulkReading) -> Reading {
+/// As the gateway would have made it.
+pub(in super::super) fn reading(series: &SeriesKey, granularity: Granularity, one: BulkReading) -> Reading {
     let BulkReading { time, unit, values, mark, received_at } = one;
     Reading {
         series: series.clone(),
-        granularity: Granularity::Minute,
+        granularity,
         time,
         unit,
         values,

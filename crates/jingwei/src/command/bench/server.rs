@@ -1,4 +1,4 @@
-//! The product's own server over the store, as a process of its own: only then is its memory that of a server.
+//! The product's own server over a data folder, as a process of its own: only then is its memory that of a server.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -7,9 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 
-use super::super::figures::{Report, progress};
-use super::super::http::{Answer, Client};
-use super::store::{Made, served_at};
+use model::{Role, Scope, Timestamp};
+use vault::{NewAccount, Vault};
+
+use super::figures::{Report, progress};
+use super::http::{Answer, Client};
+use crate::command::account::{generated_password, new_id};
 
 /// How long a server may take to answer for the first time.
 const PATIENCE: Duration = Duration::from_secs(300);
@@ -20,12 +23,42 @@ const IDLE: Duration = Duration::from_secs(10);
 /// So long an idle server is watched.
 const WATCHED: Duration = Duration::from_secs(20);
 
+const LOGIN: &str = "bench";
+
+/// Somebody who may sign in.
+#[derive(Debug, Clone)]
+pub(super) struct Account {
+    password: String,
+}
+
+impl Account {
+    /// A duty officer, who sees the whole city, with a new password at every start.
+    pub(super) fn open(vault: &Vault, now: Timestamp) -> anyhow::Result<Self> {
+        let password = generated_password()?;
+        match vault.accounts()?.into_iter().find(|account| account.login == LOGIN) {
+            Some(account) => vault.set_password(&account.id, &password)?,
+            None => {
+                let new = NewAccount {
+                    id: new_id(vault)?,
+                    login: LOGIN.into(),
+                    name: "测量".into(),
+                    role: Role::DutyOfficer,
+                    scope: Scope::City,
+                    password: password.clone(),
+                };
+                vault.create_account(&new, now)?;
+            }
+        }
+        Ok(Self { password })
+    }
+}
+
 /// A server that runs. Killed when dropped without [`Served::stop`].
 pub(super) struct Served {
     child: Child,
     address: String,
-    login: &'static str,
-    password: String,
+    gateway: String,
+    account: Account,
     started: Duration,
     /// From the start until the detectors had read the history; none if they did not in time.
     history: Option<Duration>,
@@ -34,23 +67,24 @@ pub(super) struct Served {
 
 impl Served {
     /// Starts it on a port of its own and waits until it answers and its detectors have read the history.
-    pub(super) fn start(folder: &Path, made: &Made) -> anyhow::Result<Self> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string();
+    /// `now` is what its clock begins with.
+    pub(super) fn start(folder: &Path, account: Account, now: Timestamp) -> anyhow::Result<Self> {
+        let free = || anyhow::Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string());
+        let (address, gateway) = (free()?, free()?);
         let began = Instant::now();
         let child = Command::new(std::env::current_exe()?)
-            .args(["serve", "--clock", &served_at().to_string(), "--speed", "1"])
+            .args(["serve", "--clock", &now.to_string(), "--speed", "1"])
             .env("JINGWEI_DATA_FOLDER", folder)
             .env("JINGWEI_HTTP_LISTEN", &address)
-            .env("JINGWEI_GATEWAY_HJ212_LISTEN", "127.0.0.1:0")
+            .env("JINGWEI_GATEWAY_HJ212_LISTEN", &gateway)
             .env("JINGWEI_GATEWAY_MQTT_LISTEN", "127.0.0.1:0")
             .env("JINGWEI_LOG_FILTER", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
             .context("the server cannot be started")?;
-        let (login, password) = (made.login, made.password.clone());
         let (started, history, folder) = (Duration::ZERO, None, folder.to_owned());
-        let mut served = Self { child, address, login, password, started, history, folder };
+        let mut served = Self { child, address, gateway, account, started, history, folder };
         while Client::connect(&served.address).is_err() {
             if let Some(status) = served.child.try_wait()? {
                 bail!("the server ended: {status}");
@@ -59,7 +93,7 @@ impl Served {
             std::thread::sleep(Duration::from_millis(20));
         }
         served.started = began.elapsed();
-        progress("query: the detectors read the history");
+        progress("the detectors read the history");
         while served.history.is_none() && began.elapsed() < HISTORY_PATIENCE {
             std::thread::sleep(Duration::from_millis(200));
             served.history = served.is_watching()?.then(|| began.elapsed());
@@ -117,12 +151,22 @@ impl Served {
     pub(super) fn sign_in(&self) -> anyhow::Result<Client> {
         let mut client = Client::connect(&self.address)?;
         client.headers = "Content-Type: application/json\r\n".to_owned();
-        let body = serde_json::json!({ "login": self.login, "password": self.password }).to_string();
+        let body = serde_json::json!({ "login": LOGIN, "password": self.account.password }).to_string();
         let answer = client.ask("POST", "/api/v1/session", &body)?;
         anyhow::ensure!(answer.status == 200, "signing in: {}", text(&answer));
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
         client.headers = format!("Cookie: {}\r\n", cookie.context("no session cookie")?);
         Ok(client)
+    }
+
+    /// Where it answers HTTP.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Where loggers connect.
+    pub(super) fn gateway(&self) -> &str {
+        &self.gateway
     }
 
     /// The data folder.

@@ -1,0 +1,53 @@
+//! How fast readings are judged, and how soon an alarm is on the page while loggers keep the server busy.
+
+mod engine;
+mod page;
+
+use clap::Args;
+
+use super::OutputArguments;
+use super::figures::Report;
+
+/// What `bench judge` takes.
+#[derive(Debug, Args)]
+pub(crate) struct JudgeArguments {
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+    /// Measure these alone; everything without it.
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
+    only: Vec<Part>,
+    /// Outlets of the city that the engine judges, each with six factors.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    outlets: u32,
+    /// Hours of the city that are judged; each is a round.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=23))]
+    rounds: u32,
+    /// Alarms that are waited for at each load.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=900))]
+    alarms: u32,
+    /// Readings a second that loggers send meanwhile, one measurement each; 0 is as fast as they are acknowledged.
+    #[arg(long, value_delimiter = ',', default_value = "100000,0")]
+    loads: Vec<u32>,
+}
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The detectors alone, on one thread.
+    Engine,
+    /// From a frame to the page.
+    Page,
+}
+
+/// Measures.
+pub(super) fn run(arguments: &JudgeArguments) -> anyhow::Result<Report> {
+    let wanted = |part| arguments.only.is_empty() || arguments.only.contains(&part);
+    let mut report = Report::new("judge");
+    if wanted(Part::Engine) {
+        engine::measure(arguments.outlets, arguments.rounds, &mut report)?;
+    }
+    if wanted(Part::Page) {
+        page::measure(&arguments.loads, arguments.alarms, &mut report)?;
+    }
+    Ok(report)
+}
