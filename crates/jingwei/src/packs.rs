@@ -13,6 +13,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("law/national/aqi-2026.toml", include_str!("../../../law/national/aqi-2026.toml")),
     ("law/national/surface-water-2002.toml", include_str!("../../../law/national/surface-water-2002.toml")),
     ("law/national/monitoring-data.toml", include_str!("../../../law/national/monitoring-data.toml")),
+    ("law/national/data-marking.toml", include_str!("../../../law/national/data-marking.toml")),
+    ("law/city/changsha-data-marking.toml", include_str!("../../../law/city/changsha-data-marking.toml")),
     ("law/city/changsha-alarm-service.toml", include_str!("../../../law/city/changsha-alarm-service.toml")),
 ];
 

@@ -1,5 +1,5 @@
 //! Dated packs of legal and service facts: working calendars, terms, the air quality index, classes of surface
-//! water, validity of data; every number with its source, its validity and how sure somebody is of it.
+//! water, validity and marking of data; every number with its source, its validity and how sure somebody is of it.
 //!
 //! A pack is a TOML text of `law/` at the repository's root; [`Law::load`] merges many of them and reports
 //! every mistake with file and line. What is asked of a [`Law`] answers with a [`Basis`] (which rule of which
@@ -15,6 +15,7 @@
 mod air_quality;
 mod alarm_service;
 mod calendar;
+mod data_marking;
 mod data_validity;
 mod load;
 mod office_hours;
@@ -27,8 +28,9 @@ pub use alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmStep, AlarmTerm, Amount, Since, TermClock, TermUnit,
 };
 pub use calendar::{Calendar, Day, DayReason, Reckoning};
+pub use data_marking::{DataMarking, FalseMarking, MarkingClass, MarkingKind, MarkingLimit};
 pub use data_validity::{DataValidity, TransmissionTarget};
-pub use load::{PackErrors, PackFile, PackMistake};
+pub use load::{LONGEST_LIMIT_H, PackErrors, PackFile, PackMistake};
 pub use office_hours::{OfficeHours, OfficeHoursError};
 pub use pack::{Basis, Confidence, Law, Layer, PackHead, Validity};
 pub use step::Step;

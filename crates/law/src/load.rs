@@ -1,9 +1,12 @@
 //! From the texts of packs to a [`Law`], with every mistake reported.
 
 mod examples;
+mod marking;
 mod merge;
 mod raw;
 mod statistics;
+
+pub use marking::LONGEST_LIMIT_H;
 
 use std::fmt;
 use std::ops::Range;
@@ -84,6 +87,9 @@ struct Draft {
     water_assessments: Vec<Entry<raw::WaterAssessment>>,
     data_validities: Vec<Entry<raw::DataValidity>>,
     transmission_targets: Vec<Entry<raw::TransmissionTarget>>,
+    data_markings: Vec<Entry<raw::DataMarking>>,
+    marking_limits: Vec<Entry<raw::MarkingLimit>>,
+    false_markings: Vec<Entry<raw::FalseMarking>>,
     examples: Examples,
 }
 
@@ -95,6 +101,8 @@ struct Examples {
     air: Vec<Entry<raw::AirExample>>,
     water: Vec<Entry<raw::WaterExample>>,
     validity: Vec<Entry<raw::ValidityExample>>,
+    marking_deadline: Vec<Entry<raw::MarkingDeadlineExample>>,
+    marking_limit: Vec<Entry<raw::MarkingLimitExample>>,
 }
 
 /// The mistakes so far.
@@ -186,7 +194,8 @@ struct Section<'a> {
 const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`, `alarm_term`, `alarm_assignment`, \
                         `alarm_escalation`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
-                        `transmission_target`";
+                        `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
+                        `marking_deadline_example`, `marking_limit_example`";
 
 fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
     match key {
@@ -205,6 +214,11 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "data_validity" => section.read(&mut draft.data_validities, mistakes),
         "validity_example" => section.read(&mut draft.examples.validity, mistakes),
         "transmission_target" => section.read(&mut draft.transmission_targets, mistakes),
+        "data_marking" => section.read(&mut draft.data_markings, mistakes),
+        "marking_limit" => section.read(&mut draft.marking_limits, mistakes),
+        "false_marking" => section.read(&mut draft.false_markings, mistakes),
+        "marking_deadline_example" => section.read(&mut draft.examples.marking_deadline, mistakes),
+        "marking_limit_example" => section.read(&mut draft.examples.marking_limit, mistakes),
         other => {
             mistakes.add(section.at, format!("unknown section `{other}`, expected one of {SECTIONS}"));
         }
@@ -223,6 +237,11 @@ impl Draft {
         self.water_assessments.retain(|entry| entry.pack != pack);
         self.data_validities.retain(|entry| entry.pack != pack);
         self.transmission_targets.retain(|entry| entry.pack != pack);
+        self.data_markings.retain(|entry| entry.pack != pack);
+        self.marking_limits.retain(|entry| entry.pack != pack);
+        self.false_markings.retain(|entry| entry.pack != pack);
+        self.examples.marking_deadline.retain(|entry| entry.pack != pack);
+        self.examples.marking_limit.retain(|entry| entry.pack != pack);
         self.examples.air.retain(|entry| entry.pack != pack);
         self.examples.water.retain(|entry| entry.pack != pack);
         self.examples.validity.retain(|entry| entry.pack != pack);

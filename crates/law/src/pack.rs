@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::air_quality::AirQualityIndex;
 use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmStep, AlarmTerm};
 use crate::calendar::Calendar;
+use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
@@ -132,6 +133,9 @@ pub struct Law {
     pub(crate) water_assessments: Vec<WaterAssessment>,
     pub(crate) data_validities: Vec<DataValidity>,
     pub(crate) transmission_targets: Vec<TransmissionTarget>,
+    pub(crate) data_markings: Vec<DataMarking>,
+    pub(crate) marking_limits: Vec<MarkingLimit>,
+    pub(crate) false_markings: Vec<FalseMarking>,
 }
 
 impl Law {
@@ -157,6 +161,9 @@ impl Law {
             water_assessments: Vec::new(),
             data_validities: Vec::new(),
             transmission_targets: Vec::new(),
+            data_markings: Vec::new(),
+            marking_limits: Vec::new(),
+            false_markings: Vec::new(),
         }
     }
 

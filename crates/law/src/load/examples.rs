@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use model::china;
 
 use super::merge::amount;
-use super::{At, Entry, Examples, Mistakes, raw};
+use super::{At, Entry, Examples, Mistakes, marking, raw};
 use crate::alarm_service::{Amount, Since};
 use crate::calendar::Calendar;
 use crate::office_hours::OfficeHours;
@@ -35,6 +35,12 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
     }
     for Entry { at, raw, .. } in &examples.validity {
         validity(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.marking_deadline {
+        marking::deadline(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.marking_limit {
+        marking::limit(*at, raw, law, mistakes);
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity};
 
 use super::raw::Branch;
-use super::{At, Draft, Entry, Mistakes, raw, statistics};
+use super::{At, Draft, Entry, Mistakes, marking, raw, statistics};
 use crate::alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmTerm, Amount, TermClock, TermUnit,
 };
@@ -32,6 +32,9 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         water_assessments: statistics::water_assessments(&heads, draft.water_assessments, mistakes),
         data_validities: statistics::data_validities(&heads, draft.data_validities, mistakes),
         transmission_targets: statistics::transmission_targets(&heads, draft.transmission_targets, mistakes),
+        data_markings: marking::data_markings(&heads, draft.data_markings, mistakes),
+        marking_limits: marking::marking_limits(&heads, draft.marking_limits, mistakes),
+        false_markings: marking::false_markings(&heads, draft.false_markings, mistakes),
         packs: heads,
         calendar,
         alarm_terms,
@@ -68,9 +71,9 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 10] = all!(
+    let lists: [Vec<_>; 13] = all!(
         calendars calendar_days alarm_terms alarm_assignments alarm_escalations air_quality_indices
-        water_limits water_assessments data_validities transmission_targets
+        water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
     lists.concat()
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::air_quality::AirTable;
 use crate::alarm_service::{AlarmStep, TermClock, TermUnit};
+use crate::data_marking::MarkingKind;
 use crate::pack::{Basis, Confidence, Layer, PackHead, Validity};
 use crate::water_class::WaterBody;
 
@@ -264,6 +265,63 @@ entry!(
     /// `[[transmission_target]]`
     TransmissionTarget { percent: f64, }
 );
+
+entry!(
+    /// `[[data_marking]]`
+    DataMarking { kinds: Vec<MarkingKind>, due_days_after: u8, due_time: Clock, }
+);
+entry!(
+    /// `[[marking_limit]]`
+    MarkingLimit {
+        facility: String,
+        facility_en: String,
+        trades: Vec<String>,
+        kinds: Vec<MarkingKind>,
+        #[serde(default)]
+        factors: Vec<FactorCode>,
+        hours: u8,
+        extended_hours: Option<u8>,
+    }
+);
+entry!(
+    /// `[[false_marking]]`
+    FalseMarking {}
+);
+
+/// A local time of TOML: wall time in China.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Clock(pub(super) civil::Time);
+
+impl<'de> Deserialize<'de> for Clock {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = toml::value::Datetime::deserialize(deserializer)?;
+        let form = || D::Error::custom(format!("{written} is not a time alone, as in 12:00:00"));
+        if written.offset.is_some() || written.date.is_some() || written.time.is_none() {
+            return Err(form());
+        }
+        written.to_string().parse().map(Clock).map_err(|_| form())
+    }
+}
+
+/// `[[marking_deadline_example]]`: a day of data and until when it is marked; no `until` where no rule holds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MarkingDeadlineExample {
+    pub(super) day: Day,
+    pub(super) until: Option<Moment>,
+}
+
+/// `[[marking_limit_example]]`: a condition in a trade and how many hours it excuses; no `hours` where no limit is
+/// known.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MarkingLimitExample {
+    pub(super) day: Day,
+    pub(super) trade: String,
+    pub(super) kind: MarkingKind,
+    pub(super) factor: Option<FactorCode>,
+    pub(super) hours: Option<u8>,
+}
 
 fn yes() -> bool {
     true

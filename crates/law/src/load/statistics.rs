@@ -12,7 +12,7 @@ use crate::pack::{Layer, PackHead, Validity};
 use crate::water_class::{WaterAssessment, WaterBody, WaterClass, WaterLimit, WaterLimits};
 
 /// Checks every entry with `build`; two that `clash` in one layer at one time are a mistake.
-fn merge<R, T>(
+pub(super) fn merge<R, T>(
     heads: &[PackHead],
     entries: Vec<Entry<R>>,
     mistakes: &mut Mistakes<'_>,

@@ -21,7 +21,7 @@ fn mistakes(text: &str) -> Vec<String> {
 }
 
 /// Checks that a section after [`HEAD`] is refused at `line` with a message that contains `needle`.
-fn check(section: &str, line: usize, needle: &str) {
+pub(crate) fn check(section: &str, line: usize, needle: &str) {
     let found = mistakes(&format!("{HEAD}{section}"));
     let place = format!("p.toml:{line}: ");
     let hit = found.iter().any(|mistake| mistake.starts_with(&place) && mistake.contains(needle));
@@ -39,11 +39,13 @@ fn the_packs_of_the_repository_load() {
         "cn-aqi-2026",
         "cn-surface-water-2002",
         "cn-monitoring-data",
+        "cn-data-marking",
+        "changsha-data-marking",
     ];
     assert_eq!(ids, expected);
     let illustrative: Vec<_> =
         law.packs().iter().filter(|pack| pack.illustrative).map(|pack| &pack.id).collect();
-    assert_eq!(illustrative, ["changsha-alarm-service"]);
+    assert_eq!(illustrative, ["changsha-alarm-service", "changsha-data-marking"]);
     assert_eq!(law.calendar().known_years().collect::<Vec<_>>(), [2020]);
 }
 

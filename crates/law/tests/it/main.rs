@@ -3,13 +3,14 @@
 
 mod alarm_service;
 mod calendar;
+mod data_marking;
 mod loading;
 mod statistics;
 
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 6] = [
+const PACKS: [PackFile<'static>; 8] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -33,6 +34,14 @@ const PACKS: [PackFile<'static>; 6] = [
     PackFile {
         name: "law/national/monitoring-data.toml",
         text: include_str!("../../../../law/national/monitoring-data.toml"),
+    },
+    PackFile {
+        name: "law/national/data-marking.toml",
+        text: include_str!("../../../../law/national/data-marking.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-data-marking.toml",
+        text: include_str!("../../../../law/city/changsha-data-marking.toml"),
     },
 ];
 
