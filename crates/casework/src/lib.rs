@@ -15,6 +15,7 @@
 pub mod alarm;
 pub mod credential;
 pub mod data_import;
+pub mod data_marking;
 pub mod declared_stop;
 pub mod device_request;
 pub mod register;

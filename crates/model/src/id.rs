@@ -134,6 +134,10 @@ text_id!(
     StopId, "declared stop id", check_slug
 );
 text_id!(
+    /// A marking of monitoring data by an enterprise (自动监测数据标记), as in `M-3f9a0c12d4e5`.
+    MarkingId, "marking id", check_slug
+);
+text_id!(
     /// A rule by which a kind of finding is judged (预警规则), as in `P-3f9a0c12d4e5`.
     RuleId, "rule id", check_slug
 );

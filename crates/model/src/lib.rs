@@ -30,8 +30,8 @@ pub use error_kind::ErrorKind;
 pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
-    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, ImportId, LineId, MeterId, Mn,
-    OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
+    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, ImportId, LineId, MarkingId,
+    MeterId, Mn, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
 };
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};
