@@ -31,6 +31,10 @@ pub const MAX_FILES: usize = 20;
 /// What is marked are hour means: spans are whole hours of this length.
 pub const HOUR_S: i64 = 3600;
 
+/// Whoever judges an hour needs to know when its condition began, s: no limit of a condition is longer, and what
+/// began earlier is beyond it anyway.
+pub const LOOK_BACK_S: i64 = law::LONGEST_LIMIT_H as i64 * HOUR_S;
+
 /// What the bureau says of a marking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 6;
+pub(crate) const SCHEMA_VERSION: i64 = 7;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 const TABLES: &str = "
@@ -103,6 +103,24 @@ CREATE TABLE device_request (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX device_request_mn ON device_request (mn, sequence);
 CREATE INDEX device_request_open ON device_request (open, sequence);
+
+CREATE TABLE marking (
+    id TEXT PRIMARY KEY,
+    outlet TEXT NOT NULL,
+    begins INTEGER NOT NULL,
+    ends INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marking_outlet ON marking (outlet, ends);
+CREATE INDEX marking_ends ON marking (ends);
+
+CREATE TABLE marking_day (
+    outlet TEXT NOT NULL,
+    day TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (outlet, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX marking_day_day ON marking_day (day);
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

@@ -23,6 +23,20 @@ pub enum Event {
     Contested(Contested),
 }
 
+impl Event {
+    /// The marking that it is about, if it is about one.
+    pub fn marking(&self) -> Option<&MarkingId> {
+        match self {
+            Event::Marked(Marked { id, .. })
+            | Event::Changed(Changed { id, .. })
+            | Event::Withdrawn(Withdrawn { id, .. })
+            | Event::Accepted(Accepted { id, .. })
+            | Event::Contested(Contested { id, .. }) => Some(id),
+            Event::Confirmed(_) => None,
+        }
+    }
+}
+
 /// See [`Event::Marked`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
 mod city;
+mod markings;
 mod rebuild;
 mod story;
