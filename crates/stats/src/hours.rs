@@ -12,6 +12,8 @@ pub enum Doubt {
     Mark(Mark),
     /// The figure has a problem that makes it doubtful.
     Problem(Problem),
+    /// The enterprise marks it, by the code of the kind of mark: the instrument did not measure what was emitted.
+    Marked(&'static str),
     /// The hour has fewer valid minutes than the rule asks for.
     FewMinutes,
     /// There is no figure.
@@ -19,11 +21,12 @@ pub enum Doubt {
 }
 
 impl Doubt {
-    /// A stable code: `mark_D`, `out_of_bounds`, `few_minutes`, `no_value`.
+    /// A stable code: `mark_D`, `out_of_bounds`, `marked_device_fault`, `few_minutes`, `no_value`.
     pub fn code(&self) -> String {
         match self {
             Doubt::Mark(mark) => format!("mark_{}", mark.text()),
             Doubt::Problem(problem) => problem.code().to_owned(),
+            Doubt::Marked(kind) => format!("marked_{kind}"),
             Doubt::FewMinutes => "few_minutes".to_owned(),
             Doubt::NoValue => "no_value".to_owned(),
         }
@@ -92,6 +95,24 @@ pub struct Stop {
     pub to: Timestamp,
 }
 
+/// An hour that the enterprise marks as not measured rightly (设备标记).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invalid {
+    /// Its start.
+    pub hour: Timestamp,
+    /// The code of the kind of mark.
+    pub kind: &'static str,
+}
+
+/// What people say of hours.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Declared<'a> {
+    /// When what is monitored stood still.
+    pub stops: &'a [Stop],
+    /// Which hours the instrument did not measure rightly.
+    pub invalid: &'a [Invalid],
+}
+
 /// Valid minutes of hours, from minute data. Hours without any minute data are not in it: of them nothing is
 /// known but how the device marks the hour itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -134,7 +155,7 @@ pub fn hours<'a>(
     until: Timestamp,
     minutes: &ValidMinutes,
     rule: Option<&DataValidity>,
-    stops: &[Stop],
+    declared: Declared<'_>,
 ) -> Vec<Hour<'a>> {
     let mut by_hour: BTreeMap<Timestamp, &Reading> = BTreeMap::new();
     for reading in readings.iter().filter(|reading| reading.granularity == Granularity::Hour) {
@@ -155,14 +176,19 @@ pub fn hours<'a>(
                 .at(start)
                 .zip(rule)
                 .is_some_and(|(minutes, rule)| minutes < u16::from(rule.hour_minutes_least));
-            Hour { start, state: state(start, reading, few, stops), reading }
+            Hour { start, state: state(start, reading, few, declared), reading }
         })
         .collect()
 }
 
-fn state(start: Timestamp, reading: Option<&Reading>, few_minutes: bool, stops: &[Stop]) -> HourState {
+fn state(
+    start: Timestamp,
+    reading: Option<&Reading>,
+    few_minutes: bool,
+    declared: Declared<'_>,
+) -> HourState {
     let end = china::plus_seconds(start, HOUR_S);
-    if stops.iter().any(|stop| stop.from <= start && end <= stop.to) {
+    if declared.stops.iter().any(|stop| stop.from <= start && end <= stop.to) {
         return HourState::Stopped;
     }
     let Some(reading) = reading else { return HourState::Missing };
@@ -171,6 +197,9 @@ fn state(start: Timestamp, reading: Option<&Reading>, few_minutes: bool, stops: 
     }
     if !reading.mark.is_evidence() {
         return HourState::Invalid(Doubt::Mark(reading.mark.clone()));
+    }
+    if let Some(invalid) = declared.invalid.iter().find(|invalid| invalid.hour == start) {
+        return HourState::Invalid(Doubt::Marked(invalid.kind));
     }
     let finite = reading.values.value.is_some_and(f64::is_finite);
     match reading.evidence() {

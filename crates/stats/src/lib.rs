@@ -18,7 +18,7 @@ mod transmission;
 mod water;
 
 pub use figure::{Figure, HourCounts, Standing};
-pub use hours::{Doubt, Hour, HourState, Stop, ValidMinutes, hours};
+pub use hours::{Declared, Doubt, Hour, HourState, Invalid, Stop, ValidMinutes, hours};
 pub use mean::{mean, oxygen_converted, round_half_even, weighted_mean};
 pub use period::{ParsePeriodError, Period};
 pub use table::{DayRow, FactorTable, FlowOf, Weighting, is_flow, volume_m3};

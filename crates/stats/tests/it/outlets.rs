@@ -5,7 +5,8 @@ use model::{
 };
 use proptest::prelude::*;
 use stats::{
-    Doubt, FactorTable, FlowOf, HourState, Period, Standing, Stop, Transmission, ValidMinutes, gaps, hours,
+    Declared, Doubt, FactorTable, FlowOf, HourState, Invalid, Period, Standing, Stop, Transmission,
+    ValidMinutes, gaps, hours,
 };
 
 use crate::law;
@@ -39,7 +40,7 @@ fn reading(hour: i64, value: f64, mark: &str) -> Reading {
 }
 
 fn states(readings: &[Reading], count: i64) -> Vec<HourState> {
-    let found = hours(readings, at(0), at(count), &ValidMinutes::default(), None, &[]);
+    let found = hours(readings, at(0), at(count), &ValidMinutes::default(), None, Declared::default());
     found.into_iter().map(|hour| hour.state).collect()
 }
 
@@ -94,7 +95,7 @@ fn an_hour_needs_its_minutes_where_they_are_known() {
         .collect();
     let minutes = ValidMinutes::of(&minutes);
     let readings = [reading(0, 1.0, "N"), reading(1, 1.0, "N"), reading(2, 1.0, "N")];
-    let found = hours(&readings, at(0), at(3), &minutes, rule, &[]);
+    let found = hours(&readings, at(0), at(3), &minutes, rule, Declared::default());
     let states: Vec<_> = found.into_iter().map(|hour| hour.state).collect();
     assert_eq!(states, [HourState::Valid, HourState::Invalid(Doubt::FewMinutes), HourState::Valid]);
 }
@@ -103,7 +104,14 @@ fn an_hour_needs_its_minutes_where_they_are_known() {
 fn rates_are_counts_and_stops_are_taken_out() {
     let readings = [reading(0, 1.0, "N"), reading(1, 1.0, "D"), reading(2, 0.0, "F"), reading(3, 1.0, "N")];
     let declared = [Stop { from: at(4), to: at(6) }];
-    let found = hours(&readings, at(0), at(8), &ValidMinutes::default(), None, &declared);
+    let found = hours(
+        &readings,
+        at(0),
+        at(8),
+        &ValidMinutes::default(),
+        None,
+        Declared { stops: &declared, invalid: &[] },
+    );
     let rates = Transmission::of(&found);
     // Eight hours, three of them stopped: five expected, three came, two are valid.
     assert_eq!((rates.expected(), rates.counts.received, rates.counts.valid), (5, 3, 2));
@@ -129,10 +137,22 @@ fn rates_are_counts_and_stops_are_taken_out() {
 }
 
 #[test]
+fn hours_that_the_enterprise_marks_as_not_measured_rightly_came_and_do_not_count() {
+    let readings = [reading(0, 1.0, "N"), reading(1, 9.0, "N"), reading(2, 9.0, "D"), reading(4, 1.0, "N")];
+    let invalid = [1, 2, 3].map(|hour| Invalid { hour: at(hour), kind: "device_fault" });
+    let declared = Declared { stops: &[], invalid: &invalid };
+    let found = hours(&readings, at(0), at(5), &ValidMinutes::default(), None, declared);
+    let codes: Vec<String> = found.iter().map(|hour| hour.state.code()).collect();
+    assert_eq!(codes, ["valid", "marked_device_fault", "mark_D", "missing", "valid"]);
+    let rates = Transmission::of(&found);
+    assert_eq!((rates.expected(), rates.counts.received, rates.counts.valid), (5, 4, 2));
+}
+
+#[test]
 fn nothing_expected_has_no_rate_and_nothing_received_is_zero() {
     let none = Transmission::of(&[]);
     assert_eq!((none.transmission_percent(), none.effective_percent()), (None, None));
-    let found = hours(&[], at(0), at(5), &ValidMinutes::default(), None, &[]);
+    let found = hours(&[], at(0), at(5), &ValidMinutes::default(), None, Declared::default());
     let silent = Transmission::of(&found);
     assert_eq!((silent.transmission_percent(), silent.validity_percent()), (Some(0.0), None));
     assert_eq!(silent.effective_percent(), Some(0.0));
@@ -140,7 +160,7 @@ fn nothing_expected_has_no_rate_and_nothing_received_is_zero() {
 
 fn table(medium: Medium, unit: Unit, readings: &[Reading], flow: &FlowOf, now: Timestamp) -> FactorTable {
     let until = period().to().min(now);
-    let found = hours(readings, at(0), until, &ValidMinutes::default(), None, &[]);
+    let found = hours(readings, at(0), until, &ValidMinutes::default(), None, Declared::default());
     FactorTable::new(&law(), period(), medium, (&factor("a21026"), unit), &found, flow, now)
 }
 
@@ -208,7 +228,8 @@ fn gas_is_arithmetic_and_a_device_total_goes_first() {
 fn a_quarter_has_its_months_and_no_rule_of_its_own() {
     let quarter: Period = "2020-Q3".parse().unwrap();
     let readings: Vec<Reading> = (-24..24).map(|hour| reading(hour, 1.0, "N")).collect();
-    let found = hours(&readings, quarter.from(), quarter.to(), &ValidMinutes::default(), None, &[]);
+    let found =
+        hours(&readings, quarter.from(), quarter.to(), &ValidMinutes::default(), None, Declared::default());
     let now = china::plus_seconds(quarter.to(), 1);
     let table =
         FactorTable::new(&law(), quarter, GAS.0, (&factor("a21026"), GAS.1), &found, &FlowOf::new(), now);
@@ -228,7 +249,7 @@ fn some_readings() -> impl Strategy<Value = Vec<Reading>> {
 proptest! {
     #[test]
     fn counts_add_up_and_the_product_is_the_effective_rate(readings in some_readings()) {
-        let found = hours(&readings, at(0), at(72), &ValidMinutes::default(), None, &[]);
+        let found = hours(&readings, at(0), at(72), &ValidMinutes::default(), None, Declared::default());
         prop_assert_eq!(found.len(), 72);
         let whole = Transmission::of(&found);
         prop_assert_eq!(whole.expected(), whole.counts.valid + whole.lost.values().sum::<u32>());
