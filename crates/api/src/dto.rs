@@ -7,6 +7,7 @@ pub(crate) mod device;
 pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod import;
+pub(crate) mod marking;
 pub(crate) mod question;
 pub(crate) mod rule;
 pub(crate) mod series;

@@ -12,6 +12,7 @@ mod export;
 mod gaps;
 mod importer;
 mod lab;
+mod markings;
 mod office;
 mod pages;
 mod present;

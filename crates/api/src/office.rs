@@ -1,6 +1,7 @@
 //! The office: the one way in which anything happens. It folds a stream, asks `casework` what a command
 //! means, appends the answer to the ledger and lets the views catch up before it returns.
 
+mod data_marking;
 mod declared_stops;
 pub(crate) mod device_requests;
 mod rules;
@@ -43,6 +44,9 @@ pub enum OfficeError {
     /// The declared stops refuse it.
     #[error("refused: {}", .0.message_en())]
     DeclaredStop(casework::declared_stop::Refusal),
+    /// The markings of data refuse it.
+    #[error("refused: {}", .0.message_en())]
+    DataMarking(casework::data_marking::Refusal),
     /// The lifecycle of a request to a device refuses it.
     #[error("refused: {}", .0.message_en())]
     DeviceRequest(device_request::Refusal),

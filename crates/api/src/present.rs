@@ -34,6 +34,10 @@ impl<'a> Presenter<'a> {
         &self.register
     }
 
+    pub(crate) fn viewer(&self) -> &SignedIn {
+        self.viewer
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.now
     }

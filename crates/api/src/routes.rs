@@ -16,6 +16,7 @@ pub(crate) mod imports;
 pub(crate) mod lab;
 pub(crate) mod ledger;
 pub(crate) mod map;
+pub(crate) mod markings;
 pub(crate) mod monitoring;
 pub(crate) mod paging;
 pub(crate) mod push;
@@ -25,6 +26,8 @@ pub(crate) mod seals;
 pub(crate) mod sessions;
 pub(crate) mod statistics;
 pub(crate) mod stream;
+
+pub(crate) use exceedances::watch;
 
 use std::str::FromStr;
 

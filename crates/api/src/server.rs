@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
-    health, imports, lab, ledger, map, monitoring, push, questions, rules, seals, sessions, statistics,
-    stream,
+    health, imports, lab, ledger, map, markings, monitoring, push, questions, rules, seals, sessions,
+    statistics, stream,
 };
 use crate::services::Services;
 
@@ -107,6 +107,14 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(declared_stops::list, declared_stops::declare))
         .routes(routes!(declared_stops::end))
         .routes(routes!(declared_stops::withdraw))
+        .routes(routes!(markings::list))
+        .routes(routes!(markings::one_day))
+        .routes(routes!(markings::confirm))
+        .routes(routes!(markings::mark))
+        .routes(routes!(markings::change_marking))
+        .routes(routes!(markings::withdraw))
+        .routes(routes!(markings::accept))
+        .routes(routes!(markings::contest))
         .routes(routes!(rules::list, rules::propose))
         .routes(routes!(rules::precision))
         .routes(routes!(rules::one))

@@ -6,7 +6,7 @@ mod outlets;
 mod water;
 
 pub(crate) use air::{days_of_station, now_of_station};
-pub(crate) use outlets::{Group, outlet_table, transmission};
+pub(crate) use outlets::{Group, holding, is_over, outlet_table, rated, transmission};
 pub(crate) use water::sections;
 
 use lake::Lake;
@@ -19,7 +19,7 @@ use crate::dto::statistics::{PeriodSpan, RateTarget, RuleBasis};
 use crate::error::ApiError;
 
 /// An hour's data is expected so long after its end: devices send it within minutes.
-const HOUR_GRACE_S: i64 = 900;
+pub(crate) const HOUR_GRACE_S: i64 = 900;
 /// The hours of a year, and some.
 const HOURS_LIMIT: usize = 10_000;
 /// One-minute data of a quarter.
@@ -50,7 +50,7 @@ pub(crate) fn targets(law: &Law, period: Period) -> Vec<RateTarget> {
 
 /// The current readings of a series from `from` to `to`. Half an hour more at both ends: an hour's reading
 /// belongs to the hour that is nearest.
-fn read(
+pub(crate) fn read(
     lake: &Lake,
     source: &Source,
     factor: &FactorCode,

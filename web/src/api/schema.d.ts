@@ -866,6 +866,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/marking-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day over the outlets within the account's scope, those with most hours over their limits first. */
+        get: operations["list_marking_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/markings/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts a marking, for the bureau. */
+        post: operations["accept_marking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/markings/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a marking say something else. */
+        post: operations["change_marking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/markings/{id}/contest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contests a marking, for the bureau: it does nothing any more. */
+        post: operations["contest_marking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/markings/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a marking back. */
+        post: operations["withdraw_marking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/meters/{id}/series": {
         parameters: {
             query?: never;
@@ -963,6 +1048,57 @@ export interface paths {
         get: operations["outlet_gaps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/marking-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about the marking of a day of an outlet. */
+        get: operations["get_marking_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/marking-days/{day}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that there is nothing more to mark on a day. */
+        post: operations["confirm_marking_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outlets/{id}/markings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks hours of an outlet. */
+        post: operations["mark_data"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1478,7 +1614,28 @@ export interface components {
             facts: components["schemas"]["Fact"][];
             files: components["schemas"]["FileLink"][];
             limits: components["schemas"]["Limit"][];
+            markings?: components["schemas"]["AlarmMarkings"] | null;
             steps: components["schemas"]["Step"][];
+        };
+        /** @description An hour of an alarm. */
+        AlarmHour: {
+            effect?: components["schemas"]["HourEffect"] | null;
+            over?: boolean | null;
+            start: components["schemas"]["Time"];
+            /**
+             * Format: double
+             * @description The hour mean as it came.
+             */
+            value?: number | null;
+        };
+        /** @description What the enterprise's markings say to an exceedance. */
+        AlarmMarkings: {
+            /** @description `all` hours of the exceedance are excused or invalid, `some` are, or `none`. */
+            excuses: string;
+            /** @description The hours of the exceedance, the first 336 of them. */
+            hours: components["schemas"]["AlarmHour"][];
+            /** @description Those that touch the exceedance. */
+            markings: components["schemas"]["Marking"][];
         };
         /** @description Data of an `alarm` event. */
         AlarmMoved: {
@@ -1921,7 +2078,17 @@ export interface components {
         };
         /** @description What exceeded in one group. */
         ExceedanceGroup: {
+            /**
+             * Format: int64
+             * @description Of these, values of hours that a marked work condition excuses.
+             */
+            excused: number;
             first: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Of these, values of hours that the enterprise marks as not measured rightly: no evidence of an exceedance.
+             */
+            invalid: number;
             /** @description Code of the trade or district, credit code of the enterprise, id of the outlet. */
             key: string;
             last: components["schemas"]["Time"];
@@ -2100,6 +2267,29 @@ export interface components {
             parts: components["schemas"]["Part"][];
             /** @description `ok` or `degraded`. */
             status: string;
+        };
+        /** @description What a marking does to an hour. */
+        HourEffect: {
+            /**
+             * @description `invalid`, `excused`, or why the hour counts all the same: `contested`, `no_rule`, `no_limit`, `other_factor`,
+             *     `beyond`, `unclear`.
+             */
+            effect: string;
+            /**
+             * Format: int32
+             * @description The hours of the longer limit of which nobody has read when it holds, where the effect is `unclear`.
+             */
+            extended_hours?: number | null;
+            /** @description Its kind, as in `cold_start`. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description The hours of the limit, where there is one.
+             */
+            limit_hours?: number | null;
+            /** @description The marking. */
+            marking: string;
+            rule?: components["schemas"]["RuleBasis"] | null;
         };
         /** @description Hours of a factor that follow each other and do not count. */
         HourGap: {
@@ -2368,7 +2558,10 @@ export interface components {
         LostHours: {
             /** Format: int32 */
             hours: number;
-            /** @description `missing`, `mark_D` and the like, the code of a problem, `few_minutes` or `no_value`. */
+            /**
+             * @description `missing`, `mark_D` and the like, `marked_device_fault` and the like (what the enterprise marks), the code of a
+             *     problem, `few_minutes` or `no_value`.
+             */
             reason: string;
         };
         /** @description Everything the map draws. */
@@ -2381,6 +2574,199 @@ export interface components {
             /** @description Tile address of the configuration, if there is one. */
             tiles?: string | null;
             wind?: components["schemas"]["Wind"] | null;
+        };
+        /** @description A marking. */
+        Marking: {
+            changed_at?: components["schemas"]["Time"] | null;
+            /** @description `device` or `work_condition`. */
+            class: string;
+            /**
+             * Format: int32
+             * @description Of these, those that it excuses, for some factor at least.
+             */
+            excused_hours: number;
+            /** @description Which factors; all, if empty. */
+            factors: components["schemas"]["Named"][];
+            files: components["schemas"]["FileLink"][];
+            from: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Its hours.
+             */
+            hours: number;
+            id: string;
+            /**
+             * Format: int32
+             * @description Of these, those that it makes invalid.
+             */
+            invalid_hours: number;
+            kind: string;
+            last?: components["schemas"]["HourEffect"] | null;
+            marked_at: components["schemas"]["Time"];
+            /** @description Whether the account may change or withdraw it now. */
+            may_change: boolean;
+            /** @description Whether the account may accept or contest it. */
+            may_review: boolean;
+            outlet: string;
+            reason: string;
+            review?: components["schemas"]["MarkingReview"] | null;
+            /** @description Exclusive. */
+            to: components["schemas"]["Time"];
+            /** @description Why it was taken back, where it was. */
+            withdrawn?: string | null;
+        };
+        /** @description A marking is as it was said. */
+        MarkingAcceptance: {
+            reason?: string;
+        };
+        /** @description There is nothing more to mark. */
+        MarkingConfirmation: Record<string, never>;
+        /** @description A marking is not as it was said. */
+        MarkingContest: {
+            reason: string;
+            /** @description Whether it is thought to be false on purpose. */
+            suspected_false?: boolean;
+        };
+        /** @description How many outlets stand so. */
+        MarkingCount: {
+            outlets: number;
+            standing: components["schemas"]["MarkingStanding"];
+        };
+        /** @description One outlet's day. */
+        MarkingDay: {
+            /** @description Everything that the outlet measures. */
+            channels: components["schemas"]["Named"][];
+            confirmed_at?: components["schemas"]["Time"] | null;
+            /** @description As in `2020-08-30`. */
+            day: string;
+            enterprise: components["schemas"]["Named"];
+            /** @description The factors that have a limit, or all where none has one. */
+            factors: components["schemas"]["MarkingFactor"][];
+            /** @description The kinds of marks that the rule has. */
+            kinds: components["schemas"]["MarkingKindRule"][];
+            /** @description Those that touch the day, withdrawn ones too. */
+            markings: components["schemas"]["Marking"][];
+            /** @description Whether it may confirm it now. */
+            may_confirm: boolean;
+            /** @description Whether this account may mark the day now. */
+            may_mark: boolean;
+            /** @description When this was told. */
+            now: components["schemas"]["Time"];
+            outlet: components["schemas"]["Named"];
+            rule?: components["schemas"]["MarkingRule"] | null;
+            trade: components["schemas"]["Named"];
+        };
+        /** @description A day over the account's outlets. */
+        MarkingDayList: {
+            /** @description How many outlets of the scope stand how. */
+            counts: components["schemas"]["MarkingCount"][];
+            /** @description As in `2020-08-30`. */
+            day: string;
+            items: components["schemas"]["MarkingDayRow"][];
+            next_cursor?: string | null;
+            now: components["schemas"]["Time"];
+            rule?: components["schemas"]["MarkingRule"] | null;
+            total: number;
+        };
+        /** @description An outlet's day in a list. */
+        MarkingDayRow: {
+            confirmed_at?: components["schemas"]["Time"] | null;
+            contested: number;
+            district: components["schemas"]["Named"];
+            enterprise: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Of these, those that a work condition excuses.
+             */
+            excused: number;
+            /**
+             * Format: int64
+             * @description Of these, those of hours that a device mark makes invalid.
+             */
+            invalid: number;
+            markings: number;
+            outlet: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Hour means over their limit, counted over the factors.
+             */
+            over: number;
+            standing: components["schemas"]["MarkingStanding"];
+            /** @description Of these, those that the bureau has not reviewed. */
+            to_review: number;
+        };
+        /** @description The day of a factor. */
+        MarkingFactor: {
+            factor: string;
+            /** @description As many as have begun. */
+            hours: components["schemas"]["MarkingHour"][];
+            limit?: components["schemas"]["Limit"] | null;
+            name: string;
+            name_en: string;
+            unit: string;
+        };
+        /** @description An hour of a factor. */
+        MarkingHour: {
+            /** Format: double */
+            converted?: number | null;
+            /** @description What the device says, empty where it says nothing. */
+            device_mark: string;
+            effect?: components["schemas"]["HourEffect"] | null;
+            /** @description Whether it is over (or under) the limit; absent without a limit or a figure that is evidence. */
+            over?: boolean | null;
+            start: components["schemas"]["Time"];
+            /** @description As in statistics: `valid`, `stopped`, `missing`, or why it is invalid. */
+            state: string;
+            /**
+             * Format: double
+             * @description The mean as it came, whether it counts or not.
+             */
+            value?: number | null;
+        };
+        /** @description A kind of mark, with what it does in the outlet's trade. */
+        MarkingKindRule: {
+            /** @description `device` or `work_condition`. */
+            class: string;
+            /** Format: int32 */
+            extended_hours?: number | null;
+            /** @description What the limit is for, as in 水泥窑. */
+            facility?: string | null;
+            facility_en?: string | null;
+            /** @description The factors that the limit is for; all, if empty. */
+            factors: string[];
+            kind: string;
+            /**
+             * Format: int32
+             * @description For how many hours it excuses; absent for device marks, and where no limit is known.
+             */
+            limit_hours?: number | null;
+            rule?: components["schemas"]["RuleBasis"] | null;
+        };
+        /** @description What the bureau says of a marking. */
+        MarkingReview: {
+            at: components["schemas"]["Time"];
+            by?: components["schemas"]["Person"] | null;
+            reason: string;
+            /** @description `accepted`, `contested` or `suspected_false`. */
+            verdict: string;
+        };
+        /** @description The rule on marking of a day. */
+        MarkingRule: {
+            /** @description Until when the day is marked, exclusive. */
+            deadline: components["schemas"]["Time"];
+            false_marking?: components["schemas"]["RuleBasis"] | null;
+            /** @description Whether it may still be marked. */
+            open: boolean;
+            rule: components["schemas"]["RuleBasis"];
+        };
+        /**
+         * @description How an outlet's day stands.
+         * @enum {string}
+         */
+        MarkingStanding: "open" | "marked" | "confirmed" | "no_objection" | "no_rule";
+        /** @description Why a marking is taken back. */
+        MarkingWithdrawal: {
+            reason: string;
         };
         /** @description A power meter. */
         Meter: {
@@ -2461,6 +2847,20 @@ export interface components {
              * @default null
              */
             retries: number | null;
+        };
+        /** @description A marking to be made, or what one shall say instead. */
+        NewMarking: {
+            /** @description Codes of factors; all, if there are none. */
+            factors?: string[];
+            /** @description Hashes of uploaded files. */
+            files?: string[];
+            /** @description RFC 3339, a whole hour. */
+            from: string;
+            /** @description As in `cold_start`. */
+            kind: string;
+            reason: string;
+            /** @description RFC 3339, a whole hour, exclusive. */
+            to: string;
         };
         /** @description A new rule. */
         NewRule: {
@@ -3332,7 +3732,12 @@ export interface components {
             figure: components["schemas"]["TableFigure"];
             /**
              * Format: int32
-             * @description Valid hours over the limit of hour means; absent where there is none.
+             * @description Valid hours over that limit which are not counted, since the enterprise marked a work condition.
+             */
+            hours_excused?: number | null;
+            /**
+             * Format: int32
+             * @description Valid hours that count over the limit of hour means; absent where there is none.
              */
             hours_over?: number | null;
             /** @description Whether the day mean is over its limit; absent where there is no limit, or no mean that counts. */
@@ -6731,6 +7136,325 @@ export interface operations {
             };
         };
     };
+    list_marking_day: {
+        parameters: {
+            query?: {
+                standing?: "open" | "marked" | "confirmed" | "no_objection" | "no_rule";
+                district?: string;
+                /** @description Only outlets with hours over their limit. */
+                over?: boolean;
+                /** @description A part of a name or an id. */
+                q?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description 1 to 500, 100 unless said. */
+                limit?: number;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description as in 2020-08-30 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingDayList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_marking: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkingAcceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_marking: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    contest_marking: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkingContest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_marking: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkingWithdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     meter_series: {
         parameters: {
             query: {
@@ -7067,6 +7791,188 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_marking_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description as in 2020-08-30 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingDay"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_marking_day: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkingConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingDay"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mark_data: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarking"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Marking"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

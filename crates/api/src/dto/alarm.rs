@@ -203,6 +203,8 @@ pub(crate) struct AlarmDetail {
     pub(crate) files: Vec<FileLink>,
     pub(crate) charts: Vec<ChartHint>,
     pub(crate) limits: Vec<super::series::Limit>,
+    /// What the enterprise marked in the time of an exceedance; absent where it marked nothing.
+    pub(crate) markings: Option<super::marking::AlarmMarkings>,
     /// The commands that this account may give now.
     pub(crate) allowed: Vec<&'static str>,
 }

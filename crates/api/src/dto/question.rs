@@ -87,6 +87,10 @@ pub(crate) struct ExceedanceGroup {
     pub(crate) name_en: String,
     /// Values that exceeded.
     pub(crate) values: u64,
+    /// Of these, values of hours that the enterprise marks as not measured rightly: no evidence of an exceedance.
+    pub(crate) invalid: u64,
+    /// Of these, values of hours that a marked work condition excuses.
+    pub(crate) excused: u64,
     /// Outlets with any.
     pub(crate) outlets: u64,
     /// Outlets and factors with any.

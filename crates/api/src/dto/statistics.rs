@@ -48,7 +48,8 @@ pub(crate) struct PeriodSpan {
 /// Hours that do not count, by why.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct LostHours {
-    /// `missing`, `mark_D` and the like, the code of a problem, `few_minutes` or `no_value`.
+    /// `missing`, `mark_D` and the like, `marked_device_fault` and the like (what the enterprise marks), the code of a
+    /// problem, `few_minutes` or `no_value`.
     pub(crate) reason: String,
     pub(crate) hours: u32,
 }
@@ -187,8 +188,10 @@ pub(crate) struct TableDay {
     pub(crate) figure: TableFigure,
     /// Whether the day mean is over its limit; absent where there is no limit, or no mean that counts.
     pub(crate) over: Option<bool>,
-    /// Valid hours over the limit of hour means; absent where there is none.
+    /// Valid hours that count over the limit of hour means; absent where there is none.
     pub(crate) hours_over: Option<u32>,
+    /// Valid hours over that limit which are not counted, since the enterprise marked a work condition.
+    pub(crate) hours_excused: Option<u32>,
 }
 
 /// A month of a factor.

@@ -85,6 +85,7 @@ impl Presenter<'_> {
             files: files.into_iter().flatten().collect(),
             charts: self.charts(alarm),
             limits: self.limits_of(alarm),
+            markings: crate::markings::of_alarm(self.services, self, alarm)?,
             allowed: alarm::allowed(alarm, &self.viewer.actor()).into_iter().map(CommandName::code).collect(),
         })
     }

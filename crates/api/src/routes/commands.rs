@@ -98,6 +98,10 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
+        OfficeError::DataMarking(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
+        }
         OfficeError::Rule(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
@@ -143,7 +147,7 @@ fn refused_or_forbidden(is_forbidden: bool, code: &'static str, title: Bilingual
 }
 
 /// Hashes of files that the vault knows.
-fn files(services: &Services, hashes: &[String]) -> Result<Vec<BlobHash>, ApiError> {
+pub(crate) fn files(services: &Services, hashes: &[String]) -> Result<Vec<BlobHash>, ApiError> {
     let known = |text: &String| {
         let hash: BlobHash = parse("file", text)?;
         match services.vault.blob(&hash).map_err(|error| ApiError::unavailable(&error))? {

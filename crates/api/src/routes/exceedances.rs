@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lake::{Exceedance, Lake, Watched};
+use lake::{Exceedance, Watched};
 use model::{LimitBasis, Outlet, OutletId, Register, SeriesKey, Source, Timestamp};
 
 use crate::dto::Time;
 use crate::dto::question::{ExceedanceGroup, Exceedances, Group, WorstValue};
 use crate::dto::series::model_granularity::Granularity;
 use crate::error::ApiError;
+use crate::markings::{Judge, Split, split};
+use crate::services::Services;
 use crate::session::SignedIn;
 
 /// What is asked.
@@ -25,11 +27,12 @@ type BySpan = BTreeMap<(Timestamp, Timestamp), BTreeMap<SeriesKey, Watched>>;
 
 /// Answers for every outlet that `user` may see.
 pub(super) fn exceedances_of(
-    lake: &Lake,
+    services: &Services,
     register: &Register,
     user: &SignedIn,
     question: Question,
 ) -> Result<Exceedances, ApiError> {
+    let lake = &services.lake;
     let Question { granularity, group, from, to } = question;
     let (mut by_span, mut limits, mut limits_of_converted) = (BySpan::new(), 0, 0);
     let seen = register.outlets.values().filter(|outlet| user.sees_enterprise(register, &outlet.enterprise));
@@ -47,6 +50,7 @@ pub(super) fn exceedances_of(
             watch(by_span.entry(span).or_default(), outlet, limit);
         }
     }
+    let markings = services.views.markings(None, from, to).map_err(|error| ApiError::unavailable(&error))?;
     let mut groups: BTreeMap<String, Tally> = BTreeMap::new();
     for ((from, to), watched) in &by_span {
         let all: Vec<Watched> = watched.values().cloned().collect();
@@ -59,8 +63,15 @@ pub(super) fn exceedances_of(
             else {
                 continue;
             };
+            let split = match markings.get(id) {
+                None => Split::default(),
+                Some(state) => {
+                    let judge = Judge::new(&services.law, register, outlet, state);
+                    split(lake, &judge, state, limit, granularity.into(), (*from, *to))?
+                }
+            };
             let (key, names) = key_of(group, register, outlet);
-            groups.entry(key).or_insert_with(|| Tally::new(names)).add(&exceedance, id, limit.upper);
+            groups.entry(key).or_insert_with(|| Tally::new(names)).add(&exceedance, id, limit.upper, split);
         }
     }
     let mut groups: Vec<_> = groups.into_iter().filter_map(|(key, tally)| tally.finish(key)).collect();
@@ -80,7 +91,7 @@ fn compares(basis: LimitBasis, granularity: Granularity) -> bool {
 }
 
 /// Of two limits for one series and span the stricter holds.
-fn watch(watched: &mut BTreeMap<SeriesKey, Watched>, outlet: &Outlet, limit: &model::Limit) {
+pub(crate) fn watch(watched: &mut BTreeMap<SeriesKey, Watched>, outlet: &Outlet, limit: &model::Limit) {
     let series = SeriesKey { source: Source::Outlet(outlet.id.clone()), factor: limit.factor.clone() };
     let one = watched.entry(series.clone()).or_insert(Watched { series, lower: None, upper: None });
     one.upper = Some(one.upper.map_or(limit.upper, |upper| upper.min(limit.upper)));
@@ -121,6 +132,7 @@ fn key_of(group: Group, register: &Register, outlet: &Outlet) -> (String, (Strin
 struct Tally {
     names: (String, String),
     values: u64,
+    split: Split,
     outlets: BTreeSet<OutletId>,
     series: BTreeSet<SeriesKey>,
     times: Option<(Timestamp, Timestamp)>,
@@ -130,10 +142,12 @@ struct Tally {
 impl Tally {
     fn new(names: (String, String)) -> Self {
         let (outlets, series) = (BTreeSet::new(), BTreeSet::new());
-        Self { names, values: 0, outlets, series, times: None, worst: None }
+        Self { names, values: 0, split: Split::default(), outlets, series, times: None, worst: None }
     }
 
-    fn add(&mut self, found: &Exceedance, outlet: &OutletId, upper: Option<f64>) {
+    fn add(&mut self, found: &Exceedance, outlet: &OutletId, upper: Option<f64>, split: Split) {
+        self.split.invalid += split.invalid;
+        self.split.excused += split.excused;
         self.values += found.count;
         self.outlets.insert(outlet.clone());
         self.series.insert(found.series.clone());
@@ -159,6 +173,8 @@ impl Tally {
             name,
             name_en,
             values: self.values,
+            invalid: self.split.invalid,
+            excused: self.split.excused,
             outlets: self.outlets.len() as u64,
             series: self.series.len() as u64,
             first: Time(first),

@@ -191,7 +191,7 @@ pub(crate) async fn exceedances(
         let (from, to) = span(&presenter, query.from.as_deref(), query.to.as_deref())?;
         let group = query.group.unwrap_or_default();
         let question = Question { granularity: query.granularity, group, from, to };
-        exceedances_of(&services.lake, presenter.register(), &user, question)
+        exceedances_of(&services, presenter.register(), &user, question)
     })
     .await
     .map(Json)

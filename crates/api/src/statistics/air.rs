@@ -98,7 +98,14 @@ fn hours_by_day(
     for channel in &station.channels {
         let Some(pollutant) = air::pollutant_of(&channel.factor) else { continue };
         let readings = read(&services.lake, &source, &channel.factor, Granularity::Hour, (from, to))?;
-        for hour in stats::hours(&readings, from, to, &stats::ValidMinutes::default(), None, &[]) {
+        for hour in stats::hours(
+            &readings,
+            from,
+            to,
+            &stats::ValidMinutes::default(),
+            None,
+            stats::Declared::default(),
+        ) {
             let Some(figure) = hour.valid().and_then(|reading| concentration(pollutant, reading)) else {
                 continue;
             };

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use casework::data_marking::OutletMarkings;
 use casework::declared_stop::{self, DeclaredStops};
 use model::{
-    Channel, FactorCode, Granularity, LimitBasis, Medium, Outlet, Reading, SeriesKey, Source, Timestamp,
+    Channel, FactorCode, Granularity, LimitBasis, Medium, Outlet, OutletId, Reading, SeriesKey, Source,
+    Timestamp,
 };
-use stats::{FactorTable, FlowOf, Gap, Hour, Period, Standing, Stop, Transmission, ValidMinutes};
+use stats::{Declared, FactorTable, FlowOf, Gap, Hour, Period, Standing, Stop, Transmission, ValidMinutes};
 
 use super::{read, span, targets, until};
 use crate::dto::series::{Limit, factor_names};
@@ -16,6 +18,7 @@ use crate::dto::statistics::{
 };
 use crate::dto::{Named, Time};
 use crate::error::ApiError;
+use crate::markings::Judge;
 use crate::present::Presenter;
 use crate::services::Services;
 
@@ -37,6 +40,8 @@ struct Read<'a> {
     outlet: &'a Outlet,
     /// When it stood still, as was declared.
     stops: Vec<Stop>,
+    /// What its enterprise says of its data.
+    judge: Judge<'a>,
     /// In the order of the channels.
     readings: Vec<(&'a Channel, Vec<Reading>)>,
     /// From when hours are expected; `None` where none ever came.
@@ -46,17 +51,18 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn new(
-        services: &Services,
+        services: &'a Services,
+        presenter: &'a Presenter<'_>,
         outlet: &'a Outlet,
-        stops: &DeclaredStops,
+        said: &'a Said,
         channels: Vec<&'a Channel>,
         period: Period,
-        now: Timestamp,
     ) -> Result<Self, ApiError> {
-        let declared = declared_stop::of_outlet(stops, &outlet.id);
+        let declared = declared_stop::of_outlet(&said.stops, &outlet.id);
         let stops = declared.map(|stop| Stop { from: stop.from, to: stop.to }).collect();
         let source = Source::Outlet(outlet.id.clone());
-        let until = until(period, now);
+        let until = until(period, presenter.now());
+        let judge = Judge::new(&services.law, presenter.register(), outlet, said.of(&outlet.id));
         let mut readings = Vec::new();
         for channel in channels {
             let found =
@@ -64,12 +70,13 @@ impl<'a> Read<'a> {
             readings.push((channel, found));
         }
         let counted_from = counted_from(services, &source, &readings, period)?;
-        Ok(Self { outlet, stops, readings, counted_from, until })
+        Ok(Self { outlet, stops, judge, readings, counted_from, until })
     }
 
     /// Every hour of a channel that is expected.
     fn hours<'b>(
         &self,
+        factor: &FactorCode,
         readings: &'b [Reading],
         minutes: &ValidMinutes,
         law: &law::Law,
@@ -77,7 +84,30 @@ impl<'a> Read<'a> {
     ) -> Vec<Hour<'b>> {
         let Some(from) = self.counted_from else { return Vec::new() };
         let rule = law.data_validity(self.outlet.medium, period.first());
-        stats::hours(readings, from, self.until, minutes, rule, &self.stops)
+        let invalid = self.judge.invalid_hours(factor, (from, self.until));
+        let declared = Declared { stops: &self.stops, invalid: &invalid };
+        stats::hours(readings, from, self.until, minutes, rule, declared)
+    }
+}
+
+/// What people say of the hours of outlets.
+struct Said {
+    stops: DeclaredStops,
+    markings: BTreeMap<OutletId, OutletMarkings>,
+    /// Of an outlet of which nothing is said.
+    nothing: OutletMarkings,
+}
+
+impl Said {
+    fn read(services: &Services, outlet: Option<&OutletId>, period: Period) -> Result<Self, ApiError> {
+        let stops = services.office.declared_stops().map_err(|error| ApiError::unavailable(&error))?;
+        let markings = services.views.markings(outlet, period.from(), period.to());
+        let markings = markings.map_err(|error| ApiError::unavailable(&error))?;
+        Ok(Self { stops, markings, nothing: OutletMarkings::default() })
+    }
+
+    fn of(&self, outlet: &OutletId) -> &OutletMarkings {
+        self.markings.get(outlet).unwrap_or(&self.nothing)
     }
 }
 
@@ -111,7 +141,7 @@ fn counted_from(
 }
 
 /// The channels that count for transmission: those with a limit, or all where none has one.
-fn rated(outlet: &Outlet) -> Vec<&Channel> {
+pub(crate) fn rated(outlet: &Outlet) -> Vec<&Channel> {
     let is_limited = |channel: &&Channel| outlet.limits.iter().any(|limit| limit.factor == channel.factor);
     let limited: Vec<&Channel> = outlet.channels.iter().filter(is_limited).collect();
     if limited.is_empty() { outlet.channels.iter().collect() } else { limited }
@@ -127,12 +157,13 @@ pub(crate) fn transmission<'a>(
 ) -> Result<(Vec<TransmissionRow>, Rates), ApiError> {
     let mut whole = Transmission::default();
     let mut rows: BTreeMap<String, (TransmissionRow, Transmission)> = BTreeMap::new();
-    let stops = stops(services)?;
+    let said = Said::read(services, None, period)?;
     for outlet in outlets {
-        let read = Read::new(services, outlet, &stops, rated(outlet), period, presenter.now())?;
+        let read = Read::new(services, presenter, outlet, &said, rated(outlet), period)?;
         let mut rates = Transmission::default();
-        for (_, readings) in &read.readings {
-            let hours = read.hours(readings, &ValidMinutes::default(), &services.law, period);
+        for (channel, readings) in &read.readings {
+            let minutes = ValidMinutes::default();
+            let hours = read.hours(&channel.factor, readings, &minutes, &services.law, period);
             rates.add(&Transmission::of(&hours));
         }
         whole.add(&rates);
@@ -194,15 +225,15 @@ pub(crate) fn outlet_table(
     period: Period,
 ) -> Result<OutletStatistics, ApiError> {
     let now = presenter.now();
-    let stops = stops(services)?;
-    let read = Read::new(services, outlet, &stops, outlet.channels.iter().collect(), period, now)?;
+    let said = Said::read(services, Some(&outlet.id), period)?;
+    let read = Read::new(services, presenter, outlet, &said, outlet.channels.iter().collect(), period)?;
     let minutes = valid_minutes(services, &read, period)?;
     let all: Vec<(&Channel, Vec<Hour<'_>>)> = read
         .readings
         .iter()
         .map(|(channel, readings)| {
             let minutes = minutes.get(&channel.factor).cloned().unwrap_or_default();
-            (*channel, read.hours(readings, &minutes, &services.law, period))
+            (*channel, read.hours(&channel.factor, readings, &minutes, &services.law, period))
         })
         .collect();
     let flow = flow(&all);
@@ -229,16 +260,12 @@ pub(crate) fn outlet_table(
             .map(|(channel, hours)| {
                 let key = (&channel.factor, channel.unit);
                 let table = FactorTable::new(&services.law, period, outlet.medium, key, hours, &flow, now);
-                factor(outlet, channel, hours, &table, until(period, now))
+                factor(&read, channel, hours, &table, until(period, now))
             })
             .collect(),
         gaps_left_out: gaps.len().saturating_sub(GAPS_LIMIT),
         gaps: gaps.iter().take(GAPS_LIMIT).map(gap).collect(),
     })
-}
-
-fn stops(services: &Services) -> Result<DeclaredStops, ApiError> {
-    services.office.declared_stops().map_err(|error| ApiError::unavailable(&error))
 }
 
 /// Valid minutes, where a rule asks for them.
@@ -269,12 +296,13 @@ fn flow(all: &[(&Channel, Vec<Hour<'_>>)]) -> FlowOf {
 }
 
 fn factor(
-    outlet: &Outlet,
+    read: &Read<'_>,
     channel: &Channel,
     hours: &[Hour<'_>],
     table: &FactorTable,
     at: Timestamp,
 ) -> TableFactor {
+    let outlet = read.outlet;
     let limits: Vec<&model::Limit> = outlet
         .limits
         .iter()
@@ -282,11 +310,15 @@ fn factor(
         .filter(|limit| limit.holds_at(at))
         .collect();
     let (name, name_en) = factor_names(&channel.factor);
-    let days = table.days.iter().map(|day| TableDay {
-        date: day.date.to_string(),
-        figure: TableFigure::from(&day.figure),
-        over: day_over(outlet, channel, day),
-        hours_over: hours_over(outlet, channel, day.date, hours),
+    let days = table.days.iter().map(|day| {
+        let over = hours_over(read, channel, day.date, hours);
+        TableDay {
+            date: day.date.to_string(),
+            figure: TableFigure::from(&day.figure),
+            over: day_over(outlet, channel, day),
+            hours_over: over.map(|(counted, _)| counted),
+            hours_excused: over.map(|(_, excused)| excused),
+        }
     });
     TableFactor {
         factor: channel.factor.to_string(),
@@ -305,7 +337,8 @@ fn factor(
     }
 }
 
-fn holding<'a>(
+/// The limit of a channel that holds at a time.
+pub(crate) fn holding<'a>(
     outlet: &'a Outlet,
     channel: &Channel,
     basis: LimitBasis,
@@ -317,7 +350,8 @@ fn holding<'a>(
         .find(|limit| limit.factor == channel.factor && limit.basis == basis && limit.holds_at(time))
 }
 
-fn is_over(
+/// Whether a figure is beyond a limit; `None` where there is no figure.
+pub(crate) fn is_over(
     limit: &model::Limit,
     channel: &Channel,
     mean: Option<f64>,
@@ -339,22 +373,25 @@ fn day_over(outlet: &Outlet, channel: &Channel, day: &stats::DayRow) -> Option<b
     is_over(limit, channel, day.figure.mean, day.figure.converted)
 }
 
-/// How many valid hours of a day are over the limit of hour means.
+/// How many valid hours of a day are over the limit of hour means: those that count, and those that a work condition
+/// excuses.
 fn hours_over(
-    outlet: &Outlet,
+    read: &Read<'_>,
     channel: &Channel,
     date: jiff::civil::Date,
     hours: &[Hour<'_>],
-) -> Option<u32> {
+) -> Option<(u32, u32)> {
     let noon = model::china::instant(date.at(12, 0, 0, 0));
-    holding(outlet, channel, LimitBasis::HourMean, noon)?;
+    holding(read.outlet, channel, LimitBasis::HourMean, noon)?;
     let over = hours.iter().filter(|hour| {
         model::china::civil(hour.start).date() == date
-            && holding(outlet, channel, LimitBasis::HourMean, hour.start)
+            && holding(read.outlet, channel, LimitBasis::HourMean, hour.start)
                 .and_then(|limit| is_over(limit, channel, hour.value(), hour.converted()))
                 .unwrap_or(false)
     });
-    Some(over.count() as u32)
+    let excused: Vec<bool> = over.map(|hour| read.judge.is_excused(&channel.factor, hour.start)).collect();
+    let count = |is_excused: bool| excused.iter().filter(|one| **one == is_excused).count() as u32;
+    Some((count(false), count(true)))
 }
 
 fn gap(gap: &Gap) -> HourGap {

@@ -50,7 +50,14 @@ fn means(
     let mut means = Vec::new();
     for channel in station.channels.iter().filter(|channel| channel.factor.as_str().starts_with('w')) {
         let readings = read(&services.lake, &source, &channel.factor, Granularity::Hour, (from, to))?;
-        let hours = stats::hours(&readings, from, to, &stats::ValidMinutes::default(), None, &[]);
+        let hours = stats::hours(
+            &readings,
+            from,
+            to,
+            &stats::ValidMinutes::default(),
+            None,
+            stats::Declared::default(),
+        );
         let values: Vec<f64> = hours
             .iter()
             .filter_map(|hour| {

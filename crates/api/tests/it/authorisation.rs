@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use axum::http::header;
 use casework::alarm::{Command, Outcome, VerificationMode};
+use casework::data_marking::Command as Marking;
 use model::{AlarmId, Severity};
 use serde_json::json;
 
@@ -52,6 +53,9 @@ const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
 /// Who runs the printing firm, its branch, and those who act for the whole city.
 const BY_THOSE_CONCERNED: Statuses = [401, 200, 200, 404, 200, 404, 403, 403, 200];
 const BY_THOSE_CONCERNED_201: Statuses = [401, 201, 201, 404, 201, 404, 403, 403, 201];
+const BY_OWNER_201: Statuses = [401, 403, 403, 404, 201, 404, 403, 403, 403];
+/// Officers of the printing firm's branch and of the duty room.
+const BY_REVIEWERS: Statuses = [401, 200, 200, 404, 403, 404, 403, 403, 403];
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
@@ -66,6 +70,14 @@ struct Case {
 
 /// A file of readings.
 const SHEET: &[u8] = "站点,时间,PM2.5\n1335A,2020-08-30 08:00,35\n".as_bytes();
+
+/// Marks an hour that no other marking of the fixture has.
+fn marking_body() -> serde_json::Value {
+    json!({
+        "from": "2020-08-31T08:00:00+08:00", "to": "2020-08-31T09:00:00+08:00", "kind": "device_calibration",
+        "reason": "the yearly comparison"
+    })
+}
 
 fn sheet_upload() -> Ask {
     let mut ask = Ask::upload("station.csv", SHEET);
@@ -165,6 +177,33 @@ impl Fixture {
         };
         self.city.services.office.declared_stop(None, &Person::Duty.actor(), &command).unwrap();
         (id.to_string(), from)
+    }
+
+    /// A marking of an hour of the printing firm's stack that nobody has reviewed.
+    fn marking(&self) -> String {
+        let services = &self.city.services;
+        let (stack, owner) = (STACK.parse().unwrap(), Person::Owner.actor());
+        let give = |command: &Marking| services.office.data_marking(&stack, None, &owner, command).is_ok();
+        let midnight: model::Timestamp = "2020-08-30T00:00:00+08:00".parse().unwrap();
+        let hour = |number: i64| model::china::plus_seconds(midnight, number * 3600);
+        let before = services.views.markings(Some(&stack), midnight, hour(48)).unwrap();
+        for id in before.values().flat_map(|state| state.markings.keys()) {
+            give(&Marking::Withdraw { id: id.clone(), reason: "another test".into() });
+        }
+        let id: model::MarkingId = format!("M-{}", self.number()).parse().unwrap();
+        let marked = (0..33).any(|number| {
+            let content = casework::data_marking::Content {
+                from: hour(number),
+                to: hour(number + 1),
+                factors: Vec::new(),
+                kind: law::MarkingKind::DeviceMaintenance,
+                reason: "cleaned the probe".into(),
+                files: Vec::new(),
+            };
+            give(&Marking::Mark { id: id.clone(), content })
+        });
+        assert!(marked, "an hour was free");
+        id.to_string()
     }
 
     /// A push client with a secret.
@@ -274,6 +313,37 @@ const CASES: &[Case] = &[
         let key = format!("stop-{}", fixture.number());
         Ask::post(format!("/api/v1/declared-stops/{id}/withdraw"), &json!({ "reason": "we go on" }))
             .header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/marking-days/{day}", SIGNED_IN, |_| Ask::get("/api/v1/marking-days/2020-08-30")),
+    case("GET", "/api/v1/outlets/{id}/marking-days/{day}", OWN, |_| {
+        Ask::get(format!("/api/v1/outlets/{STACK}/marking-days/2020-08-30"))
+    }),
+    case("POST", "/api/v1/outlets/{id}/marking-days/{day}/confirm", BY_OWNER, |fixture| {
+        let key = format!("marking-{}", fixture.number());
+        Ask::post(format!("/api/v1/outlets/{STACK}/marking-days/2020-08-30/confirm"), &json!({}))
+            .header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/outlets/{id}/markings", BY_OWNER_201, |fixture| {
+        Ask::post(format!("/api/v1/outlets/{STACK}/markings"), &marking_body())
+            .header("idempotency-key", format!("marking-{}", fixture.number()))
+    }),
+    case("POST", "/api/v1/markings/{id}/change", BY_OWNER, |fixture| {
+        let (id, key) = (fixture.marking(), format!("marking-{}", fixture.number()));
+        Ask::post(format!("/api/v1/markings/{id}/change"), &marking_body()).header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/markings/{id}/withdraw", BY_OWNER, |fixture| {
+        let (id, key) = (fixture.marking(), format!("marking-{}", fixture.number()));
+        Ask::post(format!("/api/v1/markings/{id}/withdraw"), &json!({ "reason": "a slip" }))
+            .header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/markings/{id}/accept", BY_REVIEWERS, |fixture| {
+        let (id, key) = (fixture.marking(), format!("marking-{}", fixture.number()));
+        Ask::post(format!("/api/v1/markings/{id}/accept"), &json!({})).header("idempotency-key", key)
+    }),
+    case("POST", "/api/v1/markings/{id}/contest", BY_REVIEWERS, |fixture| {
+        let (id, key) = (fixture.marking(), format!("marking-{}", fixture.number()));
+        let body = json!({ "reason": "no record of it", "suspected_false": true });
+        Ask::post(format!("/api/v1/markings/{id}/contest"), &body).header("idempotency-key", key)
     }),
     case("GET", "/api/v1/rules", FOR_OFFICES, |_| Ask::get("/api/v1/rules")),
     case("GET", "/api/v1/rules/precision", FOR_OFFICES, |_| Ask::get("/api/v1/rules/precision?months=3")),

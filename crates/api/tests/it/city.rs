@@ -489,6 +489,8 @@ fn law() -> Law {
     let files = [
         pack("calendar-2020.toml", include_str!("../../../../law/national/calendar-2020.toml")),
         pack("changsha-alarm-service.toml", include_str!("../../../../law/city/changsha-alarm-service.toml")),
+        pack("data-marking.toml", include_str!("../../../../law/national/data-marking.toml")),
+        pack("changsha-data-marking.toml", include_str!("../../../../law/city/changsha-data-marking.toml")),
         pack("aqi-2012.toml", include_str!("../../../../law/national/aqi-2012.toml")),
         pack("monitoring-data.toml", include_str!("../../../../law/national/monitoring-data.toml")),
         pack("surface-water-2002.toml", include_str!("../../../../law/national/surface-water-2002.toml")),

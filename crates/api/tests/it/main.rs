@@ -13,6 +13,7 @@ mod health;
 mod imports;
 mod ledger;
 mod lists;
+mod markings;
 mod openapi;
 mod questions;
 mod request;

@@ -71,6 +71,7 @@ pub(super) fn outlet(table: &OutletStatistics) -> Sheet<'static> {
                 standing(figure.standing).into(),
                 day.over.map_or(Cell::Empty, |over| if over { "超标" } else { "达标" }.into()),
                 day.hours_over.map_or(Cell::Empty, count),
+                day.hours_excused.map_or(Cell::Empty, count),
             ]
         })
     });
@@ -93,6 +94,7 @@ pub(super) fn outlet(table: &OutletStatistics) -> Sheet<'static> {
             "是否有效",
             "日均值与限值",
             "小时均值超标小时数",
+            "工况标记不计小时数",
         ],
         rows: rows.collect(),
     }

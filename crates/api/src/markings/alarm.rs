@@ -1,0 +1,102 @@
+//! An exceedance beside what its enterprise marked.
+
+use casework::alarm::Alarm;
+use casework::data_marking::Effect;
+use model::{Channel, FindingKind, Granularity, LimitBasis, Outlet, Source, Subject, Timestamp, china};
+use stats::{Declared, Hour, ValidMinutes};
+
+use super::day::touching;
+use super::{HOUR_S, Judge};
+use crate::dto::Time;
+use crate::dto::marking::{AlarmHour, AlarmMarkings};
+use crate::error::ApiError;
+use crate::present::Presenter;
+use crate::services::Services;
+use crate::statistics::{holding, is_over, read};
+
+/// Two weeks: what lasts longer is no start-up.
+const HOURS_MAX: i64 = 336;
+
+/// What the markings say to an exceedance; `None` where the alarm is none, or nothing is marked in its time.
+pub(crate) fn of_alarm(
+    services: &Services,
+    presenter: &Presenter<'_>,
+    alarm: &Alarm,
+) -> Result<Option<AlarmMarkings>, ApiError> {
+    let Some((outlet, channel)) = exceeding(presenter, alarm) else { return Ok(None) };
+    let (from, to) = span(alarm);
+    let mut all =
+        services.views.markings(Some(&outlet.id), from, to).map_err(|error| ApiError::unavailable(&error))?;
+    let state = all.remove(&outlet.id).unwrap_or_default();
+    let markings = touching(services, presenter, outlet, &state, (from, to))?;
+    if markings.is_empty() {
+        return Ok(None);
+    }
+    let source = Source::Outlet(outlet.id.clone());
+    let readings = read(&services.lake, &source, &channel.factor, Granularity::Hour, (from, to))?;
+    let declared = Declared { stops: &[], invalid: &[] };
+    let hours = stats::hours(&readings, from, to, &ValidMinutes::default(), None, declared);
+    let judge = Judge::new(&services.law, presenter.register(), outlet, &state);
+    let excuses = excuses(alarm, outlet, channel, &judge, &hours);
+    let hours = hours.iter().map(|hour| AlarmHour {
+        start: Time(hour.start),
+        value: hour.reading.and_then(|reading| reading.values.value),
+        over: over(outlet, channel, hour),
+        effect: judge.told(Some(&channel.factor), hour.start),
+    });
+    Ok(Some(AlarmMarkings { excuses, markings, hours: hours.collect() }))
+}
+
+/// The outlet and channel of an exceedance.
+fn exceeding<'p>(presenter: &'p Presenter<'_>, alarm: &Alarm) -> Option<(&'p Outlet, &'p Channel)> {
+    let is_exceedance =
+        matches!(alarm.key.kind, FindingKind::ExceedanceHour | FindingKind::ExceedanceRealtime);
+    let (Subject::Outlet(id), Some(factor), true) = (&alarm.key.subject, &alarm.key.factor, is_exceedance)
+    else {
+        return None;
+    };
+    let outlet = presenter.register().outlets.get(id)?;
+    outlet.channels.iter().find(|channel| channel.factor == *factor).map(|channel| (outlet, channel))
+}
+
+/// The hours that an alarm's anomaly touches.
+fn span(alarm: &Alarm) -> (Timestamp, Timestamp) {
+    let from = china::hour_start(alarm.began);
+    let last = china::plus_seconds(china::hour_start(alarm.seen.max(alarm.began)), HOUR_S);
+    (from, last.min(china::plus_seconds(from, HOURS_MAX * HOUR_S)))
+}
+
+fn over(outlet: &Outlet, channel: &Channel, hour: &Hour<'_>) -> Option<bool> {
+    let limit = holding(outlet, channel, LimitBasis::HourMean, hour.start)?;
+    is_over(limit, channel, hour.value(), hour.converted())
+}
+
+/// How much of the exceedance does not count: of hour means, the hours that are over; of samples, every hour that the
+/// anomaly touches.
+fn excuses(
+    alarm: &Alarm,
+    outlet: &Outlet,
+    channel: &Channel,
+    judge: &Judge<'_>,
+    hours: &[Hour<'_>],
+) -> &'static str {
+    let by_means = alarm.key.kind == FindingKind::ExceedanceHour;
+    let concerned = hours.iter().filter(|hour| !by_means || over(outlet, channel, hour) == Some(true));
+    let does_not_count = |hour: &Hour<'_>| {
+        matches!(
+            judge.effect(Some(&channel.factor), hour.start),
+            Some(Effect::Excused { .. } | Effect::Invalid { .. })
+        )
+    };
+    let (mut some, mut all) = (false, true);
+    for hour in concerned {
+        let free = does_not_count(hour);
+        some |= free;
+        all &= free;
+    }
+    match (some, all) {
+        (true, true) => "all",
+        (true, false) => "some",
+        (false, _) => "none",
+    }
+}
