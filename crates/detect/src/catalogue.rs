@@ -2,6 +2,7 @@
 //! of each struct of [`Parameters`] stand in a file of their own; here is how values are held against them.
 
 mod exceedance;
+mod exceedance_day;
 mod pairing;
 mod power;
 mod realtime;
@@ -14,9 +15,9 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity, Unit};
 
 use crate::parameters::{
-    ExceedanceParameters, PairingParameters, PowerParameters, RealtimeParameters, SeverityTable,
-    SilenceParameters, StationParticlesParameters, StationSpikeParameters, StationStuckParameters,
-    TreatmentOffParameters,
+    ExceedanceDayParameters, ExceedanceParameters, PairingParameters, PowerParameters, RealtimeParameters,
+    SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
+    StationStuckParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -91,6 +92,7 @@ pub(crate) type Group = (&'static [Tunable], &'static [Ordered]);
 fn groups(kind: FindingKind) -> &'static [Group] {
     match kind {
         FindingKind::ExceedanceHour => &[ExceedanceParameters::GROUP],
+        FindingKind::ExceedanceDay => &[ExceedanceDayParameters::GROUP],
         FindingKind::ExceedanceRealtime => &[RealtimeParameters::GROUP],
         FindingKind::LoggerSilent => &[SilenceParameters::GROUP],
         FindingKind::ProductionOnTreatmentOff => {

@@ -6,9 +6,11 @@ use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Reg
 use crate::Parameters;
 use crate::series::{AllSeries, Series};
 
+mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
 mod logger_silent;
+mod means;
 mod outlet_hours;
 mod station_particles;
 mod station_spike;
@@ -46,6 +48,7 @@ pub(crate) trait Detector: fmt::Debug {
 /// The list of detectors. A new one is a field here, a line in [`Detectors::list`] and a file.
 #[derive(Debug, Default)]
 pub(crate) struct Detectors {
+    pub(crate) exceedance_day: exceedance_day::ExceedanceDay,
     pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
@@ -56,8 +59,9 @@ pub(crate) struct Detectors {
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 7] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 8] {
         [
+            &mut self.exceedance_day,
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
             &mut self.logger_silent,

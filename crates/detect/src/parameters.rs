@@ -10,6 +10,8 @@ pub struct Parameters {
     pub time: TimeParameters,
     /// Of hour-mean exceedance.
     pub exceedance: ExceedanceParameters,
+    /// Of day-mean exceedance.
+    pub exceedance_day: ExceedanceDayParameters,
     /// Of real-time exceedance.
     pub realtime: RealtimeParameters,
     /// Of silent loggers.
@@ -84,6 +86,38 @@ impl Default for ExceedanceParameters {
                 steps: vec![(1.0, Severity::Serious), (2.0, Severity::Grave)],
             },
             memory_h: 14 * 24,
+        }
+    }
+}
+
+/// Day means against limits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExceedanceDayParameters {
+    /// How many hours of a day must count for it to have a mean. HJ 75 asks for 20 of flue gas; what HJ 356 asks for of
+    /// waste water could not be read, so the same is asked for.
+    pub least_hours: u32,
+    /// How long after its end a day is judged whose hours are all there, s.
+    pub settle_s: i64,
+    /// How long after its end a day is judged of which hours are missing, s.
+    pub wait_s: i64,
+    /// How many days back hours may arrive and still be judged, d.
+    pub memory_d: i64,
+    /// Severity by the multiple over an upper limit.
+    pub by_multiple: SeverityTable,
+    /// Severity by the distance beyond a limit of pH.
+    pub by_ph_distance: SeverityTable,
+}
+
+impl Default for ExceedanceDayParameters {
+    fn default() -> Self {
+        let table = || SeverityTable { base: Severity::Serious, steps: vec![(1.0, Severity::Grave)] };
+        Self {
+            least_hours: 20,
+            settle_s: 600,
+            wait_s: 2 * 3600,
+            memory_d: 7,
+            by_multiple: table(),
+            by_ph_distance: table(),
         }
     }
 }

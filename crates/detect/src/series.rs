@@ -157,6 +157,11 @@ impl<T> PerSeries<T> {
         self.0[slot].get_or_insert_with(|| Box::new(new()))
     }
 
+    /// Everything that is kept, by slot.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (usize, &mut T)> {
+        self.0.iter_mut().enumerate().filter_map(|(slot, kept)| Some((slot, kept.as_deref_mut()?)))
+    }
+
     /// Forgets what the register does not name any more.
     pub(crate) fn register_changed(&mut self, series: &AllSeries) {
         for (slot, kept) in self.0.iter_mut().enumerate() {

@@ -402,7 +402,9 @@ fn still_matters(last: &Finding, is_open: bool, untold: impl Fn() -> bool) -> Ke
     match (last.state, last.key.kind) {
         (FindingState::Ongoing, _) => Keep::Last,
         (FindingState::Cleared, _) if is_open => Keep::Last,
-        (FindingState::Cleared, FindingKind::ExceedanceHour) if untold() => Keep::Episode,
+        (FindingState::Cleared, FindingKind::ExceedanceHour | FindingKind::ExceedanceDay) if untold() => {
+            Keep::Episode
+        }
         (FindingState::Cleared, _) => Keep::Nothing,
     }
 }

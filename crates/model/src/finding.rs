@@ -11,6 +11,8 @@ use crate::{
 pub enum FindingKind {
     /// An hour mean beyond its limit (小时均值超标).
     ExceedanceHour,
+    /// A day mean beyond its limit (日均值超标).
+    ExceedanceDay,
     /// Real-time samples beyond their limit for longer than a spike (实时数据超标).
     ExceedanceRealtime,
     /// A value that does not change though what it measures does (恒值).
@@ -37,8 +39,9 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 12] = [
+    pub const ALL: [FindingKind; 13] = [
         FindingKind::ExceedanceHour,
+        FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
         FindingKind::ConstantValue,
         FindingKind::ImpossibleValue,
@@ -56,6 +59,7 @@ impl FindingKind {
     pub fn code(self) -> &'static str {
         match self {
             FindingKind::ExceedanceHour => "exceedance_hour",
+            FindingKind::ExceedanceDay => "exceedance_day",
             FindingKind::ExceedanceRealtime => "exceedance_realtime",
             FindingKind::ConstantValue => "constant_value",
             FindingKind::ImpossibleValue => "impossible_value",

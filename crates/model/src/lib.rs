@@ -16,6 +16,7 @@ mod device_profile;
 mod error_kind;
 mod factor;
 mod finding;
+pub mod flow;
 mod id;
 mod place;
 mod quantity;

@@ -21,6 +21,6 @@ pub use figure::{Figure, HourCounts, Standing};
 pub use hours::{Declared, Doubt, Hour, HourState, Invalid, Stop, ValidMinutes, hours};
 pub use mean::{mean, oxygen_converted, round_half_even, weighted_mean};
 pub use period::{ParsePeriodError, Period};
-pub use table::{DayRow, FactorTable, FlowOf, Weighting, is_flow, volume_m3};
+pub use table::{DayRow, FactorTable, FlowOf, Weighting};
 pub use transmission::{Gap, Transmission, gaps};
 pub use water::{FactorClass, FactorMean, SectionClass, section_class};

@@ -2,24 +2,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use law::{DataValidity, Law};
-use model::{FactorCode, Medium, Reading, Timestamp, Unit};
+use model::flow::{is_flow, volume_m3};
+use model::{FactorCode, Medium, Timestamp, Unit};
 
 use crate::figure::{Figure, HourCounts, Standing};
 use crate::hours::Hour;
 use crate::mean::{mean, weighted_mean};
 use crate::period::{Period, day_of, midnight};
-
-/// Whether the factor is the outlet's flow (HJ 212-2017 annex B: `w00000`, `a00000`).
-pub fn is_flow(factor: &FactorCode) -> bool {
-    matches!(factor.as_str(), "w00000" | "a00000")
-}
-
-/// Cubic metres that an hour's flow reading stands for: as the device counted them (`-Cou`), or its mean times
-/// an hour. `None` below zero or without a figure.
-pub fn volume_m3(reading: &Reading) -> Option<f64> {
-    let mean = reading.values.value.and_then(|flow| reading.unit.convert(flow, Unit::CubicMetrePerHour).ok());
-    reading.values.total.or(mean).filter(|volume| volume.is_finite() && *volume >= 0.0)
-}
 
 /// Cubic metres by hour, of the hours whose flow is valid.
 pub type FlowOf = BTreeMap<Timestamp, f64>;

@@ -11,6 +11,7 @@ export type Role =
   'duty_officer' | 'branch_officer' | 'enterprise_user' | 'leader' | 'inspector_general' | 'administrator'
 export type AlarmKind =
   | 'exceedance_hour'
+  | 'exceedance_day'
   | 'exceedance_realtime'
   | 'constant_value'
   | 'impossible_value'

@@ -64,6 +64,7 @@ export const en: Dictionary = {
   },
   kind: {
     exceedance_hour: 'Hour mean over limit',
+    exceedance_day: 'Day mean over limit',
     exceedance_realtime: 'Real-time over limit',
     constant_value: 'Value does not change',
     impossible_value: 'Impossible value',

@@ -57,6 +57,7 @@ export const zh = {
   status: { normal: '正常', alarm: '预警', silent: '离线', declared: '已申报工况', unknown: '无数据' },
   kind: {
     exceedance_hour: '小时均值超标',
+    exceedance_day: '日均值超标',
     exceedance_realtime: '实时数据超标',
     constant_value: '恒值',
     impossible_value: '数值异常',

@@ -287,9 +287,9 @@ fn valid_minutes(
 }
 
 fn flow(all: &[(&Channel, Vec<Hour<'_>>)]) -> FlowOf {
-    let flows = all.iter().filter(|(channel, _)| stats::is_flow(&channel.factor));
+    let flows = all.iter().filter(|(channel, _)| model::flow::is_flow(&channel.factor));
     let volumes = flows.flat_map(|(_, hours)| hours).filter_map(|hour| {
-        let volume = stats::volume_m3(hour.valid()?)?;
+        let volume = model::flow::volume_m3(hour.valid()?)?;
         Some((hour.start, volume))
     });
     volumes.collect()
@@ -325,7 +325,10 @@ fn factor(
         name,
         name_en,
         unit: channel.unit.text().to_owned(),
-        total_unit: table.whole.total.map(|_| if stats::is_flow(&channel.factor) { "m³" } else { "kg" }),
+        total_unit: table
+            .whole
+            .total
+            .map(|_| if model::flow::is_flow(&channel.factor) { "m³" } else { "kg" }),
         limits: limits.into_iter().map(Limit::from).collect(),
         whole: TableFigure::from(&table.whole),
         months: table

@@ -35,6 +35,7 @@ fn doubts_the_data(kind: FindingKind) -> bool {
         | FindingKind::LimitHugging
         | FindingKind::Unexplained => true,
         FindingKind::ExceedanceHour
+        | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
         | FindingKind::ProductionOnTreatmentOff => false,

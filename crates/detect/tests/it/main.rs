@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod city;
+mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
 mod local_spikes;

@@ -129,6 +129,7 @@ pub(crate) fn mn(number: usize) -> Mn {
 pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: Timestamp) -> Finding {
     let subject = match kind {
         FindingKind::ExceedanceHour
+        | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
         | FindingKind::ConstantValue
         | FindingKind::ImpossibleValue

@@ -11,6 +11,7 @@ import { alarmWords } from './words'
 const KINDS: readonly AlarmKind[] = [
   'production_on_treatment_off',
   'exceedance_hour',
+  'exceedance_day',
   'exceedance_realtime',
   'constant_value',
   'impossible_value',

@@ -22,7 +22,8 @@ export default function EvidenceChart({ alarm }: { alarm: AlarmDetail }) {
     const end = Math.ceil(to / (5 * MINUTE)) * 5 * MINUTE
     return { end, lengthMs: end - Math.floor(from / MINUTE) * MINUTE }
   }, [from, to])
-  const hourly = alarm.kind === 'exceedance_hour' && window.lengthMs > 6 * HOUR
+  const daily = alarm.kind === 'exceedance_day'
+  const hourly = daily || (alarm.kind === 'exceedance_hour' && window.lengthMs > 6 * HOUR)
   const granularity: Granularity = hourly ? 'hour' : 'realtime'
   const answers = useSeries(
     charts.map(({ kind, id, factor }) => ({
@@ -43,7 +44,7 @@ export default function EvidenceChart({ alarm }: { alarm: AlarmDetail }) {
   const seen = Math.max(Date.parse(alarm.seen), began + MINUTE)
   const row = (chart: Wish, fetched: Fetched) => {
     if (chart.kind !== 'meter')
-      return make.emission(fetched, limitFor(alarm.limits, chart.factor, granularity, began))
+      return make.emission(fetched, limitFor(alarm.limits, chart.factor, daily ? 'day' : granularity, began))
     const role = chart.role === 'treatment_power' ? 'treatment_unit' : 'line'
     const title = name({ name: chart.title, name_en: chart.title_en })
     return make.power(fetched, { id: chart.id, title, role, ratedKw: chart.rated_kw })

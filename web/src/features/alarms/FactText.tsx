@@ -103,8 +103,18 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
         : undefined
     }
     case 'exceedance_hour':
+    case 'exceedance_day':
     case 'exceedance_realtime': {
-      const value = of('worst_hour_mean', 'hour_mean', 'worst_sample', 'latest_sample', 'samples_mean')
+      const value = of(
+        'worst_hour_mean',
+        'hour_mean',
+        'worst_day_mean',
+        'day_mean',
+        'day_mean_converted',
+        'worst_sample',
+        'latest_sample',
+        'samples_mean',
+      )
       const limit = of('limit')
       return value && limit ? words.sentence.exceedance(since, value, limit) : undefined
     }

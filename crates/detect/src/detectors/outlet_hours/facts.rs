@@ -45,6 +45,7 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         FindingKind::Drift => level(verdict.drift?, 71, verdict, hour, times),
         FindingKind::LimitHugging => Some(ceiling(&verdict.ceiling?, hour, times)),
         FindingKind::ExceedanceHour
+        | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
         | FindingKind::LoggerSilent

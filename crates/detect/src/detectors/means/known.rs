@@ -1,4 +1,4 @@
-//! The hours of one series that are known, kept small: a city has thousands of series with weeks of hours each.
+//! The means of one series that are known, kept small: a city has thousands of series with weeks of hours each.
 
 use std::collections::BTreeMap;
 
@@ -9,47 +9,47 @@ use super::Beyond;
 /// So much room is made at once, hours: doubling it would leave half of it empty.
 const ROOM: usize = 24;
 
-/// What is known of one hour.
+/// One mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Hour {
+pub(super) struct Mean {
     pub(super) figure: f64,
     pub(super) beyond: Option<Beyond>,
 }
 
-impl Hour {
+impl Mean {
     pub(super) fn size(&self) -> f64 {
         self.beyond.map_or(f64::NEG_INFINITY, Beyond::size)
     }
 }
 
-/// Hours in the order of time.
+/// Means in the order of time.
 #[derive(Debug, Default)]
-pub(super) struct KnownHours {
+pub(super) struct KnownMeans {
     /// Nanoseconds since 1970, and the figure.
     figures: Vec<(i64, f64)>,
     /// Of those beyond the limit, which are few.
     beyond: BTreeMap<i64, Beyond>,
 }
 
-impl KnownHours {
-    /// Takes an hour in, in the place of one of that time. `false` if it lies so many centuries away that no limit of
+impl KnownMeans {
+    /// Takes a mean in, in the place of one of that time. `false` if it lies so many centuries away that no limit of
     /// ours can have held then.
-    pub(super) fn insert(&mut self, time: Timestamp, hour: Hour) -> bool {
+    pub(super) fn insert(&mut self, time: Timestamp, mean: Mean) -> bool {
         let Ok(at) = i64::try_from(time.as_nanosecond()) else { return false };
         match self.figures.binary_search_by_key(&at, |(at, _)| *at) {
             Ok(found) => {
                 if let Some((_, figure)) = self.figures.get_mut(found) {
-                    *figure = hour.figure;
+                    *figure = mean.figure;
                 }
             }
             Err(place) => {
                 if self.figures.len() == self.figures.capacity() {
                     self.figures.reserve_exact(ROOM);
                 }
-                self.figures.insert(place, (at, hour.figure));
+                self.figures.insert(place, (at, mean.figure));
             }
         }
-        match hour.beyond {
+        match mean.beyond {
             Some(beyond) => self.beyond.insert(at, beyond),
             None => self.beyond.remove(&at),
         };
@@ -69,20 +69,20 @@ impl KnownHours {
         self.figures.last().map(|(at, _)| time(*at))
     }
 
-    pub(super) fn get(&self, time: Timestamp) -> Option<Hour> {
-        self.from(time).next().filter(|(at, _)| *at == time).map(|(_, hour)| hour)
+    pub(super) fn get(&self, time: Timestamp) -> Option<Mean> {
+        self.from(time).next().filter(|(at, _)| *at == time).map(|(_, mean)| mean)
     }
 
     /// Those at `time` and after it, in order.
-    pub(super) fn from(&self, time: Timestamp) -> impl Iterator<Item = (Timestamp, Hour)> + '_ {
+    pub(super) fn from(&self, time: Timestamp) -> impl Iterator<Item = (Timestamp, Mean)> + '_ {
         let later = self.figures.get(self.place_of(time)..).unwrap_or_default();
-        later.iter().map(|one| self.hour(one))
+        later.iter().map(|one| self.mean(one))
     }
 
     /// Those before `time`, the latest first.
-    pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = (Timestamp, Hour)> + '_ {
+    pub(super) fn before(&self, time: Timestamp) -> impl Iterator<Item = (Timestamp, Mean)> + '_ {
         let earlier = self.figures.get(..self.place_of(time)).unwrap_or_default();
-        earlier.iter().rev().map(|one| self.hour(one))
+        earlier.iter().rev().map(|one| self.mean(one))
     }
 
     /// Where the first hour at `time` or after it is, or would be.
@@ -91,8 +91,8 @@ impl KnownHours {
         self.figures.partition_point(|(at, _)| i128::from(*at) < time)
     }
 
-    fn hour(&self, (at, figure): &(i64, f64)) -> (Timestamp, Hour) {
-        (time(*at), Hour { figure: *figure, beyond: self.beyond.get(at).copied() })
+    fn mean(&self, (at, figure): &(i64, f64)) -> (Timestamp, Mean) {
+        (time(*at), Mean { figure: *figure, beyond: self.beyond.get(at).copied() })
     }
 }
 
@@ -108,9 +108,9 @@ mod tests {
 
     use super::*;
 
-    fn hour(size: i32) -> Hour {
+    fn hour(size: i32) -> Mean {
         let beyond = (size > 0).then(|| Beyond::Multiple(f64::from(size)));
-        Hour { figure: f64::from(size), beyond }
+        Mean { figure: f64::from(size), beyond }
     }
 
     proptest! {
@@ -119,7 +119,7 @@ mod tests {
             steps in proptest::collection::vec((0i64..40, -3i32..3, any::<bool>()), 0..120),
             at in 0i64..40,
         ) {
-            let (mut known, mut map) = (KnownHours::default(), BTreeMap::new());
+            let (mut known, mut map) = (KnownMeans::default(), BTreeMap::new());
             let second = |at: i64| Timestamp::from_second(at).unwrap();
             for (at, size, forget) in steps {
                 prop_assert!(known.insert(second(at), hour(size)));
@@ -131,7 +131,7 @@ mod tests {
                 }
             }
             let at = second(at);
-            let all = |range: &mut dyn Iterator<Item = (&Timestamp, &Hour)>| {
+            let all = |range: &mut dyn Iterator<Item = (&Timestamp, &Mean)>| {
                 range.map(|(time, hour)| (*time, *hour)).collect::<Vec<_>>()
             };
             prop_assert_eq!(known.last(), map.last_key_value().map(|(time, _)| *time));
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn an_hour_of_another_age_is_not_known() {
-        assert!(!KnownHours::default().insert(Timestamp::MIN, hour(1)));
-        assert!(KnownHours::default().insert(Timestamp::UNIX_EPOCH, hour(1)));
+        assert!(!KnownMeans::default().insert(Timestamp::MIN, hour(1)));
+        assert!(KnownMeans::default().insert(Timestamp::UNIX_EPOCH, hour(1)));
     }
 }
