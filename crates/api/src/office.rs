@@ -152,6 +152,14 @@ impl Office {
         })
     }
 
+    /// The id of the production order that a command issues: a command that is repeated issues it once.
+    ///
+    /// # Errors
+    /// Never for the ids that the ledger takes.
+    pub fn order_id(command: &CommandId) -> Result<model::OrderId, OfficeError> {
+        id_of("O", command)
+    }
+
     /// Gives `command` to the register.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ pub(crate) mod map;
 pub(crate) mod markings;
 pub(crate) mod monitoring;
 pub(crate) mod paging;
+pub(crate) mod production_orders;
 pub(crate) mod push;
 pub(crate) mod questions;
 pub(crate) mod rules;

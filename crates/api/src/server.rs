@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
-    health, imports, lab, ledger, map, markings, monitoring, push, questions, rules, seals, sessions,
-    statistics, stream,
+    health, imports, lab, ledger, map, markings, monitoring, production_orders, push, questions, rules,
+    seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -115,6 +115,8 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(markings::withdraw))
         .routes(routes!(markings::accept))
         .routes(routes!(markings::contest))
+        .routes(routes!(production_orders::list, production_orders::issue))
+        .routes(routes!(production_orders::lift))
         .routes(routes!(rules::list, rules::propose))
         .routes(routes!(rules::precision))
         .routes(routes!(rules::one))

@@ -4,6 +4,6 @@ mod decide;
 mod event;
 mod refusal;
 
-pub use decide::{Command, MAX_REALTIME_INTERVAL_S, decide};
+pub use decide::{Command, LONGEST_ORDER_DAYS, MAX_REALTIME_INTERVAL_S, decide, may_order};
 pub use event::{Event, Imported, KeyAct, KeyNoted, LoggerAdopted, Put, apply};
 pub use refusal::{BadEntry, EntryProblem, Refusal, RefusalKind};

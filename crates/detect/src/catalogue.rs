@@ -3,6 +3,7 @@
 
 mod exceedance;
 mod exceedance_day;
+mod held;
 mod pairing;
 mod power;
 mod realtime;
@@ -15,8 +16,8 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity, Unit};
 
 use crate::parameters::{
-    ExceedanceDayParameters, ExceedanceParameters, PairingParameters, PowerParameters, RealtimeParameters,
-    SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
+    ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters, PowerParameters,
+    RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
     StationStuckParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
@@ -98,6 +99,8 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ProductionOnTreatmentOff => {
             &[TreatmentOffParameters::GROUP, PairingParameters::GROUP, PowerParameters::GROUP]
         }
+        FindingKind::ProductionUnderOrder => &[HeldParameters::UNDER_ORDER],
+        FindingKind::OffHoursProduction => &[HeldParameters::OFF_HOURS],
         FindingKind::ConstantValue => &[StationStuckParameters::GROUP],
         FindingKind::ImpossibleValue => &[StationParticlesParameters::GROUP],
         FindingKind::StationSpike => &[StationSpikeParameters::GROUP],

@@ -3,12 +3,14 @@ use std::fmt;
 use model::china::{plus_seconds, seconds_between};
 use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Register, Timestamp, Unit};
 
-use crate::Parameters;
+use crate::power::Meters;
 use crate::series::{AllSeries, Series};
+use crate::{Parameters, TimeParameters};
 
 mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
+mod held_lines;
 mod logger_silent;
 mod means;
 mod outlet_hours;
@@ -21,6 +23,9 @@ pub(crate) struct Context<'a> {
     pub(crate) register: &'a Register,
     pub(crate) parameters: &'a Parameters,
     pub(crate) all: &'a AllSeries,
+    pub(crate) meters: &'a Meters,
+    /// Where the reading is the newest sample of its meter: when that was taken.
+    pub(crate) sampled: Option<Timestamp>,
 }
 
 /// One detector: state for what the register names, and findings out.
@@ -51,6 +56,7 @@ pub(crate) struct Detectors {
     pub(crate) exceedance_day: exceedance_day::ExceedanceDay,
     pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
+    pub(crate) held_lines: held_lines::HeldLines,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
     pub(crate) outlet_hours: outlet_hours::OutletHours,
     pub(crate) station_particles: station_particles::StationParticles,
@@ -59,11 +65,12 @@ pub(crate) struct Detectors {
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 8] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 9] {
         [
             &mut self.exceedance_day,
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
+            &mut self.held_lines,
             &mut self.logger_silent,
             &mut self.outlet_hours,
             &mut self.station_particles,
@@ -76,7 +83,11 @@ impl Detectors {
 /// Whether the reading's own time can be believed: not after its arrival, and not far before it where the
 /// device's clock is known to be off.
 pub(crate) fn time_is_believable(context: &Context<'_>, reading: &Reading) -> bool {
-    let parameters = &context.parameters.time;
+    is_believable(&context.parameters.time, reading)
+}
+
+/// See [`time_is_believable`].
+pub(crate) fn is_believable(parameters: &TimeParameters, reading: &Reading) -> bool {
     if reading.time > plus_seconds(reading.received_at, parameters.future_tolerance_s) {
         return false;
     }

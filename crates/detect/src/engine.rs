@@ -4,6 +4,7 @@ use model::{
 };
 
 use crate::detectors::{Context, Detectors};
+use crate::power::Meters;
 use crate::series::AllSeries;
 use crate::{MeterState, Parameters};
 
@@ -13,41 +14,58 @@ use crate::{MeterState, Parameters};
 /// readings of anything else are passed over.
 #[derive(Debug)]
 pub struct Engine {
+    city: City,
+    detectors: Detectors,
+}
+
+/// What all detectors look at.
+#[derive(Debug)]
+struct City {
     register: Register,
     series: AllSeries,
+    meters: Meters,
     parameters: Parameters,
-    detectors: Detectors,
+}
+
+impl City {
+    /// `sampled`: when the sample was taken that was just found to be the newest of its meter.
+    fn context(&self, sampled: Option<Timestamp>) -> Context<'_> {
+        let Self { register, series, meters, parameters } = self;
+        Context { register, parameters, all: series, meters, sampled }
+    }
 }
 
 impl Engine {
     /// An engine that has seen nothing yet.
     pub fn new(register: &Register, parameters: Parameters) -> Self {
-        let mut engine = Self {
+        let city = City {
             register: Register::default(),
             series: AllSeries::default(),
+            meters: Meters::default(),
             parameters,
-            detectors: Detectors::default(),
         };
+        let mut engine = Self { city, detectors: Detectors::default() };
         engine.replace_register(register);
         engine
     }
 
     /// What the detectors are tuned by.
     pub fn parameters(&self) -> &Parameters {
-        &self.parameters
+        &self.city.parameters
     }
 
     /// From now on the detectors are tuned by `parameters`. What they have learned and what is ongoing stays: a
     /// finding that was told is not told again, and ends by the new parameters.
     pub fn replace_parameters(&mut self, parameters: Parameters) {
-        self.parameters = parameters;
+        self.city.parameters = parameters;
     }
 
     /// Takes the register as it now stands. What was learned of series that are still in it stays.
     pub fn replace_register(&mut self, register: &Register) {
-        self.register = register.clone();
-        self.series.register_changed(register);
-        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        self.city.register = register.clone();
+        self.city.series.register_changed(register);
+        self.city.meters.register_changed(register);
+        let context = self.city.context(None);
         for detector in self.detectors.list() {
             detector.register_changed(&context);
         }
@@ -59,9 +77,11 @@ impl Engine {
     /// time, those of all meters in the order of time over all of them, and those of all stations as well: meters
     /// and stations are judged together. Outlets may come one after the other.
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
-        let slot = self.series.slot_of(&self.register, &reading.series);
-        let Some(series) = slot.and_then(|slot| self.series.get(slot)) else { return };
-        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        let City { register, series, meters, parameters } = &mut self.city;
+        let Some(slot) = series.slot_of(register, &reading.series) else { return };
+        let sampled = meters.observe(register, parameters, reading);
+        let Some(series) = self.city.series.get(slot) else { return };
+        let context = self.city.context(sampled);
         if let Some(logger) = series.logger {
             self.detectors.logger_silent.heard(&context, logger, reading.received_at, findings);
         }
@@ -73,8 +93,8 @@ impl Engine {
     /// A frame of logger `mn` arrived at `at`, whatever it held: the gateway knows of frames that bring no
     /// reading. Also tells a new engine when a logger was last heard.
     pub fn heard(&mut self, mn: &Mn, at: Timestamp, findings: &mut Vec<Finding>) {
-        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
-        if let Some(logger) = self.series.loggers().number(mn) {
+        let context = self.city.context(None);
+        if let Some(logger) = context.all.loggers().number(mn) {
             self.detectors.logger_silent.heard(&context, logger, at, findings);
         }
     }
@@ -88,7 +108,7 @@ impl Engine {
     /// Appends what the passing of time makes known by `now`. Call it about once a minute; a `now` before an
     /// earlier one is passed over.
     pub fn tick(&mut self, now: Timestamp, findings: &mut Vec<Finding>) {
-        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        let context = self.city.context(None);
         for detector in self.detectors.list() {
             detector.tick(&context, now, findings);
         }
@@ -103,9 +123,10 @@ impl Engine {
         if finding.state != model::FindingState::Ongoing {
             return;
         }
-        let slot = series_of(finding).and_then(|key| self.series.slot_of(&self.register, &key));
-        let series = slot.and_then(|slot| self.series.get(slot));
-        let context = Context { register: &self.register, parameters: &self.parameters, all: &self.series };
+        let City { register, series, .. } = &mut self.city;
+        let slot = series_of(finding).and_then(|key| series.slot_of(register, &key));
+        let series = slot.and_then(|slot| self.city.series.get(slot));
+        let context = self.city.context(None);
         for detector in self.detectors.list() {
             detector.resume(&context, series, finding);
         }
@@ -123,11 +144,11 @@ impl Engine {
 
     /// What a meter says; `None` if it was never heard.
     pub fn meter_state(&self, meter: &MeterId) -> Option<MeterState> {
-        self.detectors.treatment_off.meter_state(meter)
+        self.city.meters.state(meter)
     }
 
     fn target_state(&self, target: &MeterTarget) -> Option<MeterState> {
-        self.meter_state(&self.register.meter_of(target)?.id)
+        self.meter_state(&self.city.register.meter_of(target)?.id)
     }
 }
 

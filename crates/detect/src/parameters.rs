@@ -4,7 +4,7 @@ use crate::methods::LocalSpikeParameters;
 use crate::methods::outlet::OutletParameters;
 
 /// Everything that the detectors can be tuned by. None of it is a legal number: limits are in the register.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Parameters {
     /// Of what is believed of readings' times.
     pub time: TimeParameters,
@@ -22,6 +22,10 @@ pub struct Parameters {
     pub outlet_hours: OutletParameters,
     /// Of production with treatment off.
     pub treatment_off: TreatmentOffParameters,
+    /// Of production against an order.
+    pub under_order: HeldParameters,
+    /// Of production outside its permitted hours.
+    pub off_hours: HeldParameters,
     /// Of how lines and their treatment go together.
     pub pairing: PairingParameters,
     /// Of local spikes at stations.
@@ -30,6 +34,28 @@ pub struct Parameters {
     pub station_stuck: StationStuckParameters,
     /// Of stations whose fine particles are above their coarse ones.
     pub station_particles: StationParticlesParameters,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        let by_minutes = |base, from, above| SeverityTable { base, steps: vec![(from, above)] };
+        Self {
+            time: TimeParameters::default(),
+            exceedance: ExceedanceParameters::default(),
+            exceedance_day: ExceedanceDayParameters::default(),
+            realtime: RealtimeParameters::default(),
+            silence: SilenceParameters::default(),
+            power: PowerParameters::default(),
+            outlet_hours: OutletParameters::default(),
+            treatment_off: TreatmentOffParameters::default(),
+            under_order: HeldParameters::with(by_minutes(Severity::Serious, 240.0, Severity::Grave)),
+            off_hours: HeldParameters::with(by_minutes(Severity::Moderate, 120.0, Severity::Serious)),
+            pairing: PairingParameters::default(),
+            station_spike: StationSpikeParameters::default(),
+            station_stuck: StationStuckParameters::default(),
+            station_particles: StationParticlesParameters::default(),
+        }
+    }
 }
 
 /// From what size on a finding has which severity.
@@ -288,6 +314,27 @@ impl Default for TreatmentOffParameters {
                 steps: vec![(60.0, Severity::Serious), (240.0, Severity::Grave)],
             },
         }
+    }
+}
+
+/// Production where it is held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeldParameters {
+    /// How long after it is held a line may take to come to rest, s.
+    pub grace_s: i64,
+    /// How long production must then last before it is told, s.
+    pub hold_s: i64,
+    /// How long it must keep to what it is held to before it is over, s.
+    pub clear_s: i64,
+    /// How far (as a share) power may lie above a limit.
+    pub tolerance: f64,
+    /// Severity by its minutes.
+    pub by_minutes: SeverityTable,
+}
+
+impl HeldParameters {
+    fn with(by_minutes: SeverityTable) -> Self {
+        Self { grace_s: 1800, hold_s: 900, clear_s: 300, tolerance: 0.05, by_minutes }
     }
 }
 

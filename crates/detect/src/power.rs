@@ -1,11 +1,15 @@
 //! What a meter's own history says about idle, standby and running.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
-use model::Timestamp;
 use model::china::{plus_seconds, seconds_between};
+use model::{
+    Fact, LineId, MeterId, MeterTarget, Origin, Problem, Reading, Register, Source, Timestamp, Unit, power,
+    problem_bounds,
+};
 
-use crate::PowerParameters;
+use crate::detectors::is_believable;
+use crate::{Parameters, PowerParameters};
 
 mod levels;
 
@@ -52,6 +56,84 @@ pub struct MeterState {
     pub smoothed_kw: f64,
     /// The boundaries between the states, as learned; `None` if not yet known.
     pub levels: Option<PowerLevels>,
+}
+
+/// Every meter that was heard.
+#[derive(Debug, Default)]
+pub(crate) struct Meters(BTreeMap<MeterId, Meter>);
+
+impl Meters {
+    /// Takes a reading, if it is a meter's power. When it was taken, if it is the newest of its meter: an older one only
+    /// teaches.
+    pub(crate) fn observe(
+        &mut self,
+        register: &Register,
+        parameters: &Parameters,
+        reading: &Reading,
+    ) -> Option<Timestamp> {
+        let Source::Meter(id) = &reading.series.source else { return None };
+        if reading.series.factor.as_str() != power::ACTIVE_POWER {
+            return None;
+        }
+        let time = time_of(parameters, reading)?;
+        let kw = reading.evidence().and_then(|value| reading.unit.convert(value, Unit::Kilowatt).ok())?;
+        let (least, most) = problem_bounds(&reading.series.factor, Unit::Kilowatt);
+        let entry = register.meters.get(id).filter(|_| (least..=most).contains(&kw))?;
+        let smoothing_s = match &entry.target {
+            MeterTarget::Line(_) => parameters.power.smoothing_s,
+            MeterTarget::TreatmentUnit(_) => parameters.power.treatment_smoothing_s,
+        };
+        let meter = self.0.entry(id.clone()).or_insert_with(Meter::new);
+        meter.observe(&parameters.power, smoothing_s, entry.rated_kw, time, kw).then_some(time)
+    }
+
+    /// Forgets what the register does not name any more.
+    pub(crate) fn register_changed(&mut self, register: &Register) {
+        self.0.retain(|id, _| register.meters.contains_key(id));
+    }
+
+    pub(crate) fn get(&self, meter: &MeterId) -> Option<&Meter> {
+        self.0.get(meter)
+    }
+
+    /// What `meter` says.
+    pub(crate) fn state(&self, meter: &MeterId) -> Option<MeterState> {
+        self.get(meter)?.state()
+    }
+
+    /// What `meter` says, if that still holds at `now`.
+    pub(crate) fn fresh(
+        &self,
+        parameters: &PowerParameters,
+        meter: &MeterId,
+        now: Timestamp,
+    ) -> Option<MeterState> {
+        let meter = self.get(meter)?;
+        meter.state().filter(|_| meter.is_fresh(parameters, now))
+    }
+}
+
+/// When a power reading was taken: by the meter's clock, or by ours where the meter's is known to be off.
+fn time_of(parameters: &Parameters, reading: &Reading) -> Option<Timestamp> {
+    if reading.origin == Origin::Live && reading.problems.contains(Problem::ClockSkew) {
+        return Some(reading.received_at);
+    }
+    is_believable(&parameters.time, reading).then_some(reading.time)
+}
+
+/// What the meter of a line says, as facts.
+pub(crate) fn line_facts(line: &LineId, said: MeterState) -> Vec<Fact> {
+    let mut facts = vec![
+        Fact::text("line", line.as_str()),
+        Fact::text("production_state", said.state.code()),
+        Fact::figure("production_power", said.smoothed_kw, Unit::Kilowatt),
+    ];
+    facts.extend(
+        said.levels
+            .map(|levels| Fact::figure("production_running_from", levels.running_from_kw, Unit::Kilowatt)),
+    );
+    facts.extend(said.since.map(|since| Fact::time("production_since", since)));
+    facts
 }
 
 /// One meter's recent samples, history and state.

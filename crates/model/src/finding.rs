@@ -35,11 +35,15 @@ pub enum FindingKind {
     LoggerSilent,
     /// A production line that runs while its treatment does not (生产设施运行而治理设施未运行).
     ProductionOnTreatmentOff,
+    /// A production line that runs against an order to stop or to limit production (停限产期间生产).
+    ProductionUnderOrder,
+    /// A production line that runs outside the hours that its permit gives it, as at night (非许可时段生产).
+    OffHoursProduction,
 }
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 13] = [
+    pub const ALL: [FindingKind; 15] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
@@ -53,6 +57,8 @@ impl FindingKind {
         FindingKind::StationSpike,
         FindingKind::LoggerSilent,
         FindingKind::ProductionOnTreatmentOff,
+        FindingKind::ProductionUnderOrder,
+        FindingKind::OffHoursProduction,
     ];
 
     /// The stable code of API, database and pages.
@@ -71,6 +77,8 @@ impl FindingKind {
             FindingKind::StationSpike => "station_spike",
             FindingKind::LoggerSilent => "logger_silent",
             FindingKind::ProductionOnTreatmentOff => "production_on_treatment_off",
+            FindingKind::ProductionUnderOrder => "production_under_order",
+            FindingKind::OffHoursProduction => "off_hours_production",
         }
     }
 }

@@ -138,6 +138,10 @@ text_id!(
     MarkingId, "marking id", check_slug
 );
 text_id!(
+    /// An order to limit or stop production (停限产令), as in `O-3f9a0c12d4e5`.
+    OrderId, "production order id", check_slug
+);
+text_id!(
     /// A rule by which a kind of finding is judged (预警规则), as in `P-3f9a0c12d4e5`.
     RuleId, "rule id", check_slug
 );

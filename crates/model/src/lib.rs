@@ -18,6 +18,7 @@ mod factor;
 mod finding;
 pub mod flow;
 mod id;
+mod order;
 mod place;
 mod quantity;
 mod reading;
@@ -32,8 +33,10 @@ pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
     AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, ImportId, LineId, MarkingId,
-    MeterId, Mn, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
+    MeterId, Mn, OrderId, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId,
+    UserId,
 };
+pub use order::{DailySpan, ProductionOrder, Restraint};
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};
 pub use reading::{

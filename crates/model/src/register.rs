@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CreditCode, DeviceProfile, District, DistrictCode, FactorCode, LineId, Medium, MeterId, Mn, OutletId,
-    Place, StationId, TreatmentUnitId, Unit,
+    CreditCode, DailySpan, DeviceProfile, District, DistrictCode, FactorCode, LineId, Medium, MeterId, Mn,
+    OrderId, OutletId, Place, ProductionOrder, StationId, TreatmentUnitId, Unit,
 };
 
 /// An enterprise (排污单位).
@@ -145,6 +145,9 @@ pub struct ProductionLine {
     pub name: String,
     /// Its name on English pages.
     pub name_en: String,
+    /// When it may produce, by the clock in China, as its permit says; at any time, if nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permitted_hours: Option<Vec<DailySpan>>,
 }
 
 /// A treatment facility (治理设施) and the lines whose emissions it must treat.
@@ -269,6 +272,8 @@ pub enum RegisterEntry {
     Station(Station),
     /// In what a logger deviates from the standard.
     DeviceProfile(DeviceProfile),
+    /// An order to limit or stop production.
+    Order(ProductionOrder),
 }
 
 /// Why an entry cannot enter the register: it names something that is not there.
@@ -303,6 +308,8 @@ pub struct Register {
     pub stations: BTreeMap<StationId, Station>,
     /// By MN; a logger without one does as the standard says.
     pub device_profiles: BTreeMap<Mn, DeviceProfile>,
+    /// By id, those that are over as well.
+    pub orders: BTreeMap<OrderId, ProductionOrder>,
 }
 
 impl Register {
@@ -322,6 +329,7 @@ impl Register {
             RegisterEntry::Logger(e) => drop(self.loggers.insert(e.mn.clone(), e)),
             RegisterEntry::Station(e) => drop(self.stations.insert(e.id.clone(), e)),
             RegisterEntry::DeviceProfile(e) => drop(self.device_profiles.insert(e.mn.clone(), e)),
+            RegisterEntry::Order(e) => drop(self.orders.insert(e.id.clone(), e)),
         }
         Ok(())
     }
@@ -372,6 +380,16 @@ impl Register {
                     true => Ok(()),
                     false => Err(format!("logger {}", e.mn)),
                 },
+            ),
+            RegisterEntry::Order(e) => (
+                format!("production order {}", e.id),
+                enterprise(&e.enterprise).and_then(|()| {
+                    let of_it = |id: &&LineId| {
+                        self.lines.get(*id).is_some_and(|line| line.enterprise == e.enterprise)
+                    };
+                    let foreign = e.lines.iter().find(|id| !of_it(id));
+                    foreign.map_or(Ok(()), |id| Err(format!("line {id} of enterprise {}", e.enterprise)))
+                }),
             ),
         };
         found.map_err(|missing| RegisterError { entry: name, missing })

@@ -177,6 +177,7 @@ fn register(lines: &BTreeSet<&str>, rated: &BTreeMap<String, f64>) -> Result<Reg
             enterprise: enterprise.clone(),
             name: name.clone(),
             name_en: name_en.clone(),
+            permitted_hours: None,
         };
         let treated = vec![line.parse().map_err(register_error)?];
         let unit = TreatmentUnit {

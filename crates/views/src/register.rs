@@ -27,11 +27,13 @@ pub enum EntryKind {
     Logger,
     /// In what a logger deviates from the standard.
     DeviceProfile,
+    /// An order to limit or stop production.
+    Order,
 }
 
 impl EntryKind {
     /// All kinds, in an order in which each names only kinds before it.
-    pub const ALL: [EntryKind; 9] = [
+    pub const ALL: [EntryKind; 10] = [
         EntryKind::District,
         EntryKind::Enterprise,
         EntryKind::Outlet,
@@ -41,6 +43,7 @@ impl EntryKind {
         EntryKind::Station,
         EntryKind::Logger,
         EntryKind::DeviceProfile,
+        EntryKind::Order,
     ];
 
     /// The stable code of database and API.
@@ -55,6 +58,7 @@ impl EntryKind {
             EntryKind::Station => "station",
             EntryKind::Logger => "logger",
             EntryKind::DeviceProfile => "device_profile",
+            EntryKind::Order => "order",
         }
     }
 }
@@ -260,6 +264,9 @@ fn describe(entry: &RegisterEntry, register: &Register) -> Described {
             let logger = register.loggers.get(&e.mn);
             let enterprise = logger.and_then(|logger| enterprise_of(logger, register));
             described(EntryKind::DeviceProfile, e.mn.as_str(), &[], enterprise)
+        }
+        RegisterEntry::Order(e) => {
+            described(EntryKind::Order, e.id.as_str(), &[&e.document], Some(&e.enterprise))
         }
     }
 }

@@ -23,6 +23,8 @@ export type AlarmKind =
   | 'station_spike'
   | 'logger_silent'
   | 'production_on_treatment_off'
+  | 'production_under_order'
+  | 'off_hours_production'
 export type Severity = 'notice' | 'moderate' | 'serious' | 'grave'
 export type Stage = 'raised' | 'assigned' | 'accepted' | 'returned' | 'verified' | 'closed' | 'handed_on'
 export type CommandName =
@@ -31,6 +33,9 @@ export type StationClass = 'national' | 'provincial' | 'micro' | 'composition'
 export type Outcome = Schemas['Outcome']
 export type Status = Schemas['Status']
 export type Granularity = Schemas['Granularity']
+
+export type ProductionOrder = Schemas['ProductionOrder']
+export type ProductionOrderList = Schemas['ProductionOrderList']
 
 export type DeclaredStop = Schemas['DeclaredStop']
 export type DeclaredStopList = Schemas['DeclaredStopList']

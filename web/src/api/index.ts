@@ -203,6 +203,24 @@ export const ledger = {
 
 const named = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } })
 
+export const productionOrders = {
+  list: (enterprise: string) =>
+    answered<C.ProductionOrderList>(
+      client.GET('/api/v1/enterprises/{code}/production-orders', { params: { path: { code: enterprise } } }),
+    ),
+  issue: (enterprise: string, body: Schemas['NewOrder'], key: string) =>
+    answered<C.ProductionOrder>(
+      client.POST('/api/v1/enterprises/{code}/production-orders', {
+        params: { path: { code: enterprise }, header: { 'Idempotency-Key': key } },
+        body,
+      }),
+    ),
+  lift: (id: string, reason: string, key: string) =>
+    answered<C.ProductionOrder>(
+      client.POST('/api/v1/production-orders/{id}/lift', { params: named(id, key), body: { reason } }),
+    ),
+}
+
 export const declaredStops = {
   list: (outlet: string) =>
     answered<C.DeclaredStopList>(

@@ -327,6 +327,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enterprises/{code}/production-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders that bind an enterprise. */
+        get: operations["list_production_orders"];
+        put?: never;
+        /** Orders an enterprise to limit or stop production. */
+        post: operations["issue_production_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1150,6 +1168,23 @@ export interface paths {
         get: operations["outlet_summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/production-orders/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts an order from now on. */
+        post: operations["lift_production_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2862,6 +2897,22 @@ export interface components {
             /** @description RFC 3339, a whole hour, exclusive. */
             to: string;
         };
+        /** @description A new order. */
+        NewOrder: {
+            /**
+             * Format: double
+             * @description The share of rated power that it allows, per cent, below 100; 0 stops production.
+             */
+            allowed_percent: number;
+            /** @description The document that orders it, as in its number. */
+            document: string;
+            /** @description RFC 3339. */
+            from: string;
+            /** @description Ids of the lines that it binds; all of the enterprise, if none. */
+            lines?: string[];
+            /** @description RFC 3339, exclusive. */
+            to: string;
+        };
         /** @description A new rule. */
         NewRule: {
             kind: string;
@@ -2894,6 +2945,28 @@ export interface components {
             branch: components["schemas"]["Named"];
             id: string;
             name: string;
+        };
+        /** @description Why an order is lifted. */
+        OrderLifting: {
+            reason: string;
+        };
+        /**
+         * @description How an order stands.
+         * @enum {string}
+         */
+        OrderState: "coming" | "in_force" | "over" | "lifted";
+        /** @description A line that an order can bind. */
+        OrderableLine: {
+            id: string;
+            /** @description Whether a power meter says what it does: without one nothing is told of it. */
+            metered: boolean;
+            name: string;
+            name_en: string;
+            /**
+             * Format: double
+             * @description kW; a limit is a share of it and is not watched without.
+             */
+            rated_kw?: number | null;
         };
         /**
          * @description What a verification found.
@@ -3039,6 +3112,33 @@ export interface components {
             title_en: string;
             /** @description `about:blank`: the code says what it is. */
             type: string;
+        };
+        /** @description An order to limit or stop production. */
+        ProductionOrder: {
+            /**
+             * Format: double
+             * @description The share of rated power that it allows, per cent; 0 stops production.
+             */
+            allowed_percent: number;
+            document: string;
+            enterprise: string;
+            from: components["schemas"]["Time"];
+            id: string;
+            /** @description Why it was lifted before its end. */
+            lifted?: string | null;
+            /** @description Ids of the lines that it binds; all of the enterprise, if none. */
+            lines: string[];
+            state: components["schemas"]["OrderState"];
+            /** @description Exclusive. */
+            to: components["schemas"]["Time"];
+        };
+        /** @description The orders that bind an enterprise, the last one first. */
+        ProductionOrderList: {
+            items: components["schemas"]["ProductionOrder"][];
+            /** @description What can be ordered. */
+            lines: components["schemas"]["OrderableLine"][];
+            /** @description Whether this account may issue and lift them. */
+            may_order: boolean;
         };
         /** @description In what a logger deviates. */
         ProfileBody: {
@@ -5329,6 +5429,110 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_production_orders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrderList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_production_order: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8135,6 +8339,73 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    lift_production_order: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderLifting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductionOrder"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

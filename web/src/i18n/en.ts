@@ -76,6 +76,8 @@ export const en: Dictionary = {
     station_spike: 'Local spike at a station',
     logger_silent: 'Logger silent',
     production_on_treatment_off: 'Production on, treatment off',
+    production_under_order: 'Production against an order',
+    off_hours_production: 'Production outside its hours',
   },
   severity: { grave: 'Grave', serious: 'Serious', moderate: 'Moderate', notice: 'Notice' },
   stage: {

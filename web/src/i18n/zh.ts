@@ -69,6 +69,8 @@ export const zh = {
     station_spike: '站点局地高值',
     logger_silent: '数采仪离线',
     production_on_treatment_off: '生产开、治理停',
+    production_under_order: '停限产期间生产',
+    off_hours_production: '非许可时段生产',
   },
   severity: { grave: '严重', serious: '较重', moderate: '一般', notice: '提示' },
   stage: {

@@ -167,7 +167,7 @@ impl Presenter<'_> {
                 let target = register.loggers.get(mn).map(|logger| &logger.target);
                 ("logger", mn.to_string(), target.and_then(|target| self.target_names(target)))
             }
-            Subject::Meter(id) => ("meter", id.to_string(), None),
+            Subject::Meter(id) => ("meter", id.to_string(), self.metered_names(id)),
             Subject::Station(id) => {
                 let names = register.stations.get(id).map(|s| (s.name.clone(), s.name_en.clone()));
                 ("station", id.to_string(), names)
@@ -175,6 +175,17 @@ impl Presenter<'_> {
         };
         let (name, name_en) = names.unwrap_or_else(|| (id.clone(), id.clone()));
         dto::Subject { kind, id, name, name_en }
+    }
+
+    /// Of what a meter measures.
+    fn metered_names(&self, id: &model::MeterId) -> Option<(String, String)> {
+        let register = self.register();
+        match &register.meters.get(id)?.target {
+            MeterTarget::Line(id) => register.lines.get(id).map(|l| (l.name.clone(), l.name_en.clone())),
+            MeterTarget::TreatmentUnit(id) => {
+                register.treatment_units.get(id).map(|u| (u.name.clone(), u.name_en.clone()))
+            }
+        }
     }
 
     fn target_names(&self, target: &model::LoggerTarget) -> Option<(String, String)> {
@@ -238,6 +249,9 @@ impl Presenter<'_> {
         for id in self.outlets_of(&alarm.key.subject) {
             self.outlet_charts(alarm, &id, from, to, &mut charts);
         }
+        if let Subject::Meter(id) = &alarm.key.subject {
+            charts.extend(self.meter_chart(id, from, to));
+        }
         if let (Subject::Station(id), Some(factor)) = (&alarm.key.subject, &alarm.key.factor) {
             let (title, title_en) = factor_names(factor);
             let (id, factor, role) = (id.to_string(), factor.to_string(), "concentration");
@@ -258,6 +272,26 @@ impl Presenter<'_> {
             charts.sort_by_key(|chart| chart.kind != "outlet");
         }
         charts
+    }
+
+    fn meter_chart(&self, id: &model::MeterId, from: Time, to: Time) -> Option<ChartHint> {
+        let meter = self.register().meters.get(id)?;
+        let (title, title_en) = self.metered_names(id)?;
+        let role = match &meter.target {
+            MeterTarget::Line(_) => "production_power",
+            MeterTarget::TreatmentUnit(_) => "treatment_power",
+        };
+        Some(ChartHint {
+            kind: "meter",
+            id: id.to_string(),
+            factor: model::power::ACTIVE_POWER.to_owned(),
+            title,
+            title_en,
+            role,
+            rated_kw: meter.rated_kw,
+            from,
+            to,
+        })
     }
 
     fn power_charts(&self, unit: &TreatmentUnitId, from: Time, to: Time, charts: &mut Vec<ChartHint>) {

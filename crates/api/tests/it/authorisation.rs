@@ -48,6 +48,8 @@ const BY_DUTY: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 403];
 /// Asks of the printing firm's logger.
 const BY_DUTY_OR_ADMINISTRATOR: Statuses = [401, 200, 403, 404, 403, 404, 403, 403, 200];
 const BY_BUREAU: Statuses = [401, 200, 200, 404, 403, 404, 200, 200, 200];
+/// Who may order the printing firm to stop.
+const BY_BUREAU_ORDER: Statuses = [401, 200, 200, 404, 403, 404, 200, 403, 200];
 const BY_OFFICER: Statuses = [401, 403, 200, 404, 403, 404, 403, 403, 403];
 const BY_OWNER: Statuses = [401, 403, 403, 404, 200, 404, 403, 403, 403];
 /// Who runs the printing firm, its branch, and those who act for the whole city.
@@ -206,6 +208,25 @@ impl Fixture {
         id.to_string()
     }
 
+    /// An order to stop that has yet to begin at the printing firm.
+    fn production_order(&self) -> String {
+        let (from, to) = self.hour_of_a_stop();
+        let id = format!("O-{}", self.number());
+        let order = model::ProductionOrder {
+            id: id.parse().unwrap(),
+            enterprise: crate::city::printer(),
+            lines: Vec::new(),
+            restraint: model::Restraint::Stop,
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+            document: "No. 3".into(),
+            lifted: None,
+        };
+        let command = casework::register::Command::IssueOrder { order };
+        self.city.services.office.register(None, &Person::Duty.actor(), &command).unwrap();
+        id
+    }
+
     /// A push client with a secret.
     fn credential(&self) -> String {
         let holder: model::CredentialHolder = format!("push:held-{}", self.number()).parse().unwrap();
@@ -344,6 +365,26 @@ const CASES: &[Case] = &[
         let (id, key) = (fixture.marking(), format!("marking-{}", fixture.number()));
         let body = json!({ "reason": "no record of it", "suspected_false": true });
         Ask::post(format!("/api/v1/markings/{id}/contest"), &body).header("idempotency-key", key)
+    }),
+    case("GET", "/api/v1/enterprises/{code}/production-orders", OWN, |_| {
+        Ask::get(format!("/api/v1/enterprises/{}/production-orders", crate::city::printer()))
+    }),
+    case(
+        "POST",
+        "/api/v1/enterprises/{code}/production-orders",
+        [401, 201, 201, 404, 403, 404, 201, 403, 201],
+        |fixture| {
+            let (from, to) = fixture.hour_of_a_stop();
+            let key = format!("order-{}", fixture.number());
+            let body = json!({ "allowed_percent": 0, "from": from, "to": to, "document": "No. 3" });
+            let path = format!("/api/v1/enterprises/{}/production-orders", crate::city::printer());
+            Ask::post(path, &body).header("idempotency-key", key)
+        },
+    ),
+    case("POST", "/api/v1/production-orders/{id}/lift", BY_BUREAU_ORDER, |fixture| {
+        let (id, key) = (fixture.production_order(), format!("order-{}", fixture.number()));
+        Ask::post(format!("/api/v1/production-orders/{id}/lift"), &json!({ "reason": "the air is clean" }))
+            .header("idempotency-key", key)
     }),
     case("GET", "/api/v1/rules", FOR_OFFICES, |_| Ask::get("/api/v1/rules")),
     case("GET", "/api/v1/rules/precision", FOR_OFFICES, |_| Ask::get("/api/v1/rules/precision?months=3")),

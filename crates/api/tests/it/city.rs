@@ -604,6 +604,7 @@ fn line(id: &str, enterprise: CreditCode) -> RegisterEntry {
         enterprise,
         name: format!("生产线{id}"),
         name_en: format!("Line {id}"),
+        permitted_hours: None,
     })
 }
 

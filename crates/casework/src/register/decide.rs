@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, Channel, DeviceProfile, Limit, Logger, LoggerTarget, Mn, Place, Register, RegisterEntry, Role,
-    Scope,
+    Actor, Channel, CreditCode, DeviceProfile, Limit, Logger, LoggerTarget, Mn, OrderId, Place,
+    ProductionOrder, Register, RegisterEntry, Restraint, Role, Scope, Timestamp, china,
 };
 
 use super::event::{Event, Imported, KeyAct, KeyNoted, LoggerAdopted, Put};
@@ -11,6 +11,9 @@ use super::refusal::{BadEntry, EntryProblem, Refusal};
 /// The longest interval between real-time frames that a logger may have, s: silence could not be told from
 /// patience beyond.
 pub const MAX_REALTIME_INTERVAL_S: u32 = 86_400;
+
+/// The longest order to limit or stop production, days: what holds longer is ordered again.
+pub const LONGEST_ORDER_DAYS: i64 = 366;
 
 /// What somebody wants to do with the register.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +45,20 @@ pub enum Command {
         /// The profile.
         profile: DeviceProfile,
     },
+    /// Orders an enterprise to limit or stop production.
+    IssueOrder {
+        /// The order.
+        order: ProductionOrder,
+    },
+    /// Lifts an order before its end.
+    LiftOrder {
+        /// Which.
+        id: OrderId,
+        /// From when on it does not hold.
+        at: Timestamp,
+        /// Why.
+        reason: String,
+    },
     /// Notes what was done with the keys of a logger. The keys themselves are never in the ledger.
     NoteKey {
         /// Whose.
@@ -56,7 +73,7 @@ pub enum Command {
 /// # Errors
 /// A refusal that says what is in the way; for entries, every one that is wrong.
 pub fn decide(register: &Register, command: &Command, actor: &Actor) -> Result<Vec<Event>, Refusal> {
-    check_actor(command, actor)?;
+    check_actor(register, command, actor)?;
     match command {
         Command::Import { entries, origin } => {
             let origin = origin.trim();
@@ -84,6 +101,24 @@ pub fn decide(register: &Register, command: &Command, actor: &Actor) -> Result<V
             let entries = checked(register, &[entry])?;
             Ok(entries.into_iter().map(|entry| Event::Put(Put { entry })).collect())
         }
+        Command::IssueOrder { order } => {
+            if register.orders.contains_key(&order.id) {
+                return Err(Refusal::OrderExists { id: order.id.clone() });
+            }
+            put_order(register, ProductionOrder { lifted: None, ..order.clone() })
+        }
+        Command::LiftOrder { id, at, reason } => {
+            let order = register.orders.get(id).ok_or_else(|| Refusal::UnknownOrder { id: id.clone() })?;
+            if order.lifted.is_some() || *at >= order.to {
+                return Err(Refusal::OrderOver { id: id.clone(), to: order.to });
+            }
+            if reason.trim().is_empty() {
+                return Err(Refusal::ReasonMissing);
+            }
+            // One that has not begun ends as it begins: it never held.
+            let (to, lifted) = ((*at).max(order.from), Some(reason.trim().to_owned()));
+            put_order(register, ProductionOrder { to, lifted, ..order.clone() })
+        }
         Command::NoteKey { mn, act } => {
             known(register, mn)?;
             Ok(vec![Event::KeyNoted(KeyNoted { mn: mn.clone(), act: *act })])
@@ -91,7 +126,26 @@ pub fn decide(register: &Register, command: &Command, actor: &Actor) -> Result<V
     }
 }
 
-fn check_actor(command: &Command, actor: &Actor) -> Result<(), Refusal> {
+fn put_order(register: &Register, order: ProductionOrder) -> Result<Vec<Event>, Refusal> {
+    let entries = checked(register, &[RegisterEntry::Order(order)])?;
+    Ok(entries.into_iter().map(|entry| Event::Put(Put { entry })).collect())
+}
+
+/// Whether `actor` may order the enterprise to limit or stop production, and lift such orders: its branch, duty
+/// officers, leaders and administrators.
+pub fn may_order(register: &Register, enterprise: &CreditCode, actor: &Actor) -> bool {
+    let Actor::User { role, scope, .. } = actor else { return false };
+    let within = match scope {
+        Scope::City => true,
+        Scope::District(district) => register.district_of(enterprise) == Some(district),
+        Scope::Enterprise(_) => false,
+    };
+    within && ORDERING.contains(role)
+}
+
+const ORDERING: &[Role] = &[Role::DutyOfficer, Role::BranchOfficer, Role::Leader, Role::Administrator];
+
+fn check_actor(register: &Register, command: &Command, actor: &Actor) -> Result<(), Refusal> {
     let (may, system): (&'static [Role], bool) = match command {
         Command::Import { .. } | Command::Put { .. } => (&[Role::Administrator], true),
         Command::AdoptLogger { .. } => (&[Role::Administrator, Role::DutyOfficer], false),
@@ -100,9 +154,20 @@ fn check_actor(command: &Command, actor: &Actor) -> Result<(), Refusal> {
         Command::NoteKey { act: KeyAct::RotationOffered | KeyAct::Rotated, .. } => {
             (&[Role::Administrator], true)
         }
+        Command::IssueOrder { .. } | Command::LiftOrder { .. } => (ORDERING, false),
         Command::NoteKey { act: KeyAct::Set | KeyAct::Removed, .. } => (&[Role::Administrator], false),
     };
+    let ordered = match command {
+        Command::IssueOrder { order } => Some(&order.enterprise),
+        Command::LiftOrder { id, .. } => register.orders.get(id).map(|order| &order.enterprise),
+        Command::Import { .. }
+        | Command::Put { .. }
+        | Command::AdoptLogger { .. }
+        | Command::SetProfile { .. }
+        | Command::NoteKey { .. } => None,
+    };
     match actor {
+        Actor::User { .. } if ordered.is_some_and(|code| may_order(register, code, actor)) => Ok(()),
         Actor::System { .. } if system => Ok(()),
         Actor::System { .. } => Err(Refusal::RoleMayNot { role: None, may }),
         Actor::User { role, .. } if !may.contains(role) => {
@@ -171,6 +236,7 @@ fn name(entry: &RegisterEntry) -> String {
         RegisterEntry::Logger(e) => format!("logger {}", e.mn),
         RegisterEntry::Station(e) => format!("station {}", e.id),
         RegisterEntry::DeviceProfile(e) => format!("device profile {}", e.mn),
+        RegisterEntry::Order(e) => format!("production order {}", e.id),
     }
 }
 
@@ -185,6 +251,7 @@ fn is_there(register: &Register, entry: &RegisterEntry) -> bool {
         RegisterEntry::Logger(e) => register.loggers.get(&e.mn) == Some(e),
         RegisterEntry::Station(e) => register.stations.get(&e.id) == Some(e),
         RegisterEntry::DeviceProfile(e) => register.device_profiles.get(&e.mn) == Some(e),
+        RegisterEntry::Order(e) => register.orders.get(&e.id) == Some(e),
     }
 }
 
@@ -197,7 +264,10 @@ fn fault(entry: &RegisterEntry) -> Option<EntryProblem> {
             .or_else(|| place(e.place))
             .or_else(|| channels(&e.channels))
             .or_else(|| e.limits.iter().find_map(limit)),
-        RegisterEntry::Line(e) => names(&[&e.name, &e.name_en]),
+        RegisterEntry::Line(e) => names(&[&e.name, &e.name_en]).or_else(|| {
+            let none = e.permitted_hours.as_ref().is_some_and(Vec::is_empty);
+            none.then_some(EntryProblem::NoHours)
+        }),
         RegisterEntry::TreatmentUnit(e) => names(&[&e.name, &e.name_en]),
         RegisterEntry::Meter(e) => match e.rated_kw {
             Some(rated_kw) if !(rated_kw.is_finite() && rated_kw > 0.0) => Some(EntryProblem::BadPower),
@@ -210,6 +280,27 @@ fn fault(entry: &RegisterEntry) -> Option<EntryProblem> {
         }
         RegisterEntry::DeviceProfile(e) => (e.length_offset.abs() > DeviceProfile::MAX_LENGTH_OFFSET)
             .then_some(EntryProblem::BadLengthOffset),
+        RegisterEntry::Order(e) => order(e),
+    }
+}
+
+fn order(order: &ProductionOrder) -> Option<EntryProblem> {
+    const DAY_S: i64 = 86_400;
+    let length_s = china::seconds_between(order.from, order.to);
+    // One that was lifted before it began ends as it begins.
+    let least_s = i64::from(order.lifted.is_none());
+    let is_share = match order.restraint {
+        Restraint::Stop => true,
+        Restraint::Limit(share) => share > 0.0 && share < 1.0,
+    };
+    if order.document.trim().is_empty() {
+        Some(EntryProblem::NoDocument)
+    } else if !is_share {
+        Some(EntryProblem::BadShare)
+    } else if !(least_s..=LONGEST_ORDER_DAYS * DAY_S).contains(&length_s) {
+        Some(EntryProblem::BadOrderSpan)
+    } else {
+        None
     }
 }
 

@@ -1,6 +1,8 @@
 use std::fmt;
 
-use model::{LoggerTarget, Mn, RegisterError, Role};
+use model::{LoggerTarget, Mn, OrderId, RegisterError, Role, Timestamp, china};
+
+use super::LONGEST_ORDER_DAYS;
 
 /// Why a command on the register is not done. It changes nothing.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -41,6 +43,25 @@ pub enum Refusal {
         /// Its number.
         mn: Mn,
     },
+    /// There is an order of that id already.
+    OrderExists {
+        /// Which.
+        id: OrderId,
+    },
+    /// There is no such order.
+    UnknownOrder {
+        /// Which.
+        id: OrderId,
+    },
+    /// The order does not hold any more.
+    OrderOver {
+        /// Which.
+        id: OrderId,
+        /// When it ended.
+        to: Timestamp,
+    },
+    /// It has no reason.
+    ReasonMissing,
 }
 
 /// An entry that cannot enter the register.
@@ -75,6 +96,14 @@ pub enum EntryProblem {
     BadInterval,
     /// A length that is wrong by so much is no habit.
     BadLengthOffset,
+    /// The permitted hours of a line are an empty list: unknown ones are left out.
+    NoHours,
+    /// An order names no document.
+    NoDocument,
+    /// The share to which an order limits power does not lie between 0 and 1.
+    BadShare,
+    /// An order ends before it begins, or holds for too long.
+    BadOrderSpan,
 }
 
 impl fmt::Display for EntryProblem {
@@ -89,6 +118,14 @@ impl fmt::Display for EntryProblem {
             EntryProblem::BadPower => f.write_str("its rated power is not above zero"),
             EntryProblem::BadInterval => f.write_str("its real-time interval is out of range"),
             EntryProblem::BadLengthOffset => f.write_str("its length offset is out of range"),
+            EntryProblem::NoHours => {
+                f.write_str("its permitted hours are an empty list; leave out what is unknown")
+            }
+            EntryProblem::NoDocument => f.write_str("it names no document"),
+            EntryProblem::BadShare => f.write_str("the share that it allows does not lie between 0 and 1"),
+            EntryProblem::BadOrderSpan => {
+                write!(f, "it has to end after it begins, at most {LONGEST_ORDER_DAYS} days later")
+            }
         }
     }
 }
@@ -106,6 +143,10 @@ impl EntryProblem {
             EntryProblem::BadPower => "额定功率必须大于零".into(),
             EntryProblem::BadInterval => "实时数据间隔超出范围".into(),
             EntryProblem::BadLengthOffset => "长度偏差超出范围".into(),
+            EntryProblem::NoHours => "许可生产时段为空；不清楚时请不要填写".into(),
+            EntryProblem::NoDocument => "没有填写文号".into(),
+            EntryProblem::BadShare => "限产比例须在0与1之间".into(),
+            EntryProblem::BadOrderSpan => format!("结束时间须晚于开始时间，且不超过{LONGEST_ORDER_DAYS}天"),
         }
     }
 }
@@ -132,6 +173,10 @@ impl Refusal {
             Refusal::AlreadyAdopted { .. } => "already_adopted",
             Refusal::TargetTaken { .. } => "target_taken",
             Refusal::UnknownLogger { .. } => "unknown_logger",
+            Refusal::OrderExists { .. } => "order_exists",
+            Refusal::UnknownOrder { .. } => "unknown_order",
+            Refusal::OrderOver { .. } => "order_over",
+            Refusal::ReasonMissing => "reason_missing",
         }
     }
 
@@ -139,10 +184,15 @@ impl Refusal {
     pub fn kind(&self) -> RefusalKind {
         match self {
             Refusal::RoleMayNot { .. } | Refusal::NotForTheCity => RefusalKind::Forbidden,
-            Refusal::AlreadyAdopted { .. } | Refusal::TargetTaken { .. } | Refusal::UnknownLogger { .. } => {
-                RefusalKind::Conflict
+            Refusal::AlreadyAdopted { .. }
+            | Refusal::TargetTaken { .. }
+            | Refusal::UnknownLogger { .. }
+            | Refusal::OrderExists { .. }
+            | Refusal::UnknownOrder { .. }
+            | Refusal::OrderOver { .. } => RefusalKind::Conflict,
+            Refusal::OriginMissing | Refusal::BadEntries { .. } | Refusal::ReasonMissing => {
+                RefusalKind::Invalid
             }
-            Refusal::OriginMissing | Refusal::BadEntries { .. } => RefusalKind::Invalid,
         }
     }
 
@@ -165,6 +215,10 @@ impl Refusal {
                 format!("{place} 已有数采仪 {mn}")
             }
             Refusal::UnknownLogger { mn } => format!("登记册中没有数采仪 {mn}"),
+            Refusal::OrderExists { id } => format!("已有停限产令 {id}"),
+            Refusal::UnknownOrder { id } => format!("没有停限产令 {id}"),
+            Refusal::OrderOver { id, to } => format!("停限产令 {id} 已于{}结束", china::minute_text(*to)),
+            Refusal::ReasonMissing => "请填写理由".into(),
         }
     }
 
@@ -190,6 +244,12 @@ impl Refusal {
                 format!("{place} has logger {mn} already")
             }
             Refusal::UnknownLogger { mn } => format!("logger {mn} is not in the register"),
+            Refusal::OrderExists { id } => format!("there is a production order {id} already"),
+            Refusal::UnknownOrder { id } => format!("there is no production order {id}"),
+            Refusal::OrderOver { id, to } => {
+                format!("production order {id} ended at {}", china::minute_text(*to))
+            }
+            Refusal::ReasonMissing => "it needs a reason".into(),
         }
     }
 }

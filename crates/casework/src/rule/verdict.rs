@@ -38,7 +38,9 @@ fn doubts_the_data(kind: FindingKind) -> bool {
         | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
-        | FindingKind::ProductionOnTreatmentOff => false,
+        | FindingKind::ProductionOnTreatmentOff
+        | FindingKind::ProductionUnderOrder
+        | FindingKind::OffHoursProduction => false,
     }
 }
 

@@ -128,6 +128,7 @@ fn every_bad_entry_is_named_and_none_enters() {
         enterprise: other_enterprise(),
         name: "线".into(),
         name_en: "line".into(),
+        permitted_hours: None,
     };
     let meter = PowerMeter {
         id: "M-1".parse().unwrap(),

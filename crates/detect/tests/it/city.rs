@@ -70,6 +70,7 @@ pub(crate) fn register(rated: bool) -> Register {
             enterprise: code(),
             name: id.into(),
             name_en: id.into(),
+            permitted_hours: None,
         })
     };
     let water_limits = vec![

@@ -7,6 +7,7 @@ mod city;
 mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
+mod held_lines;
 mod local_spikes;
 mod logger_silent;
 mod outlet_hours;

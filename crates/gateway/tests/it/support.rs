@@ -119,6 +119,7 @@ pub(crate) fn register(count: usize) -> Register {
             enterprise: enterprise.clone(),
             name: "一线".into(),
             name_en: "Line 1".into(),
+            permitted_hours: None,
         }),
         RegisterEntry::Meter(PowerMeter {
             id: "M-1".parse().unwrap(),

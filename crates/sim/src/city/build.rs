@@ -91,6 +91,7 @@ fn add_plant(city: &mut City, row: &Row, key: Stream) {
             enterprise: code.clone(),
             name: spec.name.into(),
             name_en: spec.name_en.into(),
+            permitted_hours: None,
         }));
     }
     let mut outlets = Vec::new();

@@ -45,6 +45,7 @@ fn nothing_has_the_id_of_another() {
             RegisterEntry::Logger(e) => format!("logger {}", e.mn),
             RegisterEntry::Station(e) => format!("station {}", e.id),
             RegisterEntry::DeviceProfile(e) => format!("device profile {}", e.mn),
+            RegisterEntry::Order(e) => format!("production order {}", e.id),
         };
         assert!(seen.insert(id.clone()), "{id} twice");
         if let RegisterEntry::Enterprise(e) = entry {

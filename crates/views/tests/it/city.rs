@@ -91,6 +91,7 @@ pub(crate) fn entries() -> Vec<RegisterEntry> {
             enterprise: enterprise(number),
             name: "印刷线".into(),
             name_en: "Press".into(),
+            permitted_hours: None,
         }));
         entries.push(RegisterEntry::TreatmentUnit(TreatmentUnit {
             id: unit(number),
@@ -141,6 +142,9 @@ pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: 
         FindingKind::StationSpike => Subject::Station(format!("ST-{number}").parse().unwrap()),
         FindingKind::LoggerSilent => Subject::Logger(mn(number)),
         FindingKind::ProductionOnTreatmentOff => Subject::TreatmentUnit(unit(number)),
+        FindingKind::ProductionUnderOrder | FindingKind::OffHoursProduction => {
+            Subject::Meter(format!("M-{number}").parse().unwrap())
+        }
     };
     Finding {
         key: FindingKey { kind, subject, factor: None },

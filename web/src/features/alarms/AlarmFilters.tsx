@@ -10,6 +10,8 @@ import { alarmWords } from './words'
 
 const KINDS: readonly AlarmKind[] = [
   'production_on_treatment_off',
+  'production_under_order',
+  'off_hours_production',
   'exceedance_hour',
   'exceedance_day',
   'exceedance_realtime',

@@ -118,6 +118,16 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
       const limit = of('limit')
       return value && limit ? words.sentence.exceedance(since, value, limit) : undefined
     }
+    case 'production_under_order': {
+      const production = of('production_power')
+      const order = of('order')
+      return production && order ? words.sentence.production_under_order(since, production, order) : undefined
+    }
+    case 'off_hours_production': {
+      const production = of('production_power')
+      const hours = of('permitted_hours')
+      return production && hours ? words.sentence.off_hours_production(since, production, hours) : undefined
+    }
     case 'logger_silent':
       return words.sentence.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
     case 'station_spike': {

@@ -142,6 +142,10 @@ export const alarmWords = defineWords({
         `${since} 起，生产线在运行（${production}），治理设施没有运行（${treatment}）。`,
       production_on_treatment_off_past: (since: string, until: string, lasted: string) =>
         `${since} 至 ${until}，生产线在运行而治理设施没有运行，共 ${lasted}。`,
+      production_under_order: (since: string, production: string, order: string) =>
+        `${since} 起，停限产期间生产线仍在运行（${production}），依据 ${order}。`,
+      off_hours_production: (since: string, production: string, hours: string) =>
+        `${since} 起，生产线在许可时段（${hours}）之外运行（${production}）。`,
       exceedance: (since: string, value: string, limit: string) =>
         `${since} 起，监测值 ${value}，超过限值 ${limit}。`,
       logger_silent: (last: string, silence: string) =>
@@ -291,6 +295,10 @@ export const alarmWords = defineWords({
         `Since ${since} the line has been running (${production}) while its treatment has not (${treatment}).`,
       production_on_treatment_off_past: (since, until, lasted) =>
         `From ${since} to ${until} the line ran while its treatment did not, ${lasted} in all.`,
+      production_under_order: (since, production, order) =>
+        `Since ${since} the line has been running (${production}) against ${order}.`,
+      off_hours_production: (since, production, hours) =>
+        `Since ${since} the line has been running (${production}) outside its hours (${hours}).`,
       exceedance: (since, value, limit) => `Since ${since}: measured ${value}, above the limit of ${limit}.`,
       logger_silent: (last, silence) => `Last data ${last}${silence ? `; silent for ${silence}` : ''}.`,
       station_spike: (since, value, expected) =>

@@ -8,7 +8,7 @@ import { useAttempt } from '../../lib/useAttempt'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { declaredStopWords } from './words'
-import './declared-stops.css'
+import '../../ui/act-form.css'
 
 /** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
 const instant = (field: string) => `${field}:00+08:00`
@@ -24,7 +24,7 @@ export function DeclaredStopsPanel({ outlet }: { outlet: string }) {
     <Panel
       title={words.title}
       extra={<span className="caption">{words.hint}</span>}
-      className="panel-table declared-stops"
+      className="panel-table act-form"
     >
       <Loaded query={query}>
         {(list) => (
@@ -57,7 +57,7 @@ function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean
     if (whole) declare.mutate(typed)
   }
   const time = (name: 'from' | 'to') => (
-    <label className="stop-field">
+    <label className="act-field">
       <span className="caption">{words[name]}</span>
       <Input
         type="datetime-local"
@@ -71,7 +71,7 @@ function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean
       <div className="filters">
         {time('from')}
         {time('to')}
-        <label className="stop-field stop-field-wide">
+        <label className="act-field act-field-wide">
           <span className="caption">{words.reason}</span>
           <Input
             maxLength={500}
@@ -141,7 +141,7 @@ function Acts({ stop, mayRecord }: { stop: DeclaredStop; mayRecord: boolean }) {
   if (stop.state === 'withdrawn') return null
   const begun = stop.state !== 'coming'
   return (
-    <span className="stop-acts">
+    <span className="acts">
       {stop.state === 'running' && (
         <Button size="small" onClick={() => setDoing('end')}>
           {words.end}

@@ -13,6 +13,7 @@ import { StatusMark } from '../../ui/StatusMark'
 import { alarmWords } from '../alarms/words'
 import { LoggerPanel } from '../monitoring/LoggerPanel'
 import { OpenAlarmsPanel } from '../monitoring/SidePanels'
+import { ProductionOrdersPanel } from '../production-orders/ProductionOrdersPanel'
 import { Equipment } from './Equipment'
 import { enterpriseWords } from './words'
 import '../alarms/alarms.css'
@@ -63,6 +64,7 @@ function Body({ enterprise }: { enterprise: EnterpriseDetail }) {
             </div>
           </Panel>
           <Equipment enterprise={enterprise} />
+          <ProductionOrdersPanel enterprise={enterprise.code} />
           <Timeline entries={enterprise.timeline} />
         </div>
         <div className="enterprise-side">

@@ -49,7 +49,9 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
         | FindingKind::LoggerSilent
-        | FindingKind::ProductionOnTreatmentOff => None,
+        | FindingKind::ProductionOnTreatmentOff
+        | FindingKind::ProductionUnderOrder
+        | FindingKind::OffHoursProduction => None,
     }
 }
 
