@@ -1,6 +1,7 @@
 //! What people may tune: for every kind of finding its parameters with unit, bounds and default. The entries
 //! of each struct of [`Parameters`] stand in a file of their own; here is how values are held against them.
 
+mod clock;
 mod exceedance;
 mod exceedance_day;
 mod held;
@@ -16,9 +17,9 @@ use std::collections::BTreeMap;
 use model::{FindingKind, Severity, Unit};
 
 use crate::parameters::{
-    ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters, PowerParameters,
-    RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
-    StationStuckParameters, TreatmentOffParameters,
+    ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
+    PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters,
+    StationSpikeParameters, StationStuckParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -96,6 +97,7 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ExceedanceDay => &[ExceedanceDayParameters::GROUP],
         FindingKind::ExceedanceRealtime => &[RealtimeParameters::GROUP],
         FindingKind::LoggerSilent => &[SilenceParameters::GROUP],
+        FindingKind::ClockError => &[ClockParameters::GROUP],
         FindingKind::ProductionOnTreatmentOff => {
             &[TreatmentOffParameters::GROUP, PairingParameters::GROUP, PowerParameters::GROUP]
         }

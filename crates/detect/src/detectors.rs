@@ -1,12 +1,15 @@
 use std::fmt;
 
 use model::china::{plus_seconds, seconds_between};
-use model::{Fact, FactValue, Finding, Limit, Mark, Origin, Problem, Reading, Register, Timestamp, Unit};
+use model::{
+    Fact, FactValue, Finding, Limit, LoggerTarget, Mark, Origin, Problem, Reading, Register, Timestamp, Unit,
+};
 
 use crate::power::Meters;
 use crate::series::{AllSeries, Series};
 use crate::{Parameters, TimeParameters};
 
+mod clock_error;
 mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
@@ -53,6 +56,7 @@ pub(crate) trait Detector: fmt::Debug {
 /// The list of detectors. A new one is a field here, a line in [`Detectors::list`] and a file.
 #[derive(Debug, Default)]
 pub(crate) struct Detectors {
+    pub(crate) clock_error: clock_error::ClockError,
     pub(crate) exceedance_day: exceedance_day::ExceedanceDay,
     pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
@@ -65,8 +69,9 @@ pub(crate) struct Detectors {
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 9] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 10] {
         [
+            &mut self.clock_error,
             &mut self.exceedance_day,
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
@@ -154,6 +159,14 @@ pub(crate) fn limit_fact(limit: &Limit) -> Fact {
             source: limit.source.clone(),
             unverified: limit.unverified,
         },
+    }
+}
+
+/// What a logger reports for, as a fact.
+pub(crate) fn target_fact(target: &LoggerTarget) -> Fact {
+    match target {
+        LoggerTarget::Outlet(id) => Fact::text("outlet", id.as_str()),
+        LoggerTarget::Station(id) => Fact::text("station", id.as_str()),
     }
 }
 

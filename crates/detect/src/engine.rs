@@ -99,6 +99,15 @@ impl Engine {
         }
     }
 
+    /// The clock of logger `mn` was `ahead_s` before ours in its latest frame, which arrived at `at`. Only a clock that is
+    /// so far ahead that nothing it says is believed is judged by this; others are judged by their readings.
+    pub fn clock_ahead(&mut self, mn: &Mn, at: Timestamp, ahead_s: i64, findings: &mut Vec<Finding>) {
+        let context = self.city.context(None);
+        if let Some(logger) = context.all.loggers().number(mn) {
+            self.detectors.clock_error.ahead(&context, logger, at, ahead_s, findings);
+        }
+    }
+
     /// From `at` on devices could reach the gateway (again): before that, silence says nothing about a logger.
     /// What an engine before this one has told as silent stays so.
     pub fn listening_since(&mut self, at: Timestamp) {

@@ -37,8 +37,9 @@ pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
 pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
-    ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters, Parameters,
-    PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters,
-    StationSpikeParameters, StationStuckParameters, TimeParameters, TreatmentOffParameters,
+    ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
+    Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
+    StationParticlesParameters, StationSpikeParameters, StationStuckParameters, TimeParameters,
+    TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};

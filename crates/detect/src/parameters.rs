@@ -16,6 +16,8 @@ pub struct Parameters {
     pub realtime: RealtimeParameters,
     /// Of silent loggers.
     pub silence: SilenceParameters,
+    /// Of loggers' clocks.
+    pub clock: ClockParameters,
     /// Of the states that meters' histories teach.
     pub power: PowerParameters,
     /// Of outlets' hour means beside each other.
@@ -45,6 +47,7 @@ impl Default for Parameters {
             exceedance_day: ExceedanceDayParameters::default(),
             realtime: RealtimeParameters::default(),
             silence: SilenceParameters::default(),
+            clock: ClockParameters::default(),
             power: PowerParameters::default(),
             outlet_hours: OutletParameters::default(),
             treatment_off: TreatmentOffParameters::default(),
@@ -215,6 +218,39 @@ impl Default for SilenceParameters {
                 base: Severity::Notice,
                 steps: vec![(1.0, Severity::Moderate), (6.0, Severity::Serious), (24.0, Severity::Grave)],
             },
+        }
+    }
+}
+
+/// Clocks of loggers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClockParameters {
+    /// How far a clock may be ahead, s. What comes before its own time proves a clock wrong.
+    pub ahead_s: i64,
+    /// How far it may be behind, s: frames take their time on the way.
+    pub behind_s: i64,
+    /// By how much frames may come later or earlier than the others and still say the same of a clock, s.
+    pub spread_s: i64,
+    /// How many frames in a row must say the same,
+    pub frames: u32,
+    /// and for how long, s.
+    pub hold_s: i64,
+    /// How far below what is allowed (share of it) a clock must be off at most for it to be over.
+    pub clear_margin: f64,
+    /// Severity by the minutes that it is off.
+    pub by_minutes: SeverityTable,
+}
+
+impl Default for ClockParameters {
+    fn default() -> Self {
+        Self {
+            ahead_s: 120,
+            behind_s: 300,
+            spread_s: 45,
+            frames: 8,
+            hold_s: 1800,
+            clear_margin: 0.2,
+            by_minutes: SeverityTable { base: Severity::Notice, steps: vec![(30.0, Severity::Moderate)] },
         }
     }
 }

@@ -56,6 +56,15 @@ pub enum GatewayError {
     Lake(#[from] lake::LakeError),
 }
 
+/// When a device was heard, and its clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Heard {
+    /// When it was last heard.
+    pub at: Timestamp,
+    /// By how much its clock was ahead of ours, s, in its latest frame that was not late.
+    pub clock_offset_s: Option<i64>,
+}
+
 /// One device: who it is, whether it speaks, and what became of everything it sent.
 #[derive(Debug, Clone)]
 pub struct DeviceStatus {
@@ -293,11 +302,14 @@ impl Gateway {
         waiting
     }
 
-    /// When each logger was last heard, whatever it said; for judging silence.
-    pub fn heard(&self) -> BTreeMap<Mn, Timestamp> {
+    /// When each logger was last heard, whatever it said, and its clock then; for judging silence and clocks.
+    pub fn heard(&self) -> BTreeMap<Mn, Heard> {
         let state = self.inner.intake.state();
         let heard = state.presences.iter().filter_map(|(device, presence)| match device {
-            Device::Logger(mn) => presence.last_seen.map(|seen| (mn.clone(), seen)),
+            Device::Logger(mn) => {
+                let clock_offset_s = presence.clock_offset_s;
+                presence.last_seen.map(|at| (mn.clone(), Heard { at, clock_offset_s }))
+            }
             Device::Meter(_)
             | Device::PushClient(_)
             | Device::Peer(_)

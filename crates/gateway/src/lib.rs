@@ -52,7 +52,7 @@ pub use config::{ConnectionLimits, GatewayConfig, MqttAccess, RefusedLimits, Tim
 pub use credentials::{Grant, MeterCredentials};
 pub use device::{Device, UnknownDevice};
 pub use dialect::Dialect;
-pub use gateway::{DeviceStatus, Gateway, GatewayError, Ports};
+pub use gateway::{DeviceStatus, Gateway, GatewayError, Heard, Ports};
 pub use keys::{KeyRing, KeyStore, KeyStoreError};
 pub use metrics::{ConnectionCounts, GatewayStatus, Histogram};
 pub use presence::Refusal;

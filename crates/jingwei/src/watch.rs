@@ -18,6 +18,7 @@ use api::{Escalated, Office, OfficeError};
 use casework::alarm::Alarm;
 use casework::rule::{self, Rules};
 use detect::{Engine, ParameterProblem, Parameters};
+use gateway::Heard;
 use lake::Lake;
 use model::{
     Actor, Clock, Finding, FindingKind, FindingState, Mn, Reading, Register, RuleId, Timestamp, china,
@@ -49,8 +50,8 @@ const WARNING_STALE_S: i64 = 3600;
 /// What was freed for less than this is not given back (10 ms by the allocator's own rule).
 const GIVEN_BACK_AFTER: Duration = Duration::from_millis(100);
 
-/// When each logger was last heard, whatever it said.
-pub(crate) type HeardLoggers = Arc<dyn Fn() -> BTreeMap<Mn, Timestamp> + Send + Sync>;
+/// When each logger was last heard, whatever it said, and its clock.
+pub(crate) type HeardLoggers = Arc<dyn Fn() -> BTreeMap<Mn, Heard> + Send + Sync>;
 
 /// What the watch works with.
 #[derive(Clone)]
@@ -264,8 +265,11 @@ impl Watch {
         self.now = now;
         self.follow_rules();
         let mut findings = Vec::new();
-        for (mn, at) in (self.rooms.heard)() {
+        for (mn, Heard { at, clock_offset_s }) in (self.rooms.heard)() {
             self.engine.heard(&mn, at, &mut findings);
+            if let Some(ahead_s) = clock_offset_s {
+                self.engine.clock_ahead(&mn, at, ahead_s, &mut findings);
+            }
         }
         self.engine.tick(now, &mut findings);
         findings.into_iter().for_each(|finding| self.pending.push(finding));

@@ -33,6 +33,8 @@ pub enum FindingKind {
     StationSpike,
     /// A logger that stopped sending (数采仪离线).
     LoggerSilent,
+    /// A logger whose clock is off (数采仪时钟偏差).
+    ClockError,
     /// A production line that runs while its treatment does not (生产设施运行而治理设施未运行).
     ProductionOnTreatmentOff,
     /// A production line that runs against an order to stop or to limit production (停限产期间生产).
@@ -43,7 +45,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 15] = [
+    pub const ALL: [FindingKind; 16] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
@@ -56,6 +58,7 @@ impl FindingKind {
         FindingKind::Unexplained,
         FindingKind::StationSpike,
         FindingKind::LoggerSilent,
+        FindingKind::ClockError,
         FindingKind::ProductionOnTreatmentOff,
         FindingKind::ProductionUnderOrder,
         FindingKind::OffHoursProduction,
@@ -76,6 +79,7 @@ impl FindingKind {
             FindingKind::Unexplained => "unexplained",
             FindingKind::StationSpike => "station_spike",
             FindingKind::LoggerSilent => "logger_silent",
+            FindingKind::ClockError => "clock_error",
             FindingKind::ProductionOnTreatmentOff => "production_on_treatment_off",
             FindingKind::ProductionUnderOrder => "production_under_order",
             FindingKind::OffHoursProduction => "off_hours_production",

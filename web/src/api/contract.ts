@@ -22,6 +22,7 @@ export type AlarmKind =
   | 'unexplained'
   | 'station_spike'
   | 'logger_silent'
+  | 'clock_error'
   | 'production_on_treatment_off'
   | 'production_under_order'
   | 'off_hours_production'

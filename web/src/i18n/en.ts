@@ -75,6 +75,7 @@ export const en: Dictionary = {
     unexplained: 'Not explained by load',
     station_spike: 'Local spike at a station',
     logger_silent: 'Logger silent',
+    clock_error: 'Logger clock off',
     production_on_treatment_off: 'Production on, treatment off',
     production_under_order: 'Production against an order',
     off_hours_production: 'Production outside its hours',

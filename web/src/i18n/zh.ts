@@ -68,6 +68,7 @@ export const zh = {
     unexplained: '与工况不符',
     station_spike: '站点局地高值',
     logger_silent: '数采仪离线',
+    clock_error: '数采仪时钟偏差',
     production_on_treatment_off: '生产开、治理停',
     production_under_order: '停限产期间生产',
     off_hours_production: '非许可时段生产',

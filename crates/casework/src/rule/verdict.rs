@@ -27,6 +27,7 @@ pub fn verdict_of(kind: FindingKind, outcome: Outcome) -> Verdict {
 fn doubts_the_data(kind: FindingKind) -> bool {
     match kind {
         FindingKind::LoggerSilent
+        | FindingKind::ClockError
         | FindingKind::ConstantValue
         | FindingKind::ImpossibleValue
         | FindingKind::Replay

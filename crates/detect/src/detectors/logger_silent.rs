@@ -2,11 +2,11 @@
 
 use model::china::seconds_between;
 use model::{
-    Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Mn, Reading,
-    Severity, Subject, Timestamp, Unit,
+    Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Logger, Mn, Reading, Severity, Subject,
+    Timestamp, Unit,
 };
 
-use super::{Context, Detector};
+use super::{Context, Detector, target_fact};
 use crate::series::Series;
 
 const ID: &str = "logger_silent/1";
@@ -152,11 +152,7 @@ fn allowed_s(logger: &Logger, intervals: i64, floor_s: i64) -> i64 {
 }
 
 fn told(logger: &Logger, last: Option<Timestamp>) -> Vec<Fact> {
-    let target = match &logger.target {
-        LoggerTarget::Outlet(id) => Fact::text("outlet", id.as_str()),
-        LoggerTarget::Station(id) => Fact::text("station", id.as_str()),
-    };
-    let mut facts = vec![Fact::text("logger", logger.mn.as_str()), target];
+    let mut facts = vec![Fact::text("logger", logger.mn.as_str()), target_fact(&logger.target)];
     facts.push(match last {
         Some(last) => Fact::time("last_frame", last),
         None => Fact::text("last_frame", "never"),

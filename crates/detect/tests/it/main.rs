@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod city;
+mod clock_error;
 mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;

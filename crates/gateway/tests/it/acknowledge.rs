@@ -23,7 +23,7 @@ async fn a_frame_is_durable_when_it_is_acknowledged() {
     assert!(stored[0].problems.is_empty(), "{:?}", stored[0].problems);
     let status = site.device(&format!("mn:{}", mn(1)));
     assert_eq!((status.protocol, status.clock_offset_s, status.peers.len()), (Some("2017"), Some(0), 1));
-    assert_eq!(site.gateway.heard()[&mn(1)], start_time());
+    assert_eq!(site.gateway.heard()[&mn(1)].at, start_time());
     site.close().await;
 }
 
@@ -80,7 +80,7 @@ async fn heart_beats_are_answered_and_heard_without_readings() {
         .unwrap();
     device.send(&beat).await;
     assert_eq!(device.reply().await.0, "9013");
-    assert_eq!(site.gateway.heard()[&mn(1)], china::plus_seconds(start_time(), 90));
+    assert_eq!(site.gateway.heard()[&mn(1)].at, china::plus_seconds(start_time(), 90));
     assert!(site.stored(1).is_empty());
     site.close().await;
 }

@@ -31,7 +31,7 @@ impl Clock for HandClock {
 struct City {
     rooms: Rooms,
     clock: Arc<HandClock>,
-    heard: Arc<Mutex<BTreeMap<Mn, Timestamp>>>,
+    heard: Arc<Mutex<BTreeMap<Mn, Heard>>>,
     runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
 }
@@ -125,7 +125,7 @@ impl City {
         let office = Office::new(ledger.unwrap(), views.clone(), law, clock.clone());
         let import = casework::register::Command::Import { entries: entries(), origin: "test".into() };
         office.register(None, &Actor::system("test"), &import).unwrap();
-        let heard: Arc<Mutex<BTreeMap<Mn, Timestamp>>> = Arc::default();
+        let heard: Arc<Mutex<BTreeMap<Mn, Heard>>> = Arc::default();
         let devices = Arc::clone(&heard);
         let rooms = Rooms {
             lake,
@@ -334,11 +334,39 @@ fn commits_during_the_history_are_seen_after_it() {
     assert_eq!(city.alarms().len(), 1);
 }
 
+/// Heard then, by a clock that is right.
+fn on_time(at: Timestamp) -> Heard {
+    Heard { at, clock_offset_s: Some(0) }
+}
+
+#[test]
+fn a_clock_so_far_ahead_that_its_readings_are_refused_is_told() {
+    let city = City::new();
+    let mut watch = city.watch();
+    let hear = |watch: &mut Watch, minutes: std::ops::Range<i64>, ahead_s: i64| {
+        for minute in minutes {
+            let at = minutes_after_start(minute);
+            city.set(at);
+            city.heard
+                .lock()
+                .unwrap()
+                .insert(MN.parse().unwrap(), Heard { at, clock_offset_s: Some(ahead_s) });
+            watch.tick(Duration::from_secs(60));
+            watch.tell();
+        }
+    };
+    hear(&mut watch, 0..60, 300);
+    assert_eq!(city.alarms(), [], "what is not refused speaks for itself");
+    hear(&mut watch, 60..120, 8 * 3600);
+    let alarms = city.alarms();
+    assert_eq!(alarms.iter().map(|alarm| alarm.key.kind).collect::<Vec<_>>(), [FindingKind::ClockError]);
+}
+
 #[test]
 fn a_stop_of_the_server_is_not_the_silence_of_loggers() {
     let city = City::new();
     let mn: Mn = MN.parse().unwrap();
-    city.heard.lock().unwrap().insert(mn.clone(), hour(-5));
+    city.heard.lock().unwrap().insert(mn.clone(), on_time(hour(-5)));
     let mut watch = city.watch();
     let pass = |watch: &mut Watch, minutes: std::ops::RangeInclusive<i64>| {
         for minute in minutes {
@@ -357,7 +385,7 @@ fn a_stop_of_the_server_is_not_the_silence_of_loggers() {
     let mut watch = city.watch();
     pass(&mut watch, 18..=60);
     assert_eq!(city.alarms().len(), 1);
-    city.heard.lock().unwrap().insert(mn, minutes_after_start(61));
+    city.heard.lock().unwrap().insert(mn, on_time(minutes_after_start(61)));
     pass(&mut watch, 61..=80);
     assert_eq!(city.alarms().len(), 2, "it spoke once and fell silent anew");
 }
@@ -365,7 +393,7 @@ fn a_stop_of_the_server_is_not_the_silence_of_loggers() {
 #[test]
 fn a_clock_that_jumps_makes_no_logger_silent() {
     let city = City::new();
-    city.heard.lock().unwrap().insert(MN.parse().unwrap(), hour(0));
+    city.heard.lock().unwrap().insert(MN.parse().unwrap(), on_time(hour(0)));
     let mut watch = city.watch();
     city.set(hour(9));
     watch.tick(TICK);

@@ -140,7 +140,7 @@ pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: 
         | FindingKind::LimitHugging
         | FindingKind::Unexplained => Subject::Outlet(outlet(number)),
         FindingKind::StationSpike => Subject::Station(format!("ST-{number}").parse().unwrap()),
-        FindingKind::LoggerSilent => Subject::Logger(mn(number)),
+        FindingKind::LoggerSilent | FindingKind::ClockError => Subject::Logger(mn(number)),
         FindingKind::ProductionOnTreatmentOff => Subject::TreatmentUnit(unit(number)),
         FindingKind::ProductionUnderOrder | FindingKind::OffHoursProduction => {
             Subject::Meter(format!("M-{number}").parse().unwrap())

@@ -24,6 +24,7 @@ const KINDS: readonly AlarmKind[] = [
   'unexplained',
   'station_spike',
   'logger_silent',
+  'clock_error',
 ]
 
 interface Props {

@@ -130,6 +130,11 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     }
     case 'logger_silent':
       return words.sentence.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
+    case 'clock_error': {
+      const [off, side] = [of('clock_off_by'), alarm.facts.find(({ name }) => name === 'clock_side')?.value]
+      if (!off || side?.type !== 'text') return undefined
+      return words.sentence.clock_error(since, off, side.text === 'ahead')
+    }
     case 'station_spike': {
       const value = of('worst_hour_mean')
       const expected = of('expected_mean')

@@ -150,6 +150,8 @@ export const alarmWords = defineWords({
         `${since} 起，监测值 ${value}，超过限值 ${limit}。`,
       logger_silent: (last: string, silence: string) =>
         `最近一次数据 ${last}${silence ? `，已 ${silence} 没有上传` : ''}。`,
+      clock_error: (since: string, off: string, ahead: boolean) =>
+        `${since} 起，数采仪时钟${ahead ? '快' : '慢'} ${off}，数据时间不可信。`,
       station_spike: (since: string, value: string, expected: string) =>
         `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,
     },
@@ -301,6 +303,8 @@ export const alarmWords = defineWords({
         `Since ${since} the line has been running (${production}) outside its hours (${hours}).`,
       exceedance: (since, value, limit) => `Since ${since}: measured ${value}, above the limit of ${limit}.`,
       logger_silent: (last, silence) => `Last data ${last}${silence ? `; silent for ${silence}` : ''}.`,
+      clock_error: (since, off, ahead) =>
+        `Since ${since} the logger's clock has been ${off} ${ahead ? 'fast' : 'slow'}; the times of its data cannot be trusted.`,
       station_spike: (since, value, expected) =>
         `Since ${since}: hour mean ${value}, where the other stations and its own last hours let expect about ${expected}.`,
     },

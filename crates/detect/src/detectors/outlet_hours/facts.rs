@@ -49,6 +49,7 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
         | FindingKind::LoggerSilent
+        | FindingKind::ClockError
         | FindingKind::ProductionOnTreatmentOff
         | FindingKind::ProductionUnderOrder
         | FindingKind::OffHoursProduction => None,
