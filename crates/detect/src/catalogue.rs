@@ -5,6 +5,7 @@ mod clock;
 mod exceedance;
 mod exceedance_day;
 mod held;
+mod outlet_hours;
 mod pairing;
 mod power;
 mod realtime;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use model::{FindingKind, Severity, Unit};
 
+use crate::methods::outlet::OutletParameters;
 use crate::parameters::{
     ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
     PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters,
@@ -40,7 +42,7 @@ pub enum ParameterForm {
 /// One thing that a kind of finding is tuned by.
 #[derive(Debug, Clone, Copy)]
 pub struct Tunable {
-    /// Its stable code, as in `realtime.hold_s`: the group of [`Parameters`] and the field.
+    /// Its stable code, as in `realtime.hold_s`: the group of [`Parameters`] and the field, or a shorter one of its own.
     pub code: &'static str,
     /// What it means, in Chinese.
     pub name: &'static str,
@@ -103,15 +105,16 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         }
         FindingKind::ProductionUnderOrder => &[HeldParameters::UNDER_ORDER],
         FindingKind::OffHoursProduction => &[HeldParameters::OFF_HOURS],
-        FindingKind::ConstantValue => &[StationStuckParameters::GROUP],
-        FindingKind::ImpossibleValue => &[StationParticlesParameters::GROUP],
+        FindingKind::ConstantValue => &[OutletParameters::CONSTANT, StationStuckParameters::GROUP],
+        FindingKind::ImpossibleValue => &[OutletParameters::IMPOSSIBLE, StationParticlesParameters::GROUP],
         FindingKind::StationSpike => &[StationSpikeParameters::GROUP],
-        // Their detectors offer nothing to be tuned yet.
-        FindingKind::Replay
-        | FindingKind::Step
-        | FindingKind::Drift
-        | FindingKind::LimitHugging
-        | FindingKind::Unexplained => &[],
+        FindingKind::Replay => &[OutletParameters::REPLAY],
+        FindingKind::Step => &[OutletParameters::STEP],
+        FindingKind::Drift => &[OutletParameters::DRIFT],
+        FindingKind::LimitHugging => &[OutletParameters::CEILING],
+        FindingKind::VarianceCollapse => &[OutletParameters::COLLAPSE],
+        // They are steps of the residual, and judged by what steps are judged by.
+        FindingKind::Unexplained => &[],
     }
 }
 
@@ -250,7 +253,8 @@ pub(crate) const fn form_of<T: Tuned>(_get: fn(&Parameters) -> T) -> ParameterFo
 }
 
 /// An entry of the catalogue: `tunable!(realtime.hold_s, Second, 60.0, 7200.0, "中文", "English")`, or for a step of
-/// a table of severities `tunable!(realtime.by_multiple[Serious "serious"], One, 0.0, 100.0, "中文", "English")`.
+/// a table of severities `tunable!(realtime.by_multiple[Serious "serious"], One, 0.0, 100.0, "中文", "English")`. What lies
+/// deeper gets a code of its own: `tunable!("step.floor": outlet_hours.step_watch.peaks.floor, One, 1.0, 20.0, …)`.
 macro_rules! tunable {
     ($group:ident.$field:ident, $unit:ident, $least:literal, $most:literal, $zh:literal, $en:literal) => {
         $crate::catalogue::Tunable {
@@ -264,6 +268,21 @@ macro_rules! tunable {
             get: |parameters| $crate::catalogue::Tuned::to_number(parameters.$group.$field),
             set: |parameters, number| {
                 parameters.$group.$field = $crate::catalogue::Tuned::of_number(number);
+            },
+        }
+    };
+    ($code:literal: $group:ident$(.$field:ident)+, $unit:ident, $least:literal, $most:literal, $zh:literal, $en:literal) => {
+        $crate::catalogue::Tunable {
+            code: $code,
+            name: $zh,
+            name_en: $en,
+            unit: model::Unit::$unit,
+            form: $crate::catalogue::form_of(|parameters| parameters.$group$(.$field)+),
+            least: $least,
+            most: $most,
+            get: |parameters| $crate::catalogue::Tuned::to_number(parameters.$group$(.$field)+),
+            set: |parameters, number| {
+                parameters.$group$(.$field)+ = $crate::catalogue::Tuned::of_number(number);
             },
         }
     };

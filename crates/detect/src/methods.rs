@@ -6,6 +6,7 @@
 
 pub mod bounds;
 pub mod ceiling;
+pub mod collapse;
 pub mod constant;
 pub mod expectation;
 pub mod levels;

@@ -27,6 +27,8 @@ pub enum FindingKind {
     Drift,
     /// Values that stop short of a ceiling, as of a limit, that they used to pass (贴限).
     LimitHugging,
+    /// Values that hardly move any more, while load and process do (波动异常减小).
+    VarianceCollapse,
     /// Values that load and process do not explain (与工况不符).
     Unexplained,
     /// A station that shows more than its neighbours explain (站点局地高值).
@@ -45,7 +47,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 16] = [
+    pub const ALL: [FindingKind; 17] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
@@ -55,6 +57,7 @@ impl FindingKind {
         FindingKind::Step,
         FindingKind::Drift,
         FindingKind::LimitHugging,
+        FindingKind::VarianceCollapse,
         FindingKind::Unexplained,
         FindingKind::StationSpike,
         FindingKind::LoggerSilent,
@@ -76,6 +79,7 @@ impl FindingKind {
             FindingKind::Step => "step",
             FindingKind::Drift => "drift",
             FindingKind::LimitHugging => "limit_hugging",
+            FindingKind::VarianceCollapse => "variance_collapse",
             FindingKind::Unexplained => "unexplained",
             FindingKind::StationSpike => "station_spike",
             FindingKind::LoggerSilent => "logger_silent",

@@ -19,6 +19,7 @@ export type AlarmKind =
   | 'step'
   | 'drift'
   | 'limit_hugging'
+  | 'variance_collapse'
   | 'unexplained'
   | 'station_spike'
   | 'logger_silent'

@@ -72,6 +72,7 @@ export const en: Dictionary = {
     step: 'Sudden change of level',
     drift: 'Drift',
     limit_hugging: 'Hugging the limit',
+    variance_collapse: 'Hardly moves any more',
     unexplained: 'Not explained by load',
     station_spike: 'Local spike at a station',
     logger_silent: 'Logger silent',

@@ -65,6 +65,7 @@ export const zh = {
     step: '数据突变',
     drift: '数据漂移',
     limit_hugging: '贴限',
+    variance_collapse: '波动异常减小',
     unexplained: '与工况不符',
     station_spike: '站点局地高值',
     logger_silent: '数采仪离线',

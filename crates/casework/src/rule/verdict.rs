@@ -34,6 +34,7 @@ fn doubts_the_data(kind: FindingKind) -> bool {
         | FindingKind::Step
         | FindingKind::Drift
         | FindingKind::LimitHugging
+        | FindingKind::VarianceCollapse
         | FindingKind::Unexplained => true,
         FindingKind::ExceedanceHour
         | FindingKind::ExceedanceDay

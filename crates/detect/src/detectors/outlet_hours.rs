@@ -166,7 +166,7 @@ fn is_judged(context: &Context<'_>, id: &OutletId, factor: &model::FactorCode, u
 }
 
 /// The kinds that this detector tells.
-const KINDS: [FindingKind; 7] = [
+const KINDS: [FindingKind; 8] = [
     FindingKind::ConstantValue,
     FindingKind::ImpossibleValue,
     FindingKind::Replay,
@@ -174,6 +174,7 @@ const KINDS: [FindingKind; 7] = [
     FindingKind::Unexplained,
     FindingKind::Drift,
     FindingKind::LimitHugging,
+    FindingKind::VarianceCollapse,
 ];
 
 fn is_ours(kind: FindingKind) -> bool {

@@ -3,6 +3,7 @@
 
 use super::bounds::{Beyond, Bounds, BoundsParameters};
 use super::ceiling::{Ceiling, CeilingParameters, Top};
+use super::collapse::{Calm, Collapse, CollapseParameters};
 use super::constant::{Constant, ConstantParameters};
 use super::expectation::{Expectation, ExpectationParameters, Expected};
 use super::levels::{Drifts, LevelParameters, Off, Steps};
@@ -26,6 +27,8 @@ pub struct OutletParameters {
     pub expectation: ExpectationParameters,
     /// Of ceilings.
     pub ceiling: CeilingParameters,
+    /// Of collapsed variation.
+    pub collapse: CollapseParameters,
     /// Of steps and drifts.
     pub levels: LevelParameters,
     /// When values are impossible, by [`Beyond::score`].
@@ -38,6 +41,8 @@ pub struct OutletParameters {
     pub drift_watch: WatchParameters,
     /// When they stop at a ceiling, by [`Top::score`].
     pub ceiling_watch: WatchParameters,
+    /// When their variation has collapsed, by [`Calm::score`].
+    pub collapse_watch: WatchParameters,
     /// So many values after the end of an anomaly no level or ceiling is judged.
     pub rest: u32,
 }
@@ -54,12 +59,14 @@ impl Default for OutletParameters {
             replay: ReplayParameters::default(),
             expectation: ExpectationParameters::default(),
             ceiling: CeilingParameters::default(),
+            collapse: CollapseParameters::default(),
             levels: LevelParameters::default(),
             impossible_watch: watch(0.25, 0.15, 1.0, 168),
             replay_watch: watch(9.0, 0.3, 0.5, 2000),
             step_watch: watch(3.5, 1.1, 0.5, 72),
             drift_watch: watch(1.0, 2.0, 0.5, 240),
             ceiling_watch: watch(4.0, 0.4, 0.5, 120),
+            collapse_watch: watch(5.0, 0.2, 0.5, 336),
             rest: 4,
         }
     }
@@ -80,6 +87,8 @@ pub struct Verdict {
     pub drift: Option<Off>,
     /// A ceiling, as it was when that was seen.
     pub ceiling: Option<Top>,
+    /// A variation that collapsed, as it was when that was seen.
+    pub calm: Option<Calm>,
     /// What was expected of this value.
     pub expected: Option<Expected>,
 }
@@ -110,6 +119,9 @@ struct Shape {
     step_watch: Watch,
     drift_watch: Watch,
     ceiling_watch: Watch,
+    collapse: Collapse,
+    collapse_watch: Watch,
+    calm: Option<Calm>,
     step: Option<Off>,
     drift: Option<Off>,
     top: Option<Top>,
@@ -153,6 +165,7 @@ impl OutletSeries {
             verdict.step = shape.step;
             verdict.drift = shape.drift;
             verdict.ceiling = shape.top;
+            verdict.calm = shape.calm;
         }
         if verdict.constant.is_none() {
             self.bounds.learn(&parameters.bounds, value, verdict.impossible.is_none());
@@ -174,6 +187,7 @@ impl OutletSeries {
             if let Some(shape) = &mut self.shape {
                 shape.ceiling.gap();
                 shape.steps.gap();
+                shape.collapse.gap();
             }
             self.rest = parameters.rest;
         }
@@ -238,6 +252,15 @@ impl Shape {
         let score = top.map_or(0.0, |top| top.score);
         let stopped = self.ceiling_watch.judge(&parameters.ceiling_watch, score, may_stop, None);
         self.top = held(self.top, top, stopped);
+
+        let calm = beside.explained.and_then(|explained| {
+            let is_usual = is_quiet && self.calm.is_none();
+            self.collapse.push(&parameters.collapse, beside.value, explained, is_usual)
+        });
+        let may_calm = may_begin && self.step.is_none() && self.top.is_none();
+        let score = calm.map_or(0.0, |calm| calm.score);
+        let calmed = self.collapse_watch.judge(&parameters.collapse_watch, score, may_calm, None);
+        self.calm = held(self.calm, calm, calmed);
 
         let may_drift = may_begin && self.step.is_none() && self.top.is_none();
         let score = crept.map_or(0.0, |off| off.score);

@@ -35,7 +35,8 @@ pub struct Peaks {
     since_fade: f64,
     running: f64,
     was_told: bool,
-    threshold: f64,
+    /// What its own history asks for.
+    level: f64,
 }
 
 impl Default for Peaks {
@@ -46,15 +47,15 @@ impl Default for Peaks {
             since_fade: 0.0,
             running: 0.0,
             was_told: false,
-            threshold: f64::INFINITY,
+            level: f64::INFINITY,
         }
     }
 }
 
 impl Peaks {
     /// From what score on it speaks now.
-    pub fn threshold(&self) -> f64 {
-        self.threshold
+    pub fn threshold(&self, parameters: &PeakParameters) -> f64 {
+        self.level.max(parameters.floor)
     }
 
     /// Takes the next score and whether it was told; a peak ends when the score falls below half of the floor.
@@ -83,9 +84,9 @@ impl Peaks {
         let most = if !self.was_told || self.values < TRUSTED {
             f64::INFINITY
         } else if self.values < 8760.0 {
-            self.threshold * LIFT
+            self.threshold(parameters) * LIFT
         } else {
-            self.threshold
+            self.threshold(parameters)
         };
         let peak = self.running.min(most);
         let at = self.peaks.partition_point(|other| *other > peak);
@@ -100,12 +101,11 @@ impl Peaks {
     fn settle(&mut self, parameters: &PeakParameters) {
         let rank = parameters.budget * self.values / 1000.0;
         let nth = |nth: f64| self.peaks.get(nth as usize).copied().unwrap_or(0.0);
-        let level = if self.values < TRUSTED {
+        self.level = if self.values < TRUSTED {
             1.2 * nth(0.0)
         } else {
             let (upper, lower) = (nth((rank.floor() - 1.0).max(0.0)), nth(rank.floor()));
             upper + (lower - upper) * if rank < 1.0 { 0.0 } else { rank.fract() }
         };
-        self.threshold = level.max(parameters.floor);
     }
 }

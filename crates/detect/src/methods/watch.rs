@@ -54,7 +54,7 @@ impl Watch {
         may_begin: bool,
         holds: Option<bool>,
     ) -> Change {
-        let threshold = self.peaks.threshold();
+        let threshold = self.peaks.threshold(&parameters.peaks);
         let holds = holds.unwrap_or(score >= parameters.release * threshold);
         let change = match self.state {
             State::Off if may_begin && score >= threshold => Change::Began,

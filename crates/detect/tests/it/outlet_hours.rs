@@ -236,3 +236,57 @@ fn what_an_earlier_engine_told_ends_only_when_this_one_knows_better() {
     assert_eq!(cleared[0].key, told.last().unwrap().key);
     assert_eq!(cleared[0].began, told.last().unwrap().began);
 }
+
+#[test]
+fn values_that_hardly_move_while_the_load_does_are_told() {
+    let mut engine = learned();
+    // What is shown is smoothed over two days from here on.
+    let shown = std::cell::Cell::new(usual(LEARNED));
+    let findings = feed(&mut engine, LEARNED..LEARNED + 96, |_, value| {
+        shown.set(shown.get() + (value - shown.get()) / 48.0);
+        Some(shown.get())
+    });
+    let told = findings.iter().find(|finding| finding.key.kind == FindingKind::VarianceCollapse);
+    let told = told.unwrap_or_else(|| panic!("{findings:#?}"));
+    assert!(told.seen <= at((LEARNED + 48) * 60), "{told:#?}");
+    let (movement, usual) = (figure(told, "movement").unwrap(), figure(told, "usual_movement").unwrap());
+    assert!(movement < 0.2 * usual && figure(told, "expected_movement_share").unwrap() >= 50.0, "{told:#?}");
+    let findings = feed(&mut engine, LEARNED + 96..LEARNED + 200, |_, value| Some(value));
+    let ended = findings.iter().find(|finding| finding.key.kind == FindingKind::VarianceCollapse);
+    assert_eq!(ended.map(|finding| finding.state), Some(FindingState::Cleared), "{findings:#?}");
+}
+
+#[test]
+fn a_plant_that_rests_moves_little_and_that_is_no_collapse() {
+    let mut engine = learned();
+    let mut findings = Vec::new();
+    for hour in LEARNED..LEARNED + 96 {
+        let (flow, value) = (100.0 + 0.1 * noise(hour, 1), 50.0 + 0.1 * noise(hour, 2));
+        engine.observe(&hour_mean(FLOW, hour, flow), &mut findings);
+        engine.observe(&hour_mean(SO2, hour, value), &mut findings);
+    }
+    assert!(!kinds(&findings).contains(&FindingKind::VarianceCollapse), "{findings:#?}");
+}
+
+#[test]
+fn a_changed_rule_reaches_series_that_run() {
+    let jump = |hour: i64, value: f64| Some(if hour >= LEARNED { value + 25.0 } else { value });
+    let told = |floor: Option<f64>| {
+        let mut engine = learned();
+        if let Some(floor) = floor {
+            let mut parameters = Parameters::default();
+            parameters.outlet_hours.step_watch.peaks.floor = floor;
+            engine.replace_parameters(parameters);
+        }
+        let findings = feed(&mut engine, LEARNED..LEARNED + 12, jump);
+        kinds(&findings).contains(&FindingKind::Step)
+    };
+    assert!(told(None), "by the defaults it is a step");
+    assert!(!told(Some(1000.0)), "by a rule that came while it ran it is none");
+    let mut engine = learned();
+    let mut parameters = Parameters::default();
+    parameters.outlet_hours.constant.least_values = 20;
+    engine.replace_parameters(parameters);
+    let findings = feed(&mut engine, LEARNED..LEARNED + 12, |_, _| Some(50.0));
+    assert!(!kinds(&findings).contains(&FindingKind::ConstantValue), "{findings:#?}");
+}

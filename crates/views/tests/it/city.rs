@@ -138,6 +138,7 @@ pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: 
         | FindingKind::Step
         | FindingKind::Drift
         | FindingKind::LimitHugging
+        | FindingKind::VarianceCollapse
         | FindingKind::Unexplained => Subject::Outlet(outlet(number)),
         FindingKind::StationSpike => Subject::Station(format!("ST-{number}").parse().unwrap()),
         FindingKind::LoggerSilent | FindingKind::ClockError => Subject::Logger(mn(number)),

@@ -21,6 +21,7 @@ const KINDS: readonly AlarmKind[] = [
   'step',
   'drift',
   'limit_hugging',
+  'variance_collapse',
   'unexplained',
   'station_spike',
   'logger_silent',

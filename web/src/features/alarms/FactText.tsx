@@ -146,6 +146,7 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     case 'step':
     case 'drift':
     case 'limit_hugging':
+    case 'variance_collapse':
     case 'unexplained':
       return undefined
   }

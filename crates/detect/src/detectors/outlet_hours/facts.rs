@@ -6,6 +6,7 @@ use super::Hour;
 use super::times::Times;
 use crate::detectors::limit_fact;
 use crate::methods::ceiling::Top;
+use crate::methods::collapse::Calm;
 use crate::methods::levels::Off;
 use crate::methods::outlet::Verdict;
 use crate::methods::replay::Copied;
@@ -44,6 +45,7 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         FindingKind::Unexplained => level(verdict.step.filter(|off| !is_own(off))?, 3, verdict, hour, times),
         FindingKind::Drift => level(verdict.drift?, 71, verdict, hour, times),
         FindingKind::LimitHugging => Some(ceiling(&verdict.ceiling?, hour, times)),
+        FindingKind::VarianceCollapse => Some(calm(&verdict.calm?, hour, times)),
         FindingKind::ExceedanceHour
         | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
@@ -93,6 +95,17 @@ fn level(off: Off, values: u64, verdict: &Verdict, hour: &Hour<'_>, times: &Time
     ];
     let severity = if is_drift { Severity::Notice } else { Severity::Moderate };
     Some(Sign { began, facts, severity })
+}
+
+fn calm(calm: &Calm, hour: &Hour<'_>, times: &Times) -> Sign {
+    let began = times.before(calm.values as u64).unwrap_or(hour.time);
+    let facts = vec![
+        Fact::figure("movement", calm.movement, hour.unit),
+        Fact::figure("usual_movement", calm.usual_movement, hour.unit),
+        Fact::figure("expected_movement_share", calm.expected_share * 100.0, Unit::Percent),
+        count("values_judged", calm.values as u64 + 1),
+    ];
+    Sign { began, facts, severity: Severity::Moderate }
 }
 
 fn ceiling(top: &Top, hour: &Hour<'_>, times: &Times) -> Sign {
