@@ -8,6 +8,7 @@ mod held;
 mod outlet_hours;
 mod pairing;
 mod power;
+mod range;
 mod realtime;
 mod silence;
 mod stations;
@@ -20,8 +21,8 @@ use model::{FindingKind, Severity, Unit};
 use crate::methods::outlet::OutletParameters;
 use crate::parameters::{
     ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
-    PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters, StationParticlesParameters,
-    StationSpikeParameters, StationStuckParameters, TreatmentOffParameters,
+    PowerParameters, RangeParameters, RealtimeParameters, SeverityTable, SilenceParameters,
+    StationParticlesParameters, StationSpikeParameters, StationStuckParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -108,6 +109,7 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ConstantValue => &[OutletParameters::CONSTANT, StationStuckParameters::GROUP],
         FindingKind::ImpossibleValue => &[OutletParameters::IMPOSSIBLE, StationParticlesParameters::GROUP],
         FindingKind::StationSpike => &[StationSpikeParameters::GROUP],
+        FindingKind::RangeClipping => &[RangeParameters::GROUP],
         FindingKind::Replay => &[OutletParameters::REPLAY],
         FindingKind::Step => &[OutletParameters::STEP],
         FindingKind::Drift => &[OutletParameters::DRIFT],

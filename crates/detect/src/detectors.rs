@@ -14,9 +14,11 @@ mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
 mod held_lines;
+mod lasting;
 mod logger_silent;
 mod means;
 mod outlet_hours;
+mod range_clipping;
 mod station_particles;
 mod station_spike;
 mod treatment_off;
@@ -63,13 +65,14 @@ pub(crate) struct Detectors {
     pub(crate) held_lines: held_lines::HeldLines,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
     pub(crate) outlet_hours: outlet_hours::OutletHours,
+    pub(crate) range_clipping: range_clipping::RangeClipping,
     pub(crate) station_particles: station_particles::StationParticles,
     pub(crate) station_spike: station_spike::StationSpike,
     pub(crate) treatment_off: treatment_off::TreatmentOff,
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 10] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 11] {
         [
             &mut self.clock_error,
             &mut self.exceedance_day,
@@ -78,6 +81,7 @@ impl Detectors {
             &mut self.held_lines,
             &mut self.logger_silent,
             &mut self.outlet_hours,
+            &mut self.range_clipping,
             &mut self.station_particles,
             &mut self.station_spike,
             &mut self.treatment_off,

@@ -38,7 +38,7 @@ pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
     ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
-    Parameters, PowerParameters, RealtimeParameters, SeverityTable, SilenceParameters,
+    Parameters, PowerParameters, RangeParameters, RealtimeParameters, SeverityTable, SilenceParameters,
     StationParticlesParameters, StationSpikeParameters, StationStuckParameters, TimeParameters,
     TreatmentOffParameters,
 };

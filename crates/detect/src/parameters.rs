@@ -16,6 +16,8 @@ pub struct Parameters {
     pub realtime: RealtimeParameters,
     /// Of silent loggers.
     pub silence: SilenceParameters,
+    /// Of samples at the end of the measuring range.
+    pub range: RangeParameters,
     /// Of loggers' clocks.
     pub clock: ClockParameters,
     /// Of the states that meters' histories teach.
@@ -47,6 +49,7 @@ impl Default for Parameters {
             exceedance_day: ExceedanceDayParameters::default(),
             realtime: RealtimeParameters::default(),
             silence: SilenceParameters::default(),
+            range: RangeParameters::default(),
             clock: ClockParameters::default(),
             power: PowerParameters::default(),
             outlet_hours: OutletParameters::default(),
@@ -218,6 +221,30 @@ impl Default for SilenceParameters {
                 base: Severity::Notice,
                 steps: vec![(1.0, Severity::Moderate), (6.0, Severity::Serious), (24.0, Severity::Grave)],
             },
+        }
+    }
+}
+
+/// Samples at the end of what an instrument can measure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RangeParameters {
+    /// What lies within this share of the range below its upper end lies at it.
+    pub top_share: f64,
+    /// How long samples must lie there before it is told, s.
+    pub hold_s: i64,
+    /// How long they must lie below before it is over, s.
+    pub clear_s: i64,
+    /// Severity by its minutes.
+    pub by_minutes: SeverityTable,
+}
+
+impl Default for RangeParameters {
+    fn default() -> Self {
+        Self {
+            top_share: 0.005,
+            hold_s: 1800,
+            clear_s: 1800,
+            by_minutes: SeverityTable { base: Severity::Moderate, steps: vec![(240.0, Severity::Serious)] },
         }
     }
 }

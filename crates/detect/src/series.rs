@@ -1,7 +1,9 @@
 //! The series that came, each with a small number, so that what is known of one is found without comparing names.
 
 use foldhash::fast::FixedState;
-use model::{Limit, LimitBasis, LoggerTarget, Mn, Register, SeriesKey, Source, Timestamp};
+use model::{
+    Limit, LimitBasis, LoggerTarget, MeasuringRange, Mn, Register, SeriesKey, Source, Timestamp, Unit,
+};
 
 /// More series than these are passed over: a city has tens of thousands, and a device can make names up.
 const MOST_SERIES: usize = 1 << 20;
@@ -21,6 +23,8 @@ pub(crate) struct Series {
     pub(crate) logger: Option<usize>,
     /// Whether the register names its source.
     pub(crate) is_registered: bool,
+    /// What its instrument can measure, and the unit of that.
+    pub(crate) range: Option<(MeasuringRange, Unit)>,
     /// Of its factor, whatever their basis and time.
     limits: Vec<Limit>,
 }
@@ -33,11 +37,14 @@ impl Series {
     }
 
     fn resolve(&mut self, register: &Register, loggers: &Loggers) {
-        let Self { key, logger, is_registered, limits, .. } = self;
+        let Self { key, logger, is_registered, limits, range, .. } = self;
         limits.clear();
+        *range = None;
         *is_registered = match &key.source {
             Source::Outlet(id) => register.outlets.get(id).is_some_and(|outlet| {
                 limits.extend(outlet.limits.iter().filter(|limit| limit.factor == key.factor).cloned());
+                let channel = outlet.channels.iter().find(|channel| channel.factor == key.factor);
+                *range = channel.and_then(|channel| Some((channel.range?, channel.unit)));
                 true
             }),
             Source::Meter(id) => register.meters.contains_key(id),
@@ -119,8 +126,14 @@ impl AllSeries {
 
     fn add(&mut self, register: &Register, key: &SeriesKey) -> Option<usize> {
         let slot = self.all.len();
-        let mut series =
-            Series { slot, key: key.clone(), logger: None, is_registered: false, limits: Vec::new() };
+        let mut series = Series {
+            slot,
+            key: key.clone(),
+            logger: None,
+            is_registered: false,
+            range: None,
+            limits: Vec::new(),
+        };
         series.resolve(register, &self.loggers);
         (series.is_registered && slot < MOST_SERIES).then_some(())?;
         self.slots.insert(key.clone(), slot);

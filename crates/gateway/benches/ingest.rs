@@ -143,7 +143,8 @@ fn register(count: usize) -> Register {
     };
     register.put(RegisterEntry::Enterprise(entry)).unwrap();
     let mg = Unit::MilligramPerCubicMetre;
-    let channel = |factor: &str| Channel { factor: factor.parse().unwrap(), sent_unit: mg, unit: mg };
+    let channel =
+        |factor: &str| Channel { factor: factor.parse().unwrap(), sent_unit: mg, unit: mg, range: None };
     for number in 0..count {
         let id: model::OutletId = format!("OUT-{number}").parse().unwrap();
         let (name, name_en) = names("排放口", "Outlet");

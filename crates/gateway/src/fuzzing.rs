@@ -66,7 +66,12 @@ fn circumstances<'r>(received_at: Timestamp, rules: &'r TimeRules) -> Circumstan
 fn channels() -> Vec<Channel> {
     let (milligram, microgram) = (Unit::MilligramPerCubicMetre, Unit::MicrogramPerCubicMetre);
     [("a34013", milligram), ("a34001", microgram), ("w01018", Unit::MilligramPerLitre)]
-        .map(|(factor, sent_unit)| Channel { factor: factor.parse().unwrap(), sent_unit, unit: milligram })
+        .map(|(factor, sent_unit)| Channel {
+            factor: factor.parse().unwrap(),
+            sent_unit,
+            unit: milligram,
+            range: None,
+        })
         .into()
 }
 

@@ -19,6 +19,8 @@ pub enum FindingKind {
     ConstantValue,
     /// A value that cannot be: a broken instrument, or figures that contradict each other (数值异常).
     ImpossibleValue,
+    /// Samples that stay at the upper end of what their instrument can measure (满量程).
+    RangeClipping,
     /// A stretch of values that repeats an earlier one (数据复制).
     Replay,
     /// A level that changed at once, and stayed (数据突变).
@@ -47,12 +49,13 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 17] = [
+    pub const ALL: [FindingKind; 18] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
         FindingKind::ConstantValue,
         FindingKind::ImpossibleValue,
+        FindingKind::RangeClipping,
         FindingKind::Replay,
         FindingKind::Step,
         FindingKind::Drift,
@@ -75,6 +78,7 @@ impl FindingKind {
             FindingKind::ExceedanceRealtime => "exceedance_realtime",
             FindingKind::ConstantValue => "constant_value",
             FindingKind::ImpossibleValue => "impossible_value",
+            FindingKind::RangeClipping => "range_clipping",
             FindingKind::Replay => "replay",
             FindingKind::Step => "step",
             FindingKind::Drift => "drift",

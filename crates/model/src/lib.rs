@@ -43,8 +43,8 @@ pub use reading::{
     Granularity, Mark, Origin, Problem, Problems, Reading, SeriesKey, Source, Values, problem_bounds,
 };
 pub use register::{
-    Channel, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, MeterTarget, Outlet, PowerMeter,
-    ProductionLine, Register, RegisterEntry, RegisterError, Station, StationClass, TreatmentUnit,
+    Channel, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, MeasuringRange, MeterTarget, Outlet,
+    PowerMeter, ProductionLine, Register, RegisterEntry, RegisterError, Station, StationClass, TreatmentUnit,
 };
 
 /// An instant, always UTC inside; [`china`] is the one place that converts to wall time.

@@ -90,6 +90,20 @@ pub struct Channel {
     pub sent_unit: Unit,
     /// The unit in which it is stored and shown.
     pub unit: Unit,
+    /// What the instrument can measure, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<MeasuringRange>,
+}
+
+/// What an instrument can measure (量程), in the unit of its channel.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuringRange {
+    /// Its lower end.
+    #[serde(default)]
+    pub lower: f64,
+    /// Its upper end.
+    pub upper: f64,
 }
 
 /// An outlet (排放口): a stack or an outfall.

@@ -166,6 +166,7 @@ impl BulkOutlet {
             factor: id(factor),
             sent_unit: *unit,
             unit: *unit,
+            range: None,
         });
         let limits =
             self.kind.channels.iter().filter(|spec| FACTORS.iter().any(|known| known.0 == spec.factor));

@@ -205,8 +205,12 @@ fn reading(id: &OutletId, code: &FactorCode, time: Timestamp, value: f64) -> Rea
 /// One enterprise with the outlet; no limit holds there.
 fn register(id: &OutletId, codes: &[(String, FactorCode)]) -> Result<Register, TrialError> {
     let (mut register, code) = city::register()?;
-    let channel =
-        |code: &FactorCode| Channel { factor: code.clone(), sent_unit: unit(code), unit: unit(code) };
+    let channel = |code: &FactorCode| Channel {
+        factor: code.clone(),
+        sent_unit: unit(code),
+        unit: unit(code),
+        range: None,
+    };
     let outlet = Outlet {
         id: id.clone(),
         enterprise: code,

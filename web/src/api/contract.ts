@@ -15,6 +15,7 @@ export type AlarmKind =
   | 'exceedance_realtime'
   | 'constant_value'
   | 'impossible_value'
+  | 'range_clipping'
   | 'replay'
   | 'step'
   | 'drift'

@@ -68,6 +68,7 @@ export const en: Dictionary = {
     exceedance_realtime: 'Real-time over limit',
     constant_value: 'Value does not change',
     impossible_value: 'Impossible value',
+    range_clipping: 'At the end of the range',
     replay: 'Copied values',
     step: 'Sudden change of level',
     drift: 'Drift',

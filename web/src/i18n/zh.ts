@@ -61,6 +61,7 @@ export const zh = {
     exceedance_realtime: '实时数据超标',
     constant_value: '恒值',
     impossible_value: '数值异常',
+    range_clipping: '满量程',
     replay: '数据复制',
     step: '数据突变',
     drift: '数据漂移',

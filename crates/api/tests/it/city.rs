@@ -564,7 +564,7 @@ fn enterprise(code: CreditCode, name: &str, name_en: &str, district: &str) -> Re
 
 fn channel(factor: &str, unit: Unit) -> Channel {
     let factor: FactorCode = factor.parse().unwrap();
-    Channel { factor, sent_unit: unit, unit }
+    Channel { factor, sent_unit: unit, unit, range: None }
 }
 
 fn outlet(

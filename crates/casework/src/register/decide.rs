@@ -314,7 +314,13 @@ fn place(place: Place) -> Option<EntryProblem> {
 
 fn channels(channels: &[Channel]) -> Option<EntryProblem> {
     let factors: BTreeSet<_> = channels.iter().map(|channel| &channel.factor).collect();
-    (factors.len() < channels.len()).then_some(EntryProblem::ChannelTwice)
+    if factors.len() < channels.len() {
+        return Some(EntryProblem::ChannelTwice);
+    }
+    let is_range = |channel: &Channel| {
+        channel.range.is_none_or(|range| range.lower < range.upper && (range.upper - range.lower).is_finite())
+    };
+    (!channels.iter().all(is_range)).then_some(EntryProblem::BadRange)
 }
 
 fn limit(limit: &Limit) -> Option<EntryProblem> {

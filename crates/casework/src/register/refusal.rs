@@ -88,6 +88,8 @@ pub enum EntryProblem {
     BadPlace,
     /// A factor stands twice among the channels.
     ChannelTwice,
+    /// A measuring range is no range.
+    BadRange,
     /// A limit is not a number, its lower bound is above its upper one, or it ends before it begins.
     BadLimit,
     /// A rated power is not above zero.
@@ -114,6 +116,7 @@ impl fmt::Display for EntryProblem {
             EntryProblem::NoName => f.write_str("a name is empty"),
             EntryProblem::BadPlace => f.write_str("its place is not on the globe"),
             EntryProblem::ChannelTwice => f.write_str("a factor stands twice among its channels"),
+            EntryProblem::BadRange => f.write_str("a measuring range is no number or upside down"),
             EntryProblem::BadLimit => f.write_str("a limit is no number, upside down or never in force"),
             EntryProblem::BadPower => f.write_str("its rated power is not above zero"),
             EntryProblem::BadInterval => f.write_str("its real-time interval is out of range"),
@@ -139,6 +142,7 @@ impl EntryProblem {
             EntryProblem::NoName => "名称为空".into(),
             EntryProblem::BadPlace => "坐标无效".into(),
             EntryProblem::ChannelTwice => "监测因子重复".into(),
+            EntryProblem::BadRange => "量程无效".into(),
             EntryProblem::BadLimit => "限值无效".into(),
             EntryProblem::BadPower => "额定功率必须大于零".into(),
             EntryProblem::BadInterval => "实时数据间隔超出范围".into(),

@@ -30,6 +30,7 @@ fn doubts_the_data(kind: FindingKind) -> bool {
         | FindingKind::ClockError
         | FindingKind::ConstantValue
         | FindingKind::ImpossibleValue
+        | FindingKind::RangeClipping
         | FindingKind::Replay
         | FindingKind::Step
         | FindingKind::Drift

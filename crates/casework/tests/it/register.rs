@@ -45,6 +45,7 @@ fn outlet() -> Outlet {
             factor: factor.clone(),
             sent_unit: Unit::MilligramPerCubicMetre,
             unit: Unit::MilligramPerCubicMetre,
+            range: None,
         }],
         limits: vec![Limit {
             factor,

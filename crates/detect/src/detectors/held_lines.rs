@@ -13,13 +13,11 @@ use model::{
     ProductionOrder, Reading, Restraint, Source, Subject, Timestamp, Unit,
 };
 
-use self::breach::{Breach, Change, Ongoing, Verdict};
+use super::lasting::{Change, Lasting, Ongoing, Patience, Verdict};
 use super::{Context, Detector};
 use crate::power::line_facts;
 use crate::series::Series;
 use crate::{HeldParameters, MeterState, Parameters, PowerState};
-
-mod breach;
 
 const ID: &str = "held_lines/1";
 
@@ -34,8 +32,8 @@ pub(crate) struct HeldLines {
 struct Held {
     line: LineId,
     orders: Vec<OrderId>,
-    under_order: Breach,
-    off_hours: Breach,
+    under_order: Lasting,
+    off_hours: Lasting,
 }
 
 impl Detector for HeldLines {
@@ -100,7 +98,7 @@ fn held_of(context: &Context<'_>, meter: &MeterId) -> Option<(LineId, Vec<OrderI
 
 impl Held {
     fn new(line: LineId) -> Self {
-        Self { line, orders: Vec::new(), under_order: Breach::default(), off_hours: Breach::default() }
+        Self { line, orders: Vec::new(), under_order: Lasting::default(), off_hours: Lasting::default() }
     }
 
     fn is_told(&self) -> bool {
@@ -139,11 +137,11 @@ impl Held {
                 detector: ID.into(),
             });
         };
-        if let Some(change) = self.under_order.advance(under_order, by_order, now) {
+        if let Some(change) = self.under_order.advance(&patience(under_order), by_order, now) {
             let facts = order.map(|order| order_facts(order, rated_kw)).unwrap_or_default();
             tell(FindingKind::ProductionUnderOrder, change, facts);
         }
-        if let Some(change) = self.off_hours.advance(off_hours, by_hours, now) {
+        if let Some(change) = self.off_hours.advance(&patience(off_hours), by_hours, now) {
             let facts = hours.map(|hours| vec![hours_fact(hours)]).unwrap_or_default();
             tell(FindingKind::OffHoursProduction, change, facts);
         }
@@ -155,6 +153,11 @@ impl Held {
         let holding = orders.filter(|order| order.holds_at(now));
         holding.min_by(|a, b| allowed_share(a).total_cmp(&allowed_share(b)))
     }
+}
+
+fn patience(parameters: &HeldParameters) -> Patience<'_> {
+    let HeldParameters { hold_s, clear_s, by_minutes, .. } = parameters;
+    Patience { hold_s: *hold_s, clear_s: *clear_s, by_minutes }
 }
 
 fn allowed_share(order: &ProductionOrder) -> f64 {
@@ -180,7 +183,7 @@ fn held_to(
         (Restraint::Stop, _) => of_state(said),
         (Restraint::Limit(share), Some(rated_kw)) => {
             let is_beyond = said.smoothed_kw > rated_kw * share * (1.0 + parameters.tolerance);
-            if is_beyond { Verdict::Breach } else { Verdict::Kept }
+            if is_beyond { Verdict::Shows } else { Verdict::Calm }
         }
         (Restraint::Limit(_), None) => Verdict::Unclear,
     }
@@ -205,8 +208,8 @@ fn held_within(
 
 fn of_state(said: MeterState) -> Verdict {
     match said.state {
-        PowerState::Running => Verdict::Breach,
-        PowerState::Idle | PowerState::Standby => Verdict::Kept,
+        PowerState::Running => Verdict::Shows,
+        PowerState::Idle | PowerState::Standby => Verdict::Calm,
         PowerState::Unknown => Verdict::Unclear,
     }
 }

@@ -50,7 +50,12 @@ fn outlet(id: &str, medium: Medium, factors: &[(&str, Unit)], limits: Vec<Limit>
         place: Place::new(112.9, 28.2).unwrap(),
         channels: factors
             .iter()
-            .map(|(factor, unit)| Channel { factor: factor.parse().unwrap(), sent_unit: *unit, unit: *unit })
+            .map(|(factor, unit)| Channel {
+                factor: factor.parse().unwrap(),
+                sent_unit: *unit,
+                unit: *unit,
+                range: None,
+            })
             .collect(),
         limits,
     })

@@ -13,6 +13,7 @@ mod local_spikes;
 mod logger_silent;
 mod outlet_hours;
 mod properties;
+mod range_clipping;
 mod register;
 mod series_score;
 mod station_particles;

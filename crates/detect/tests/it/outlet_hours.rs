@@ -33,7 +33,8 @@ fn usual(hour: i64) -> f64 {
 fn with_stack() -> Register {
     let mut register = register(false);
     let mut stack = register.outlets[&"A1".parse().unwrap()].clone();
-    let channel = |factor: &str, unit| Channel { factor: factor.parse().unwrap(), sent_unit: unit, unit };
+    let channel =
+        |factor: &str, unit| Channel { factor: factor.parse().unwrap(), sent_unit: unit, unit, range: None };
     stack.channels = vec![channel(SO2, Unit::MilligramPerCubicMetre), channel(FLOW, Unit::CubicMetrePerHour)];
     register.put(RegisterEntry::Outlet(stack)).unwrap();
     register

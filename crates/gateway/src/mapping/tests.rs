@@ -11,7 +11,7 @@ fn now() -> Timestamp {
 }
 
 fn channel(factor: &str, sent_unit: Unit, unit: Unit) -> Channel {
-    Channel { factor: factor.parse().unwrap(), sent_unit, unit }
+    Channel { factor: factor.parse().unwrap(), sent_unit, unit, range: None }
 }
 
 fn channels() -> Vec<Channel> {

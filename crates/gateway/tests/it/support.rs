@@ -138,7 +138,12 @@ pub(crate) fn register(count: usize) -> Register {
             name_en: format!("Outlet {number}"),
             medium: Medium::Air,
             place,
-            channels: vec![Channel { factor: "a21026".parse().unwrap(), sent_unit: mg, unit: mg }],
+            channels: vec![Channel {
+                factor: "a21026".parse().unwrap(),
+                sent_unit: mg,
+                unit: mg,
+                range: None,
+            }],
             limits: Vec::new(),
         }));
         entries.push(RegisterEntry::Logger(Logger {

@@ -24,7 +24,12 @@ pub(crate) fn catalogue() -> Catalogue {
         .unwrap();
     for (id, name, name_en) in [("1335A", "经开区环保局", "Jingkai"), ("1337A", "马坡岭", "Mapoling")]
     {
-        let channel = |factor: &str, unit| Channel { factor: factor.parse().unwrap(), sent_unit: unit, unit };
+        let channel = |factor: &str, unit| Channel {
+            factor: factor.parse().unwrap(),
+            sent_unit: unit,
+            unit,
+            range: None,
+        };
         let station = Station {
             id: id.parse().unwrap(),
             name: name.into(),

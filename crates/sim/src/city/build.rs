@@ -149,6 +149,7 @@ fn add_outlet(
         factor: id(channel.factor),
         sent_unit: sending::sent_unit(channel, key),
         unit: channel.unit,
+        range: None,
     });
     city.entries.push(RegisterEntry::Outlet(Outlet {
         id: outlet.clone(),

@@ -134,6 +134,7 @@ pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: 
         | FindingKind::ExceedanceRealtime
         | FindingKind::ConstantValue
         | FindingKind::ImpossibleValue
+        | FindingKind::RangeClipping
         | FindingKind::Replay
         | FindingKind::Step
         | FindingKind::Drift

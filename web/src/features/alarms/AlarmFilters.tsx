@@ -17,6 +17,7 @@ const KINDS: readonly AlarmKind[] = [
   'exceedance_realtime',
   'constant_value',
   'impossible_value',
+  'range_clipping',
   'replay',
   'step',
   'drift',

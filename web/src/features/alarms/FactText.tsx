@@ -140,6 +140,10 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
       const expected = of('expected_mean')
       return value && expected ? words.sentence.station_spike(since, value, expected) : undefined
     }
+    case 'range_clipping': {
+      const upper = of('range_upper')
+      return upper ? words.sentence.range_clipping(since, upper) : undefined
+    }
     case 'constant_value':
     case 'impossible_value':
     case 'replay':

@@ -152,6 +152,8 @@ export const alarmWords = defineWords({
         `最近一次数据 ${last}${silence ? `，已 ${silence} 没有上传` : ''}。`,
       clock_error: (since: string, off: string, ahead: boolean) =>
         `${since} 起，数采仪时钟${ahead ? '快' : '慢'} ${off}，数据时间不可信。`,
+      range_clipping: (since: string, upper: string) =>
+        `${since} 起，数值一直停在量程上限 ${upper}，实际排放可能更高。`,
       station_spike: (since: string, value: string, expected: string) =>
         `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,
     },
@@ -305,6 +307,8 @@ export const alarmWords = defineWords({
       logger_silent: (last, silence) => `Last data ${last}${silence ? `; silent for ${silence}` : ''}.`,
       clock_error: (since, off, ahead) =>
         `Since ${since} the logger's clock has been ${off} ${ahead ? 'fast' : 'slow'}; the times of its data cannot be trusted.`,
+      range_clipping: (since, upper) =>
+        `Since ${since} the value has stayed at the end of the measuring range, ${upper}; more may be emitted.`,
       station_spike: (since, value, expected) =>
         `Since ${since}: hour mean ${value}, where the other stations and its own last hours let expect about ${expected}.`,
     },

@@ -50,6 +50,7 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
+        | FindingKind::RangeClipping
         | FindingKind::LoggerSilent
         | FindingKind::ClockError
         | FindingKind::ProductionOnTreatmentOff

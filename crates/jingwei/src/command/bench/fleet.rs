@@ -82,7 +82,7 @@ pub(super) fn entries(numbers: Range<usize>, hour_limit: Option<f64>) -> anyhow:
     let unit = Unit::MilligramPerCubicMetre;
     let (mut channels, mut limits) = (Vec::new(), Vec::new());
     for factor in FACTORS {
-        channels.push(Channel { factor: factor.parse()?, sent_unit: unit, unit });
+        channels.push(Channel { factor: factor.parse()?, sent_unit: unit, unit, range: None });
         if let Some(upper) = hour_limit {
             limits.push(Limit {
                 factor: factor.parse()?,

@@ -47,6 +47,7 @@ fn add_one(city: &mut City, spec: &StationSpec, micro: bool, key: Stream) {
         factor: id(factor),
         sent_unit: if milligrams(factor) { Unit::MilligramPerCubicMetre } else { unit },
         unit,
+        range: None,
     };
     let sent = |(factor, _, digits): (&'static str, Unit, usize)| match milligrams(factor) {
         true => SentFactor { factor, sent_as: factor, scale: 1e-3, digits: 3 },

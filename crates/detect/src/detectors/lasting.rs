@@ -1,18 +1,29 @@
-//! Whether production against what holds it is told: it must last, and it ends when the line keeps to it for a while.
+//! What is told once it has lasted for a while, and ends when it has not shown for a while.
 
 use model::china::seconds_between;
 use model::{Finding, FindingState, Severity, Timestamp};
 
-use crate::HeldParameters;
+use crate::SeverityTable;
 
-/// One way in which a line may break what holds it.
+/// How long is a while.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Patience<'a> {
+    /// How long it must show to be told, s; a longer gap breaks it off.
+    pub(super) hold_s: i64,
+    /// How long it must not show to be over, s.
+    pub(super) clear_s: i64,
+    /// Severity by its minutes.
+    pub(super) by_minutes: &'a SeverityTable,
+}
+
+/// One thing that may last.
 #[derive(Debug, Default)]
-pub(super) struct Breach {
+pub(super) struct Lasting {
     /// From when samples have shown it, without a gap.
     since: Option<Timestamp>,
     last: Option<Timestamp>,
     /// From when what is told has not shown.
-    kept_since: Option<Timestamp>,
+    calm_since: Option<Timestamp>,
     /// What an engine before this one has told of; up to here nothing is told.
     told_until: Option<Timestamp>,
     ongoing: Option<Ongoing>,
@@ -31,17 +42,17 @@ pub(super) type Change = (FindingState, Ongoing, i64);
 /// What one moment says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Verdict {
-    /// The line does what it may not.
-    Breach,
-    /// It keeps to what holds it.
-    Kept,
+    /// It shows.
+    Shows,
+    /// It does not.
+    Calm,
     /// It is not known.
     Unclear,
-    /// Nothing holds it.
+    /// It cannot be any more.
     Over,
 }
 
-impl Breach {
+impl Lasting {
     pub(super) fn is_told(&self) -> bool {
         self.ongoing.is_some()
     }
@@ -55,35 +66,35 @@ impl Breach {
     /// Takes the verdict of `now`; what is to be told, if anything.
     pub(super) fn advance(
         &mut self,
-        parameters: &HeldParameters,
+        patience: &Patience<'_>,
         verdict: Verdict,
         now: Timestamp,
     ) -> Option<Change> {
-        let has_gap = self.last.is_some_and(|last| seconds_between(last, now) > parameters.hold_s);
+        let has_gap = self.last.is_some_and(|last| seconds_between(last, now) > patience.hold_s);
         self.last = Some(now);
-        if verdict != Verdict::Breach || has_gap {
+        if verdict != Verdict::Shows || has_gap {
             self.since = None;
         }
         if self.told_until.is_some_and(|until| now <= until) {
             return None;
         }
         match verdict {
-            Verdict::Breach => {
-                self.kept_since = None;
+            Verdict::Shows => {
+                self.calm_since = None;
                 let since = *self.since.get_or_insert(now);
-                if self.ongoing.is_none() && seconds_between(since, now) < parameters.hold_s {
+                if self.ongoing.is_none() && seconds_between(since, now) < patience.hold_s {
                     return None;
                 }
                 let began = self.ongoing.map_or(since, |told| told.began);
                 let lasted_s = seconds_between(began, now);
-                let severity = parameters.by_minutes.of(lasted_s as f64 / 60.0);
+                let severity = patience.by_minutes.of(lasted_s as f64 / 60.0);
                 let next = Ongoing { began, severity };
                 let is_news = self.ongoing.replace(next) != Some(next);
                 is_news.then_some((FindingState::Ongoing, next, lasted_s))
             }
-            Verdict::Kept => {
-                let since = *self.kept_since.get_or_insert(now);
-                if seconds_between(since, now) < parameters.clear_s { None } else { self.end(since) }
+            Verdict::Calm => {
+                let since = *self.calm_since.get_or_insert(now);
+                if seconds_between(since, now) < patience.clear_s { None } else { self.end(since) }
             }
             Verdict::Unclear => None,
             Verdict::Over => self.end(now),
@@ -91,7 +102,7 @@ impl Breach {
     }
 
     fn end(&mut self, at: Timestamp) -> Option<Change> {
-        self.kept_since = None;
+        self.calm_since = None;
         let told = self.ongoing.take()?;
         Some((FindingState::Cleared, told, seconds_between(told.began, at).max(0)))
     }
