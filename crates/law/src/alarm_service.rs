@@ -57,6 +57,8 @@ pub enum Since {
     SeverityRose,
     /// Another term had run out.
     TermOver,
+    /// It was put aside.
+    Snoozed,
 }
 
 /// In what an amount is counted.
@@ -150,6 +152,19 @@ pub struct AlarmTerm {
     pub severities: BTreeSet<Severity>,
     /// How long.
     pub amount: Amount,
+}
+
+/// How long an alarm may be put aside (暂缓提醒).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmSnooze {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// For which severities.
+    pub severities: BTreeSet<Severity>,
+    /// At most so long, each time.
+    pub longest: Amount,
 }
 
 /// The branch of an [`AlarmAssignment`].

@@ -82,6 +82,7 @@ struct Draft {
     alarm_terms: Vec<Entry<raw::AlarmTerm>>,
     alarm_assignments: Vec<Entry<raw::AlarmAssignment>>,
     alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
+    alarm_snoozes: Vec<Entry<raw::AlarmSnooze>>,
     air_quality_indices: Vec<Entry<raw::AirQualityIndex>>,
     water_limits: Vec<Entry<raw::WaterLimit>>,
     water_assessments: Vec<Entry<raw::WaterAssessment>>,
@@ -98,6 +99,7 @@ struct Draft {
 struct Examples {
     calendar: Vec<Entry<raw::CalendarExample>>,
     alarm: Vec<Entry<raw::AlarmExample>>,
+    alarm_snooze: Vec<Entry<raw::AlarmSnoozeExample>>,
     air: Vec<Entry<raw::AirExample>>,
     water: Vec<Entry<raw::WaterExample>>,
     validity: Vec<Entry<raw::ValidityExample>>,
@@ -192,7 +194,7 @@ struct Section<'a> {
 }
 
 const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`, `alarm_term`, `alarm_assignment`, \
-                        `alarm_escalation`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
+                        `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`";
@@ -205,6 +207,8 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "alarm_term" => section.read(&mut draft.alarm_terms, mistakes),
         "alarm_assignment" => section.read(&mut draft.alarm_assignments, mistakes),
         "alarm_escalation" => section.read(&mut draft.alarm_escalations, mistakes),
+        "alarm_snooze" => section.read(&mut draft.alarm_snoozes, mistakes),
+        "alarm_snooze_example" => section.read(&mut draft.examples.alarm_snooze, mistakes),
         "alarm_example" => section.read(&mut draft.examples.alarm, mistakes),
         "air_quality_index" => section.read(&mut draft.air_quality_indices, mistakes),
         "air_example" => section.read(&mut draft.examples.air, mistakes),
@@ -232,6 +236,7 @@ impl Draft {
         self.alarm_terms.retain(|entry| entry.pack != pack);
         self.alarm_assignments.retain(|entry| entry.pack != pack);
         self.alarm_escalations.retain(|entry| entry.pack != pack);
+        self.alarm_snoozes.retain(|entry| entry.pack != pack);
         self.air_quality_indices.retain(|entry| entry.pack != pack);
         self.water_limits.retain(|entry| entry.pack != pack);
         self.water_assessments.retain(|entry| entry.pack != pack);
@@ -247,6 +252,7 @@ impl Draft {
         self.examples.validity.retain(|entry| entry.pack != pack);
         self.examples.calendar.retain(|entry| entry.pack != pack);
         self.examples.alarm.retain(|entry| entry.pack != pack);
+        self.examples.alarm_snooze.retain(|entry| entry.pack != pack);
     }
 }
 

@@ -3,7 +3,7 @@ use model::{DistrictCode, FactorCode, FindingKind, Medium, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::air_quality::AirQualityIndex;
-use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmStep, AlarmTerm};
+use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmSnooze, AlarmStep, AlarmTerm};
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
@@ -127,6 +127,8 @@ pub struct Law {
     pub(crate) alarm_assignments: Vec<AlarmAssignment>,
     /// Narrow layers first.
     pub(crate) alarm_escalations: Vec<AlarmEscalation>,
+    /// Narrow layers first.
+    pub(crate) alarm_snoozes: Vec<AlarmSnooze>,
     /// These, too: narrow layers first.
     pub(crate) air_quality_indices: Vec<AirQualityIndex>,
     pub(crate) water_limits: Vec<WaterLimit>,
@@ -156,6 +158,7 @@ impl Law {
             alarm_terms: Vec::new(),
             alarm_assignments: Vec::new(),
             alarm_escalations: Vec::new(),
+            alarm_snoozes: Vec::new(),
             air_quality_indices: Vec::new(),
             water_limits: Vec::new(),
             water_assessments: Vec::new(),
@@ -201,6 +204,13 @@ impl Law {
     /// To whom and when an alarm that nobody accepts is escalated, at `level` (from 1), on `date`.
     pub fn alarm_escalation(&self, level: u8, date: Date) -> Option<&AlarmEscalation> {
         self.alarm_escalations.iter().find(|rule| rule.level == level && rule.validity.holds_on(date))
+    }
+
+    /// How long an alarm of `severity` may be put aside on `date`.
+    pub fn alarm_snooze(&self, severity: Severity, date: Date) -> Option<&AlarmSnooze> {
+        self.alarm_snoozes
+            .iter()
+            .find(|rule| rule.severities.contains(&severity) && rule.validity.holds_on(date))
     }
 
     /// The version of the air quality index in force on `date`.

@@ -194,6 +194,7 @@ fn since_zh(since: Since) -> &'static str {
         Since::Verified => "核查完成",
         Since::SeverityRose => "预警升级",
         Since::TermOver => "前一时限届满",
+        Since::Snoozed => "暂缓",
     }
 }
 
@@ -206,5 +207,6 @@ fn since_en(since: Since) -> &'static str {
         Since::Verified => "verified",
         Since::SeverityRose => "severity rose",
         Since::TermOver => "the term before was over",
+        Since::Snoozed => "put aside",
     }
 }

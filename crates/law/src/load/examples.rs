@@ -27,6 +27,22 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
             None => mistakes.add(*at, format!("no term of `{}` for the example", raw.step.code())),
         }
     }
+    for Entry { at, raw, .. } in &examples.alarm_snooze {
+        match law.alarm_snooze(raw.severity, raw.from.0.date()) {
+            Some(rule) => {
+                check(
+                    *at,
+                    rule.longest,
+                    &raw.office_hours,
+                    raw.from.0,
+                    raw.until.0,
+                    law.calendar(),
+                    mistakes,
+                );
+            }
+            None => mistakes.add(*at, "no snooze for the example's severity"),
+        }
+    }
     for Entry { at, raw, .. } in &examples.air {
         air(*at, raw, law, mistakes);
     }

@@ -1,13 +1,13 @@
 //! Checks entries against each other and merges them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{FindingKind, Severity};
 
 use super::raw::Branch;
 use super::{At, Draft, Entry, Mistakes, marking, raw, statistics};
 use crate::alarm_service::{
-    AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmTerm, Amount, TermClock, TermUnit,
+    AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmSnooze, AlarmTerm, Amount, TermClock, TermUnit,
 };
 use crate::calendar::{Calendar, ListedDay, Year};
 use crate::office_hours::OfficeHours;
@@ -26,6 +26,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
+    let alarm_snoozes = alarm_snoozes(&heads, draft.alarm_snoozes, mistakes);
     Law {
         air_quality_indices: statistics::air_quality_indices(&heads, draft.air_quality_indices, mistakes),
         water_limits: statistics::water_limits(&heads, draft.water_limits, mistakes),
@@ -40,6 +41,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         alarm_terms,
         alarm_assignments,
         alarm_escalations,
+        alarm_snoozes,
     }
 }
 
@@ -71,8 +73,8 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 13] = all!(
-        calendars calendar_days alarm_terms alarm_assignments alarm_escalations air_quality_indices
+    let lists: [Vec<_>; 14] = all!(
+        calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
     lists.concat()
@@ -164,14 +166,8 @@ fn alarm_terms(
                 continue;
             }
         };
-        let severities = if raw.severity.is_empty() { SEVERITIES.to_vec() } else { raw.severity };
-        let term = AlarmTerm {
-            basis,
-            validity,
-            step: raw.step,
-            severities: severities.into_iter().collect(),
-            amount,
-        };
+        let term =
+            AlarmTerm { basis, validity, step: raw.step, severities: all_if_none(raw.severity), amount };
         let clash = terms.iter().find(|(other_layer, _, other)| {
             *other_layer == layer
                 && other.step == term.step
@@ -185,6 +181,42 @@ fn alarm_terms(
         terms.push((layer, at, term));
     }
     narrow_first(terms)
+}
+
+fn alarm_snoozes(
+    heads: &[PackHead],
+    entries: Vec<Entry<raw::AlarmSnooze>>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<AlarmSnooze> {
+    let mut rules: Vec<(Layer, At, AlarmSnooze)> = Vec::new();
+    for Entry { at, pack, raw } in entries {
+        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
+            continue;
+        };
+        let longest = match amount(raw.amount, raw.unit, raw.clock, 1) {
+            Ok(longest) => longest,
+            Err(message) => {
+                mistakes.add(at, message);
+                continue;
+            }
+        };
+        let rule = AlarmSnooze { basis, validity, severities: all_if_none(raw.severity), longest };
+        let clash = rules.iter().find(|(other_layer, _, other)| {
+            *other_layer == layer
+                && other.validity.overlaps(rule.validity)
+                && !other.severities.is_disjoint(&rule.severities)
+        });
+        if let Some((_, _, other)) = clash {
+            mistakes.add(at, format!("the snooze `{}` holds for the same severity", other.basis.rule));
+            continue;
+        }
+        rules.push((layer, at, rule));
+    }
+    narrow_first(rules)
+}
+
+fn all_if_none(severities: Vec<Severity>) -> BTreeSet<Severity> {
+    if severities.is_empty() { SEVERITIES.into() } else { severities.into_iter().collect() }
 }
 
 fn alarm_assignments(

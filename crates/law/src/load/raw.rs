@@ -154,6 +154,16 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+/// `[[alarm_snooze_example]]`: an alarm that is put aside, and until when at most.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlarmSnoozeExample {
+    pub(super) office_hours: String,
+    pub(super) severity: Severity,
+    pub(super) from: Moment,
+    pub(super) until: Moment,
+}
+
 /// `[[calendar_example]]`: an amount of time and when it is over.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -197,6 +207,16 @@ entry!(
     /// `[[alarm_term]]`
     AlarmTerm {
         step: AlarmStep,
+        #[serde(default)]
+        severity: Vec<Severity>,
+        amount: u32,
+        unit: TermUnit,
+        clock: TermClock,
+    }
+);
+entry!(
+    /// `[[alarm_snooze]]`
+    AlarmSnooze {
         #[serde(default)]
         severity: Vec<Severity>,
         amount: u32,
