@@ -12,17 +12,17 @@ mod refusal;
 mod state;
 mod v1;
 
-pub use access::allowed;
+pub use access::{allowed, waits_for};
 pub use apply::{BrokenHistory, apply, fold};
 pub use command::{Command, CommandName, MAX_FILES, MAX_TEXT};
 pub use decide::decide;
-pub use due::{Due, EscalationDue, Why, due, escalation_due, explanation_due};
+pub use due::{Due, EscalationDue, SnoozeLimit, Why, due, escalation_due, explanation_due, snooze_limit};
 pub use event::{
     Accepted, Assigned, Cleared, Closed, Escalated, EscalationCause, Event, Evidence, Explained,
-    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Verified,
+    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Snoozed, Verified, Woken,
 };
 pub use refusal::{Field, Refusal, RefusalKind};
 pub use state::{
-    Alarm, Assignment, Escalation, Explanation, HandOnTo, Outcome, SeverityChange, Stage, StageName,
+    Alarm, Assignment, Escalation, Explanation, HandOnTo, Outcome, SeverityChange, Snooze, Stage, StageName,
     Verification, VerificationMode,
 };

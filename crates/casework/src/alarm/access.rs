@@ -1,18 +1,46 @@
 //! Who may do what, where: role, scope, stage. [`decide`](super::decide()) asks here first and looks at the command's
 //! own content after, so [`allowed`] cannot say anything else.
 
-use model::{Actor, DistrictCode, Role, Scope, UserId};
+use model::{Actor, DistrictCode, Role, Scope, Timestamp, UserId};
 
 use super::command::CommandName;
 use super::refusal::Refusal;
 use super::state::{Alarm, Outcome, Stage};
 
-/// The commands that `actor` can give to `alarm` now, in the order in which a page offers them.
+/// The commands that `actor` can give to `alarm` at `now`, in the order in which a page offers them.
 ///
 /// A command is in the list if some content of it (a text, an outcome, a branch) would be accepted. For the
-/// watch's [`CommandName::Escalate`] it says that the stage allows it, not that a term is over.
-pub fn allowed(alarm: &Alarm, actor: &Actor) -> Vec<CommandName> {
-    CommandName::ALL.into_iter().filter(|name| check(alarm, actor, *name).is_ok()).collect()
+/// watch's [`CommandName::Escalate`] it says that the stage allows it, not that a term is over, and for
+/// [`CommandName::Snooze`] not that the law lets the alarm be put aside: [`snooze_limit`](super::snooze_limit()) does.
+pub fn allowed(alarm: &Alarm, actor: &Actor, now: Timestamp) -> Vec<CommandName> {
+    CommandName::ALL.into_iter().filter(|name| check(alarm, actor, *name, now).is_ok()).collect()
+}
+
+/// Whether the alarm waits for `actor` at `now`: theirs is the next step, and it is not put aside. What an office puts
+/// aside still waits for the enterprise to explain.
+pub fn waits_for(alarm: &Alarm, actor: &Actor, now: Timestamp) -> bool {
+    let may = |name| check(alarm, actor, name, now).is_ok();
+    let step = match &alarm.stage {
+        Stage::Raised | Stage::Returned { .. } => CommandName::Assign,
+        Stage::Assigned { .. } => CommandName::Accept,
+        Stage::Accepted { .. } => CommandName::Verify,
+        Stage::Verified { .. } => CommandName::HandOn,
+        Stage::Closed { .. } | Stage::HandedOn { .. } => return false,
+    };
+    let explains = alarm.explanations.is_empty() && may(CommandName::Explain);
+    explains || (alarm.snoozed(now).is_none() && may(step))
+}
+
+/// Whose the next step of an open alarm is.
+fn next_role(alarm: &Alarm) -> Role {
+    match &alarm.stage {
+        Stage::Assigned { .. } | Stage::Accepted { .. } => Role::BranchOfficer,
+        Stage::Raised
+        | Stage::Returned { .. }
+        | Stage::Verified { .. }
+        | Stage::Closed { .. }
+        | Stage::HandedOn { .. } => Role::DutyOfficer,
+    }
 }
 
 /// The roles that may give a command, besides the system.
@@ -23,6 +51,7 @@ fn roles(name: CommandName) -> &'static [Role] {
         CommandName::Accept | CommandName::Return | CommandName::Verify => &[Role::BranchOfficer],
         CommandName::Explain => &[Role::EnterpriseUser],
         CommandName::Escalate => &[Role::Leader],
+        CommandName::Snooze | CommandName::Wake => &[Role::DutyOfficer, Role::BranchOfficer],
     }
 }
 
@@ -36,7 +65,9 @@ fn system_may(name: CommandName) -> bool {
         | CommandName::Explain
         | CommandName::Verify
         | CommandName::Close
-        | CommandName::HandOn => false,
+        | CommandName::HandOn
+        | CommandName::Snooze
+        | CommandName::Wake => false,
     }
 }
 
@@ -51,12 +82,13 @@ pub(super) fn check_role(actor: &Actor, name: CommandName) -> Result<(), Refusal
     }
 }
 
-/// Whether `actor` can give a command of this name to `alarm` now.
-pub(super) fn check(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), Refusal> {
+/// Whether `actor` can give a command of this name to `alarm` at `now`.
+pub(super) fn check(alarm: &Alarm, actor: &Actor, name: CommandName, now: Timestamp) -> Result<(), Refusal> {
     check_role(actor, name)?;
     check_scope(alarm, actor, name)?;
     check_stage(alarm, name)?;
-    check_person(alarm, actor, name)
+    check_person(alarm, actor, name)?;
+    check_sleep(alarm, name, now)
 }
 
 fn check_scope(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), Refusal> {
@@ -89,7 +121,11 @@ fn check_stage(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
     let verified = alarm.verification().map(|verification| verification.outcome);
     match name {
         // Every open stage; the watch's escalation is looked at where the law is known.
-        CommandName::Raise | CommandName::Update | CommandName::Escalate => Ok(()),
+        CommandName::Raise
+        | CommandName::Update
+        | CommandName::Escalate
+        | CommandName::Snooze
+        | CommandName::Wake => Ok(()),
         CommandName::Assign => match verified {
             None | Some(Outcome::CannotVerify) => Ok(()),
             Some(
@@ -139,6 +175,20 @@ fn check_person(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), R
             check_branch(alarm, scope)?;
             check_officer(alarm, id)
         }
+        (CommandName::Snooze | CommandName::Wake, Actor::User { id, role, scope }) => {
+            let next = next_role(alarm);
+            if *role != next {
+                return Err(Refusal::NotYourTurn { role: next });
+            }
+            match next {
+                Role::BranchOfficer => check_branch(alarm, scope).and_then(|()| check_officer(alarm, id)),
+                Role::DutyOfficer
+                | Role::EnterpriseUser
+                | Role::Leader
+                | Role::InspectorGeneral
+                | Role::Administrator => Ok(()),
+            }
+        }
         (CommandName::Escalate, Actor::User { .. }) => match taken_up(alarm) {
             Some(at) => Err(Refusal::AlreadyEscalated { at }),
             None => Ok(()),
@@ -161,8 +211,32 @@ fn check_person(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), R
             | CommandName::Explain
             | CommandName::Verify
             | CommandName::Close
-            | CommandName::HandOn,
+            | CommandName::HandOn
+            | CommandName::Snooze
+            | CommandName::Wake,
             Actor::User { .. } | Actor::System { .. },
+        ) => Ok(()),
+    }
+}
+
+fn check_sleep(alarm: &Alarm, name: CommandName, now: Timestamp) -> Result<(), Refusal> {
+    match (name, alarm.snoozed(now)) {
+        (CommandName::Snooze, Some(snooze)) => Err(Refusal::AlreadySnoozed { until: snooze.until }),
+        (CommandName::Wake, None) => Err(Refusal::NotSnoozed),
+        (
+            CommandName::Raise
+            | CommandName::Update
+            | CommandName::Assign
+            | CommandName::Accept
+            | CommandName::Return
+            | CommandName::Explain
+            | CommandName::Verify
+            | CommandName::Close
+            | CommandName::HandOn
+            | CommandName::Escalate
+            | CommandName::Snooze
+            | CommandName::Wake,
+            _,
         ) => Ok(()),
     }
 }

@@ -2,7 +2,7 @@ use model::{Finding, FindingState, Timestamp};
 
 use super::event::{EscalationCause, Event, Evidence, Raised};
 use super::state::{
-    Alarm, Assignment, Escalation, Explanation, SeverityChange, Stage, StageName, Verification,
+    Alarm, Assignment, Escalation, Explanation, SeverityChange, Snooze, Stage, StageName, Verification,
 };
 
 /// A history that no decisions can have led to: an event where it cannot be.
@@ -71,6 +71,7 @@ fn born(raised: &Raised, at: Timestamp) -> Alarm {
         raised_at: at,
         explanations: Vec::new(),
         escalations: Vec::new(),
+        snooze: None,
         moves: 0,
         stage: Stage::Raised,
     }
@@ -80,6 +81,9 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
     let broken = BrokenHistory { kind: event.kind(), stage: Some(alarm.stage_name()) };
     if !alarm.is_open() {
         return Err(broken);
+    }
+    if wakes(event) {
+        alarm.snooze = None;
     }
     match event {
         Event::Raised(_) => return Err(broken),
@@ -108,6 +112,11 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
         Event::Escalated(escalated) => {
             escalate(alarm, &escalated.cause, at).ok_or(broken)?;
         }
+        Event::Snoozed(snoozed) => {
+            let (by, until, reason) = (snoozed.by.clone(), snoozed.until, snoozed.reason.clone());
+            alarm.snooze = Some(Snooze { at, by, until, reason });
+        }
+        Event::Woken(_) => {}
         Event::Assigned(_)
         | Event::Accepted(_)
         | Event::Returned(_)
@@ -119,6 +128,28 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
         }
     }
     Ok(())
+}
+
+/// Whether an alarm that was put aside is taken up by what happened: it presses more, it came back, it went up, or
+/// somebody else is to act now.
+fn wakes(event: &Event) -> bool {
+    match event {
+        Event::SeverityChanged(change) => change.to > change.from,
+        Event::Recurred(_)
+        | Event::Escalated(_)
+        | Event::Woken(_)
+        | Event::Assigned(_)
+        | Event::Accepted(_)
+        | Event::Returned(_)
+        | Event::Verified(_)
+        | Event::Closed(_)
+        | Event::HandedOn(_) => true,
+        Event::Raised(_)
+        | Event::FactsChanged(_)
+        | Event::Cleared(_)
+        | Event::Explained(_)
+        | Event::Snoozed(_) => false,
+    }
 }
 
 fn learn(alarm: &mut Alarm, evidence: &Evidence) {
@@ -206,6 +237,8 @@ fn next_stage(stage: &Stage, event: &Event, at: Timestamp) -> Option<Stage> {
         | Event::Cleared(_)
         | Event::Recurred(_)
         | Event::Explained(_)
-        | Event::Escalated(_) => None,
+        | Event::Escalated(_)
+        | Event::Snoozed(_)
+        | Event::Woken(_) => None,
     }
 }

@@ -1,4 +1,4 @@
-use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Finding, UserId};
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Finding, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::state::{HandOnTo, Outcome, VerificationMode};
@@ -79,6 +79,15 @@ pub enum Command {
         /// Why; a leader must say, the watch needs not.
         reason: Option<String>,
     },
+    /// Whoever is to act next puts it aside until a time (暂缓提醒). Its terms run on.
+    Snooze {
+        /// Until when; at most as long as the law lets.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// Whoever is to act next takes it up before that time.
+    Wake,
 }
 
 /// The name of a [`Command`].
@@ -105,11 +114,15 @@ pub enum CommandName {
     HandOn,
     /// See [`Command::Escalate`].
     Escalate,
+    /// See [`Command::Snooze`].
+    Snooze,
+    /// See [`Command::Wake`].
+    Wake,
 }
 
 impl CommandName {
     /// All names.
-    pub const ALL: [CommandName; 10] = [
+    pub const ALL: [CommandName; 12] = [
         CommandName::Raise,
         CommandName::Update,
         CommandName::Assign,
@@ -120,6 +133,8 @@ impl CommandName {
         CommandName::Close,
         CommandName::HandOn,
         CommandName::Escalate,
+        CommandName::Snooze,
+        CommandName::Wake,
     ];
 
     /// The stable code of API and pages.
@@ -135,6 +150,8 @@ impl CommandName {
             CommandName::Close => "close",
             CommandName::HandOn => "hand_on",
             CommandName::Escalate => "escalate",
+            CommandName::Snooze => "snooze",
+            CommandName::Wake => "wake",
         }
     }
 }
@@ -153,6 +170,8 @@ impl Command {
             Command::Close { .. } => CommandName::Close,
             Command::HandOn { .. } => CommandName::HandOn,
             Command::Escalate { .. } => CommandName::Escalate,
+            Command::Snooze { .. } => CommandName::Snooze,
+            Command::Wake => CommandName::Wake,
         }
     }
 }

@@ -6,10 +6,10 @@ use model::{
 
 use super::access;
 use super::command::{Command, CommandName, MAX_FILES, MAX_TEXT};
-use super::due::escalation_due;
+use super::due::{escalation_due, snooze_limit};
 use super::event::{
     Accepted, Assigned, Cleared, Closed, Escalated, EscalationCause, Event, Evidence, Explained,
-    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Verified,
+    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Snoozed, Verified, Woken,
 };
 use super::refusal::{Field, Refusal};
 use super::state::{Alarm, HandOnTo, Outcome, Stage, VerificationMode};
@@ -31,7 +31,7 @@ pub fn decide(
     law: &Law,
 ) -> Result<Vec<Event>, Refusal> {
     let Some(alarm) = alarm else { return raise(command, actor, now, law) };
-    access::check(alarm, actor, command.name())?;
+    access::check(alarm, actor, command.name(), now)?;
     match command {
         Command::Raise { id, .. } => Err(Refusal::AlreadyRaised { id: id.clone() }),
         Command::Update { finding } => update(alarm, finding),
@@ -53,6 +53,8 @@ pub fn decide(
         }
         Command::HandOn { to, note } => hand_on(alarm, actor, to, note),
         Command::Escalate { reason } => escalate(alarm, actor, reason.as_deref(), now, law),
+        Command::Snooze { until, reason } => snooze(alarm, actor, *until, reason, now, law),
+        Command::Wake => Ok(vec![Event::Woken(Woken { by: account(actor, CommandName::Wake)? })]),
     }
 }
 
@@ -70,7 +72,9 @@ fn raise(command: &Command, actor: &Actor, now: Timestamp, law: &Law) -> Result<
         | Command::Verify { .. }
         | Command::Close { .. }
         | Command::HandOn { .. }
-        | Command::Escalate { .. } => Err(Refusal::NotRaised),
+        | Command::Escalate { .. }
+        | Command::Snooze { .. }
+        | Command::Wake => Err(Refusal::NotRaised),
     }
 }
 
@@ -222,6 +226,28 @@ fn escalate(
         },
     };
     Ok(vec![Event::Escalated(Escalated { cause })])
+}
+
+fn snooze(
+    alarm: &Alarm,
+    actor: &Actor,
+    until: Timestamp,
+    reason: &str,
+    now: Timestamp,
+    law: &Law,
+) -> Result<Vec<Event>, Refusal> {
+    let by = account(actor, CommandName::Snooze)?;
+    let Some(limit) = snooze_limit(alarm, now, law) else {
+        return Err(Refusal::NoSnoozeRule);
+    };
+    match until {
+        until if until <= now => Err(Refusal::SnoozeNotAhead),
+        until if until > limit.at => Err(Refusal::SnoozeTooLong { longest: limit.at }),
+        until => {
+            let reason = text(Field::Reason, reason)?;
+            Ok(vec![Event::Snoozed(Snoozed { by, until, reason, basis: limit.why.basis() })])
+        }
+    }
 }
 
 fn next_level(alarm: &Alarm) -> u8 {

@@ -28,6 +28,15 @@ pub struct EscalationDue {
     pub why: Why,
 }
 
+/// Until when an alarm may be put aside at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnoozeLimit {
+    /// Until then.
+    pub at: Timestamp,
+    /// Why not longer.
+    pub why: Why,
+}
+
 /// On what a time rests: the rule, and every step from it to the time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -60,6 +69,12 @@ impl Why {
             illustrative: basis.illustrative,
             steps: reckoning.steps,
         }
+    }
+
+    /// The rule alone, without the counting.
+    pub(super) fn basis(self) -> Basis {
+        let Self { rule, pack, version, source, unverified, illustrative, steps: _ } = self;
+        Basis { rule, pack, version, source, unverified, illustrative }
     }
 }
 
@@ -111,6 +126,13 @@ pub fn escalation_due(alarm: &Alarm, law: &Law) -> Option<EscalationDue> {
     let at = reckoning.at;
     let why = Why::new(&rule.basis, Reckoning { at, steps, unverified });
     Some(EscalationDue { level, to: rule.to, at, why })
+}
+
+/// Until when an alarm may be put aside at `now`, at most; `None` if no rule lets an alarm of its severity be put aside.
+pub fn snooze_limit(alarm: &Alarm, now: Timestamp, law: &Law) -> Option<SnoozeLimit> {
+    let rule = law.alarm_snooze(alarm.severity, china::civil(now).date())?;
+    let reckoning = rule.longest.after(now, Since::Snoozed, law.calendar());
+    Some(SnoozeLimit { at: reckoning.at, why: Why::new(&rule.basis, reckoning) })
 }
 
 /// A term runs from the beginning of its step or, where the alarm has come to press as much as it does now only

@@ -35,6 +35,10 @@ pub enum Event {
     HandedOn(HandedOn),
     /// It went up.
     Escalated(Escalated),
+    /// Whoever is to act next put it aside.
+    Snoozed(Snoozed),
+    /// It was taken up before its time.
+    Woken(Woken),
 }
 
 /// See [`Event::Raised`].
@@ -189,6 +193,28 @@ pub struct HandedOn {
 pub struct Escalated {
     /// Why.
     pub cause: EscalationCause,
+}
+
+/// See [`Event::Snoozed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snoozed {
+    /// By whom.
+    pub by: UserId,
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// The rule that lets it be so long.
+    pub basis: Basis,
+}
+
+/// See [`Event::Woken`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Woken {
+    /// By whom.
+    pub by: UserId,
 }
 
 /// Why an alarm went up.

@@ -43,6 +43,9 @@ pub struct Alarm {
     pub explanations: Vec<Explanation>,
     /// To whom it went up, in order.
     pub escalations: Vec<Escalation>,
+    /// How it was put aside the last time, unless that was ended before its time. Whether it still is at an instant
+    /// says [`Alarm::snoozed`].
+    pub snooze: Option<Snooze>,
     /// How many times it has changed its stage.
     pub moves: u32,
     /// Where it stands.
@@ -215,6 +218,19 @@ pub struct Escalation {
     pub cause: EscalationCause,
 }
 
+/// That an alarm was put aside (暂缓提醒).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snooze {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: UserId,
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
 /// How an alarm was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -360,6 +376,11 @@ impl Alarm {
             | Stage::Closed { verification, .. }
             | Stage::HandedOn { verification, .. } => Some(verification),
         }
+    }
+
+    /// How it is put aside at `now`; `None` if it is not. It wakes by itself: nothing happens for that.
+    pub fn snoozed(&self, now: Timestamp) -> Option<&Snooze> {
+        self.snooze.as_ref().filter(|snooze| now < snooze.until)
     }
 
     /// Whether it went up at its present stage.

@@ -20,4 +20,6 @@ kinds! {
     Closed = "alarm.closed",
     HandedOn = "alarm.handed_on",
     Escalated = "alarm.escalated",
+    Snoozed = "alarm.snoozed",
+    Woken = "alarm.woken",
 }

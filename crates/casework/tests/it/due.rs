@@ -46,7 +46,7 @@ fn why_names_the_rule_the_pack_and_every_step() {
     let episode = raised(Severity::Moderate);
     let why = due(episode.state(), &law()).unwrap().why;
     assert_eq!((why.rule.as_str(), why.pack.as_str()), ("accept-moderate", "changsha-alarm-service"));
-    assert_eq!((why.version.as_str(), why.source.as_str()), ("1", "demo configuration"));
+    assert_eq!((why.version.as_str(), why.source.as_str()), ("2", "demo configuration"));
     assert!(why.unverified && why.illustrative);
     let told: Vec<String> = why.steps.iter().map(Step::text_zh).collect();
     assert_eq!(

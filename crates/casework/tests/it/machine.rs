@@ -56,6 +56,14 @@ unit = "hours"
 clock = "continuous"
 source = "test"
 confidence = "high"
+[[alarm_snooze]]
+id = "aside"
+severity = ["moderate", "serious", "grave"]
+amount = 45
+unit = "minutes"
+clock = "continuous"
+source = "test"
+confidence = "high"
 "#;
 
 fn rules() -> Law {
@@ -79,6 +87,7 @@ struct Sheet {
     pressing: BTreeMap<Severity, Timestamp>,
     holds: bool,
     power_kw: f64,
+    aside_until: Option<Timestamp>,
 }
 
 const SEVERITIES: [Severity; 4] = [Severity::Notice, Severity::Moderate, Severity::Serious, Severity::Grave];
@@ -98,6 +107,7 @@ impl Sheet {
     fn go(&mut self, stage: &'static str) {
         self.stage = stage;
         self.taken_up = false;
+        self.aside_until = None;
     }
 
     /// When the next level is due, if there is one.
@@ -110,6 +120,20 @@ impl Sheet {
         let more = [10, 60].get(self.level)?;
         let start = self.assigned_at.max(self.pressing[&self.severity]);
         Some(china::plus_seconds(start, (minutes + more) * 60))
+    }
+
+    fn aside(&self, now: Timestamp) -> bool {
+        self.aside_until.is_some_and(|until| now < until)
+    }
+
+    /// Whose sheet it lies on.
+    fn is_next(&self, who: &str, duty: bool, officer: bool) -> bool {
+        let id = format!("u-{who}");
+        match self.stage {
+            "assigned" => officer && self.named.as_ref().is_none_or(|named| *named == id),
+            "accepted" => officer && self.on_it.as_ref() == Some(&id),
+            _ => duty,
+        }
     }
 
     /// Whether the command is done; the sheet then shows it.
@@ -128,6 +152,10 @@ impl Sheet {
             Command::Update { finding } => {
                 if who != "watch" || over {
                     return false;
+                }
+                let returns = !self.holds && finding.state == FindingState::Ongoing;
+                if returns || finding.severity > self.severity {
+                    self.aside_until = None;
                 }
                 if finding.severity != self.severity {
                     self.press(finding.severity, now);
@@ -213,6 +241,7 @@ impl Sheet {
                         return false;
                     }
                     self.level += 1;
+                    self.aside_until = None;
                     true
                 }
                 "leader" | "leader yuhua" => {
@@ -222,10 +251,33 @@ impl Sheet {
                         return false;
                     }
                     self.taken_up = true;
+                    self.aside_until = None;
                     true
                 }
                 _ => false,
             },
+            Command::Snooze { until, reason } => {
+                let longest = china::plus_seconds(now, 45 * 60);
+                let fits = now < *until && *until <= longest && self.severity != Severity::Notice;
+                let said = !reason.trim().is_empty();
+                if over
+                    || !self.is_next(who, duty, officer_of(&self.branch))
+                    || self.aside(now)
+                    || !fits
+                    || !said
+                {
+                    return false;
+                }
+                self.aside_until = Some(*until);
+                true
+            }
+            Command::Wake => {
+                if over || !self.is_next(who, duty, officer_of(&self.branch)) || !self.aside(now) {
+                    return false;
+                }
+                self.aside_until = None;
+                true
+            }
         }
     }
 }
@@ -276,6 +328,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => any_text().prop_map(|note| close(&note)),
         2 => to.prop_map(hand_on),
         4 => proptest::option::of(any_text()).prop_map(|reason| escalate(reason.as_deref())),
+        // Counted from the beginning of the story; whoever gives the command counts from then.
+        4 => (-5..60i64, any_text())
+            .prop_map(|(minutes, reason)| snooze(china::plus_seconds(morning(), minutes * 60), &reason)),
+        2 => Just(Command::Wake),
     ]
 }
 
@@ -290,6 +346,8 @@ fn any_step() -> impl Strategy<Value = (&'static str, Command, i64)> {
             (CommandName::Accept | CommandName::Return | CommandName::Verify, 1) => "zhao",
             (CommandName::Accept | CommandName::Return | CommandName::Verify, _) => "li",
             (CommandName::Explain, _) => "printer",
+            (CommandName::Snooze | CommandName::Wake, 1) => "duty",
+            (CommandName::Snooze | CommandName::Wake, _) => "li",
             (CommandName::Escalate, 1) => "leader",
             (CommandName::Escalate, _) => "watch",
         };
@@ -298,7 +356,7 @@ fn any_step() -> impl Strategy<Value = (&'static str, Command, i64)> {
 }
 
 /// Contents of every kind of command, some of which fits if any does.
-fn probes() -> Vec<Command> {
+fn probes(now: Timestamp) -> Vec<Command> {
     let mut probes = vec![
         raise(Severity::Notice),
         update(Severity::Notice, FindingState::Ongoing, 7.0),
@@ -309,6 +367,8 @@ fn probes() -> Vec<Command> {
         hand_on(HandOnTo::CaseFiling),
         hand_on(HandOnTo::OtherDepartment("住建局".into())),
         escalate(Some("督办")),
+        snooze(china::plus_seconds(now, 60), "等待监测报告"),
+        Command::Wake,
     ];
     probes.extend(Outcome::ALL.map(|outcome| verify(VerificationMode::OnSite, outcome, "现场")));
     for officer in [None, Some("u-li"), Some("u-nobody")] {
@@ -320,16 +380,15 @@ fn probes() -> Vec<Command> {
 fn check_allowed(episode: &Episode, now: Timestamp) -> Result<(), TestCaseError> {
     // The watch may escalate where the stage allows it; that a term is over is not asked here.
     let law = law();
-    let late = china::plus_seconds(now, 400 * 86_400);
-    let probes = probes();
+    let probes = probes(now);
     for who in EVERYBODY {
         let who_actor = actor(who);
-        let listed = allowed(episode.state(), &who_actor);
+        let listed = allowed(episode.state(), &who_actor, now);
         for name in CommandName::ALL {
             let done = probes
                 .iter()
                 .filter(|probe| probe.name() == name)
-                .any(|probe| alarm::decide(episode.alarm.as_ref(), probe, &who_actor, late, &law).is_ok());
+                .any(|probe| alarm::decide(episode.alarm.as_ref(), probe, &who_actor, now, &law).is_ok());
             let spent = name == CommandName::Escalate && who == "watch";
             prop_assert!(
                 listed.contains(&name) == done || (spent && listed.contains(&name)),
@@ -339,6 +398,17 @@ fn check_allowed(episode: &Episode, now: Timestamp) -> Result<(), TestCaseError>
         }
     }
     Ok(())
+}
+
+/// The command as it is given at `now`.
+fn as_of(command: Command, now: Timestamp) -> Command {
+    match command {
+        Command::Snooze { until, reason } => {
+            let ahead = china::seconds_between(morning(), until);
+            Command::Snooze { until: china::plus_seconds(now, ahead), reason }
+        }
+        other => other,
+    }
 }
 
 fn check_stored(events: &[Event]) -> Result<(), TestCaseError> {
@@ -375,10 +445,12 @@ proptest! {
             pressing: BTreeMap::new(),
             holds: true,
             power_kw: 85.5,
+            aside_until: None,
         };
         sheet.press(severity, now);
         for (who, command, minutes) in steps {
             now = china::plus_seconds(now, minutes * 60);
+            let command = as_of(command, now);
             let before = episode.clone();
             let sheet_before = sheet.clone();
             let by_sheet = sheet.take(who, &command, now);
@@ -399,6 +471,7 @@ proptest! {
             prop_assert_eq!(facts, &finding(severity, FindingState::Ongoing, sheet.power_kw).facts);
             let due = alarm::escalation_due(state, &rules).map(|due| due.at);
             prop_assert_eq!(due, (sheet.stage == "assigned").then(|| sheet.late_at()).flatten());
+            prop_assert_eq!(state.snoozed(now).is_some(), sheet.aside(now));
             if let Ok(events) = &found {
                 check_stored(events)?;
                 // The same act again is refused, or has nothing to do; only the watch goes on to the next level.
@@ -409,6 +482,7 @@ proptest! {
             }
         }
         check_allowed(&episode, now)?;
+        check_allowed(&episode, china::plus_seconds(now, 400 * 86_400))?;
         let folded = fold(episode.history.iter().map(|(event, at)| (event, *at))).unwrap();
         prop_assert_eq!(&folded, &episode.alarm, "the state is what its events say");
         let kept = serde_json::to_string(episode.state()).unwrap();

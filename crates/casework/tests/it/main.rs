@@ -11,5 +11,6 @@ mod production_order;
 mod register;
 mod rule;
 mod scenarios;
+mod snooze;
 mod stored;
 mod support;

@@ -14,10 +14,10 @@ use Severity::{Grave, Moderate, Serious};
 
 /// Who, after how many minutes, does what, and what comes of it: a stage, `=` for nothing to do, or `!` and the
 /// code of the refusal.
-type Line = (&'static str, i64, Command, &'static str);
+pub(crate) type Line = (&'static str, i64, Command, &'static str);
 
 /// Plays the lines, the first one at 08:45 of the story's Sunday.
-fn play(name: &str, lines: &[Line]) -> Episode {
+pub(crate) fn play(name: &str, lines: &[Line]) -> Episode {
     let law = law();
     let mut episode = Episode::default();
     let mut now = morning();
@@ -83,7 +83,7 @@ fn born_with_its_branch_and_the_rule_that_chose_it() {
     let assignment = episode.state().assignment().unwrap();
     assert_eq!((assignment.branch.as_str(), assignment.officer.as_ref()), (KAIFU, None));
     let basis = assignment.basis.as_ref().unwrap();
-    assert_eq!((basis.pack.as_str(), basis.version.as_str()), ("changsha-alarm-service", "1"));
+    assert_eq!((basis.pack.as_str(), basis.version.as_str()), ("changsha-alarm-service", "2"));
     assert_eq!(basis.rule, "own-district");
     assert!(basis.illustrative);
     assert_eq!(
@@ -281,13 +281,13 @@ fn nothing_happens_before_it_is_raised() {
 fn who_may_do_what_at_birth() {
     let episode = play("birth", &[("watch", 0, raise(Serious), "assigned")]);
     let check = |who: &str, commands: &[CommandName]| {
-        assert_eq!(allowed(episode.state(), &actor(who)), commands, "{who}");
+        assert_eq!(allowed(episode.state(), &actor(who), morning()), commands, "{who}");
     };
     check("watch", &[CommandName::Update, CommandName::Escalate]);
     check("duty", &[CommandName::Assign]);
     check("duty kaifu", &[CommandName::Assign]);
-    check("li", &[CommandName::Accept, CommandName::Return]);
-    check("team", &[CommandName::Accept, CommandName::Return]);
+    check("li", &[CommandName::Accept, CommandName::Return, CommandName::Snooze]);
+    check("team", &[CommandName::Accept, CommandName::Return, CommandName::Snooze]);
     check("zhao", &[]);
     check("printer", &[CommandName::Explain]);
     check("other firm", &[]);

@@ -142,6 +142,10 @@ pub(crate) fn escalate(reason: Option<&str>) -> Command {
     Command::Escalate { reason: reason.map(Into::into) }
 }
 
+pub(crate) fn snooze(until: Timestamp, reason: &str) -> Command {
+    Command::Snooze { until, reason: reason.into() }
+}
+
 /// The packs of the repository.
 pub(crate) fn law() -> Law {
     let files = [
