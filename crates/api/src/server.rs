@@ -65,6 +65,8 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(commands::close))
         .routes(routes!(commands::hand_on))
         .routes(routes!(commands::escalate))
+        .routes(routes!(commands::snooze))
+        .routes(routes!(commands::wake))
         .routes(routes!(files::upload).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(files::download))
         .routes(routes!(enterprises::list))

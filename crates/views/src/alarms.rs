@@ -44,6 +44,8 @@ pub struct AlarmQuery {
     pub officer: Option<UserId>,
     /// Went up at its present stage, or did not.
     pub escalated: Option<bool>,
+    /// Put aside at an instant, or not.
+    pub snooze: Option<SnoozeFilter>,
     /// Every one of these words, divided by blanks, is in its id or in a name, trade or id of its subject,
     /// enterprise or district. Parts of words count, letters large or small; made for Chinese.
     pub text: Option<String>,
@@ -55,6 +57,15 @@ pub struct AlarmQuery {
     pub after: Option<AlarmCursor>,
     /// At most so many.
     pub limit: Option<u32>,
+}
+
+/// Whether alarms are put aside (暂缓提醒) at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SnoozeFilter {
+    /// They are.
+    AsideAt(Timestamp),
+    /// They are not.
+    AwakeAt(Timestamp),
 }
 
 /// Whether people still have something to do about it.

@@ -21,6 +21,7 @@ mod views;
 
 pub use alarms::{
     AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
+    SnoozeFilter,
 };
 pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;

@@ -44,6 +44,7 @@ CREATE TABLE alarm (
     seen INTEGER NOT NULL,
     cleared INTEGER,
     escalated INTEGER NOT NULL,
+    snoozed_until INTEGER,
     outcome TEXT,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -83,6 +83,8 @@ pub(crate) struct AlarmSummary {
     pub(crate) branch: Option<String>,
     pub(crate) officer: Option<Person>,
     pub(crate) escalated: bool,
+    /// Until when it is put aside, if it is; not for enterprises.
+    pub(crate) snoozed_until: Option<Time>,
     pub(crate) outcome: Option<String>,
     pub(crate) due: Option<Due>,
 }
@@ -188,6 +190,22 @@ pub(crate) struct ChartHint {
     pub(crate) to: Time,
 }
 
+/// That an alarm is put aside. Its terms run on.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Snooze {
+    pub(crate) at: Time,
+    pub(crate) by: Person,
+    pub(crate) until: Time,
+    pub(crate) reason: String,
+}
+
+/// Until when an alarm may be put aside now, at most.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct SnoozeLimit {
+    pub(crate) at: Time,
+    pub(crate) why: Why,
+}
+
 /// Everything about one alarm.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AlarmDetail {
@@ -205,6 +223,10 @@ pub(crate) struct AlarmDetail {
     pub(crate) limits: Vec<super::series::Limit>,
     /// What the enterprise marked in the time of an exceedance; absent where it marked nothing.
     pub(crate) markings: Option<super::marking::AlarmMarkings>,
+    /// How it is put aside, if it is; not for enterprises.
+    pub(crate) snooze: Option<Snooze>,
+    /// For those who may put it aside now.
+    pub(crate) snooze_limit: Option<SnoozeLimit>,
     /// The commands that this account may give now.
     pub(crate) allowed: Vec<&'static str>,
 }
@@ -300,6 +322,20 @@ pub(crate) struct HandOn {
 pub(crate) struct Escalate {
     pub(crate) reason: String,
 }
+
+/// Body of `snooze`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SnoozeUntil {
+    /// Until when, as in `2020-08-30T14:00:00+08:00`.
+    pub(crate) until: String,
+    pub(crate) reason: String,
+}
+
+/// Body of `wake`: an empty object.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wake {}
 
 /// Body of `accept`: an empty object.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -4,7 +4,8 @@ use views::{AlarmRow, AlarmView};
 
 use super::Presenter;
 use crate::dto::alarm::{
-    AlarmDetail, AlarmSummary, ChartHint, Due, Fact, FileLink, Person, Step, StepActor, Why, WhyStep,
+    AlarmDetail, AlarmSummary, ChartHint, Due, Fact, FileLink, Person, Snooze, SnoozeLimit, Step, StepActor,
+    Why, WhyStep,
 };
 use crate::dto::series::{Limit, factor_names};
 use crate::dto::{Named, Place, Time, alarm as dto};
@@ -49,32 +50,43 @@ impl Presenter<'_> {
             branch: alarm.branch().map(ToString::to_string),
             officer,
             escalated: alarm.is_escalated(),
+            snoozed_until: self.snoozed(alarm).map(|snooze| Time(snooze.until)),
             outcome: alarm.verification().map(|found| found.outcome.code().to_owned()),
             due: alarm::due(alarm, &self.services.law).map(|due| self.due(&due)),
         })
     }
 
     fn due(&self, due: &alarm::Due) -> Due {
-        let steps = &due.why.steps;
         Due {
             step: due.step.code().to_owned(),
             at: Time(due.at),
             overdue: due.at < self.now,
-            why: Why {
-                rule: due.why.rule.clone(),
-                pack: due.why.pack.clone(),
-                version: due.why.version.clone(),
-                source: due.why.source.clone(),
-                unverified: due.why.unverified,
-                illustrative: due.why.illustrative,
-                steps: steps.iter().map(|s| WhyStep { zh: s.text_zh(), en: s.text_en() }).collect(),
-            },
+            why: why(&due.why),
         }
+    }
+
+    /// How the alarm is put aside now, for those who may know: an enterprise must not see when nobody looks.
+    fn snoozed<'a>(&self, alarm: &'a Alarm) -> Option<&'a alarm::Snooze> {
+        alarm.snoozed(self.now).filter(|_| self.viewer.is_office())
+    }
+
+    fn snooze(&self, snooze: &alarm::Snooze) -> Result<Snooze, ApiError> {
+        Ok(Snooze {
+            at: Time(snooze.at),
+            by: Person { id: snooze.by.to_string(), name: self.person(&snooze.by)? },
+            until: Time(snooze.until),
+            reason: snooze.reason.clone(),
+        })
     }
 
     pub(crate) fn alarm_detail(&self, view: &AlarmView) -> Result<AlarmDetail, ApiError> {
         let alarm = &view.row.alarm;
-        let steps = view.steps.iter().map(|stored| self.step(stored)).collect::<Result<_, _>>()?;
+        let steps = view.steps.iter().filter(|stored| self.sees_step(&stored.kind));
+        let steps = steps.map(|stored| self.step(stored)).collect::<Result<_, _>>()?;
+        let allowed = alarm::allowed(alarm, &self.viewer.actor(), self.now);
+        let limit = alarm::snooze_limit(alarm, self.now, &self.services.law);
+        let limit = limit.filter(|_| allowed.contains(&CommandName::Snooze));
+        let allowed = allowed.into_iter().filter(|name| *name != CommandName::Snooze || limit.is_some());
         let files = self.files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
         Ok(AlarmDetail {
             summary: self.alarm_summary(&view.row)?,
@@ -86,8 +98,15 @@ impl Presenter<'_> {
             charts: self.charts(alarm),
             limits: self.limits_of(alarm),
             markings: crate::markings::of_alarm(self.services, self, alarm)?,
-            allowed: alarm::allowed(alarm, &self.viewer.actor()).into_iter().map(CommandName::code).collect(),
+            snooze: self.snoozed(alarm).map(|snooze| self.snooze(snooze)).transpose()?,
+            allowed: allowed.map(CommandName::code).collect(),
+            snooze_limit: limit.map(|limit| SnoozeLimit { at: Time(limit.at), why: why(&limit.why) }),
         })
+    }
+
+    /// Whether the viewer may know of a step of this kind at all.
+    pub(crate) fn sees_step(&self, kind: &str) -> bool {
+        self.viewer.is_office() || !matches!(kind, "alarm.snoozed" | "alarm.woken")
     }
 
     fn step(&self, stored: &ledger::StoredEvent) -> Result<Step, ApiError> {
@@ -345,6 +364,18 @@ impl Presenter<'_> {
                 to,
             });
         }
+    }
+}
+
+fn why(why: &alarm::Why) -> Why {
+    Why {
+        rule: why.rule.clone(),
+        pack: why.pack.clone(),
+        version: why.version.clone(),
+        source: why.source.clone(),
+        unverified: why.unverified,
+        illustrative: why.illustrative,
+        steps: why.steps.iter().map(|step| WhyStep { zh: step.text_zh(), en: step.text_en() }).collect(),
     }
 }
 

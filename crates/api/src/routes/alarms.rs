@@ -6,11 +6,11 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use casework::alarm::StageName;
-use model::{FindingKind, Severity};
+use casework::alarm::{self, StageName};
+use model::{FindingKind, Severity, Timestamp};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use views::{AlarmQuery, AlarmRow, AlarmState, AlarmView};
+use views::{AlarmQuery, AlarmRow, AlarmState, AlarmView, SnoozeFilter};
 
 use super::paging::{Page, Place, Sorted};
 use super::{blocking, parse};
@@ -66,6 +66,11 @@ pub(crate) struct AlarmFilter {
     enterprise: Option<String>,
     /// Those on which this account is the officer; `me` for the viewer's own.
     assignee: Option<String>,
+    /// Those that wait for this account now: theirs is the next step, and they are not put aside.
+    #[serde(default)]
+    mine: bool,
+    /// Those that are put aside, or those that are not; for offices.
+    snoozed: Option<bool>,
     /// A part of a name, an id or a trade.
     q: Option<String>,
     #[param(inline)]
@@ -116,8 +121,11 @@ fn find(
     filter: &AlarmFilter,
 ) -> Result<Sorted<AlarmSummary>, ApiError> {
     let presenter = Presenter::new(services, user);
-    let rows = services.views.alarms(&query(user, filter)?).map_err(|error| ApiError::unavailable(&error))?;
-    let seen = rows.iter().filter(|row| presenter.sees_alarm(&row.alarm));
+    let (now, actor) = (services.clock.now(), user.actor());
+    let rows =
+        services.views.alarms(&query(user, filter, now)?).map_err(|error| ApiError::unavailable(&error))?;
+    let waits = |row: &&AlarmRow| !filter.mine || alarm::waits_for(&row.alarm, &actor, now);
+    let seen = rows.iter().filter(|row| presenter.sees_alarm(&row.alarm)).filter(waits);
     let sort = filter.sort.unwrap_or_default();
     let placed = seen.map(|row| {
         let alarm = presenter.alarm_summary(row)?;
@@ -131,7 +139,10 @@ fn find(
     Ok(Sorted::new(placed.collect::<Result<Vec<_>, ApiError>>()?, descending))
 }
 
-fn query(user: &SignedIn, filter: &AlarmFilter) -> Result<AlarmQuery, ApiError> {
+fn query(user: &SignedIn, filter: &AlarmFilter, now: Timestamp) -> Result<AlarmQuery, ApiError> {
+    if filter.snoozed.is_some() && !user.is_office() {
+        return Err(ApiError::not_allowed());
+    }
     let officer = match filter.assignee.as_deref() {
         Some("me") => Some(user.account.id.clone()),
         other => other.map(|text| parse("assignee", text)).transpose()?,
@@ -149,6 +160,10 @@ fn query(user: &SignedIn, filter: &AlarmFilter) -> Result<AlarmQuery, ApiError> 
         officer,
         district: filter.district.as_deref().map(|text| parse("district", text)).transpose()?,
         enterprise: filter.enterprise.as_deref().map(|text| parse("enterprise", text)).transpose()?,
+        snooze: filter.snoozed.map(|aside| match aside {
+            true => SnoozeFilter::AsideAt(now),
+            false => SnoozeFilter::AwakeAt(now),
+        }),
         text: filter.q.clone().filter(|text| !text.trim().is_empty()),
         ..AlarmQuery::default()
     })
@@ -217,6 +232,7 @@ fn sheet(found: &[AlarmSummary]) -> Sheet<'static> {
             alarm.due.as_ref().map_or(String::new(), |due| due.step.clone()).into(),
             alarm.due.as_ref().map_or(String::new(), |due| time(due.at)).into(),
             if alarm.escalated { "是" } else { "" }.into(),
+            alarm.snoozed_until.map_or(String::new(), time).into(),
             alarm.outcome.clone().unwrap_or_default().into(),
         ]
     };
@@ -236,6 +252,7 @@ fn sheet(found: &[AlarmSummary]) -> Sheet<'static> {
             "待办环节",
             "办理时限",
             "督办",
+            "暂缓至",
             "核查结果",
         ],
         rows: found.iter().map(row).collect(),

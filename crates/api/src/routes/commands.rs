@@ -282,3 +282,15 @@ command_route!(
         Ok(Command::Escalate { reason: Some(body.reason) })
     }
 );
+
+command_route!(
+    /// Puts the alarm aside until a time. Its terms run on.
+    snooze, "/alarms/{id}/snooze", dto::SnoozeUntil, |_services, body| {
+        Ok(Command::Snooze { until: parse("until", &body.until)?, reason: body.reason })
+    }
+);
+
+command_route!(
+    /// Takes an alarm up that was put aside.
+    wake, "/alarms/{id}/wake", dto::Wake, |_services, _body| Ok(Command::Wake)
+);

@@ -238,7 +238,8 @@ fn event_of(services: &Services, user: &SignedIn, stored: &StoredEvent) -> Optio
     let id: AlarmId = stored.stream.as_str().strip_prefix("alarm/")?.parse().ok()?;
     let view = services.views.alarm(&id).ok()??;
     let alarm = &view.row.alarm;
-    if !Presenter::new(services, user).sees_alarm(alarm) {
+    let presenter = Presenter::new(services, user);
+    if !presenter.sees_alarm(alarm) || !presenter.sees_step(&stored.kind) {
         return None;
     }
     let moved = AlarmMoved {

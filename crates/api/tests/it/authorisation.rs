@@ -470,6 +470,18 @@ const CASES: &[Case] = &[
     case("POST", "/api/v1/alarms/{id}/escalate", BY_LEADER, |fixture| {
         fixture.command(&fixture.alarm(), "escalate", &json!({ "reason": "too slow" }))
     }),
+    case("POST", "/api/v1/alarms/{id}/snooze", BY_OFFICER, |fixture| {
+        let until = model::china::plus_seconds(fixture.city.services.clock.now(), 600);
+        let body = json!({ "until": until.to_string(), "reason": "waits for the laboratory" });
+        fixture.command(&fixture.alarm(), "snooze", &body)
+    }),
+    case("POST", "/api/v1/alarms/{id}/wake", BY_OFFICER, |fixture| {
+        let id = fixture.alarm();
+        let until = model::china::plus_seconds(fixture.city.services.clock.now(), 600);
+        let reason = "waits for the laboratory".to_owned();
+        fixture.city.act(Person::Officer, &id, &Command::Snooze { until, reason });
+        fixture.command(&id, "wake", &json!({}))
+    }),
     case("POST", "/api/v1/files", [401, 200, 200, 200, 200, 200, 403, 403, 403], |_| {
         Ask::upload("photo.png", PNG)
     }),
@@ -754,7 +766,7 @@ async fn the_branch_that_has_an_alarm_sees_it_wherever_its_subject_stands() {
     city.act(Person::Duty, &id, &Command::Assign { branch, officer, note: None });
     let yuhua = city.session(Person::ForeignOfficer);
     let alarm = city.ask(Ask::get(format!("/api/v1/alarms/{id}")).by(&yuhua)).await.json();
-    assert_eq!(alarm["allowed"], json!(["accept", "return"]));
+    assert_eq!(alarm["allowed"], json!(["accept", "return", "snooze"]));
     let (branch, officer) = (KAIFU.parse().unwrap(), None);
     city.act(Person::Duty, &id, &Command::Assign { branch, officer, note: None });
     assert_eq!(city.ask(Ask::get(format!("/api/v1/alarms/{id}")).by(&yuhua)).await.code(404), "not_found");

@@ -23,6 +23,8 @@ fn routes(id: &str) -> Vec<(String, serde_json::Value)> {
         command("close", json!({ "note": "n" })),
         command("hand-on", json!({ "to": { "other_department": "police" }, "note": "n" })),
         command("escalate", json!({ "reason": "r" })),
+        command("snooze", json!({ "until": "2020-08-31T09:00:00+08:00", "reason": "r" })),
+        command("wake", json!({})),
     ]
 }
 

@@ -19,6 +19,7 @@ mod questions;
 mod request;
 mod rules;
 mod sign_in;
+mod snooze;
 mod statistics;
 mod stream;
 mod ways_in;

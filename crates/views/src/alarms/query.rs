@@ -1,10 +1,10 @@
 //! From a query to SQL. Values are always bound, never written into the text.
 
-use model::Scope;
+use model::{Scope, Timestamp};
 use rusqlite::types::Value;
 
 use super::rows::{ROW_COLUMNS, severity_code, subject_columns};
-use super::{AlarmQuery, AlarmSort, AlarmState};
+use super::{AlarmQuery, AlarmSort, AlarmState, SnoozeFilter};
 
 /// One word of a search: in the id, or in what the register knows of subject, enterprise or district.
 const WORD: &str = "(instr(lower(id), ?) OR EXISTS (SELECT 1 FROM register_entry AS entry WHERE \
@@ -75,6 +75,13 @@ impl Conditions {
         conditions.equal("branch", query.branch.as_ref().map(text));
         conditions.equal("officer", query.officer.as_ref().map(text));
         conditions.equal("escalated", query.escalated.map(|escalated| i64::from(escalated).into()));
+        match query.snooze {
+            None => {}
+            Some(SnoozeFilter::AsideAt(now)) => conditions.add("snoozed_until > ?", [microseconds(now)]),
+            Some(SnoozeFilter::AwakeAt(now)) => {
+                conditions.add("(snoozed_until IS NULL OR snoozed_until <= ?)", [microseconds(now)]);
+            }
+        }
         for word in query.text.as_deref().unwrap_or_default().split_whitespace() {
             let word = word.to_lowercase();
             conditions.add(WORD, [text(&word), text(&word)]);
@@ -102,6 +109,10 @@ impl Conditions {
             self.add(&format!("{column} IN ({marks})"), values);
         }
     }
+}
+
+fn microseconds(at: Timestamp) -> Value {
+    at.as_microsecond().into()
 }
 
 fn text(text: impl ToString) -> Value {

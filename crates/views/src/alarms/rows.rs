@@ -79,7 +79,8 @@ pub(crate) fn put(
         .prepare_cached(
             "INSERT OR REPLACE INTO alarm VALUES (:id, :stream, :version, :raised_sequence, :last_sequence, \
              :open, :stage, :finding_key, :kind, :severity, :subject_kind, :subject, :factor, :enterprise, \
-             :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :outcome, :state)",
+             :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :snoozed_until, \
+             :outcome, :state)",
         )?
         .execute(named_params! {
             ":id": alarm.id.as_str(),
@@ -104,6 +105,7 @@ pub(crate) fn put(
             ":seen": alarm.seen.as_microsecond(),
             ":cleared": alarm.cleared_at.map(model::Timestamp::as_microsecond),
             ":escalated": alarm.is_escalated(),
+            ":snoozed_until": alarm.snooze.as_ref().map(|snooze| snooze.until.as_microsecond()),
             ":outcome": alarm.verification().map(|found| found.outcome.code()),
             ":state": state,
         })?;
@@ -141,7 +143,9 @@ fn files_of(event: &Event) -> &[BlobHash] {
         | Event::Returned(_)
         | Event::Closed(_)
         | Event::HandedOn(_)
-        | Event::Escalated(_) => &[],
+        | Event::Escalated(_)
+        | Event::Snoozed(_)
+        | Event::Woken(_) => &[],
     }
 }
 
