@@ -39,7 +39,8 @@ test('from the alarm on the map to the hand-on, each in their role', async ({ br
   await test.step('the duty officer assigns it', () => assign(duty, alarm))
 
   const phone = await signedIn(browser, city, branch().login, PHONE)
-  await test.step('the branch officer accepts it on the phone', () => accept(phone, alarm))
+  await test.step('the branch officer puts it aside for a while, on the phone', () => putAside(phone, alarm))
+  await test.step('and accepts it', () => accept(phone, alarm))
   await test.step('verifies with a note and a photo; typing survives a reload', () => verify(phone, alarm))
 
   await test.step('the enterprise sees what was found', async () => {
@@ -101,6 +102,34 @@ async function assign(page: Page, alarm: string): Promise<void> {
   await form.getByRole('button', { name: '交办' }).click()
   await expect(form).toHaveCount(0)
   await expect(page.getByText('请立即到场核查').first()).toBeVisible()
+}
+
+async function putAside(page: Page, alarm: string): Promise<void> {
+  await page.goto(`/alarms/${alarm}`)
+  await page.getByRole('button', { name: '暂缓提醒', exact: true }).click()
+  const form = page.getByRole('form', { name: '暂缓提醒' })
+  await expect(form).toContainText('办理时限照常计算')
+  await form.getByRole('radio', { name: /最长/ }).check()
+  await form.getByRole('button', { name: '暂缓提醒' }).click()
+  await expect(form.getByRole('alert')).toHaveText('请填写此项')
+  await form.getByLabel('暂缓理由').fill('在途，四十分钟后到场。')
+  await accessible(page)
+  await fits(page)
+  await picture(page, 'phone-snooze')
+  await form.getByRole('button', { name: '暂缓提醒' }).click()
+  const note = page.locator('.snooze-note')
+  await expect(note).toContainText('在途，四十分钟后到场。')
+  await expect(page.locator('.step-snoozed')).toHaveCount(1)
+  await picture(page, 'phone-snoozed')
+  await page.goto('/alarms?snoozed=true')
+  await expect(page.locator('.snoozed').first()).toContainText('暂缓至')
+  await picture(page, 'phone-snoozed-list')
+  await page.goto('/alarms?mine=true')
+  await expect(page.getByRole('button', { name: '轮到我办的' })).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.locator(`a[href="/alarms/${alarm}"]`)).toHaveCount(0)
+  await page.goto(`/alarms/${alarm}`)
+  await page.getByRole('button', { name: '结束暂缓', exact: true }).click()
+  await expect(note).toHaveCount(0)
 }
 
 async function accept(page: Page, alarm: string): Promise<void> {

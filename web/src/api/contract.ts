@@ -31,7 +31,7 @@ export type AlarmKind =
 export type Severity = 'notice' | 'moderate' | 'serious' | 'grave'
 export type Stage = 'raised' | 'assigned' | 'accepted' | 'returned' | 'verified' | 'closed' | 'handed_on'
 export type CommandName =
-  'assign' | 'accept' | 'return' | 'explain' | 'verify' | 'close' | 'hand_on' | 'escalate'
+  'assign' | 'accept' | 'return' | 'explain' | 'verify' | 'close' | 'hand_on' | 'escalate' | 'snooze' | 'wake'
 export type StationClass = 'national' | 'provincial' | 'micro' | 'composition'
 export type Outcome = Schemas['Outcome']
 export type Status = Schemas['Status']

@@ -48,6 +48,8 @@ export interface CommandBodies {
   close: Schemas['Close']
   hand_on: Schemas['HandOn']
   escalate: Schemas['Escalate']
+  snooze: Schemas['SnoozeUntil']
+  wake: Schemas['Wake']
 }
 
 const COMMAND_PATHS = {
@@ -59,6 +61,8 @@ const COMMAND_PATHS = {
   close: '/api/v1/alarms/{id}/close',
   hand_on: '/api/v1/alarms/{id}/hand-on',
   escalate: '/api/v1/alarms/{id}/escalate',
+  snooze: '/api/v1/alarms/{id}/snooze',
+  wake: '/api/v1/alarms/{id}/wake',
 } as const satisfies Record<C.CommandName, keyof paths>
 
 export const alarms = {
@@ -76,7 +80,7 @@ export const alarms = {
     key: string,
   ) => {
     const header = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
-    // One call for eight paths: each body fits its path by `CommandBodies`, which the client cannot follow.
+    // One call for ten paths: each body fits its path by `CommandBodies`, which the client cannot follow.
     const send = client.POST as (path: string, init: object) => Promise<{ response: Response }>
     return answered<C.AlarmDetail>(send(COMMAND_PATHS[name], { params: { path: { id }, header }, body }))
   },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Dropdown, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
-import { alarms, cityMap, type AlarmKind, type AlarmQuery } from '../../api'
+import { alarms, cityMap, type AlarmKind, type AlarmQuery, type Role } from '../../api'
 import { useRole } from '../../app/SessionProvider'
 import { useI18n, useWords } from '../../i18n'
 import { SEVERITIES } from '../../lib/status'
@@ -28,6 +28,9 @@ const KINDS: readonly AlarmKind[] = [
   'logger_silent',
   'clock_error',
 ]
+
+/** Those for whom an alarm can wait. */
+const ACTING: readonly Role[] = ['duty_officer', 'branch_officer', 'enterprise_user']
 
 interface Props {
   query: AlarmQuery
@@ -74,15 +77,19 @@ export function AlarmFilters({ query, search, onChange }: Props) {
           label: name(district),
         }))}
       />
-      {role === 'branch_officer' && (
-        <Button
-          aria-pressed={query.assignee === 'me'}
-          type={query.assignee === 'me' ? 'primary' : 'default'}
-          ghost={query.assignee === 'me'}
-          onClick={() => set('assignee', query.assignee === 'me' ? undefined : 'me')}
-        >
-          {words.mine}
-        </Button>
+      {ACTING.includes(role) && (
+        <Switch
+          label={words.mine}
+          on={query.mine === true}
+          onChange={(on) => set('mine', on ? 'true' : undefined)}
+        />
+      )}
+      {role !== 'enterprise_user' && (
+        <Switch
+          label={words.aside}
+          on={query.snoozed === true}
+          onChange={(on) => set('snoozed', on ? 'true' : undefined)}
+        />
       )}
       <Select
         aria-label={words.sortBy}
@@ -98,6 +105,15 @@ export function AlarmFilters({ query, search, onChange }: Props) {
         <CopyLink />
       </span>
     </div>
+  )
+}
+
+/** A filter that is on or off. */
+function Switch({ label, on, onChange }: { label: string; on: boolean; onChange: (on: boolean) => void }) {
+  return (
+    <Button aria-pressed={on} type={on ? 'primary' : 'default'} ghost={on} onClick={() => onChange(!on)}>
+      {label}
+    </Button>
   )
 }
 

@@ -14,6 +14,7 @@ import { DueWhy } from './DueWhy'
 import { FactList, useSentence } from './FactText'
 import { clearedAt, officerOf } from './history'
 import { Explanations, Verification } from './Said'
+import { SnoozeNote } from './SnoozeNote'
 import { Steps } from './Steps'
 import { useNames } from './useNames'
 import { alarmWords } from './words'
@@ -72,6 +73,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
         <div className="alarm-side">
           <Panel title={words.next}>
             <DueWhy due={alarm.due} />
+            <SnoozeNote alarm={alarm} />
             <CommandPanel alarm={alarm} />
           </Panel>
         </div>

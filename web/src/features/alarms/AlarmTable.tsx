@@ -7,6 +7,7 @@ import { useI18n, useWords } from '../../i18n'
 import { shortTime } from '../../lib/time'
 import { AlarmTitle, DueText, SeverityTag, StageTag } from '../../ui/tags'
 import { officerOf } from './history'
+import { SnoozeMark } from './SnoozeNote'
 import { alarmWords } from './words'
 
 interface Props {
@@ -89,6 +90,7 @@ function Row({
             <span className="escalated">{words.escalated}</span>
           </Tooltip>
         )}
+        <SnoozeMark until={alarm.snoozed_until} />
       </td>
       <td className="queue-where">
         {alarm.enterprise && <span>{name(alarm.enterprise)}</span>}{' '}

@@ -81,6 +81,7 @@ function detailText(name: string, value: unknown, t: Dictionary, names: Readonly
   if (typeof value === 'number') return String(value)
   if (typeof value === 'object' && value !== null) return Object.values(value).map(String).join(' ')
   if (typeof value !== 'string') return ''
+  if (name === 'until') return dateTime(value)
   const tables: Record<string, Record<string, string>> = {
     mode: t.mode,
     outcome: t.outcome,

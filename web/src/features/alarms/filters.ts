@@ -12,7 +12,8 @@ export function queryFrom(search: URLSearchParams): AlarmQuery {
     severity: text('severity'),
     district: text('district'),
     enterprise: text('enterprise'),
-    assignee: text('assignee') === 'me' ? 'me' : undefined,
+    mine: text('mine') === 'true' || undefined,
+    snoozed: text('snoozed') === 'true' || undefined,
     q: text('q'),
     sort: chosenSort,
     order: chosenSort === 'due' ? 'asc' : 'desc',
@@ -33,4 +34,6 @@ export function withFilter(
 }
 
 export const isFiltered = (query: AlarmQuery): boolean =>
-  [query.kind, query.severity, query.district, query.enterprise, query.assignee, query.q].some(Boolean)
+  [query.kind, query.severity, query.district, query.enterprise, query.mine, query.snoozed, query.q].some(
+    Boolean,
+  )

@@ -5,7 +5,9 @@ import { useWords } from '../../../i18n'
 import { ProblemNote } from '../../../ui/notes'
 import { alarmWords } from '../words'
 import { Conflict } from './Conflict'
-import { AssignForm, ExplainForm, HandOnForm, NoteForm, VerifyForm, type FormProps } from './forms'
+import type { FormProps } from './CommandForm'
+import { AssignForm, ExplainForm, HandOnForm, NoteForm, VerifyForm } from './forms'
+import { SnoozeForm } from './SnoozeForm'
 import { useCommand } from './useCommand'
 
 /** What people most often do next, first. */
@@ -18,7 +20,12 @@ const ORDER: readonly CommandName[] = [
   'explain',
   'return',
   'escalate',
+  'wake',
+  'snooze',
 ]
+
+/** Those that need no form. */
+const AT_ONCE: readonly CommandName[] = ['accept', 'wake']
 
 /** What this person may do with this alarm now, as the server says, and the form of what was chosen. */
 export function CommandPanel({ alarm }: { alarm: AlarmDetail }) {
@@ -38,7 +45,7 @@ export function CommandPanel({ alarm }: { alarm: AlarmDetail }) {
     )
   }
   const choose = (command: CommandName) => {
-    if (command === 'accept') sender.send('accept', {})
+    if (command === 'accept' || command === 'wake') sender.send(command, {})
     else setChosen(command === shown ? undefined : command)
   }
   return (
@@ -48,9 +55,9 @@ export function CommandPanel({ alarm }: { alarm: AlarmDetail }) {
           <Button
             key={command}
             type={i === 0 && shown === undefined ? 'primary' : 'default'}
-            aria-expanded={command === 'accept' ? undefined : command === shown}
+            aria-expanded={AT_ONCE.includes(command) ? undefined : command === shown}
             className={command === shown ? 'command-chosen' : ''}
-            loading={command === 'accept' && sender.busy && shown === undefined}
+            loading={AT_ONCE.includes(command) && sender.busy && shown === undefined}
             onClick={() => choose(command)}
           >
             {words.command[command]}
@@ -86,7 +93,10 @@ function Form({ command, ...props }: FormProps & { command: CommandName }) {
     case 'close':
     case 'escalate':
       return <NoteForm command={command} {...props} />
+    case 'snooze':
+      return <SnoozeForm {...props} />
     case 'accept':
+    case 'wake':
       return null
   }
 }
