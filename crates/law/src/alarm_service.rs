@@ -59,6 +59,8 @@ pub enum Since {
     TermOver,
     /// It was put aside.
     Snoozed,
+    /// It was separated from the alarm that led it.
+    Separated,
 }
 
 /// In what an amount is counted.
@@ -108,6 +110,17 @@ impl Amount {
     /// On which clock.
     pub fn clock(self) -> TermClock {
         self.clock
+    }
+
+    /// How long it is where it runs around the clock, s; `None` on the working clock.
+    pub fn continuous_seconds(self) -> Option<i64> {
+        let seconds = i64::from(self.amount)
+            * match self.unit {
+                TermUnit::Minutes => 60,
+                TermUnit::Hours => 3_600,
+                TermUnit::Days | TermUnit::WorkingDays => 86_400,
+            };
+        (self.clock == TermClock::Continuous).then_some(seconds)
     }
 
     /// When the amount is over, counted from `start`, with every step. Nothing, around the clock, is over at
@@ -165,6 +178,22 @@ pub struct AlarmSnooze {
     pub severities: BTreeSet<Severity>,
     /// At most so long, each time.
     pub longest: Amount,
+}
+
+/// Which alarms can explain which others of the same enterprise: grounds for a proposal to merge (并案), never for a
+/// decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmCause {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// The kinds of the alarm that explains.
+    pub leading: BTreeSet<FindingKind>,
+    /// The kinds of the alarms that it explains.
+    pub explains: BTreeSet<FindingKind>,
+    /// So long before the cause, by the readings, an effect may seem to begin: means cover the time before.
+    pub before: Amount,
 }
 
 /// The branch of an [`AlarmAssignment`].

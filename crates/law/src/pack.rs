@@ -3,7 +3,7 @@ use model::{DistrictCode, FactorCode, FindingKind, Medium, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::air_quality::AirQualityIndex;
-use crate::alarm_service::{AlarmAssignment, AlarmEscalation, AlarmSnooze, AlarmStep, AlarmTerm};
+use crate::alarm_service::{AlarmAssignment, AlarmCause, AlarmEscalation, AlarmSnooze, AlarmStep, AlarmTerm};
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
@@ -129,6 +129,8 @@ pub struct Law {
     pub(crate) alarm_escalations: Vec<AlarmEscalation>,
     /// Narrow layers first.
     pub(crate) alarm_snoozes: Vec<AlarmSnooze>,
+    /// Narrow layers first, then in the order of the pack.
+    pub(crate) alarm_causes: Vec<AlarmCause>,
     /// These, too: narrow layers first.
     pub(crate) air_quality_indices: Vec<AirQualityIndex>,
     pub(crate) water_limits: Vec<WaterLimit>,
@@ -159,6 +161,7 @@ impl Law {
             alarm_assignments: Vec::new(),
             alarm_escalations: Vec::new(),
             alarm_snoozes: Vec::new(),
+            alarm_causes: Vec::new(),
             air_quality_indices: Vec::new(),
             water_limits: Vec::new(),
             water_assessments: Vec::new(),
@@ -211,6 +214,20 @@ impl Law {
         self.alarm_snoozes
             .iter()
             .find(|rule| rule.severities.contains(&severity) && rule.validity.holds_on(date))
+    }
+
+    /// The first rule in force on `date` by which an alarm of kind `leading` can explain one of kind `explained`.
+    pub fn alarm_cause(
+        &self,
+        leading: FindingKind,
+        explained: FindingKind,
+        date: Date,
+    ) -> Option<&AlarmCause> {
+        self.alarm_causes.iter().find(|rule| {
+            rule.leading.contains(&leading)
+                && rule.explains.contains(&explained)
+                && rule.validity.holds_on(date)
+        })
     }
 
     /// The version of the air quality index in force on `date`.

@@ -195,6 +195,7 @@ fn since_zh(since: Since) -> &'static str {
         Since::SeverityRose => "预警升级",
         Since::TermOver => "前一时限届满",
         Since::Snoozed => "暂缓",
+        Since::Separated => "解除并案",
     }
 }
 
@@ -208,5 +209,6 @@ fn since_en(since: Since) -> &'static str {
         Since::SeverityRose => "severity rose",
         Since::TermOver => "the term before was over",
         Since::Snoozed => "put aside",
+        Since::Separated => "separated",
     }
 }

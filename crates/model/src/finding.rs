@@ -140,6 +140,28 @@ impl Subject {
         }
     }
 
+    /// The outlets at which an anomaly of the subject shows: its own, or those behind it.
+    pub fn outlets(&self, register: &Register) -> Vec<OutletId> {
+        let behind = |id| register.treatment_units.get(id).and_then(|unit| unit.outlet.clone());
+        match self {
+            Subject::Outlet(id) => vec![id.clone()],
+            Subject::TreatmentUnit(id) => behind(id).into_iter().collect(),
+            Subject::Logger(mn) => match register.loggers.get(mn).map(|logger| &logger.target) {
+                Some(crate::LoggerTarget::Outlet(id)) => vec![id.clone()],
+                Some(crate::LoggerTarget::Station(_)) | None => Vec::new(),
+            },
+            Subject::Meter(id) => match register.meters.get(id).map(|meter| &meter.target) {
+                Some(crate::MeterTarget::TreatmentUnit(unit)) => behind(unit).into_iter().collect(),
+                Some(crate::MeterTarget::Line(line)) => {
+                    let units = register.treatment_units.values().filter(|unit| unit.treats.contains(line));
+                    units.filter_map(|unit| unit.outlet.clone()).collect()
+                }
+                None => Vec::new(),
+            },
+            Subject::Station(_) => Vec::new(),
+        }
+    }
+
     /// The district whose branch looks after the subject.
     pub fn district<'a>(&self, register: &'a Register) -> Option<&'a DistrictCode> {
         if let Some(code) = self.enterprise(register) {

@@ -7,7 +7,8 @@ use model::{FindingKind, Severity};
 use super::raw::Branch;
 use super::{At, Draft, Entry, Mistakes, marking, raw, statistics};
 use crate::alarm_service::{
-    AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmSnooze, AlarmTerm, Amount, TermClock, TermUnit,
+    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmSnooze, AlarmTerm, Amount, TermClock,
+    TermUnit,
 };
 use crate::calendar::{Calendar, ListedDay, Year};
 use crate::office_hours::OfficeHours;
@@ -26,6 +27,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
+    let alarm_causes = alarm_causes(&heads, draft.alarm_causes, mistakes);
     let alarm_snoozes = alarm_snoozes(&heads, draft.alarm_snoozes, mistakes);
     Law {
         air_quality_indices: statistics::air_quality_indices(&heads, draft.air_quality_indices, mistakes),
@@ -42,6 +44,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         alarm_assignments,
         alarm_escalations,
         alarm_snoozes,
+        alarm_causes,
     }
 }
 
@@ -73,8 +76,8 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 14] = all!(
-        calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes air_quality_indices
+    let lists: [Vec<_>; 15] = all!(
+        calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes alarm_causes air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
     lists.concat()
@@ -211,6 +214,43 @@ fn alarm_snoozes(
             continue;
         }
         rules.push((layer, at, rule));
+    }
+    narrow_first(rules)
+}
+
+fn alarm_causes(
+    heads: &[PackHead],
+    entries: Vec<Entry<raw::AlarmCause>>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<AlarmCause> {
+    let mut rules: Vec<(Layer, At, AlarmCause)> = Vec::new();
+    for Entry { at, pack, raw } in entries {
+        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
+            continue;
+        };
+        let (leading, explains): (BTreeSet<_>, BTreeSet<_>) =
+            (raw.leading.into_iter().collect(), raw.explains.into_iter().collect());
+        let before = match amount(raw.amount, raw.unit, raw.clock, 0) {
+            Ok(before) if before.clock() == TermClock::Continuous => before,
+            Ok(_) => {
+                mistakes.add(at, "readings know no office hours: `clock` must be \"continuous\"");
+                continue;
+            }
+            Err(message) => {
+                mistakes.add(at, message);
+                continue;
+            }
+        };
+        if leading.is_empty() || explains.is_empty() {
+            mistakes.add(at, "`leading` and `explains` must each name a kind");
+            continue;
+        }
+        // Two alarms that explain each other could each be proposed as the other's cause.
+        if !leading.is_disjoint(&explains) {
+            mistakes.add(at, "a kind cannot explain itself");
+            continue;
+        }
+        rules.push((layer, at, AlarmCause { basis, validity, leading, explains, before }));
     }
     narrow_first(rules)
 }

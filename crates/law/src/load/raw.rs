@@ -225,6 +225,16 @@ entry!(
     }
 );
 entry!(
+    /// `[[alarm_cause]]`
+    AlarmCause {
+        leading: Vec<FindingKind>,
+        explains: Vec<FindingKind>,
+        amount: u32,
+        unit: TermUnit,
+        clock: TermClock,
+    }
+);
+entry!(
     /// `[[alarm_assignment]]`
     AlarmAssignment {
         #[serde(default)]
