@@ -4,25 +4,30 @@
 
 mod access;
 mod apply;
+mod cause;
 mod command;
 mod decide;
 mod due;
 mod event;
+mod merge;
 mod refusal;
 mod state;
 mod v1;
 
 pub use access::{allowed, waits_for};
 pub use apply::{BrokenHistory, apply, fold};
+pub use cause::{Proposal, proposals};
 pub use command::{Command, CommandName, MAX_FILES, MAX_TEXT};
 pub use decide::decide;
 pub use due::{Due, EscalationDue, SnoozeLimit, Why, due, escalation_due, explanation_due, snooze_limit};
 pub use event::{
-    Accepted, Assigned, Cleared, Closed, Escalated, EscalationCause, Event, Evidence, Explained,
-    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Snoozed, Verified, Woken,
+    Accepted, Assigned, Cleared, Closed, EndedWith, Escalated, EscalationCause, Event, Evidence, Explained,
+    FactsChanged, HandedOn, Merged, Raised, Recurred, Returned, Separated, SeverityChanged, Snoozed,
+    Verified, Woken,
 };
+pub use merge::{Leading, ending_of};
 pub use refusal::{Field, Refusal, RefusalKind};
 pub use state::{
-    Alarm, Assignment, Escalation, Explanation, HandOnTo, Outcome, SeverityChange, Snooze, Stage, StageName,
-    Verification, VerificationMode,
+    Alarm, Assignment, Escalation, Explanation, HandOnTo, Merge, Outcome, SeverityChange, Snooze, Stage,
+    StageName, Verification, VerificationMode,
 };

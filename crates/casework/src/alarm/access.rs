@@ -20,6 +20,9 @@ pub fn allowed(alarm: &Alarm, actor: &Actor, now: Timestamp) -> Vec<CommandName>
 /// aside still waits for the enterprise to explain.
 pub fn waits_for(alarm: &Alarm, actor: &Actor, now: Timestamp) -> bool {
     let may = |name| check(alarm, actor, name, now).is_ok();
+    if alarm.is_led() {
+        return false;
+    }
     let step = match &alarm.stage {
         Stage::Raised | Stage::Returned { .. } => CommandName::Assign,
         Stage::Assigned { .. } => CommandName::Accept,
@@ -46,8 +49,12 @@ fn next_role(alarm: &Alarm) -> Role {
 /// The roles that may give a command, besides the system.
 fn roles(name: CommandName) -> &'static [Role] {
     match name {
-        CommandName::Raise | CommandName::Update => &[],
-        CommandName::Assign | CommandName::Close | CommandName::HandOn => &[Role::DutyOfficer],
+        CommandName::Raise | CommandName::Update | CommandName::EndWith => &[],
+        CommandName::Assign
+        | CommandName::Close
+        | CommandName::HandOn
+        | CommandName::Merge
+        | CommandName::Separate => &[Role::DutyOfficer],
         CommandName::Accept | CommandName::Return | CommandName::Verify => &[Role::BranchOfficer],
         CommandName::Explain => &[Role::EnterpriseUser],
         CommandName::Escalate => &[Role::Leader],
@@ -58,7 +65,7 @@ fn roles(name: CommandName) -> &'static [Role] {
 /// Whether a part of the system may give a command.
 fn system_may(name: CommandName) -> bool {
     match name {
-        CommandName::Raise | CommandName::Update | CommandName::Escalate => true,
+        CommandName::Raise | CommandName::Update | CommandName::Escalate | CommandName::EndWith => true,
         CommandName::Assign
         | CommandName::Accept
         | CommandName::Return
@@ -67,7 +74,9 @@ fn system_may(name: CommandName) -> bool {
         | CommandName::Close
         | CommandName::HandOn
         | CommandName::Snooze
-        | CommandName::Wake => false,
+        | CommandName::Wake
+        | CommandName::Merge
+        | CommandName::Separate => false,
     }
 }
 
@@ -118,6 +127,7 @@ fn check_stage(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
     if stage.is_final() {
         return Err(Refusal::Final { stage });
     }
+    check_led(alarm, name)?;
     let verified = alarm.verification().map(|verification| verification.outcome);
     match name {
         // Every open stage; the watch's escalation is looked at where the law is known.
@@ -125,8 +135,10 @@ fn check_stage(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
         | CommandName::Update
         | CommandName::Escalate
         | CommandName::Snooze
-        | CommandName::Wake => Ok(()),
-        CommandName::Assign => match verified {
+        | CommandName::Wake
+        | CommandName::Separate
+        | CommandName::EndWith => Ok(()),
+        CommandName::Assign | CommandName::Merge => match verified {
             None | Some(Outcome::CannotVerify) => Ok(()),
             Some(
                 Outcome::Violation | Outcome::EquipmentFault | Outcome::DeclaredCondition | Outcome::Normal,
@@ -165,6 +177,31 @@ fn check_stage(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
             None => Err(wrong()),
         },
         CommandName::HandOn => verified.map(|_| ()).ok_or_else(wrong),
+    }
+}
+
+/// While an alarm is handled with another, its steps are taken there; what is known of it goes on being told here.
+fn check_led(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
+    match (name, &alarm.merged) {
+        (CommandName::Raise | CommandName::Update | CommandName::Explain, _) => Ok(()),
+        (CommandName::Separate | CommandName::EndWith, Some(_)) => Ok(()),
+        (CommandName::Separate | CommandName::EndWith, None) => Err(Refusal::NotMerged),
+        (
+            CommandName::Assign
+            | CommandName::Accept
+            | CommandName::Return
+            | CommandName::Verify
+            | CommandName::Close
+            | CommandName::HandOn
+            | CommandName::Escalate
+            | CommandName::Snooze
+            | CommandName::Wake
+            | CommandName::Merge,
+            merged,
+        ) => match merged {
+            None => Ok(()),
+            Some(merge) => Err(Refusal::HandledWith { leading: merge.into.clone() }),
+        },
     }
 }
 
@@ -213,7 +250,10 @@ fn check_person(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), R
             | CommandName::Close
             | CommandName::HandOn
             | CommandName::Snooze
-            | CommandName::Wake,
+            | CommandName::Wake
+            | CommandName::Merge
+            | CommandName::Separate
+            | CommandName::EndWith,
             Actor::User { .. } | Actor::System { .. },
         ) => Ok(()),
     }
@@ -235,7 +275,10 @@ fn check_sleep(alarm: &Alarm, name: CommandName, now: Timestamp) -> Result<(), R
             | CommandName::HandOn
             | CommandName::Escalate
             | CommandName::Snooze
-            | CommandName::Wake,
+            | CommandName::Wake
+            | CommandName::Merge
+            | CommandName::Separate
+            | CommandName::EndWith,
             _,
         ) => Ok(()),
     }

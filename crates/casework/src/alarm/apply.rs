@@ -1,8 +1,8 @@
 use model::{Finding, FindingState, Timestamp};
 
-use super::event::{EscalationCause, Event, Evidence, Raised};
+use super::event::{EndedWith, EscalationCause, Event, Evidence, Merged, Raised};
 use super::state::{
-    Alarm, Assignment, Escalation, Explanation, SeverityChange, Snooze, Stage, StageName, Verification,
+    Alarm, Assignment, Escalation, Explanation, Merge, SeverityChange, Snooze, Stage, StageName, Verification,
 };
 
 /// A history that no decisions can have led to: an event where it cannot be.
@@ -72,6 +72,8 @@ fn born(raised: &Raised, at: Timestamp) -> Alarm {
         explanations: Vec::new(),
         escalations: Vec::new(),
         snooze: None,
+        merged: None,
+        separated_at: None,
         moves: 0,
         stage: Stage::Raised,
     }
@@ -117,12 +119,21 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
             alarm.snooze = Some(Snooze { at, by, until, reason });
         }
         Event::Woken(_) => {}
+        Event::Merged(merged) => {
+            let Merged { by, into, reason, facts } = merged.clone();
+            alarm.merged = Some(Merge { into, at, by, reason, facts });
+        }
+        Event::Separated(_) => {
+            alarm.merged.take().ok_or(broken)?;
+            alarm.separated_at = Some(at);
+        }
         Event::Assigned(_)
         | Event::Accepted(_)
         | Event::Returned(_)
         | Event::Verified(_)
         | Event::Closed(_)
-        | Event::HandedOn(_) => {
+        | Event::HandedOn(_)
+        | Event::EndedWith(_) => {
             alarm.stage = next_stage(&alarm.stage, event, at).ok_or(broken)?;
             alarm.moves = alarm.moves.saturating_add(1);
         }
@@ -143,11 +154,14 @@ fn wakes(event: &Event) -> bool {
         | Event::Returned(_)
         | Event::Verified(_)
         | Event::Closed(_)
-        | Event::HandedOn(_) => true,
+        | Event::HandedOn(_)
+        | Event::Merged(_)
+        | Event::EndedWith(_) => true,
         Event::Raised(_)
         | Event::FactsChanged(_)
         | Event::Cleared(_)
         | Event::Explained(_)
+        | Event::Separated(_)
         | Event::Snoozed(_) => false,
     }
 }
@@ -231,6 +245,7 @@ fn next_stage(stage: &Stage, event: &Event, at: Timestamp) -> Option<Stage> {
             let (to, by, note) = (handed.to.clone(), handed.by.clone(), handed.note.clone());
             Some(Stage::HandedOn { assignment, verification, to, by, at, note })
         }
+        Event::EndedWith(ended) => ended_with(stage, ended, at),
         Event::Raised(_)
         | Event::SeverityChanged(_)
         | Event::FactsChanged(_)
@@ -239,6 +254,37 @@ fn next_stage(stage: &Stage, event: &Event, at: Timestamp) -> Option<Stage> {
         | Event::Explained(_)
         | Event::Escalated(_)
         | Event::Snoozed(_)
-        | Event::Woken(_) => None,
+        | Event::Woken(_)
+        | Event::Merged(_)
+        | Event::Separated(_) => None,
+    }
+}
+
+/// Where an alarm stands that ended with the leading one: as that does, with what was found there. Words and files of
+/// the verification stay with the leading alarm.
+fn ended_with(stage: &Stage, ended: &EndedWith, at: Timestamp) -> Option<Stage> {
+    let assignment = assignment_of(stage)?.clone();
+    let verification = Verification {
+        at: ended.verified_at,
+        officer: ended.officer.clone(),
+        mode: ended.mode,
+        outcome: ended.outcome,
+        note: String::new(),
+        files: Vec::new(),
+    };
+    let (by, note) = (ended.by.clone(), ended.note.clone());
+    Some(match ended.to.clone() {
+        None => Stage::Closed { assignment, verification, by, at, note },
+        Some(to) => Stage::HandedOn { assignment, verification, to, by, at, note },
+    })
+}
+
+fn assignment_of(stage: &Stage) -> Option<&Assignment> {
+    match stage {
+        Stage::Raised | Stage::Closed { .. } | Stage::HandedOn { .. } => None,
+        Stage::Assigned { assignment, .. }
+        | Stage::Accepted { assignment, .. }
+        | Stage::Returned { assignment, .. }
+        | Stage::Verified { assignment, .. } => Some(assignment),
     }
 }

@@ -1,6 +1,8 @@
-use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Finding, Timestamp, UserId};
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Fact, Finding, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::event::EndedWith;
+use super::merge::Leading;
 use super::state::{HandOnTo, Outcome, VerificationMode};
 
 /// The longest text that a person may write, in characters.
@@ -88,6 +90,25 @@ pub enum Command {
     },
     /// Whoever is to act next takes it up before that time.
     Wake,
+    /// The duty room has it handled with another alarm of the same enterprise that explains it (并案).
+    Merge {
+        /// With which, as it stands.
+        leading: Leading,
+        /// Why; needed unless the machine proposed it.
+        reason: Option<String>,
+        /// The facts of the proposal, if the machine made it.
+        facts: Vec<Fact>,
+    },
+    /// The duty room handles it by itself again (解除并案).
+    Separate {
+        /// Why.
+        reason: String,
+    },
+    /// The leading alarm has ended, and this one ends with it.
+    EndWith {
+        /// How.
+        ending: EndedWith,
+    },
 }
 
 /// The name of a [`Command`].
@@ -118,11 +139,17 @@ pub enum CommandName {
     Snooze,
     /// See [`Command::Wake`].
     Wake,
+    /// See [`Command::Merge`].
+    Merge,
+    /// See [`Command::Separate`].
+    Separate,
+    /// See [`Command::EndWith`].
+    EndWith,
 }
 
 impl CommandName {
     /// All names.
-    pub const ALL: [CommandName; 12] = [
+    pub const ALL: [CommandName; 15] = [
         CommandName::Raise,
         CommandName::Update,
         CommandName::Assign,
@@ -135,6 +162,9 @@ impl CommandName {
         CommandName::Escalate,
         CommandName::Snooze,
         CommandName::Wake,
+        CommandName::Merge,
+        CommandName::Separate,
+        CommandName::EndWith,
     ];
 
     /// The stable code of API and pages.
@@ -152,6 +182,9 @@ impl CommandName {
             CommandName::Escalate => "escalate",
             CommandName::Snooze => "snooze",
             CommandName::Wake => "wake",
+            CommandName::Merge => "merge",
+            CommandName::Separate => "separate",
+            CommandName::EndWith => "end_with",
         }
     }
 }
@@ -172,6 +205,9 @@ impl Command {
             Command::Escalate { .. } => CommandName::Escalate,
             Command::Snooze { .. } => CommandName::Snooze,
             Command::Wake => CommandName::Wake,
+            Command::Merge { .. } => CommandName::Merge,
+            Command::Separate { .. } => CommandName::Separate,
+            Command::EndWith { .. } => CommandName::EndWith,
         }
     }
 }

@@ -9,8 +9,9 @@ use super::command::{Command, CommandName, MAX_FILES, MAX_TEXT};
 use super::due::{escalation_due, snooze_limit};
 use super::event::{
     Accepted, Assigned, Cleared, Closed, Escalated, EscalationCause, Event, Evidence, Explained,
-    FactsChanged, HandedOn, Raised, Recurred, Returned, SeverityChanged, Snoozed, Verified, Woken,
+    FactsChanged, HandedOn, Raised, Recurred, Returned, Separated, SeverityChanged, Snoozed, Verified, Woken,
 };
+use super::merge;
 use super::refusal::{Field, Refusal};
 use super::state::{Alarm, HandOnTo, Outcome, Stage, VerificationMode};
 
@@ -54,6 +55,19 @@ pub fn decide(
         Command::HandOn { to, note } => hand_on(alarm, actor, to, note),
         Command::Escalate { reason } => escalate(alarm, actor, reason.as_deref(), now, law),
         Command::Snooze { until, reason } => snooze(alarm, actor, *until, reason, now, law),
+        Command::Merge { leading, reason, facts } => {
+            let by = account(actor, CommandName::Merge)?;
+            let reason = match reason.as_deref().map(str::trim) {
+                None | Some("") if !facts.is_empty() => None,
+                reason => Some(text(Field::Reason, reason.unwrap_or_default())?),
+            };
+            merge::merge(alarm, by, leading, reason, facts)
+        }
+        Command::Separate { reason } => {
+            let by = account(actor, CommandName::Separate)?;
+            Ok(vec![Event::Separated(Separated { by, reason: text(Field::Reason, reason)? })])
+        }
+        Command::EndWith { ending } => merge::end_with(alarm, ending),
         Command::Wake => Ok(vec![Event::Woken(Woken { by: account(actor, CommandName::Wake)? })]),
     }
 }
@@ -74,7 +88,10 @@ fn raise(command: &Command, actor: &Actor, now: Timestamp, law: &Law) -> Result<
         | Command::HandOn { .. }
         | Command::Escalate { .. }
         | Command::Snooze { .. }
-        | Command::Wake => Err(Refusal::NotRaised),
+        | Command::Wake
+        | Command::Merge { .. }
+        | Command::Separate { .. }
+        | Command::EndWith { .. } => Err(Refusal::NotRaised),
     }
 }
 

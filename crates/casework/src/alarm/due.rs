@@ -78,9 +78,12 @@ impl Why {
     }
 }
 
-/// The next step of the office and when it is due; `None` if the episode is over or the law has no term for
-/// the step.
+/// The next step of the office and when it is due; `None` if the episode is over, its steps are taken at another
+/// alarm, or the law has no term for the step.
 pub fn due(alarm: &Alarm, law: &Law) -> Option<Due> {
+    if alarm.is_led() {
+        return None;
+    }
     let (step, since) = match &alarm.stage {
         Stage::Raised => (AlarmStep::Accept, Since::Raised),
         Stage::Assigned { .. } => (AlarmStep::Accept, Since::Assigned),
@@ -99,7 +102,7 @@ pub fn explanation_due(alarm: &Alarm, law: &Law) -> Option<Due> {
         Stage::Raised | Stage::Assigned { .. } | Stage::Accepted { .. } | Stage::Returned { .. } => true,
         Stage::Verified { .. } | Stage::Closed { .. } | Stage::HandedOn { .. } => false,
     };
-    if !open || alarm.enterprise.is_none() || !alarm.explanations.is_empty() {
+    if !open || alarm.is_led() || alarm.enterprise.is_none() || !alarm.explanations.is_empty() {
         return None;
     }
     term_due(alarm, law, AlarmStep::Explain, alarm.raised_at, Since::Raised)
@@ -136,10 +139,15 @@ pub fn snooze_limit(alarm: &Alarm, now: Timestamp, law: &Law) -> Option<SnoozeLi
 }
 
 /// A term runs from the beginning of its step or, where the alarm has come to press as much as it does now only
-/// later, from then: nobody is late by a term that did not hold when the time passed.
+/// later or was separated from another only later, from then: nobody is late by a term that did not hold when the time
+/// passed.
 fn term_due(alarm: &Alarm, law: &Law, step: AlarmStep, began: Timestamp, since: Since) -> Option<Due> {
     let rose_at = pressing_since(alarm, alarm.severity);
     let (start, since) = if rose_at > began { (rose_at, Since::SeverityRose) } else { (began, since) };
+    let (start, since) = match alarm.separated_at {
+        Some(at) if at > start => (at, Since::Separated),
+        Some(_) | None => (start, since),
+    };
     let term = law.alarm_term(step, alarm.severity, china::civil(start).date())?;
     let reckoning = term.amount.after(start, since, law.calendar());
     Some(Due { step, at: reckoning.at, why: Why::new(&term.basis, reckoning) })

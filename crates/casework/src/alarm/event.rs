@@ -39,6 +39,12 @@ pub enum Event {
     Snoozed(Snoozed),
     /// It was taken up before its time.
     Woken(Woken),
+    /// It is handled with another alarm.
+    Merged(Merged),
+    /// It is handled by itself again.
+    Separated(Separated),
+    /// It ended with the alarm that led it.
+    EndedWith(EndedWith),
 }
 
 /// See [`Event::Raised`].
@@ -215,6 +221,52 @@ pub struct Snoozed {
 pub struct Woken {
     /// By whom.
     pub by: UserId,
+}
+
+/// See [`Event::Merged`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Merged {
+    /// By whom.
+    pub by: UserId,
+    /// The leading alarm.
+    pub into: AlarmId,
+    /// In words; always there if the machine did not propose it.
+    pub reason: Option<String>,
+    /// Why the machine proposed it; empty if it did not.
+    pub facts: Vec<Fact>,
+}
+
+/// See [`Event::Separated`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Separated {
+    /// By whom.
+    pub by: UserId,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Event::EndedWith`]: what was found for the leading alarm, and how that ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndedWith {
+    /// The leading alarm.
+    pub leading: AlarmId,
+    /// Who verified that.
+    pub officer: UserId,
+    /// When.
+    pub verified_at: Timestamp,
+    /// How.
+    pub mode: VerificationMode,
+    /// What was found.
+    pub outcome: Outcome,
+    /// Who closed it or handed it on.
+    pub by: UserId,
+    /// To whom it was handed on; `None` if it was closed.
+    pub to: Option<HandOnTo>,
+    /// Why.
+    pub note: String,
 }
 
 /// Why an alarm went up.

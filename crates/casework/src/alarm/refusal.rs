@@ -121,6 +121,26 @@ pub enum Refusal {
         /// Until when at most.
         longest: Timestamp,
     },
+    /// Its steps are taken at the alarm that it is handled with.
+    HandledWith {
+        /// Which.
+        leading: AlarmId,
+    },
+    /// It is handled by itself.
+    NotMerged,
+    /// An alarm cannot lead itself.
+    LeadsItself,
+    /// The two are not of one enterprise, or of none.
+    OtherEnterprise,
+    /// The alarm that should lead is over, or is handled with another itself.
+    CannotLead {
+        /// Which.
+        leading: AlarmId,
+    },
+    /// Others are handled with this one: they would have to be separated before.
+    LeadsOthers,
+    /// The leading alarm is not over yet, or is another one.
+    NotEnded,
     /// The finding is about another anomaly.
     OtherFinding,
     /// A figure of the finding is not a number.
@@ -156,7 +176,7 @@ pub enum Refusal {
 pub enum Field {
     /// The note of an assignment, a verification, a closing or a handing on.
     Note,
-    /// The reason of a return, of an escalation or of a snooze.
+    /// The reason of a return, an escalation, a snooze, a merging or a separation.
     Reason,
     /// The text of an explanation.
     Text,
@@ -216,6 +236,13 @@ impl Refusal {
             Refusal::NoSnoozeRule => "no_snooze_rule",
             Refusal::SnoozeNotAhead => "snooze_not_ahead",
             Refusal::SnoozeTooLong { .. } => "snooze_too_long",
+            Refusal::HandledWith { .. } => "handled_with",
+            Refusal::NotMerged => "not_merged",
+            Refusal::LeadsItself => "leads_itself",
+            Refusal::OtherEnterprise => "other_enterprise",
+            Refusal::CannotLead { .. } => "cannot_lead",
+            Refusal::LeadsOthers => "leads_others",
+            Refusal::NotEnded => "leading_not_ended",
             Refusal::OtherFinding => "other_finding",
             Refusal::FactNotFinite { .. } => "fact_not_finite",
             Refusal::TextMissing { .. } => "text_missing",
@@ -247,8 +274,15 @@ impl Refusal {
             | Refusal::NotDue { .. }
             | Refusal::AlreadySnoozed { .. }
             | Refusal::NotSnoozed
-            | Refusal::NoSnoozeRule => RefusalKind::Conflict,
+            | Refusal::NoSnoozeRule
+            | Refusal::HandledWith { .. }
+            | Refusal::NotMerged
+            | Refusal::CannotLead { .. }
+            | Refusal::LeadsOthers
+            | Refusal::NotEnded => RefusalKind::Conflict,
             Refusal::OtherFinding
+            | Refusal::LeadsItself
+            | Refusal::OtherEnterprise
             | Refusal::SnoozeNotAhead
             | Refusal::SnoozeTooLong { .. }
             | Refusal::FactNotFinite { .. }
@@ -264,6 +298,7 @@ impl Refusal {
             Refusal::TextMissing { field } | Refusal::TextTooLong { field, .. } => Some(field.code()),
             Refusal::TooManyFiles { .. } => Some("files"),
             Refusal::BranchOutOfScope { .. } => Some("branch"),
+            Refusal::LeadsItself | Refusal::OtherEnterprise | Refusal::CannotLead { .. } => Some("into"),
             Refusal::SnoozeNotAhead | Refusal::SnoozeTooLong { .. } => Some("until"),
             Refusal::NotRaised
             | Refusal::AlreadyRaised { .. }
@@ -285,6 +320,10 @@ impl Refusal {
             | Refusal::AlreadySnoozed { .. }
             | Refusal::NotSnoozed
             | Refusal::NoSnoozeRule
+            | Refusal::HandledWith { .. }
+            | Refusal::NotMerged
+            | Refusal::LeadsOthers
+            | Refusal::NotEnded
             | Refusal::OtherFinding
             | Refusal::FactNotFinite { .. } => None,
         }
@@ -325,6 +364,13 @@ mod tests {
             Refusal::NoSnoozeRule,
             Refusal::SnoozeNotAhead,
             Refusal::SnoozeTooLong { longest: at },
+            Refusal::HandledWith { leading: "A20200830-0002".parse().unwrap() },
+            Refusal::NotMerged,
+            Refusal::LeadsItself,
+            Refusal::OtherEnterprise,
+            Refusal::CannotLead { leading: "A20200830-0002".parse().unwrap() },
+            Refusal::LeadsOthers,
+            Refusal::NotEnded,
             Refusal::OtherFinding,
             Refusal::FactNotFinite { fact: "hour_mean".into() },
             Refusal::TextMissing { field: Field::Note },

@@ -46,6 +46,10 @@ pub struct Alarm {
     /// How it was put aside the last time, unless that was ended before its time. Whether it still is at an instant
     /// says [`Alarm::snoozed`].
     pub snooze: Option<Snooze>,
+    /// The alarm that it is handled with, or ended with.
+    pub merged: Option<Merge>,
+    /// When it was last separated from another.
+    pub separated_at: Option<Timestamp>,
     /// How many times it has changed its stage.
     pub moves: u32,
     /// Where it stands.
@@ -231,6 +235,21 @@ pub struct Snooze {
     pub reason: String,
 }
 
+/// That an alarm is handled with another (并案): the other's steps are its own, and it ends with it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Merge {
+    /// The leading alarm.
+    pub into: AlarmId,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: UserId,
+    /// Why, in words.
+    pub reason: Option<String>,
+    /// Why the machine proposed it; empty if it did not.
+    pub facts: Vec<Fact>,
+}
+
 /// How an alarm was verified.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -381,6 +400,11 @@ impl Alarm {
     /// How it is put aside at `now`; `None` if it is not. It wakes by itself: nothing happens for that.
     pub fn snoozed(&self, now: Timestamp) -> Option<&Snooze> {
         self.snooze.as_ref().filter(|snooze| now < snooze.until)
+    }
+
+    /// Whether its steps are taken at another alarm.
+    pub fn is_led(&self) -> bool {
+        self.merged.is_some() && self.is_open()
     }
 
     /// Whether it went up at its present stage.

@@ -22,4 +22,7 @@ kinds! {
     Escalated = "alarm.escalated",
     Snoozed = "alarm.snoozed",
     Woken = "alarm.woken",
+    Merged = "alarm.merged",
+    Separated = "alarm.separated",
+    EndedWith = "alarm.ended_with",
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use casework::alarm::{
-    self, Command, CommandName, Event, HandOnTo, Outcome, VerificationMode, allowed, fold,
+    self, Command, CommandName, Event, HandOnTo, Leading, Outcome, VerificationMode, allowed, fold,
 };
 use law::{Law, OfficeHours, PackFile};
 use model::{FindingState, Severity, Timestamp, china};
@@ -88,6 +88,9 @@ struct Sheet {
     holds: bool,
     power_kw: f64,
     aside_until: Option<Timestamp>,
+    /// Whether it lies behind another sheet.
+    led: bool,
+    separated_at: Option<Timestamp>,
 }
 
 const SEVERITIES: [Severity; 4] = [Severity::Notice, Severity::Moderate, Severity::Serious, Severity::Grave];
@@ -119,6 +122,7 @@ impl Sheet {
         };
         let more = [10, 60].get(self.level)?;
         let start = self.assigned_at.max(self.pressing[&self.severity]);
+        let start = self.separated_at.map_or(start, |at| at.max(start));
         Some(china::plus_seconds(start, (minutes + more) * 60))
     }
 
@@ -147,7 +151,42 @@ impl Sheet {
             _ => false,
         };
         let id = format!("u-{who}");
+        if self.led
+            && !matches!(
+                command,
+                Command::Update { .. }
+                    | Command::Explain { .. }
+                    | Command::Separate { .. }
+                    | Command::EndWith { .. }
+            )
+        {
+            return false;
+        }
         match command {
+            Command::Merge { leading, reason, .. } => {
+                let undecided = self.stage != "verified" || self.outcome == Some(Outcome::CannotVerify);
+                let said = reason.as_ref().is_some_and(|reason| !reason.trim().is_empty());
+                if over || !duty || !undecided || !said || *leading != other_alarm() {
+                    return false;
+                }
+                (self.led, self.aside_until) = (true, None);
+                true
+            }
+            Command::Separate { reason } => {
+                if over || !duty || !self.led || reason.trim().is_empty() {
+                    return false;
+                }
+                (self.led, self.separated_at) = (false, Some(now));
+                true
+            }
+            Command::EndWith { ending } => {
+                if over || who != "watch" || !self.led || ending.leading.as_str() != OTHER_ALARM {
+                    return false;
+                }
+                self.go(if ending.to.is_some() { "handed_on" } else { "closed" });
+                self.outcome = Some(ending.outcome);
+                true
+            }
             Command::Raise { .. } => false,
             Command::Update { finding } => {
                 if who != "watch" || over {
@@ -310,6 +349,17 @@ fn any_branch() -> impl Strategy<Value = &'static str> {
     prop_oneof![2 => Just(KAIFU), 1 => Just(YUHUA)]
 }
 
+/// Mostly one that can lead.
+fn any_leading() -> impl Strategy<Value = Leading> {
+    prop_oneof![
+        6 => Just(other_alarm()),
+        1 => Just(Leading { can_lead: false, ..other_alarm() }),
+        1 => Just(Leading { merged_leads_others: true, ..other_alarm() }),
+        1 => Just(Leading { enterprise: Some(other_enterprise()), ..other_alarm() }),
+        1 => Just(Leading { id: "A20200830-0001".parse().unwrap(), ..other_alarm() }),
+    ]
+}
+
 fn any_command() -> impl Strategy<Value = Command> {
     let named = proptest::option::of(proptest::sample::select(vec!["u-li", "u-wang", "u-zhao", "u-team"]));
     let state = prop_oneof![Just(FindingState::Ongoing), Just(FindingState::Cleared)];
@@ -332,6 +382,10 @@ fn any_command() -> impl Strategy<Value = Command> {
         4 => (-5..60i64, any_text())
             .prop_map(|(minutes, reason)| snooze(china::plus_seconds(morning(), minutes * 60), &reason)),
         2 => Just(Command::Wake),
+        2 => (any_leading(), any_text()).prop_map(|(leading, reason)| merge(leading, &reason)),
+        2 => any_text().prop_map(|reason| separate(&reason)),
+        2 => (any_outcome(), proptest::option::of(Just(HandOnTo::CaseFiling)))
+            .prop_map(|(outcome, to)| end_with(outcome, to)),
     ]
 }
 
@@ -346,6 +400,8 @@ fn any_step() -> impl Strategy<Value = (&'static str, Command, i64)> {
             (CommandName::Accept | CommandName::Return | CommandName::Verify, 1) => "zhao",
             (CommandName::Accept | CommandName::Return | CommandName::Verify, _) => "li",
             (CommandName::Explain, _) => "printer",
+            (CommandName::Merge | CommandName::Separate, _) => "duty",
+            (CommandName::EndWith, _) => "watch",
             (CommandName::Snooze | CommandName::Wake, 1) => "duty",
             (CommandName::Snooze | CommandName::Wake, _) => "li",
             (CommandName::Escalate, 1) => "leader",
@@ -369,6 +425,9 @@ fn probes(now: Timestamp) -> Vec<Command> {
         escalate(Some("督办")),
         snooze(china::plus_seconds(now, 60), "等待监测报告"),
         Command::Wake,
+        merge(other_alarm(), "同一原因"),
+        separate("原因不同"),
+        end_with(Outcome::Normal, None),
     ];
     probes.extend(Outcome::ALL.map(|outcome| verify(VerificationMode::OnSite, outcome, "现场")));
     for officer in [None, Some("u-li"), Some("u-nobody")] {
@@ -446,6 +505,8 @@ proptest! {
             holds: true,
             power_kw: 85.5,
             aside_until: None,
+            led: false,
+            separated_at: None,
         };
         sheet.press(severity, now);
         for (who, command, minutes) in steps {
@@ -470,7 +531,8 @@ proptest! {
             let facts = if sheet.holds { &state.facts } else { &state.ending_facts };
             prop_assert_eq!(facts, &finding(severity, FindingState::Ongoing, sheet.power_kw).facts);
             let due = alarm::escalation_due(state, &rules).map(|due| due.at);
-            prop_assert_eq!(due, (sheet.stage == "assigned").then(|| sheet.late_at()).flatten());
+            prop_assert_eq!(due, (sheet.stage == "assigned" && !sheet.led).then(|| sheet.late_at()).flatten());
+            prop_assert_eq!(state.is_led(), sheet.led && state.is_open());
             prop_assert_eq!(state.snoozed(now).is_some(), sheet.aside(now));
             if let Ok(events) = &found {
                 check_stored(events)?;

@@ -284,8 +284,8 @@ fn who_may_do_what_at_birth() {
         assert_eq!(allowed(episode.state(), &actor(who), morning()), commands, "{who}");
     };
     check("watch", &[CommandName::Update, CommandName::Escalate]);
-    check("duty", &[CommandName::Assign]);
-    check("duty kaifu", &[CommandName::Assign]);
+    check("duty", &[CommandName::Assign, CommandName::Merge]);
+    check("duty kaifu", &[CommandName::Assign, CommandName::Merge]);
     check("li", &[CommandName::Accept, CommandName::Return, CommandName::Snooze]);
     check("team", &[CommandName::Accept, CommandName::Return, CommandName::Snooze]);
     check("zhao", &[]);

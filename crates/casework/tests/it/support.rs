@@ -1,6 +1,8 @@
 //! People, findings and a law that the tests share.
 
-use casework::alarm::{self, Alarm, Command, Event, HandOnTo, Outcome, Refusal, VerificationMode};
+use casework::alarm::{
+    self, Alarm, Command, EndedWith, Event, HandOnTo, Leading, Outcome, Refusal, VerificationMode,
+};
 use law::{Law, OfficeHours, PackFile};
 use model::{
     Actor, BlobHash, CreditCode, DistrictCode, Fact, Finding, FindingKey, FindingKind, FindingState, Role,
@@ -144,6 +146,41 @@ pub(crate) fn escalate(reason: Option<&str>) -> Command {
 
 pub(crate) fn snooze(until: Timestamp, reason: &str) -> Command {
     Command::Snooze { until, reason: reason.into() }
+}
+
+/// The other alarm of the printing firm.
+pub(crate) const OTHER_ALARM: &str = "A20200830-0002";
+
+pub(crate) fn other_alarm() -> Leading {
+    Leading {
+        id: OTHER_ALARM.parse().unwrap(),
+        enterprise: Some(printer()),
+        can_lead: true,
+        merged_leads_others: false,
+    }
+}
+
+pub(crate) fn merge(leading: Leading, reason: &str) -> Command {
+    Command::Merge { leading, reason: Some(reason.into()), facts: Vec::new() }
+}
+
+pub(crate) fn separate(reason: &str) -> Command {
+    Command::Separate { reason: reason.into() }
+}
+
+/// The other alarm was closed, or handed on.
+pub(crate) fn end_with(outcome: Outcome, to: Option<HandOnTo>) -> Command {
+    let ending = EndedWith {
+        leading: OTHER_ALARM.parse().unwrap(),
+        officer: "u-li".parse().unwrap(),
+        verified_at: morning(),
+        mode: VerificationMode::OnSite,
+        outcome,
+        by: "u-duty".parse().unwrap(),
+        to,
+        note: "风机停运".into(),
+    };
+    Command::EndWith { ending }
 }
 
 /// The packs of the repository.

@@ -42,6 +42,13 @@ impl Refusal {
             Refusal::SnoozeTooLong { longest } => {
                 format!("最多可暂缓至 {}", china::minute_text(*longest))
             }
+            Refusal::HandledWith { leading } => format!("该预警已并入 {leading},请在 {leading} 办理"),
+            Refusal::NotMerged => "该预警没有并案".into(),
+            Refusal::LeadsItself => "预警不能并入自身".into(),
+            Refusal::OtherEnterprise => "只能并入同一企业的预警".into(),
+            Refusal::CannotLead { leading } => format!("预警 {leading} 已结束或已并入其他预警,不能并入"),
+            Refusal::LeadsOthers => "已有其他预警并入该预警,请先解除".into(),
+            Refusal::NotEnded => "主预警尚未结束".into(),
             Refusal::OtherFinding => "该发现与此预警不是同一异常".into(),
             Refusal::FactNotFinite { fact } => format!("事实 {fact} 不是有效数值"),
             Refusal::TextMissing { field } => format!("请填写{}", field_zh(*field)),
@@ -94,6 +101,17 @@ impl Refusal {
             Refusal::SnoozeTooLong { longest } => {
                 format!("it can be put aside until {} at most", china::minute_text(*longest))
             }
+            Refusal::HandledWith { leading } => {
+                format!("the alarm is handled with {leading}: take its steps there")
+            }
+            Refusal::NotMerged => "the alarm is handled by itself".into(),
+            Refusal::LeadsItself => "an alarm cannot be merged into itself".into(),
+            Refusal::OtherEnterprise => "only alarms of one enterprise can be merged".into(),
+            Refusal::CannotLead { leading } => {
+                format!("alarm {leading} is over or handled with another, and cannot lead")
+            }
+            Refusal::LeadsOthers => "other alarms are handled with this one: separate them first".into(),
+            Refusal::NotEnded => "the leading alarm is not over".into(),
             Refusal::OtherFinding => "the finding is about another anomaly".into(),
             Refusal::FactNotFinite { fact } => format!("fact {fact} is not a finite number"),
             Refusal::TextMissing { field } => format!("{} must not be empty", field.code()),
@@ -130,6 +148,9 @@ fn command_zh(command: CommandName) -> &'static str {
         CommandName::Escalate => "督办",
         CommandName::Snooze => "暂缓提醒",
         CommandName::Wake => "结束暂缓",
+        CommandName::Merge => "并案",
+        CommandName::Separate => "解除并案",
+        CommandName::EndWith => "随主预警结束",
     }
 }
 
