@@ -4,6 +4,7 @@
 mod data_marking;
 mod declared_stops;
 pub(crate) mod device_requests;
+mod merging;
 mod rules;
 mod ways_in;
 
@@ -107,6 +108,8 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     /// Why the ledger took nothing the last time, if it did not.
     trouble: Arc<Mutex<Option<String>>>,
+    /// Held while alarms are merged, so that no two lead each other.
+    merging: Arc<Mutex<()>>,
 }
 
 /// The id of what a command makes: a command that is repeated makes it once.
@@ -124,7 +127,7 @@ enum Stop<R> {
 impl Office {
     /// An office over these keepers.
     pub fn new(ledger: Ledger, views: Views, law: Arc<Law>, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger, views, law, clock, trouble: Arc::default() }
+        Self { ledger, views, law, clock, trouble: Arc::default(), merging: Arc::default() }
     }
 
     /// Gives `command` to the alarm `id`.
@@ -141,15 +144,20 @@ impl Office {
         command: &alarm::Command,
     ) -> Result<Done, OfficeError> {
         let now = self.clock.now();
-        self.transact(&alarm_stream(id)?, expected, command_id, actor, OfficeError::Alarm, |history| {
-            let state = fold_alarm(history).map_err(Stop::History)?;
-            let events =
-                alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
-            Ok(events
-                .iter()
-                .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
-                .collect())
-        })
+        let done =
+            self.transact(&alarm_stream(id)?, expected, command_id, actor, OfficeError::Alarm, |history| {
+                let state = fold_alarm(history).map_err(Stop::History)?;
+                let events =
+                    alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
+                Ok(events
+                    .iter()
+                    .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
+                    .collect())
+            })?;
+        if matches!(command, alarm::Command::Close { .. } | alarm::Command::HandOn { .. }) {
+            self.end_followers_or_later();
+        }
+        Ok(done)
     }
 
     /// The id of the production order that a command issues: a command that is repeated issues it once.

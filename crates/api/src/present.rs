@@ -1,6 +1,7 @@
 //! From the domain to the wire: one [`Presenter`] a request, over one state of register, views and lake.
 
 mod alarm;
+mod merging;
 mod place;
 mod rule;
 pub(crate) mod rule_precision;

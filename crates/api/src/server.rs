@@ -67,6 +67,8 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(commands::escalate))
         .routes(routes!(commands::snooze))
         .routes(routes!(commands::wake))
+        .routes(routes!(commands::merge))
+        .routes(routes!(commands::separate))
         .routes(routes!(files::upload).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(files::download))
         .routes(routes!(enterprises::list))

@@ -291,6 +291,7 @@ impl Watch {
             return;
         }
         self.escalated = None;
+        self.end_followers();
         match self.rooms.office.escalate_overdue(&Actor::system("watch")) {
             Ok(escalated) => {
                 for id in &escalated.ids {
@@ -299,6 +300,18 @@ impl Watch {
                 self.escalated = Some(escalated);
             }
             Err(error) => tracing::error!(%error, "overdue alarms could not be escalated"),
+        }
+    }
+
+    /// Where a leading alarm ended and the process with it, those that are handled with it still wait.
+    fn end_followers(&self) {
+        match self.rooms.office.end_followers(&Actor::system("watch")) {
+            Ok(ended) => {
+                for id in &ended {
+                    tracing::info!(alarm.id = %id, "the alarm ended with its leading one");
+                }
+            }
+            Err(error) => tracing::error!(%error, "merged alarms could not be ended with their leading ones"),
         }
     }
 

@@ -44,6 +44,10 @@ pub struct AlarmQuery {
     pub officer: Option<UserId>,
     /// Went up at its present stage, or did not.
     pub escalated: Option<bool>,
+    /// Handled with this alarm, or ended with it.
+    pub merged_into: Option<AlarmId>,
+    /// Handled with another alarm or ended with one, or not.
+    pub merged: Option<bool>,
     /// Put aside at an instant, or not.
     pub snooze: Option<SnoozeFilter>,
     /// Every one of these words, divided by blanks, is in its id or in a name, trade or id of its subject,
@@ -140,6 +144,8 @@ pub struct AlarmRow {
     pub last_sequence: u64,
     /// Its folded state.
     pub alarm: Alarm,
+    /// How many alarms are handled with it, or ended with it.
+    pub leads: u64,
 }
 
 impl AlarmRow {
@@ -277,8 +283,9 @@ impl Views {
     /// If the file fails.
     pub fn lasting_alarms(&self) -> Result<Vec<AlarmRow>, ViewsError> {
         let sql = format!(
-            "SELECT {ROW_COLUMNS} FROM alarm AS latest WHERE cleared IS NULL AND NOT EXISTS (SELECT 1 FROM alarm \
-             WHERE finding_key = latest.finding_key AND (raised_at, id) > (latest.raised_at, latest.id)) ORDER BY id"
+            "SELECT {ROW_COLUMNS} FROM alarm WHERE cleared IS NULL AND NOT EXISTS (SELECT 1 FROM alarm AS later \
+             WHERE later.finding_key = alarm.finding_key \
+             AND (later.raised_at, later.id) > (alarm.raised_at, alarm.id)) ORDER BY id"
         );
         self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;

@@ -85,6 +85,10 @@ pub(crate) struct AlarmSummary {
     pub(crate) escalated: bool,
     /// Until when it is put aside, if it is; not for enterprises.
     pub(crate) snoozed_until: Option<Time>,
+    /// The alarm that it is handled with, or ended with.
+    pub(crate) merged_into: Option<String>,
+    /// How many alarms are handled with it, or ended with it.
+    pub(crate) leads: u64,
     pub(crate) outcome: Option<String>,
     pub(crate) due: Option<Due>,
 }
@@ -206,6 +210,47 @@ pub(crate) struct SnoozeLimit {
     pub(crate) why: Why,
 }
 
+/// Another alarm, in a line.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AlarmReference {
+    pub(crate) id: String,
+    /// What a command's `If-Match` must say.
+    pub(crate) version: u64,
+    pub(crate) kind: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) stage: String,
+    pub(crate) subject: Subject,
+    pub(crate) factor: Option<Named>,
+    pub(crate) began: Time,
+    pub(crate) cleared: bool,
+}
+
+/// That an alarm is handled with another, or ended with it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Merge {
+    pub(crate) leading: AlarmReference,
+    pub(crate) at: Time,
+    /// Why, in words; not for enterprises.
+    pub(crate) reason: Option<String>,
+    /// Why the machine proposed it, if it did.
+    pub(crate) facts: Vec<Fact>,
+}
+
+/// What the machine proposes to merge; a person decides.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct MergeProposal {
+    /// The cause.
+    pub(crate) leading: AlarmReference,
+    /// What it may explain.
+    pub(crate) merged: AlarmReference,
+    pub(crate) facts: Vec<Fact>,
+    /// The rule's id in its pack, and what of it is unverified or made up.
+    pub(crate) rule: String,
+    pub(crate) pack: String,
+    pub(crate) unverified: bool,
+    pub(crate) illustrative: bool,
+}
+
 /// Everything about one alarm.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AlarmDetail {
@@ -223,6 +268,14 @@ pub(crate) struct AlarmDetail {
     pub(crate) limits: Vec<super::series::Limit>,
     /// What the enterprise marked in the time of an exceedance; absent where it marked nothing.
     pub(crate) markings: Option<super::marking::AlarmMarkings>,
+    /// The alarm that it is handled with, or ended with.
+    pub(crate) merge: Option<Merge>,
+    /// The alarms that are handled with it, or ended with it.
+    pub(crate) led: Vec<AlarmReference>,
+    /// What could be merged with it, or it with; for those who may.
+    pub(crate) proposals: Vec<MergeProposal>,
+    /// With which alarms it could be handled; for those who may merge it.
+    pub(crate) could_lead: Vec<AlarmReference>,
     /// How it is put aside, if it is; not for enterprises.
     pub(crate) snooze: Option<Snooze>,
     /// For those who may put it aside now.
@@ -336,6 +389,24 @@ pub(crate) struct SnoozeUntil {
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wake {}
+
+/// Body of `merge`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MergeInto {
+    /// The alarm to handle it with.
+    pub(crate) into: String,
+    /// Why; may be left out where the machine proposes the same.
+    #[serde(default)]
+    pub(crate) reason: Option<String>,
+}
+
+/// Body of `separate`.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Separate {
+    pub(crate) reason: String,
+}
 
 /// Body of `accept`: an empty object.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -1,5 +1,7 @@
 use casework::alarm::{self, Alarm, CommandName};
-use model::{Actor, BlobHash, FindingKind, MeterTarget, OutletId, Subject, TreatmentUnitId, china, power};
+use model::{
+    Actor, BlobHash, FactorCode, FindingKind, MeterTarget, OutletId, Subject, TreatmentUnitId, china, power,
+};
 use views::{AlarmRow, AlarmView};
 
 use super::Presenter;
@@ -38,10 +40,7 @@ impl Presenter<'_> {
             subject: self.subject(&alarm.key.subject),
             enterprise: alarm.enterprise.as_ref().map(|code| self.enterprise_named(code)),
             district: Some(self.district_named(&alarm.district)),
-            factor: alarm.key.factor.as_ref().map(|code| {
-                let (name, name_en) = factor_names(code);
-                Named { code: code.to_string(), name, name_en }
-            }),
+            factor: alarm.key.factor.as_ref().map(factor_named),
             place: self.place_of(&alarm.key.subject).map(Place::from),
             raised_at: Time(alarm.raised_at),
             began: Time(alarm.began),
@@ -50,6 +49,8 @@ impl Presenter<'_> {
             branch: alarm.branch().map(ToString::to_string),
             officer,
             escalated: alarm.is_escalated(),
+            merged_into: alarm.merged.as_ref().map(|merge| merge.into.to_string()),
+            leads: row.leads,
             snoozed_until: self.snoozed(alarm).map(|snooze| Time(snooze.until)),
             outcome: alarm.verification().map(|found| found.outcome.code().to_owned()),
             due: alarm::due(alarm, &self.services.law).map(|due| self.due(&due)),
@@ -86,7 +87,13 @@ impl Presenter<'_> {
         let allowed = alarm::allowed(alarm, &self.viewer.actor(), self.now);
         let limit = alarm::snooze_limit(alarm, self.now, &self.services.law);
         let limit = limit.filter(|_| allowed.contains(&CommandName::Snooze));
-        let allowed = allowed.into_iter().filter(|name| *name != CommandName::Snooze || limit.is_some());
+        let beside = self.beside(&view.row, &allowed)?;
+        let offered = |name: &CommandName| match name {
+            CommandName::Snooze => limit.is_some(),
+            CommandName::Merge => !beside.could_lead.is_empty(),
+            _ => true,
+        };
+        let allowed: Vec<_> = allowed.into_iter().filter(offered).map(CommandName::code).collect();
         let files = self.files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
         Ok(AlarmDetail {
             summary: self.alarm_summary(&view.row)?,
@@ -99,7 +106,11 @@ impl Presenter<'_> {
             limits: self.limits_of(alarm),
             markings: crate::markings::of_alarm(self.services, self, alarm)?,
             snooze: self.snoozed(alarm).map(|snooze| self.snooze(snooze)).transpose()?,
-            allowed: allowed.map(CommandName::code).collect(),
+            allowed,
+            merge: self.merge(alarm)?,
+            led: beside.led,
+            proposals: beside.proposals,
+            could_lead: beside.could_lead,
             snooze_limit: limit.map(|limit| SnoozeLimit { at: Time(limit.at), why: why(&limit.why) }),
         })
     }
@@ -135,6 +146,8 @@ impl Presenter<'_> {
             "alarm.severity_changed" => &["v", "from", "to", "evidence"],
             "alarm.facts_changed" | "alarm.cleared" | "alarm.recurred" => &["v", "evidence"],
             "alarm.assigned" => &["v", "branch"],
+            "alarm.merged" => &["v", "into"],
+            "alarm.ended_with" => &["v", "leading", "mode", "outcome", "to"],
             "alarm.explained" => &["v", "text", "files"],
             "alarm.verified" => &["v", "mode", "outcome"],
             "alarm.handed_on" => &["v", "to"],
@@ -218,25 +231,9 @@ impl Presenter<'_> {
         }
     }
 
-    /// The outlets at which an alarm's anomaly shows.
-    fn outlets_of(&self, subject: &Subject) -> Vec<OutletId> {
-        match subject {
-            Subject::Outlet(id) => vec![id.clone()],
-            Subject::TreatmentUnit(id) => {
-                let unit = self.register().treatment_units.get(id);
-                unit.and_then(|unit| unit.outlet.clone()).into_iter().collect()
-            }
-            Subject::Logger(mn) => match self.register().loggers.get(mn).map(|logger| &logger.target) {
-                Some(model::LoggerTarget::Outlet(id)) => vec![id.clone()],
-                Some(model::LoggerTarget::Station(_)) | None => Vec::new(),
-            },
-            Subject::Meter(_) | Subject::Station(_) => Vec::new(),
-        }
-    }
-
     /// The treatment facilities whose power belongs beside an alarm.
     fn units_of(&self, subject: &Subject) -> Vec<TreatmentUnitId> {
-        let outlets = self.outlets_of(subject);
+        let outlets = subject.outlets(self.register());
         let units = self.register().treatment_units.values();
         units
             .filter(|unit| match subject {
@@ -250,7 +247,7 @@ impl Presenter<'_> {
     }
 
     fn limits_of(&self, alarm: &Alarm) -> Vec<Limit> {
-        let outlets = self.outlets_of(&alarm.key.subject);
+        let outlets = alarm.key.subject.outlets(self.register());
         let outlets = outlets.iter().filter_map(|id| self.register().outlets.get(id));
         outlets
             .flat_map(|outlet| outlet.limits.iter().filter(|l| l.holds_at(alarm.began)).map(Limit::from))
@@ -265,7 +262,7 @@ impl Presenter<'_> {
         for unit in self.units_of(&alarm.key.subject) {
             self.power_charts(&unit, from, to, &mut charts);
         }
-        for id in self.outlets_of(&alarm.key.subject) {
+        for id in alarm.key.subject.outlets(self.register()) {
             self.outlet_charts(alarm, &id, from, to, &mut charts);
         }
         if let Subject::Meter(id) = &alarm.key.subject {
@@ -365,6 +362,11 @@ impl Presenter<'_> {
             });
         }
     }
+}
+
+pub(super) fn factor_named(code: &FactorCode) -> Named {
+    let (name, name_en) = factor_names(code);
+    Named { code: code.to_string(), name, name_en }
 }
 
 fn why(why: &alarm::Why) -> Why {

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use casework::alarm::{Command, HandOnTo, Outcome, RefusalKind, VerificationMode};
 use ledger::{CommandId, Expected};
-use model::{BlobHash, DistrictCode, Role, Scope, UserId};
+use model::{AlarmId, BlobHash, DistrictCode, Role, Scope, UserId};
 
 use super::alarms::visible;
 use super::{blocking, parse};
@@ -55,14 +55,26 @@ async fn run(
     headers: HeaderMap,
     command: impl FnOnce(&Services) -> Result<Command, ApiError> + Send + 'static,
 ) -> Result<Json<AlarmDetail>, ApiError> {
+    run_by(services, user, id, headers, |services, user, id, given| {
+        let command = command(services)?;
+        let done = services.office.alarm(id, given.expected, Some(given.id), &user.actor(), &command);
+        done.map(|_| ()).map_err(office_error)
+    })
+    .await
+}
+
+/// Has something done with an alarm that the viewer may see, and shows it as it is after that.
+async fn run_by(
+    services: Arc<Services>,
+    user: SignedIn,
+    id: String,
+    headers: HeaderMap,
+    act: impl FnOnce(&Services, &SignedIn, &AlarmId, CommandHeaders) -> Result<(), ApiError> + Send + 'static,
+) -> Result<Json<AlarmDetail>, ApiError> {
     let given = CommandHeaders::of(&user, &headers)?;
     blocking(move || {
         let view = visible(&services, &user, &id)?;
-        let command = command(&services)?;
-        services
-            .office
-            .alarm(&view.row.alarm.id, given.expected, Some(given.id), &user.actor(), &command)
-            .map_err(office_error)?;
+        act(&services, &user, &view.row.alarm.id, given)?;
         // It may just have left the scope of whoever moved it, who shall see what came of it all the same.
         let view = services.views.alarm(&view.row.alarm.id).map_err(|error| ApiError::unavailable(&error))?;
         Presenter::new(&services, &user).alarm_detail(&view.ok_or_else(ApiError::not_found)?)
@@ -187,6 +199,9 @@ fn assignee(services: &Services, body: &dto::Assign) -> Result<(DistrictCode, Op
 
 macro_rules! command_route {
     ($(#[$doc:meta])* $name:ident, $path:literal, $body:ty, |$services:ident, $given:ident| $command:expr) => {
+        command_route!($(#[$doc])* $name, $path, $body, $given, run, |$services| $command);
+    };
+    ($(#[$doc:meta])* $name:ident, $path:literal, $body:ty, $given:ident, $run:ident, |$($with:ident),+| $command:expr) => {
         $(#[$doc])*
         #[utoipa::path(
             post, path = $path, tag = "alarms", request_body = $body,
@@ -209,7 +224,7 @@ macro_rules! command_route {
             headers: HeaderMap,
             Json($given): Json<$body>,
         ) -> Result<Json<AlarmDetail>, ApiError> {
-            run(services, user, id, headers, move |$services| $command).await
+            $run(services, user, id, headers, move |$($with),+| $command).await
         }
     };
 }
@@ -293,4 +308,24 @@ command_route!(
 command_route!(
     /// Takes an alarm up that was put aside.
     wake, "/alarms/{id}/wake", dto::Wake, |_services, _body| Ok(Command::Wake)
+);
+
+command_route!(
+    /// Has the alarm handled with another one of the same enterprise, whose steps are then its own.
+    merge, "/alarms/{id}/merge", dto::MergeInto, body, run_by, |services, user, id, given| {
+        let leading = visible(services, user, &body.into).map_err(|_| {
+            let title = Bilingual::new("没有这件预警", "there is no such alarm");
+            ApiError::refused("unknown_alarm", title)
+        })?;
+        let given = (given.expected, Some(given.id));
+        let merged = services.office.merge(id, &leading.row.alarm.id, body.reason, given, &user.actor());
+        merged.map(|_| ()).map_err(office_error)
+    }
+);
+
+command_route!(
+    /// Handles the alarm by itself again.
+    separate, "/alarms/{id}/separate", dto::Separate, |_services, body| {
+        Ok(Command::Separate { reason: body.reason })
+    }
 );

@@ -482,6 +482,18 @@ const CASES: &[Case] = &[
         fixture.city.act(Person::Officer, &id, &Command::Snooze { until, reason });
         fixture.command(&id, "wake", &json!({}))
     }),
+    case("POST", "/api/v1/alarms/{id}/merge", BY_DUTY, |fixture| {
+        let body = json!({ "into": fixture.alarm(), "reason": "one cause" });
+        fixture.command(&fixture.alarm(), "merge", &body)
+    }),
+    case("POST", "/api/v1/alarms/{id}/separate", BY_DUTY, |fixture| {
+        let (leading, id) = (fixture.alarm(), fixture.alarm());
+        fixture.city.account(Person::Duty);
+        let given = (ledger::Expected::Any, None);
+        let (office, duty) = (&fixture.city.services.office, Person::Duty.actor());
+        office.merge(&id, &leading, Some("one cause".into()), given, &duty).unwrap();
+        fixture.command(&id, "separate", &json!({ "reason": "two causes" }))
+    }),
     case("POST", "/api/v1/files", [401, 200, 200, 200, 200, 200, 403, 403, 403], |_| {
         Ask::upload("photo.png", PNG)
     }),

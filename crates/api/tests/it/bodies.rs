@@ -25,6 +25,8 @@ fn routes(id: &str) -> Vec<(String, serde_json::Value)> {
         command("escalate", json!({ "reason": "r" })),
         command("snooze", json!({ "until": "2020-08-31T09:00:00+08:00", "reason": "r" })),
         command("wake", json!({})),
+        command("merge", json!({ "into": "A20200831-0009", "reason": "r" })),
+        command("separate", json!({ "reason": "r" })),
     ]
 }
 

@@ -14,6 +14,7 @@ mod imports;
 mod ledger;
 mod lists;
 mod markings;
+mod merging;
 mod openapi;
 mod questions;
 mod request;

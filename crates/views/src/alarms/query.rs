@@ -75,6 +75,12 @@ impl Conditions {
         conditions.equal("branch", query.branch.as_ref().map(text));
         conditions.equal("officer", query.officer.as_ref().map(text));
         conditions.equal("escalated", query.escalated.map(|escalated| i64::from(escalated).into()));
+        conditions.equal("merged_into", query.merged_into.as_ref().map(text));
+        match query.merged {
+            None => {}
+            Some(true) => conditions.add("merged_into IS NOT NULL", []),
+            Some(false) => conditions.add("merged_into IS NULL", []),
+        }
         match query.snooze {
             None => {}
             Some(SnoozeFilter::AsideAt(now)) => conditions.add("snoozed_until > ?", [microseconds(now)]),

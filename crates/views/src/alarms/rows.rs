@@ -9,7 +9,8 @@ use super::AlarmRow;
 use crate::{ViewsError, schema};
 
 /// What [`row_of`] reads, in its order.
-pub(super) const ROW_COLUMNS: &str = "version, raised_sequence, last_sequence, state";
+pub(super) const ROW_COLUMNS: &str = "version, raised_sequence, last_sequence, state, \
+     (SELECT count(*) FROM alarm AS led WHERE led.merged_into = alarm.id)";
 
 pub(super) fn row_of(row: &Row<'_>) -> Result<AlarmRow, ViewsError> {
     Ok(AlarmRow {
@@ -17,6 +18,7 @@ pub(super) fn row_of(row: &Row<'_>) -> Result<AlarmRow, ViewsError> {
         raised_sequence: schema::unsigned(row, 1)?,
         last_sequence: schema::unsigned(row, 2)?,
         alarm: schema::json(row, 3)?,
+        leads: schema::unsigned(row, 4)?,
     })
 }
 
@@ -32,7 +34,7 @@ pub(super) fn by_id(connection: &Connection, id: &AlarmId) -> Result<Option<(Ala
     let sql = format!("SELECT {ROW_COLUMNS}, stream FROM alarm WHERE id = ?");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query([id.as_str()])?;
-    rows.next()?.map(|row| Ok((row_of(row)?, row.get(4)?))).transpose()
+    rows.next()?.map(|row| Ok((row_of(row)?, row.get(5)?))).transpose()
 }
 
 pub(super) fn steps(connection: &Connection, stream: &str) -> Result<Vec<StoredEvent>, ViewsError> {
@@ -80,7 +82,7 @@ pub(crate) fn put(
             "INSERT OR REPLACE INTO alarm VALUES (:id, :stream, :version, :raised_sequence, :last_sequence, \
              :open, :stage, :finding_key, :kind, :severity, :subject_kind, :subject, :factor, :enterprise, \
              :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :snoozed_until, \
-             :outcome, :state)",
+             :merged_into, :outcome, :state)",
         )?
         .execute(named_params! {
             ":id": alarm.id.as_str(),
@@ -106,6 +108,7 @@ pub(crate) fn put(
             ":cleared": alarm.cleared_at.map(model::Timestamp::as_microsecond),
             ":escalated": alarm.is_escalated(),
             ":snoozed_until": alarm.snooze.as_ref().map(|snooze| snooze.until.as_microsecond()),
+            ":merged_into": alarm.merged.as_ref().map(|merge| merge.into.as_str()),
             ":outcome": alarm.verification().map(|found| found.outcome.code()),
             ":state": state,
         })?;
@@ -145,7 +148,10 @@ fn files_of(event: &Event) -> &[BlobHash] {
         | Event::HandedOn(_)
         | Event::Escalated(_)
         | Event::Snoozed(_)
-        | Event::Woken(_) => &[],
+        | Event::Woken(_)
+        | Event::Merged(_)
+        | Event::Separated(_)
+        | Event::EndedWith(_) => &[],
     }
 }
 
