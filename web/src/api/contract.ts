@@ -31,7 +31,18 @@ export type AlarmKind =
 export type Severity = 'notice' | 'moderate' | 'serious' | 'grave'
 export type Stage = 'raised' | 'assigned' | 'accepted' | 'returned' | 'verified' | 'closed' | 'handed_on'
 export type CommandName =
-  'assign' | 'accept' | 'return' | 'explain' | 'verify' | 'close' | 'hand_on' | 'escalate' | 'snooze' | 'wake'
+  | 'assign'
+  | 'accept'
+  | 'return'
+  | 'explain'
+  | 'verify'
+  | 'close'
+  | 'hand_on'
+  | 'escalate'
+  | 'snooze'
+  | 'wake'
+  | 'merge'
+  | 'separate'
 export type StationClass = 'national' | 'provincial' | 'micro' | 'composition'
 export type Outcome = Schemas['Outcome']
 export type Status = Schemas['Status']
@@ -92,6 +103,15 @@ interface AlarmCodes {
 }
 
 export type AlarmSummary = Refine<Schemas['AlarmSummary'], AlarmCodes>
+export type AlarmReference = Refine<
+  Schemas['AlarmReference'],
+  { kind: AlarmKind; severity: Severity; stage: Stage }
+>
+export type Merge = Refine<Schemas['Merge'], { leading: AlarmReference }>
+export type MergeProposal = Refine<
+  Schemas['MergeProposal'],
+  { leading: AlarmReference; merged: AlarmReference }
+>
 export type FactValue = Schemas['FactValue']
 export type Fact = Schemas['Fact']
 export type StoredFile = Schemas['FileLink']
@@ -107,7 +127,16 @@ export type EvidenceChart = Refine<
 >
 export type AlarmDetail = Refine<
   Schemas['AlarmDetail'],
-  AlarmCodes & { steps: AlarmStep[]; charts: EvidenceChart[]; limits: Limit[]; allowed: CommandName[] }
+  AlarmCodes & {
+    steps: AlarmStep[]
+    charts: EvidenceChart[]
+    limits: Limit[]
+    allowed: CommandName[]
+    merge?: Merge | null
+    led: AlarmReference[]
+    proposals: MergeProposal[]
+    could_lead: AlarmReference[]
+  }
 >
 
 export type Officer = Schemas['Officer']

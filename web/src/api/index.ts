@@ -50,6 +50,8 @@ export interface CommandBodies {
   escalate: Schemas['Escalate']
   snooze: Schemas['SnoozeUntil']
   wake: Schemas['Wake']
+  merge: Schemas['MergeInto']
+  separate: Schemas['Separate']
 }
 
 const COMMAND_PATHS = {
@@ -63,6 +65,8 @@ const COMMAND_PATHS = {
   escalate: '/api/v1/alarms/{id}/escalate',
   snooze: '/api/v1/alarms/{id}/snooze',
   wake: '/api/v1/alarms/{id}/wake',
+  merge: '/api/v1/alarms/{id}/merge',
+  separate: '/api/v1/alarms/{id}/separate',
 } as const satisfies Record<C.CommandName, keyof paths>
 
 export const alarms = {
@@ -80,7 +84,7 @@ export const alarms = {
     key: string,
   ) => {
     const header = { 'If-Match': `"${version}"`, 'Idempotency-Key': key }
-    // One call for ten paths: each body fits its path by `CommandBodies`, which the client cannot follow.
+    // One call for twelve paths: each body fits its path by `CommandBodies`, which the client cannot follow.
     const send = client.POST as (path: string, init: object) => Promise<{ response: Response }>
     return answered<C.AlarmDetail>(send(COMMAND_PATHS[name], { params: { path: { id }, header }, body }))
   },

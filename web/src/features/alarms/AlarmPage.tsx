@@ -13,6 +13,7 @@ import { CommandPanel } from './commands/CommandPanel'
 import { DueWhy } from './DueWhy'
 import { FactList, useSentence } from './FactText'
 import { clearedAt, officerOf } from './history'
+import { MergePanel } from './MergePanel'
 import { Explanations, Verification } from './Said'
 import { SnoozeNote } from './SnoozeNote'
 import { Steps } from './Steps'
@@ -73,6 +74,9 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
         <div className="alarm-side">
           <Panel title={words.next}>
             <DueWhy due={alarm.due} />
+            {alarm.merge && alarm.stage !== 'closed' && alarm.stage !== 'handed_on' && (
+              <p className="secondary">{words.ledHint}</p>
+            )}
             <SnoozeNote alarm={alarm} />
             <CommandPanel alarm={alarm} />
           </Panel>
@@ -108,6 +112,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
               </Boundary>
             </Panel>
           )}
+          <MergePanel alarm={alarm} />
           <Verification alarm={alarm} />
           <Explanations alarm={alarm} />
           <Panel title={words.steps}>

@@ -90,6 +90,8 @@ function Row({
             <span className="escalated">{words.escalated}</span>
           </Tooltip>
         )}
+        {alarm.merged_into && <span className="snoozed">{words.merged}</span>}
+        {alarm.leads > 0 && <span className="leads">{words.leadsShort(alarm.leads)}</span>}
         <SnoozeMark until={alarm.snoozed_until} />
       </td>
       <td className="queue-where">

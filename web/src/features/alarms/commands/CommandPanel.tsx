@@ -7,6 +7,7 @@ import { alarmWords } from '../words'
 import { Conflict } from './Conflict'
 import type { FormProps } from './CommandForm'
 import { AssignForm, ExplainForm, HandOnForm, NoteForm, VerifyForm } from './forms'
+import { MergeForm } from './MergeForm'
 import { SnoozeForm } from './SnoozeForm'
 import { useCommand } from './useCommand'
 
@@ -22,6 +23,8 @@ const ORDER: readonly CommandName[] = [
   'escalate',
   'wake',
   'snooze',
+  'merge',
+  'separate',
 ]
 
 /** Those that need no form. */
@@ -92,9 +95,12 @@ function Form({ command, ...props }: FormProps & { command: CommandName }) {
     case 'return':
     case 'close':
     case 'escalate':
+    case 'separate':
       return <NoteForm command={command} {...props} />
     case 'snooze':
       return <SnoozeForm {...props} />
+    case 'merge':
+      return <MergeForm {...props} />
     case 'accept':
     case 'wake':
       return null

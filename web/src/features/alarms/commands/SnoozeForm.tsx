@@ -83,6 +83,9 @@ export function SnoozeForm({ alarm, sender, onDone }: FormProps) {
           />
         )}
       </Field>
+      {alarm.due && Date.parse(until()) > Date.parse(alarm.due.at) && (
+        <p className="caption due-later">{words.pastDue(shortTime(alarm.due.at, now))}</p>
+      )}
       <TextField
         label={words.field.reason.snooze}
         value={draft.value.text}

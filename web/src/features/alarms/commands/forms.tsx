@@ -77,13 +77,13 @@ export function AssignForm({ alarm, sender, onDone }: FormProps) {
   )
 }
 
-/** Commands that carry one text: return, close, escalate. */
+/** Commands that carry one text: return, close, escalate, separate. */
 export function NoteForm({
   alarm,
   sender,
   onDone,
   command,
-}: FormProps & { command: 'return' | 'close' | 'escalate' }) {
+}: FormProps & { command: 'return' | 'close' | 'escalate' | 'separate' }) {
   const words = useWords(alarmWords)
   const draft = useDraft(`${command}.${alarm.id}`, { text: '' })
   const [tried, setTried] = useState(false)
