@@ -11,6 +11,7 @@ mod due;
 mod event;
 mod merge;
 mod refusal;
+mod reminder;
 mod state;
 mod v1;
 
@@ -27,6 +28,7 @@ pub use event::{
 };
 pub use merge::{Leading, ending_of};
 pub use refusal::{Field, Refusal, RefusalKind};
+pub use reminder::{Reminder, reminder};
 pub use state::{
     Alarm, Assignment, Escalation, Explanation, HandOnTo, Merge, Outcome, SeverityChange, Snooze, Stage,
     StageName, Verification, VerificationMode,

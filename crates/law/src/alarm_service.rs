@@ -27,6 +27,10 @@ pub enum AlarmStep {
 }
 
 impl AlarmStep {
+    /// All steps.
+    pub const ALL: [AlarmStep; 5] =
+        [AlarmStep::Accept, AlarmStep::Assign, AlarmStep::Explain, AlarmStep::Verify, AlarmStep::Close];
+
     /// The stable code of API and pages.
     pub fn code(self) -> &'static str {
         match self {
@@ -180,6 +184,29 @@ pub struct AlarmSnooze {
     pub longest: Amount,
 }
 
+/// When whoever is to act is reminded of a term that runs out (提醒).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmReminder {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// Of which steps.
+    pub steps: BTreeSet<AlarmStep>,
+    /// For which severities.
+    pub severities: BTreeSet<Severity>,
+    /// So long before the term is over, and from then on.
+    pub before: Amount,
+}
+
+impl AlarmReminder {
+    /// Whether a term that is over at `due` is reminded of at `now`.
+    pub fn reminds(&self, now: Timestamp, due: Timestamp, calendar: &Calendar) -> bool {
+        // Counted forwards from now, so that working time needs to be counted in one direction only.
+        self.before.after(now, Since::TermOver, calendar).at >= due
+    }
+}
+
 /// Which alarms can explain which others of the same enterprise: grounds for a proposal to merge (并案), never for a
 /// decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,6 +219,8 @@ pub struct AlarmCause {
     pub leading: BTreeSet<FindingKind>,
     /// The kinds of the alarms that it explains.
     pub explains: BTreeSet<FindingKind>,
+    /// Whether both must be about the same factor.
+    pub same_factor: bool,
     /// So long before the cause, by the readings, an effect may seem to begin: means cover the time before.
     pub before: Amount,
 }

@@ -136,6 +136,11 @@ impl Calendar {
         self.day(date).working
     }
 
+    /// Whether people work at `at`: within office hours of a working day, their bounds included.
+    pub fn in_office_hours(&self, at: Timestamp) -> bool {
+        self.add_working_minutes(at, 0).at == at
+    }
+
     /// The instant at which `minutes` of working time have run since `start`.
     ///
     /// Outside office hours time stands still. The result lies within a span of office hours, its bounds

@@ -83,6 +83,7 @@ struct Draft {
     alarm_assignments: Vec<Entry<raw::AlarmAssignment>>,
     alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
     alarm_snoozes: Vec<Entry<raw::AlarmSnooze>>,
+    alarm_reminders: Vec<Entry<raw::AlarmReminder>>,
     alarm_causes: Vec<Entry<raw::AlarmCause>>,
     air_quality_indices: Vec<Entry<raw::AirQualityIndex>>,
     water_limits: Vec<Entry<raw::WaterLimit>>,
@@ -101,6 +102,7 @@ struct Examples {
     calendar: Vec<Entry<raw::CalendarExample>>,
     alarm: Vec<Entry<raw::AlarmExample>>,
     alarm_snooze: Vec<Entry<raw::AlarmSnoozeExample>>,
+    alarm_reminder: Vec<Entry<raw::AlarmReminderExample>>,
     air: Vec<Entry<raw::AirExample>>,
     water: Vec<Entry<raw::WaterExample>>,
     validity: Vec<Entry<raw::ValidityExample>>,
@@ -195,7 +197,7 @@ struct Section<'a> {
 }
 
 const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`, `alarm_term`, `alarm_assignment`, \
-                        `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_cause`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
+                        `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_cause`, `alarm_reminder`, `alarm_reminder_example`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`";
@@ -209,6 +211,8 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "alarm_assignment" => section.read(&mut draft.alarm_assignments, mistakes),
         "alarm_escalation" => section.read(&mut draft.alarm_escalations, mistakes),
         "alarm_snooze" => section.read(&mut draft.alarm_snoozes, mistakes),
+        "alarm_reminder" => section.read(&mut draft.alarm_reminders, mistakes),
+        "alarm_reminder_example" => section.read(&mut draft.examples.alarm_reminder, mistakes),
         "alarm_cause" => section.read(&mut draft.alarm_causes, mistakes),
         "alarm_snooze_example" => section.read(&mut draft.examples.alarm_snooze, mistakes),
         "alarm_example" => section.read(&mut draft.examples.alarm, mistakes),
@@ -240,6 +244,8 @@ impl Draft {
         self.alarm_escalations.retain(|entry| entry.pack != pack);
         self.alarm_snoozes.retain(|entry| entry.pack != pack);
         self.alarm_causes.retain(|entry| entry.pack != pack);
+        self.alarm_reminders.retain(|entry| entry.pack != pack);
+        self.alarm_causes.retain(|entry| entry.pack != pack);
         self.air_quality_indices.retain(|entry| entry.pack != pack);
         self.water_limits.retain(|entry| entry.pack != pack);
         self.water_assessments.retain(|entry| entry.pack != pack);
@@ -256,6 +262,7 @@ impl Draft {
         self.examples.calendar.retain(|entry| entry.pack != pack);
         self.examples.alarm.retain(|entry| entry.pack != pack);
         self.examples.alarm_snooze.retain(|entry| entry.pack != pack);
+        self.examples.alarm_reminder.retain(|entry| entry.pack != pack);
     }
 }
 

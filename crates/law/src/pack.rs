@@ -3,7 +3,9 @@ use model::{DistrictCode, FactorCode, FindingKind, Medium, Severity};
 use serde::{Deserialize, Serialize};
 
 use crate::air_quality::AirQualityIndex;
-use crate::alarm_service::{AlarmAssignment, AlarmCause, AlarmEscalation, AlarmSnooze, AlarmStep, AlarmTerm};
+use crate::alarm_service::{
+    AlarmAssignment, AlarmCause, AlarmEscalation, AlarmReminder, AlarmSnooze, AlarmStep, AlarmTerm,
+};
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
@@ -129,6 +131,8 @@ pub struct Law {
     pub(crate) alarm_escalations: Vec<AlarmEscalation>,
     /// Narrow layers first.
     pub(crate) alarm_snoozes: Vec<AlarmSnooze>,
+    /// Narrow layers first.
+    pub(crate) alarm_reminders: Vec<AlarmReminder>,
     /// Narrow layers first, then in the order of the pack.
     pub(crate) alarm_causes: Vec<AlarmCause>,
     /// These, too: narrow layers first.
@@ -161,6 +165,7 @@ impl Law {
             alarm_assignments: Vec::new(),
             alarm_escalations: Vec::new(),
             alarm_snoozes: Vec::new(),
+            alarm_reminders: Vec::new(),
             alarm_causes: Vec::new(),
             air_quality_indices: Vec::new(),
             water_limits: Vec::new(),
@@ -214,6 +219,13 @@ impl Law {
         self.alarm_snoozes
             .iter()
             .find(|rule| rule.severities.contains(&severity) && rule.validity.holds_on(date))
+    }
+
+    /// When a step of the alarm service is reminded of, on `date`.
+    pub fn alarm_reminder(&self, step: AlarmStep, severity: Severity, date: Date) -> Option<&AlarmReminder> {
+        self.alarm_reminders.iter().find(|rule| {
+            rule.steps.contains(&step) && rule.severities.contains(&severity) && rule.validity.holds_on(date)
+        })
     }
 
     /// The first rule in force on `date` by which an alarm of kind `leading` can explain one of kind `explained`.

@@ -58,6 +58,9 @@ fn proposal(
         return None;
     }
     let rule = law.alarm_cause(cause.key.kind, alarm.key.kind, china::civil(alarm.first_began).date())?;
+    if rule.same_factor && cause.key.factor != alarm.key.factor {
+        return None;
+    }
     let earliest = china::plus_seconds(cause.first_began, -rule.before.continuous_seconds()?);
     let ended = cause.cleared_at.unwrap_or(now);
     if alarm.first_began < earliest || alarm.first_began > ended {

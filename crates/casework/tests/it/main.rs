@@ -10,6 +10,7 @@ mod machine;
 mod merge;
 mod production_order;
 mod register;
+mod reminder;
 mod rule;
 mod scenarios;
 mod snooze;

@@ -266,6 +266,19 @@ fn a_stopped_fan_explains_what_is_above_its_limit_behind_it() {
 }
 
 #[test]
+fn an_hour_explains_the_samples_of_its_own_factor() {
+    let with = |raised: Raised, kind, factor: &str| {
+        let mut alarm = alarm_of(&Raised { kind, ..raised });
+        alarm.key.factor = Some(factor.parse().unwrap());
+        alarm
+    };
+    let hour = with(exceedance("A20200830-1", STACK, "10:00"), FindingKind::ExceedanceHour, "a24088");
+    let same = with(exceedance("A20200830-2", STACK, "09:40"), FindingKind::ExceedanceRealtime, "a24088");
+    let other = with(exceedance("A20200830-3", STACK, "10:10"), FindingKind::ExceedanceRealtime, "a21026");
+    assert_eq!(proposed(&[hour, same, other]), ["A20200830-1<A20200830-2"]);
+}
+
+#[test]
 fn of_two_causes_the_earlier_one_is_proposed() {
     let all = [
         fan("A20200830-1", "10:20", None),

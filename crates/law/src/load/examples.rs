@@ -43,6 +43,9 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
             None => mistakes.add(*at, "no snooze for the example's severity"),
         }
     }
+    for Entry { at, raw, .. } in &examples.alarm_reminder {
+        reminder(*at, raw, law, mistakes);
+    }
     for Entry { at, raw, .. } in &examples.air {
         air(*at, raw, law, mistakes);
     }
@@ -57,6 +60,24 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
     }
     for Entry { at, raw, .. } in &examples.marking_limit {
         marking::limit(*at, raw, law, mistakes);
+    }
+}
+
+/// It is reminded from the minute that the example names, and not a minute before.
+fn reminder(at: At, raw: &raw::AlarmReminderExample, law: &Law, mistakes: &mut Mistakes<'_>) {
+    let Some(rule) = law.alarm_reminder(raw.step, raw.severity, raw.from.0.date()) else {
+        return mistakes.add(at, format!("no reminder of `{}` for the example", raw.step.code()));
+    };
+    let office_hours: OfficeHours = match raw.office_hours.parse() {
+        Ok(office_hours) => office_hours,
+        Err(error) => return mistakes.add(at, format!("`office_hours`: {error}")),
+    };
+    let calendar = law.calendar().with_office_hours(office_hours);
+    let (from, due) = (china::instant(raw.from.0), china::instant(raw.due.0));
+    if !rule.reminds(from, due, &calendar) {
+        mistakes.add(at, format!("the rules do not remind yet at {}", raw.from.0));
+    } else if rule.reminds(china::plus_seconds(from, -60), due, &calendar) {
+        mistakes.add(at, format!("the rules remind before {}", raw.from.0));
     }
 }
 

@@ -7,8 +7,8 @@ use model::{FindingKind, Severity};
 use super::raw::Branch;
 use super::{At, Draft, Entry, Mistakes, marking, raw, statistics};
 use crate::alarm_service::{
-    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmSnooze, AlarmTerm, Amount, TermClock,
-    TermUnit,
+    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmReminder, AlarmSnooze, AlarmStep,
+    AlarmTerm, Amount, TermClock, TermUnit,
 };
 use crate::calendar::{Calendar, ListedDay, Year};
 use crate::office_hours::OfficeHours;
@@ -27,6 +27,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
+    let alarm_reminders = alarm_reminders(&heads, draft.alarm_reminders, mistakes);
     let alarm_causes = alarm_causes(&heads, draft.alarm_causes, mistakes);
     let alarm_snoozes = alarm_snoozes(&heads, draft.alarm_snoozes, mistakes);
     Law {
@@ -44,6 +45,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         alarm_assignments,
         alarm_escalations,
         alarm_snoozes,
+        alarm_reminders,
         alarm_causes,
     }
 }
@@ -76,8 +78,9 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 15] = all!(
-        calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes alarm_causes air_quality_indices
+    let lists: [Vec<_>; 16] = all!(
+        calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes alarm_causes
+        alarm_reminders air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
     lists.concat()
@@ -218,6 +221,41 @@ fn alarm_snoozes(
     narrow_first(rules)
 }
 
+fn alarm_reminders(
+    heads: &[PackHead],
+    entries: Vec<Entry<raw::AlarmReminder>>,
+    mistakes: &mut Mistakes<'_>,
+) -> Vec<AlarmReminder> {
+    let mut rules: Vec<(Layer, At, AlarmReminder)> = Vec::new();
+    for Entry { at, pack, raw } in entries {
+        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
+            continue;
+        };
+        let before = match amount(raw.amount, raw.unit, raw.clock, 1) {
+            Ok(before) => before,
+            Err(message) => {
+                mistakes.add(at, message);
+                continue;
+            }
+        };
+        let steps = if raw.step.is_empty() { AlarmStep::ALL.into() } else { raw.step.into_iter().collect() };
+        let rule = AlarmReminder { basis, validity, steps, severities: all_if_none(raw.severity), before };
+        let clash = rules.iter().find(|(other_layer, _, other)| {
+            *other_layer == layer
+                && other.validity.overlaps(rule.validity)
+                && !other.severities.is_disjoint(&rule.severities)
+                && !other.steps.is_disjoint(&rule.steps)
+        });
+        if let Some((_, _, other)) = clash {
+            mistakes
+                .add(at, format!("the reminder `{}` holds for the same step and severity", other.basis.rule));
+            continue;
+        }
+        rules.push((layer, at, rule));
+    }
+    narrow_first(rules)
+}
+
 fn alarm_causes(
     heads: &[PackHead],
     entries: Vec<Entry<raw::AlarmCause>>,
@@ -250,7 +288,11 @@ fn alarm_causes(
             mistakes.add(at, "a kind cannot explain itself");
             continue;
         }
-        rules.push((layer, at, AlarmCause { basis, validity, leading, explains, before }));
+        rules.push((
+            layer,
+            at,
+            AlarmCause { basis, validity, leading, explains, same_factor: raw.same_factor, before },
+        ));
     }
     narrow_first(rules)
 }

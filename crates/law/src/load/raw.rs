@@ -154,6 +154,17 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+/// `[[alarm_reminder_example]]`: a term that is over at `due`, and the minute from which it is reminded of.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlarmReminderExample {
+    pub(super) office_hours: String,
+    pub(super) step: AlarmStep,
+    pub(super) severity: Severity,
+    pub(super) due: Moment,
+    pub(super) from: Moment,
+}
+
 /// `[[alarm_snooze_example]]`: an alarm that is put aside, and until when at most.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -225,10 +236,24 @@ entry!(
     }
 );
 entry!(
+    /// `[[alarm_reminder]]`
+    AlarmReminder {
+        #[serde(default)]
+        step: Vec<AlarmStep>,
+        #[serde(default)]
+        severity: Vec<Severity>,
+        amount: u32,
+        unit: TermUnit,
+        clock: TermClock,
+    }
+);
+entry!(
     /// `[[alarm_cause]]`
     AlarmCause {
         leading: Vec<FindingKind>,
         explains: Vec<FindingKind>,
+        #[serde(default)]
+        same_factor: bool,
         amount: u32,
         unit: TermUnit,
         clock: TermClock,
