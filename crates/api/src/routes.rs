@@ -22,6 +22,7 @@ pub(crate) mod paging;
 pub(crate) mod production_orders;
 pub(crate) mod push;
 pub(crate) mod questions;
+pub(crate) mod reminders;
 pub(crate) mod rules;
 pub(crate) mod seals;
 pub(crate) mod sessions;

@@ -57,7 +57,7 @@ impl Presenter<'_> {
         })
     }
 
-    fn due(&self, due: &alarm::Due) -> Due {
+    pub(crate) fn due(&self, due: &alarm::Due) -> Due {
         Due {
             step: due.step.code().to_owned(),
             at: Time(due.at),

@@ -7,6 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use casework::alarm::{self, StageName};
+use law::Law;
 use model::{FindingKind, Severity, Timestamp};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -103,40 +104,38 @@ pub(crate) async fn list(
     let format = Format::of(filter.format, &headers);
     blocking(move || {
         let found = find(&services, &user, &filter)?;
+        let presenter = Presenter::new(&services, &user);
+        let told = |rows: Vec<AlarmRow>| -> Result<Vec<AlarmSummary>, ApiError> {
+            rows.iter().map(|row| presenter.alarm_summary(row)).collect()
+        };
         match format {
             Format::Json => {
                 let limit = filter.limit.unwrap_or(50).clamp(1, PAGE_LIMIT);
                 let Page { items, next_cursor, total } = found.page(filter.cursor.as_deref(), limit)?;
-                Ok(Json(AlarmPage { items, next_cursor, total }).into_response())
+                Ok(Json(AlarmPage { items: told(items)?, next_cursor, total }).into_response())
             }
-            Format::Csv | Format::Xlsx => sheet(&found.into_items()).answer(format),
+            Format::Csv | Format::Xlsx => sheet(&told(found.into_items())?).answer(format),
         }
     })
     .await
 }
 
-fn find(
-    services: &Services,
-    user: &SignedIn,
-    filter: &AlarmFilter,
-) -> Result<Sorted<AlarmSummary>, ApiError> {
+/// In their order, not yet in words: of ten thousand alarms only a page is told.
+fn find(services: &Services, user: &SignedIn, filter: &AlarmFilter) -> Result<Sorted<AlarmRow>, ApiError> {
     let presenter = Presenter::new(services, user);
     let (now, actor) = (services.clock.now(), user.actor());
-    let rows =
-        services.views.alarms(&query(user, filter, now)?).map_err(|error| ApiError::unavailable(&error))?;
-    let waits = |row: &&AlarmRow| !filter.mine || alarm::waits_for(&row.alarm, &actor, now);
-    let seen = rows.iter().filter(|row| presenter.sees_alarm(&row.alarm)).filter(waits);
+    let rows = services.views.alarms(&query(user, filter, now)?);
+    let mut rows = rows.map_err(|error| ApiError::unavailable(&error))?;
+    rows.retain(|row| presenter.sees_alarm(&row.alarm));
+    rows.retain(|row| !filter.mine || alarm::waits_for(&row.alarm, &actor, now));
     let sort = filter.sort.unwrap_or_default();
-    let placed = seen.map(|row| {
-        let alarm = presenter.alarm_summary(row)?;
-        Ok((place(row, &alarm, sort), alarm))
-    });
+    let placed = rows.into_iter().map(|row| (place(&row, sort, &services.law), row)).collect();
     let default = match sort {
         SortBy::Due => Order::Asc,
         SortBy::Raised | SortBy::Severity => Order::Desc,
     };
     let descending = filter.order.unwrap_or(default) == Order::Desc;
-    Ok(Sorted::new(placed.collect::<Result<Vec<_>, ApiError>>()?, descending))
+    Ok(Sorted::new(placed, descending))
 }
 
 fn query(user: &SignedIn, filter: &AlarmFilter, now: Timestamp) -> Result<AlarmQuery, ApiError> {
@@ -198,19 +197,19 @@ fn coded<T: Copy>(
     }
 }
 
-fn place(row: &AlarmRow, alarm: &AlarmSummary, sort: SortBy) -> Place {
+fn place(row: &AlarmRow, sort: SortBy, law: &Law) -> Place {
     let severity = SEVERITIES.iter().position(|severity| *severity == row.alarm.severity);
     let severity = severity.map_or(0, |rank| rank as i64);
     let raised = row.alarm.raised_at.as_microsecond();
     let figures = match sort {
         SortBy::Due => {
-            let due = alarm.due.as_ref().map_or(i64::MAX, |due| due.at.0.as_microsecond());
+            let due = alarm::due(&row.alarm, law).map_or(i64::MAX, |due| due.at.as_microsecond());
             [due, -severity, -raised]
         }
         SortBy::Raised => [raised, 0, 0],
         SortBy::Severity => [severity, raised, 0],
     };
-    Place { figures, id: alarm.id.clone() }
+    Place { figures, id: row.alarm.id.to_string() }
 }
 
 fn sheet(found: &[AlarmSummary]) -> Sheet<'static> {

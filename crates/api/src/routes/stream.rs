@@ -2,7 +2,8 @@
 //!
 //! `alarm` events carry the ledger's sequence as their id, so that a browser that lost the line resumes with
 //! `Last-Event-ID` and misses no step. `readings` say whose readings arrived, about once a second; `clock`
-//! gives the time of the city; `register` says that the register has changed.
+//! gives the time of the city; `register` says that the register has changed; `reminders` says how many alarms press
+//! for the account, whenever that has changed.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -22,6 +23,7 @@ use utoipa::ToSchema;
 
 use super::blocking;
 use crate::dto::Time;
+use crate::dto::alarm::ReminderCounts;
 use crate::error::{ApiError, ProblemBody};
 use crate::office::{REGISTER_STREAM, device_requests};
 use crate::present::{Presenter, severity_code};
@@ -32,6 +34,8 @@ use crate::session::SignedIn;
 /// Events that wait for a browser; one that reads still more slowly is cut off at the next beat and resumes by
 /// itself.
 const BACKLOG: usize = 256;
+/// Between two looks at what presses, s: time alone makes alarms press.
+const REMINDERS_EVERY: u64 = 20;
 /// So many events are read from the ledger at once.
 const REPLAY_PAGE: u64 = 200;
 
@@ -76,7 +80,7 @@ pub(crate) struct ClockTick {
 #[utoipa::path(
     get, path = "/stream", tag = "stream",
     responses(
-        (status = 200, description = "server-sent events: alarm, device_request, readings, clock, register", content_type = "text/event-stream"),
+        (status = 200, description = "server-sent events: alarm, device_request, readings, clock, register, reminders", content_type = "text/event-stream"),
         (status = 401, body = ProblemBody)
     )
 )]
@@ -116,6 +120,7 @@ impl Feed {
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         let mut sources = BTreeSet::new();
         let mut ticks = 0u64;
+        let mut pressing = None;
         loop {
             let outcome = tokio::select! {
                 committed = events.recv() => match committed {
@@ -129,7 +134,10 @@ impl Feed {
                 },
                 _ = tick.tick() => {
                     ticks += 1;
-                    self.beat(&mut sources, ticks).await
+                    match self.beat(&mut sources, ticks).await {
+                        Ok(()) if ticks % REMINDERS_EVERY == 1 => self.remind(&mut pressing).await,
+                        outcome => outcome,
+                    }
                 }
             };
             if outcome.is_err() {
@@ -195,6 +203,19 @@ impl Feed {
             self.send_json("clock", &ClockTick { now, speed })?;
         }
         Ok(())
+    }
+
+    /// Tells how many alarms press, if that is not what was told last.
+    async fn remind(&self, told: &mut Option<ReminderCounts>) -> Result<(), Gone> {
+        let (services, user) = (Arc::clone(&self.services), self.user.clone());
+        // What cannot be counted now is counted the next time.
+        let Ok(counts) = blocking(move || super::reminders::counts(&services, &user)).await else {
+            return Ok(());
+        };
+        if told.replace(counts) == Some(counts) {
+            return Ok(());
+        }
+        self.send_json("reminders", &counts)
     }
 
     fn send_json(&self, name: &str, data: &impl Serialize) -> Result<(), Gone> {

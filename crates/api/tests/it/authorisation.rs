@@ -439,6 +439,7 @@ const CASES: &[Case] = &[
     }),
     case("GET", "/api/v1/map", SIGNED_IN, |_| Ask::get("/api/v1/map")),
     case("GET", "/api/v1/alarms", SIGNED_IN, |_| Ask::get("/api/v1/alarms")),
+    case("GET", "/api/v1/reminders", SIGNED_IN, |_| Ask::get("/api/v1/reminders")),
     case("GET", "/api/v1/alarms/{id}", OWN, |fixture| {
         Ask::get(format!("/api/v1/alarms/{}", fixture.alarm()))
     }),

@@ -1,4 +1,4 @@
-//! Alarms that are put aside, over HTTP: who sees it, how lists and terms treat it, and what is refused.
+//! Alarms that are put aside and reminders, over HTTP: who sees it, how lists and terms treat it, and what is refused.
 
 use model::{AlarmId, Severity, china};
 use serde_json::{Value, json};
@@ -100,4 +100,30 @@ async fn what_cannot_be_put_aside_says_why() {
     let refused = give(&city, Person::Officer, &id, "wake", json!({})).await;
     assert_eq!(refused.code(422), "not_snoozed");
     assert_eq!(city.version(&id), 2, "nothing has happened");
+}
+
+#[tokio::test]
+async fn whoever_is_to_act_is_reminded_and_what_is_put_aside_reminds_nobody() {
+    let city = City::new();
+    let first = city.raise(&exceedance(STACK, VOC, Severity::Serious));
+    city.clock.advance_seconds(600);
+    let second = city.raise(&exceedance(STACK, "a21026", Severity::Serious));
+    let counts =
+        |reminders: &Value| ["mine", "reminded", "overdue"].map(|name| reminders[name].as_u64().unwrap());
+    let reminders = get(&city, Person::Officer, "reminders").await;
+    assert_eq!((counts(&reminders), &reminders["items"]), ([2, 0, 0], &json!([])));
+    city.clock.advance_seconds(45 * 60);
+    let reminders = get(&city, Person::Officer, "reminders").await;
+    assert_eq!(counts(&reminders), [2, 2, 0]);
+    let ids: Vec<_> =
+        reminders["items"].as_array().unwrap().iter().map(|item| &item["alarm"]["id"]).collect();
+    assert_eq!(ids, [first.as_str(), second.as_str()], "what presses most first");
+    assert_eq!(reminders["items"][0]["rule"], "remind-pressing");
+    city.clock.advance_seconds(10 * 60);
+    assert_eq!(counts(&get(&city, Person::Officer, "reminders").await), [2, 2, 1]);
+    assert_eq!(counts(&get(&city, Person::Duty, "reminders").await), [0, 0, 0], "it is not its turn");
+    assert_eq!(counts(&get(&city, Person::Owner, "reminders").await), [2, 0, 0], "it has until tomorrow");
+
+    give(&city, Person::Officer, &first, "snooze", aside(&city, 30)).await.json();
+    assert_eq!(counts(&get(&city, Person::Officer, "reminders").await), [1, 1, 0]);
 }

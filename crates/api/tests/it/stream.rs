@@ -210,3 +210,14 @@ async fn listening_does_not_keep_a_session_alive() {
     assert_eq!(ear.next_of("register").await, None);
     assert_eq!(city.ask(Ask::get("/api/v1/session").cookie(&session)).await.code(401), "not_signed_in");
 }
+
+#[tokio::test]
+async fn how_much_presses_is_told_and_told_again_only_when_it_changes() {
+    let city = City::new();
+    let id = city.raise_at_stack();
+    let mut ear = Ear::open(&city, &city.session(Person::Officer), None).await;
+    let told = ear.next_of("reminders").await.unwrap();
+    assert_eq!(told.data, serde_json::json!({ "mine": 1, "reminded": 0, "overdue": 0 }));
+    city.act(Person::Officer, &id, &Command::Return { reason: "not ours".into() });
+    assert_eq!(ear.next_of("alarm").await.unwrap().data["event"], "alarm.returned");
+}
