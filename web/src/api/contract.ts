@@ -103,6 +103,9 @@ interface AlarmCodes {
 }
 
 export type AlarmSummary = Refine<Schemas['AlarmSummary'], AlarmCodes>
+export type Reminder = Refine<Schemas['Reminder'], { alarm: AlarmSummary }>
+export type ReminderCounts = Schemas['ReminderCounts']
+export type Reminders = Refine<Schemas['Reminders'], { items: Reminder[] }>
 export type AlarmReference = Refine<
   Schemas['AlarmReference'],
   { kind: AlarmKind; severity: Severity; stage: Stage }

@@ -90,6 +90,8 @@ export const alarms = {
   },
 }
 
+export const reminders = () => answered<C.Reminders>(client.GET('/api/v1/reminders'))
+
 export function uploadFile(file: File): Promise<C.StoredFile> {
   const form = new FormData()
   form.append('file', file)

@@ -139,6 +139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the alarm handled with another one of the same enterprise, whose steps are then its own. */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{id}/return": {
         parameters: {
             query?: never;
@@ -156,6 +173,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alarms/{id}/separate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handles the alarm by itself again. */
+        post: operations["separate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the alarm aside until a time. Its terms run on. */
+        post: operations["snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms/{id}/verify": {
         parameters: {
             query?: never;
@@ -167,6 +218,23 @@ export interface paths {
         put?: never;
         /** Says what was found. */
         post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms/{id}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an alarm up that was put aside. */
+        post: operations["wake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1212,6 +1280,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What presses for whoever asks: of alarms that wait for them, those whose term runs out soon or is over. Derived at
+         *     each asking, stored nowhere.
+         */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -1641,6 +1729,8 @@ export interface components {
             /** @description The commands that this account may give now. */
             allowed: string[];
             charts: components["schemas"]["ChartHint"][];
+            /** @description With which alarms it could be handled; for those who may merge it. */
+            could_lead: components["schemas"]["AlarmReference"][];
             /** @description The detector and its version. */
             detector: string;
             /** @description Why it says that the anomaly is over; empty while it holds. */
@@ -1648,8 +1738,15 @@ export interface components {
             /** @description Why the detector fired. */
             facts: components["schemas"]["Fact"][];
             files: components["schemas"]["FileLink"][];
+            /** @description The alarms that are handled with it, or ended with it. */
+            led: components["schemas"]["AlarmReference"][];
             limits: components["schemas"]["Limit"][];
             markings?: components["schemas"]["AlarmMarkings"] | null;
+            merge?: components["schemas"]["Merge"] | null;
+            /** @description What could be merged with it, or it with; for those who may. */
+            proposals: components["schemas"]["MergeProposal"][];
+            snooze?: components["schemas"]["Snooze"] | null;
+            snooze_limit?: components["schemas"]["SnoozeLimit"] | null;
             steps: components["schemas"]["Step"][];
         };
         /** @description An hour of an alarm. */
@@ -1690,6 +1787,22 @@ export interface components {
             /** @description How many there are in all pages. */
             total: number;
         };
+        /** @description Another alarm, in a line. */
+        AlarmReference: {
+            began: components["schemas"]["Time"];
+            cleared: boolean;
+            factor?: components["schemas"]["Named"] | null;
+            id: string;
+            kind: string;
+            severity: string;
+            stage: string;
+            subject: components["schemas"]["Subject"];
+            /**
+             * Format: int64
+             * @description What a command's `If-Match` must say.
+             */
+            version: number;
+        };
         /** @description One alarm in a list. */
         AlarmSummary: {
             /** @description When the anomaly began, by the readings. */
@@ -1705,6 +1818,13 @@ export interface components {
             factor?: components["schemas"]["Named"] | null;
             id: string;
             kind: string;
+            /**
+             * Format: int64
+             * @description How many alarms are handled with it, or ended with it.
+             */
+            leads: number;
+            /** @description The alarm that it is handled with, or ended with. */
+            merged_into?: string | null;
             officer?: components["schemas"]["Person"] | null;
             outcome?: string | null;
             place?: components["schemas"]["Place"] | null;
@@ -1713,6 +1833,7 @@ export interface components {
             seen: components["schemas"]["Time"];
             /** @description `notice`, `moderate`, `serious` or `grave`. */
             severity: string;
+            snoozed_until?: components["schemas"]["Time"] | null;
             /** @description `assigned`, `accepted`, `returned`, `verified`, `closed` or `handed_on`. */
             stage: string;
             subject: components["schemas"]["Subject"];
@@ -2803,6 +2924,35 @@ export interface components {
         MarkingWithdrawal: {
             reason: string;
         };
+        /** @description That an alarm is handled with another, or ended with it. */
+        Merge: {
+            at: components["schemas"]["Time"];
+            /** @description Why the machine proposed it, if it did. */
+            facts: components["schemas"]["Fact"][];
+            leading: components["schemas"]["AlarmReference"];
+            /** @description Why, in words; not for enterprises. */
+            reason?: string | null;
+        };
+        /** @description Body of `merge`. */
+        MergeInto: {
+            /** @description The alarm to handle it with. */
+            into: string;
+            /** @description Why; may be left out where the machine proposes the same. */
+            reason?: string | null;
+        };
+        /** @description What the machine proposes to merge; a person decides. */
+        MergeProposal: {
+            facts: components["schemas"]["Fact"][];
+            illustrative: boolean;
+            /** @description The cause. */
+            leading: components["schemas"]["AlarmReference"];
+            /** @description What it may explain. */
+            merged: components["schemas"]["AlarmReference"];
+            pack: string;
+            /** @description The rule's id in its pack, and what of it is unverified or made up. */
+            rule: string;
+            unverified: boolean;
+        };
         /** @description A power meter. */
         Meter: {
             id: string;
@@ -3308,6 +3458,30 @@ export interface components {
              */
             rows: number;
         };
+        /** @description A term that runs out, for whoever asks. */
+        Reminder: {
+            alarm: components["schemas"]["AlarmSummary"];
+            /** @description The asker's own term: an enterprise's is that for explaining. */
+            due: components["schemas"]["Due"];
+            illustrative: boolean;
+            /** @description The rule's id in its pack. */
+            rule: string;
+            unverified: boolean;
+        };
+        /** @description How many alarms press for whoever asks. */
+        ReminderCounts: {
+            /** @description Those whose next step is theirs. */
+            mine: number;
+            /** @description Those of them whose term is over. */
+            overdue: number;
+            /** @description Those of which they are reminded: the term runs out soon or is over. */
+            reminded: number;
+        };
+        /** @description What presses for whoever asks, the most pressing first. */
+        Reminders: components["schemas"]["ReminderCounts"] & {
+            /** @description The first fifty. */
+            items: components["schemas"]["Reminder"][];
+        };
         /** @description One value that a request carries. */
         RequestParameter: {
             /** @description `number`, `one_of`, `time`, `time_of_day`, `code`, `password` or `text`. */
@@ -3557,6 +3731,10 @@ export interface components {
             rule?: components["schemas"]["RuleBasis"] | null;
             unit: string;
         };
+        /** @description Body of `separate`. */
+        Separate: {
+            reason: string;
+        };
         /** @description A span of one series. */
         Series: {
             factor: string;
@@ -3717,6 +3895,24 @@ export interface components {
             secret: string;
             /** @description The MQTT user name of a meter. */
             user_name?: string | null;
+        };
+        /** @description That an alarm is put aside. Its terms run on. */
+        Snooze: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+            reason: string;
+            until: components["schemas"]["Time"];
+        };
+        /** @description Until when an alarm may be put aside now, at most. */
+        SnoozeLimit: {
+            at: components["schemas"]["Time"];
+            why: components["schemas"]["Why"];
+        };
+        /** @description Body of `snooze`. */
+        SnoozeUntil: {
+            reason: string;
+            /** @description Until when, as in `2020-08-30T14:00:00+08:00`. */
+            until: string;
         };
         /** @description Everything about one station. */
         Station: components["schemas"]["StationSummary"] & {
@@ -4061,6 +4257,8 @@ export interface components {
             factor: string;
             value: string;
         };
+        /** @description Body of `wake`: an empty object. */
+        Wake: Record<string, never>;
         /** @description The sections with surface-water data. */
         WaterStatistics: {
             period: components["schemas"]["PeriodSpan"];
@@ -4133,6 +4331,10 @@ export interface operations {
                 enterprise?: string;
                 /** @description Those on which this account is the officer; `me` for the viewer's own. */
                 assignee?: string;
+                /** @description Those that wait for this account now: theirs is the next step, and they are not put aside. */
+                mine?: boolean;
+                /** @description Those that are put aside, or those that are not; for offices. */
+                snoozed?: boolean;
                 /** @description A part of a name, an id or a trade. */
                 q?: string;
                 sort?: "due" | "raised" | "severity";
@@ -4729,6 +4931,92 @@ export interface operations {
             };
         };
     };
+    merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, in quotes */
+                "If-Match": string;
+                /** @description a fresh UUID for every attempt of a person */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     give_back: {
         parameters: {
             query?: never;
@@ -4815,6 +5103,178 @@ export interface operations {
             };
         };
     };
+    separate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, in quotes */
+                "If-Match": string;
+                /** @description a fresh UUID for every attempt of a person */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Separate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    snooze: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, in quotes */
+                "If-Match": string;
+                /** @description a fresh UUID for every attempt of a person */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeUntil"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     verify: {
         parameters: {
             query?: never;
@@ -4832,6 +5292,92 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Verify"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    wake: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version seen, in quotes */
+                "If-Match": string;
+                /** @description a fresh UUID for every attempt of a person */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wake"];
             };
         };
         responses: {
@@ -8489,6 +9035,33 @@ export interface operations {
             };
         };
     };
+    list_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminders"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_rules: {
         parameters: {
             query?: never;
@@ -9365,7 +9938,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description server-sent events: alarm, device_request, readings, clock, register */
+            /** @description server-sent events: alarm, device_request, readings, clock, register, reminders */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -3,6 +3,7 @@ import { Dropdown, Tooltip } from 'antd'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { server } from '../api'
+import { Bell, useReminders } from '../features/reminders/Bell'
 import { useI18n } from '../i18n'
 import { clockSeconds, date } from '../lib/time'
 import { maySee, PLACES, type PlaceName } from './access'
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Navigation />
         <div className="bar-end">
           <LiveState />
+          <Bell />
           <Clock />
           <Switches />
           <Account />
@@ -72,10 +74,23 @@ function Navigation() {
         >
           <PlaceIcon place={place} />
           <span>{t.nav[place]}</span>
+          {place === 'alarms' && <Waiting />}
         </Link>
       ))}
       {first < places.length && <MorePlaces places={places.slice(first)} isHere={isHere} />}
     </nav>
+  )
+}
+
+/** How many alarms wait for this account. */
+function Waiting() {
+  const mine = useReminders().data?.mine ?? 0
+  if (mine === 0) return null
+  // The bell says it to those who listen; here it would only be in the way of the place's name.
+  return (
+    <span className="place-count" aria-hidden="true">
+      {mine > 999 ? '999+' : mine}
+    </span>
   )
 }
 

@@ -13,6 +13,15 @@ const PATHS: Record<PlaceName, string> = {
   lab: 'M9 3.5h6M10 3.5v6L4.5 19a1 1 0 0 0 .9 1.5h13.2a1 1 0 0 0 .9-1.5L14 9.5v-6M7.5 15h9',
 }
 
+/** A bell. */
+export function BellIcon() {
+  return (
+    <svg className="place-icon" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path d="M5 17.5h14c-1.5-1.5-2-3-2-7a5 5 0 0 0-10 0c0 4-.5 5.5-2 7ZM10 20.5h4M12 3.5v2" />
+    </svg>
+  )
+}
+
 /** Three points: what else there is. */
 export function MoreIcon() {
   return (

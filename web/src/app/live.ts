@@ -19,6 +19,8 @@ export type LiveState =
 const SILENCE_MS = 16_000
 /** Readings arrive about once a second; pages ask again at most this often. */
 const REFRESH_MS = 4_000
+/** Between two times that the same lists are asked for again because of alarms. */
+const BURST_MS = 1_000
 /** How long an alarm counts as new, and pulses. */
 const FRESH_MS = 8_000
 
@@ -36,6 +38,8 @@ export class Live {
   private base = { server: Date.now(), local: performance.now(), speed: 1 }
   private fresh = new Map<string, number>()
   private freshIds: ReadonlySet<string> = new Set()
+  private readonly asked = new Map<string, number>()
+  private readonly waiting = new Set<string>()
 
   constructor(private readonly queries: QueryClient) {}
 
@@ -62,6 +66,10 @@ export class Live {
     source.addEventListener('readings', () => {
       this.hear()
       this.onReadings()
+    })
+    source.addEventListener('reminders', () => {
+      this.hear()
+      this.stale('reminders')
     })
     source.addEventListener('register', () => {
       this.hear()
@@ -104,7 +112,7 @@ export class Live {
       this.fresh.set(alarm.id, performance.now())
       this.publishFresh()
     }
-    for (const key of ['alarms', 'map', 'enterprise', 'outlet', 'ledger']) this.stale(key)
+    for (const key of ['alarms', 'reminders', 'map', 'enterprise', 'outlet', 'ledger']) this.soonStale(key)
     void this.queries.invalidateQueries({ queryKey: ['alarm', alarm.id] })
   }
 
@@ -112,6 +120,22 @@ export class Live {
     if (performance.now() - this.refreshed < REFRESH_MS) return
     this.refreshed = performance.now()
     for (const key of ['map', 'series', 'outlet', 'loggers']) this.stale(key)
+  }
+
+  /** Thousands of alarms may come at once: what they change is asked for again at most once in a while. */
+  private soonStale(key: string): void {
+    const wait = (this.asked.get(key) ?? -BURST_MS) + BURST_MS - performance.now()
+    if (wait <= 0) {
+      this.asked.set(key, performance.now())
+      this.stale(key)
+    } else if (!this.waiting.has(key)) {
+      this.waiting.add(key)
+      setTimeout(() => {
+        this.waiting.delete(key)
+        this.asked.set(key, performance.now())
+        this.stale(key)
+      }, wait)
+    }
   }
 
   private stale(key: string): void {
