@@ -9,6 +9,7 @@ pub mod ceiling;
 pub mod collapse;
 pub mod constant;
 pub mod expectation;
+pub mod flat;
 pub mod levels;
 mod local_spikes;
 pub mod outlet;

@@ -22,6 +22,14 @@ impl OutletParameters {
                 "经常重复的数值最多要求连续多少个相同",
                 "equal hours that are needed at most, however often the series repeats itself"
             ),
+            tunable!(
+                "constant.flat_hours": outlet_hours.flat.least_values,
+                One,
+                1.0,
+                168.0,
+                "小时内数值毫无波动至少连续多少小时",
+                "hours in a row within which nothing moved that are needed at least"
+            ),
         ],
         &[("constant.least_values", "constant.most_values")],
     );

@@ -106,7 +106,8 @@ impl Outlet {
             if !is_judged(context, id, factor, unit) {
                 continue;
             }
-            let hour = Hour { context, id, factor: &factor.clone(), time, value, unit };
+            let is_flat = self.row.is_flat(place);
+            let hour = Hour { context, id, factor: &factor.clone(), time, value, is_flat, unit };
             let companions = self.row.companions(place);
             self.target(place).judge(&hour, &companions, findings);
         }
@@ -120,6 +121,7 @@ struct Hour<'a> {
     factor: &'a model::FactorCode,
     time: Timestamp,
     value: f64,
+    is_flat: bool,
     unit: Unit,
 }
 

@@ -6,6 +6,7 @@ use super::ceiling::{Ceiling, CeilingParameters, Top};
 use super::collapse::{Calm, Collapse, CollapseParameters};
 use super::constant::{Constant, ConstantParameters};
 use super::expectation::{Expectation, ExpectationParameters, Expected};
+use super::flat::{Flat, FlatParameters};
 use super::levels::{Drifts, LevelParameters, Off, Steps};
 use super::peaks::PeakParameters;
 use super::replay::{Copied, Replay, ReplayParameters};
@@ -19,6 +20,8 @@ const FORGET_AFTER: u64 = 24;
 pub struct OutletParameters {
     /// Of constant values.
     pub constant: ConstantParameters,
+    /// Of values within which nothing moved.
+    pub flat: FlatParameters,
     /// Of impossible values.
     pub bounds: BoundsParameters,
     /// Of copied stretches.
@@ -55,6 +58,7 @@ impl Default for OutletParameters {
         };
         Self {
             constant: ConstantParameters::default(),
+            flat: FlatParameters::default(),
             bounds: BoundsParameters::default(),
             replay: ReplayParameters::default(),
             expectation: ExpectationParameters::default(),
@@ -77,6 +81,8 @@ impl Default for OutletParameters {
 pub struct Verdict {
     /// So many equal values.
     pub constant: Option<u32>,
+    /// So many values in a row within which nothing moved.
+    pub flat: Option<u32>,
     /// Beyond all that was seen.
     pub impossible: Option<Beyond>,
     /// A copy.
@@ -97,6 +103,7 @@ pub struct Verdict {
 #[derive(Debug, Clone)]
 pub struct OutletSeries {
     constant: Constant,
+    flat: Flat,
     bounds: Bounds,
     replay: Replay,
     expectation: Expectation,
@@ -132,6 +139,7 @@ impl OutletSeries {
     pub fn new(companions: usize) -> Self {
         Self {
             constant: Constant::default(),
+            flat: Flat::default(),
             bounds: Bounds::default(),
             replay: Replay::default(),
             expectation: Expectation::new(companions),
@@ -143,19 +151,23 @@ impl OutletSeries {
         }
     }
 
-    /// Takes the next value, finite, with what was measured beside it at `hour_of_day` (0 to 24).
+    /// Takes the next value, finite, with what was measured beside it at `hour_of_day` (0 to 24). `is_flat`: whether all
+    /// that it is the mean of was equal.
     pub fn push(
         &mut self,
         parameters: &OutletParameters,
         value: f64,
+        is_flat: bool,
         companions: &[f64],
         hour_of_day: f64,
     ) -> Verdict {
         let expected = self.expectation.expect(&parameters.expectation, companions, hour_of_day);
         let mut verdict = self.judge_value(parameters, value);
         verdict.expected = expected;
-        let is_certain =
-            verdict.constant.is_some() || verdict.impossible.is_some() || verdict.copied.is_some();
+        verdict.flat = self.flat.push(&parameters.flat, is_flat);
+        let is_certain = verdict.constant.or(verdict.flat).is_some()
+            || verdict.impossible.is_some()
+            || verdict.copied.is_some();
         if is_certain {
             self.rest = parameters.rest;
         } else if let Some(expected) = expected {
@@ -184,6 +196,7 @@ impl OutletSeries {
         self.replay.gap();
         if missing >= FORGET_AFTER {
             self.constant.gap();
+            self.flat.gap();
             if let Some(shape) = &mut self.shape {
                 shape.ceiling.gap();
                 shape.steps.gap();

@@ -291,3 +291,51 @@ fn a_changed_rule_reaches_series_that_run() {
     let findings = feed(&mut engine, LEARNED..LEARNED + 12, |_, _| Some(50.0));
     assert!(!kinds(&findings).contains(&FindingKind::ConstantValue), "{findings:#?}");
 }
+
+/// Feeds hours whose least and greatest values lie so far around the mean.
+fn feed_spread(
+    engine: &mut Engine,
+    hours: std::ops::Range<i64>,
+    spread: impl Fn(i64) -> f64,
+    value: impl Fn(i64) -> f64,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for hour in hours {
+        engine.observe(&hour_mean(FLOW, hour, flow(hour)), &mut findings);
+        let mut mean = hour_mean(SO2, hour, value(hour));
+        let (min, max) = (value(hour) - spread(hour), value(hour) + spread(hour));
+        (mean.values.min, mean.values.max) = (Some(min), Some(max));
+        engine.observe(&mean, &mut findings);
+    }
+    findings
+}
+
+#[test]
+fn hours_within_which_nothing_moved_are_told_as_constant() {
+    let mut engine = engine();
+    let moving = |hour: i64| 1.0 + noise(hour, 4).abs();
+    assert_eq!(kinds(&feed_spread(&mut engine, 0..200, moving, usual)), []);
+    // The minutes of each hour are equal; the hours are not.
+    let findings = feed_spread(&mut engine, 200..206, |_| 0.0, usual);
+    assert_eq!(kinds(&findings), [FindingKind::ConstantValue], "{findings:#?}");
+    assert_eq!((findings[0].began, figure(&findings[0], "flat_hours")), (at(200 * 60), Some(2.0)));
+    let findings = feed_spread(&mut engine, 206..208, moving, usual);
+    assert_eq!(findings.iter().map(|finding| finding.state).collect::<Vec<_>>(), [FindingState::Cleared]);
+}
+
+#[test]
+fn a_series_that_is_often_flat_a_plant_at_rest_and_a_new_series_are_not() {
+    let quiet = |spread: &dyn Fn(i64) -> f64, value: &dyn Fn(i64) -> f64| {
+        let findings = feed_spread(&mut engine(), 0..400, spread, value);
+        assert!(!kinds(&findings).contains(&FindingKind::ConstantValue), "{findings:#?}");
+    };
+    quiet(&|_| 0.0, &usual);
+    quiet(&|hour| if hour % 24 < 3 { 0.0 } else { 1.0 }, &usual);
+    // A device that sends no least and no greatest value says nothing of that.
+    let findings = feed(&mut engine(), 0..400, |_, value| Some(value));
+    assert!(!kinds(&findings).contains(&FindingKind::ConstantValue));
+    // Zeros while it rests, four hours of them: five in a row are told by the hour means themselves.
+    let rests = |hour: i64| hour > 300 && hour % 20 < 4;
+    let rest_value = |hour: i64| if rests(hour) { 0.0 } else { usual(hour) };
+    quiet(&|hour| if rests(hour) { 0.0 } else { 1.0 }, &rest_value);
+}

@@ -27,9 +27,13 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
     let since = |values: u64| times.before(values).unwrap_or(hour.time);
     match kind {
         FindingKind::ConstantValue => {
-            let equal = verdict.constant?;
-            let facts = vec![figure("value", hour.value), count("equal_values", equal.into())];
-            Some(Sign { began: since(u64::from(equal) - 1), facts, severity: Severity::Moderate })
+            let (name, hours) = match (verdict.constant, verdict.flat) {
+                (Some(equal), _) => ("equal_values", equal),
+                (None, Some(flat)) => ("flat_hours", flat),
+                (None, None) => return None,
+            };
+            let facts = vec![figure("value", hour.value), count(name, hours.into())];
+            Some(Sign { began: since(u64::from(hours) - 1), facts, severity: Severity::Moderate })
         }
         FindingKind::ImpossibleValue => {
             let beyond = verdict.impossible?;

@@ -1,6 +1,6 @@
 //! What an outlet says of one hour, side by side.
 
-use model::{FactorCode, Reading, Timestamp, Unit};
+use model::{FactorCode, Reading, Timestamp, Unit, Values};
 
 /// A channel that was missing in so many hours in a row is not waited for.
 const NOT_WAITED_FOR: u8 = 3;
@@ -19,6 +19,8 @@ struct Channel {
     /// The unit of its first figure; all others are brought to it.
     unit: Option<Unit>,
     figure: Option<f64>,
+    /// Whether everything that the figure is the mean of was equal.
+    is_flat: bool,
     /// Whether anything came for this hour, evidence or not.
     has_come: bool,
     /// In how many hours in a row nothing came.
@@ -27,8 +29,14 @@ struct Channel {
 
 impl Row {
     pub(super) fn new(factors: Vec<FactorCode>) -> Self {
-        let channel =
-            |factor| Channel { factor, unit: None, figure: None, has_come: false, missed: NOT_WAITED_FOR };
+        let channel = |factor| Channel {
+            factor,
+            unit: None,
+            figure: None,
+            is_flat: false,
+            has_come: false,
+            missed: NOT_WAITED_FOR,
+        };
         Self { channels: factors.into_iter().map(channel).collect(), time: None, is_closed: true }
     }
 
@@ -65,6 +73,7 @@ impl Row {
         let to = *channel.unit.get_or_insert(reading.unit);
         let figure = reading.evidence().and_then(|figure| reading.unit.convert(figure, to).ok());
         channel.figure = figure.filter(|figure| figure.is_finite() && figure.abs() < 1e12);
+        channel.is_flat = is_flat(&reading.values);
         true
     }
 
@@ -99,9 +108,23 @@ impl Row {
         Some((&channel.factor, channel.figure?, channel.unit?))
     }
 
+    /// Whether nothing moved within the hour, by what the channel at `place` says.
+    pub(super) fn is_flat(&self, place: usize) -> bool {
+        self.channels.get(place).is_some_and(|channel| channel.is_flat)
+    }
+
     /// What came beside the channel at `place`; NaN for what did not.
     pub(super) fn companions(&self, place: usize) -> Vec<f64> {
         let others = self.channels.iter().enumerate().filter(|(other, _)| *other != place);
         others.map(|(_, channel)| channel.figure.unwrap_or(f64::NAN)).collect()
+    }
+}
+
+/// Whether the least and the greatest are the mean itself. A plant at rest shows zeros.
+#[expect(clippy::float_cmp, reason = "the very same figure is meant")]
+fn is_flat(values: &Values) -> bool {
+    match (values.value, values.min, values.max) {
+        (Some(mean), Some(min), Some(max)) => mean != 0.0 && min == mean && max == mean,
+        _ => false,
     }
 }

@@ -50,7 +50,7 @@ impl Target {
         }
         self.times.push(hour.time);
         let hour_of_day = hour.time.as_second().rem_euclid(86_400) as f64 / 3600.0;
-        let verdict = self.series.push(parameters, hour.value, companions, hour_of_day);
+        let verdict = self.series.push(parameters, hour.value, hour.is_flat, companions, hour_of_day);
         for kind in KINDS {
             let sign = facts::sign(kind, &verdict, hour, &self.times);
             self.tell(kind, sign, &verdict, hour, findings);
