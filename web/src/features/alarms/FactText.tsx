@@ -6,7 +6,7 @@ import { UnverifiedTag } from '../../ui/tags'
 import { useNow } from '../../app/LiveProvider'
 import { dateTime, shortTime } from '../../lib/time'
 import { factWords } from './facts/words'
-import { alarmWords } from './words'
+import { sentenceWords } from './sentences'
 import type { Dictionary } from '../../i18n/zh'
 
 /** A fact's value in plain text. */
@@ -78,7 +78,7 @@ function FactValueText({ value, text }: { value: FactValue; text: string }) {
 
 /** The facts told in one sentence; nothing where a fact that it needs is missing. */
 export function useSentence(alarm: AlarmDetail): string | undefined {
-  const words = useWords(alarmWords)
+  const sentences = useWords(sentenceWords)
   const { t } = useI18n()
   const now = useNow()
   const of = (...names: string[]): string | undefined => {
@@ -94,12 +94,12 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
       const lasted = of('lasted')
       // Once it has passed, the latest powers no longer show it.
       if (alarm.cleared && lasted) {
-        return words.sentence.production_on_treatment_off_past(since, shortTime(alarm.seen, now), lasted)
+        return sentences.production_on_treatment_off_past(since, shortTime(alarm.seen, now), lasted)
       }
       const production = of('production_power')
       const treatment = of('treatment_power')
       return production && treatment
-        ? words.sentence.production_on_treatment_off(since, production, treatment)
+        ? sentences.production_on_treatment_off(since, production, treatment)
         : undefined
     }
     case 'exceedance_hour':
@@ -116,33 +116,33 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
         'samples_mean',
       )
       const limit = of('limit')
-      return value && limit ? words.sentence.exceedance(since, value, limit) : undefined
+      return value && limit ? sentences.exceedance(since, value, limit) : undefined
     }
     case 'production_under_order': {
       const production = of('production_power')
       const order = of('order')
-      return production && order ? words.sentence.production_under_order(since, production, order) : undefined
+      return production && order ? sentences.production_under_order(since, production, order) : undefined
     }
     case 'off_hours_production': {
       const production = of('production_power')
       const hours = of('permitted_hours')
-      return production && hours ? words.sentence.off_hours_production(since, production, hours) : undefined
+      return production && hours ? sentences.off_hours_production(since, production, hours) : undefined
     }
     case 'logger_silent':
-      return words.sentence.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
+      return sentences.logger_silent(of('last_frame') ?? since, of('silence') ?? '')
     case 'clock_error': {
       const [off, side] = [of('clock_off_by'), alarm.facts.find(({ name }) => name === 'clock_side')?.value]
       if (!off || side?.type !== 'text') return undefined
-      return words.sentence.clock_error(since, off, side.text === 'ahead')
+      return sentences.clock_error(since, off, side.text === 'ahead')
     }
     case 'station_spike': {
       const value = of('worst_hour_mean')
       const expected = of('expected_mean')
-      return value && expected ? words.sentence.station_spike(since, value, expected) : undefined
+      return value && expected ? sentences.station_spike(since, value, expected) : undefined
     }
     case 'range_clipping': {
       const upper = of('range_upper')
-      return upper ? words.sentence.range_clipping(since, upper) : undefined
+      return upper ? sentences.range_clipping(since, upper) : undefined
     }
     case 'constant_value':
     case 'impossible_value':
