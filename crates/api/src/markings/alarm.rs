@@ -59,10 +59,13 @@ fn exceeding<'p>(presenter: &'p Presenter<'_>, alarm: &Alarm) -> Option<(&'p Out
     outlet.channels.iter().find(|channel| channel.factor == *factor).map(|channel| (outlet, channel))
 }
 
-/// The hours that an alarm's anomaly touches.
+/// The hours that an alarm's anomaly touches. A mean belongs to the hour that its time is nearest to, since clocks of
+/// devices are off by seconds; a sample to the hour that it lies in.
 fn span(alarm: &Alarm) -> (Timestamp, Timestamp) {
-    let from = china::hour_start(alarm.began);
-    let last = china::plus_seconds(china::hour_start(alarm.seen.max(alarm.began)), HOUR_S);
+    let slack_s = if alarm.key.kind == FindingKind::ExceedanceHour { HOUR_S / 2 } else { 0 };
+    let hour_of = |at: Timestamp| china::hour_start(china::plus_seconds(at, slack_s));
+    let from = hour_of(alarm.began);
+    let last = china::plus_seconds(hour_of(alarm.seen.max(alarm.began)), HOUR_S);
     (from, last.min(china::plus_seconds(from, HOURS_MAX * HOUR_S)))
 }
 

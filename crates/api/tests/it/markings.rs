@@ -206,7 +206,9 @@ async fn an_alarm_stays_and_shows_the_marking_beside_the_exceedance() {
     let city = City::new();
     store(&city, 30, &[70.0, 80.0]).await;
     let mut finding = exceedance(STACK, VOC, Severity::Moderate);
-    finding.began = china::plus_seconds(start(), -3 * 3600);
+    // As the device tells them: of 06 to 08, some seconds early.
+    finding.began = china::plus_seconds(start(), -3 * 3600 - 7);
+    finding.seen = china::plus_seconds(start(), -3600 - 7);
     let id = city.raise(&finding);
     let path = format!("alarms/{id}");
     assert_eq!(get(&city, Person::Duty, &path).await["markings"], Value::Null);
