@@ -54,6 +54,18 @@ export type ProductionOrderList = Schemas['ProductionOrderList']
 export type DeclaredStop = Schemas['DeclaredStop']
 export type DeclaredStopList = Schemas['DeclaredStopList']
 
+export type MarkingStanding = Schemas['MarkingStanding']
+export type AlarmHour = Schemas['AlarmHour']
+export type HourEffect = Schemas['HourEffect']
+export type Marking = Schemas['Marking']
+export type MarkingKindRule = Schemas['MarkingKindRule']
+export type MarkingRule = Schemas['MarkingRule']
+export type MarkingHour = Schemas['MarkingHour']
+export type MarkingFactor = Schemas['MarkingFactor']
+export type MarkingDay = Schemas['MarkingDay']
+export type MarkingDayRow = Schemas['MarkingDayRow']
+export type MarkingDayList = Schemas['MarkingDayList']
+
 export type Rule = Schemas['Rule']
 export type RuleParameter = Schemas['RuleParameter']
 export type KindRules = Refine<Schemas['KindRules'], { kind: AlarmKind }>

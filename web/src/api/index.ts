@@ -250,6 +250,42 @@ export const declaredStops = {
     ),
 }
 
+export type MarkingDayQuery = QueryOf<'/api/v1/marking-days/{day}'>
+
+export const markings = {
+  day: (day: string, query: MarkingDayQuery) =>
+    answered<C.MarkingDayList>(
+      client.GET('/api/v1/marking-days/{day}', { params: { path: { day }, query } }),
+    ),
+  exportUrl: (day: string, query: MarkingDayQuery, format: 'csv' | 'xlsx') =>
+    address('/api/v1/marking-days/{day}', { ...query, format }).replace('{day}', encodeURIComponent(day)),
+  outletDay: (id: string, day: string) =>
+    answered<C.MarkingDay>(
+      client.GET('/api/v1/outlets/{id}/marking-days/{day}', { params: { path: { id, day } } }),
+    ),
+  confirm: (id: string, day: string, key: string) =>
+    answered<C.MarkingDay>(
+      client.POST('/api/v1/outlets/{id}/marking-days/{day}/confirm', {
+        params: { path: { id, day }, header: { 'Idempotency-Key': key } },
+        body: {},
+      }),
+    ),
+  mark: (outlet: string, body: Schemas['NewMarking'], key: string) =>
+    answered<C.Marking>(client.POST('/api/v1/outlets/{id}/markings', { params: named(outlet, key), body })),
+  change: (id: string, body: Schemas['NewMarking'], key: string) =>
+    answered<C.Marking>(client.POST('/api/v1/markings/{id}/change', { params: named(id, key), body })),
+  withdraw: (id: string, reason: string, key: string) =>
+    answered<C.Marking>(
+      client.POST('/api/v1/markings/{id}/withdraw', { params: named(id, key), body: { reason } }),
+    ),
+  accept: (id: string, reason: string, key: string) =>
+    answered<C.Marking>(
+      client.POST('/api/v1/markings/{id}/accept', { params: named(id, key), body: { reason } }),
+    ),
+  contest: (id: string, body: Schemas['MarkingContest'], key: string) =>
+    answered<C.Marking>(client.POST('/api/v1/markings/{id}/contest', { params: named(id, key), body })),
+}
+
 export const rules = {
   list: () => answered<C.RuleBook>(client.GET('/api/v1/rules')),
   one: (id: string) => answered<C.RuleDetail>(client.GET('/api/v1/rules/{id}', { params: { path: { id } } })),

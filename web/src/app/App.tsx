@@ -18,6 +18,7 @@ const MapPage = lazily(() => import('../features/map/MapPage'))
 const AlarmsPage = lazily(() => import('../features/alarms/AlarmsPage'))
 const AlarmPage = lazily(() => import('../features/alarms/AlarmPage'))
 const MonitoringPage = lazily(() => import('../features/monitoring/MonitoringPage'))
+const MarkingsPage = lazily(() => import('../features/markings/MarkingsPage'))
 const EnterprisesPage = lazily(() => import('../features/enterprises/EnterprisesPage'))
 const EnterprisePage = lazily(() => import('../features/enterprises/EnterprisePage'))
 const StatisticsPage = lazily(() => import('../features/statistics/StatisticsPage'))
@@ -80,6 +81,7 @@ function Pages() {
       <Route path="/alarms">{within('alarms', AlarmsPage)}</Route>
       <Route path="/alarms/:id">{within('alarms', AlarmPage)}</Route>
       <Route path="/monitoring/:id?">{within('monitoring', MonitoringPage)}</Route>
+      <Route path="/markings/:day?">{within('markings', MarkingsPage)}</Route>
       <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>
       <Route path="/enterprises/:code">{within('enterprises', EnterprisePage)}</Route>
       <Route path="/statistics/:tab?/:id?">{within('statistics', StatisticsPage)}</Route>

@@ -4,6 +4,7 @@ const PATHS: Record<PlaceName, string> = {
   map: 'M3 6.5 9 4l6 2.5L21 4v13.5L15 20l-6-2.5L3 20ZM9 4v13.5M15 6.5V20',
   alarms: 'M12 3.5 21.5 20h-19ZM12 10v4.5M12 17v.6',
   monitoring: 'M3 19.5h18M4 15l4-5 4 3 4-7 4 5',
+  markings: 'M4 5h16v11H4ZM8 20h8M8 5v11M12 5v11M16 5v11M8 9h4',
   enterprises: 'M3 20h18M4.5 20V9.5l5 3V9.5l5 3V4.5h4.5V20M8 16.5h1.5M13 16.5h1.5',
   statistics: 'M3.5 20h17M6.5 20v-6M12 20V5M17.5 20v-9.5',
   devices: 'M5 4.5h14v10H5ZM9 19.5h6M12 14.5v5M8.5 9.5h2l1.5-2 2 4 1-2h1.5',

@@ -7,6 +7,7 @@ export const en: Dictionary = {
     map: 'Map',
     alarms: 'Alarms',
     monitoring: 'Monitoring',
+    markings: 'Marking',
     enterprises: 'Enterprises',
     statistics: 'Statistics',
     devices: 'Devices',

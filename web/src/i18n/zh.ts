@@ -6,6 +6,7 @@ export const zh = {
     map: '一张图',
     alarms: '预警',
     monitoring: '监测',
+    markings: '标记',
     enterprises: '企业',
     statistics: '统计',
     devices: '设备',

@@ -9,6 +9,7 @@ import { Boundary } from '../../ui/Boundary'
 import { EmptyNote, Loaded, LoadingNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
+import { AlarmMarkings } from '../markings/AlarmMarkings'
 import { CommandPanel } from './commands/CommandPanel'
 import { DueWhy } from './DueWhy'
 import { FactList, useSentence } from './FactText'
@@ -112,6 +113,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
               </Boundary>
             </Panel>
           )}
+          <AlarmMarkings alarm={alarm} />
           <MergePanel alarm={alarm} />
           <Verification alarm={alarm} />
           <Explanations alarm={alarm} />

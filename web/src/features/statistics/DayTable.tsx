@@ -49,6 +49,7 @@ export function DayTable({ factor, outlet }: { factor: TableFactor; outlet: stri
               <FigureCells figure={day.figure} />
               <td className="nowrap">
                 <Over over={day.over} hours={day.hours_over} />
+                <Excused hours={day.hours_excused} />
               </td>
             </tr>
           ))}
@@ -108,6 +109,13 @@ function FigureCells({ figure }: { figure: TableFigure }) {
       <td className={`nowrap standing-${figure.standing}`}>{standing}</td>
     </>
   )
+}
+
+/** Hours over the limit that a marked work condition excuses: said beside those that count. */
+function Excused({ hours }: { hours?: number | null }) {
+  const words = useWords(statisticsWords)
+  if (!hours) return null
+  return <span className="caption"> {words.hoursExcused(count(hours))}</span>
 }
 
 function Over({ over, hours }: { over?: boolean | null; hours?: number | null }) {

@@ -1,0 +1,2 @@
+/** What a marking changes. */
+export const STALE = ['marking-day', 'alarm', 'outlet-statistics', 'transmission', 'ledger']
