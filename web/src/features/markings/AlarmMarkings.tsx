@@ -8,6 +8,7 @@ import { RuleWhy } from '../statistics/RuleWhy'
 import { Effect } from './Effect'
 import { MarkingItem } from './MarkingItem'
 import { markingWords } from './words'
+import './markings.css'
 
 /** What the enterprise marked in the time of an exceedance, beside it: the alarm stays, the officer judges. */
 export function AlarmMarkings({ alarm }: { alarm: AlarmDetail }) {

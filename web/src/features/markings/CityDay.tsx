@@ -114,7 +114,6 @@ function DayTable({ items, day }: { items: MarkingDayRow[]; day: string }) {
           <tr>
             <th scope="col">{words.column.enterprise}</th>
             <th scope="col">{words.column.outlet}</th>
-            <th scope="col">{words.column.district}</th>
             <th scope="col">{words.column.standing}</th>
             {(['over', 'excused', 'invalid', 'counted'] as const).map((column) => (
               <th key={column} scope="col" className="number">
@@ -122,6 +121,7 @@ function DayTable({ items, day }: { items: MarkingDayRow[]; day: string }) {
               </th>
             ))}
             <th scope="col">{words.column.markings}</th>
+            <th scope="col">{words.column.district}</th>
           </tr>
         </thead>
         <tbody>
@@ -162,7 +162,6 @@ function Row({ row, isOpen, onOpen }: { row: MarkingDayRow; isOpen: boolean; onO
       <td className="name">
         <Link href={`/monitoring/${row.outlet.code}`}>{name(row.outlet)}</Link>
       </td>
-      <td className="nowrap">{name(row.district)}</td>
       <td className="nowrap">
         {wordFor(words.standing, row.standing)}
         {row.confirmed_at && <span className="caption"> {clock(row.confirmed_at)}</span>}
@@ -177,6 +176,7 @@ function Row({ row, isOpen, onOpen }: { row: MarkingDayRow; isOpen: boolean; onO
           <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         </button>
       </td>
+      <td className="nowrap">{name(row.district)}</td>
     </tr>
   )
 }

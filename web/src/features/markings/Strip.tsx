@@ -23,7 +23,10 @@ export function Strip({
   const begun = Math.max(0, ...data.factors.map((factor) => factor.hours.length))
   const choose = (hour: number, extend: boolean) => {
     if (!onSpan || hour < 0 || hour >= begun) return
-    if (!extend || anchor.current === undefined) anchor.current = hour
+    // Of one hour, another one makes a span: who taps says where it begins and where it ends.
+    const single = span !== undefined && span.first === span.last && span.first !== hour
+    if (!extend && single) anchor.current = span.first
+    else if (!extend || anchor.current === undefined) anchor.current = hour
     onSpan(spanOf(anchor.current, hour))
   }
   const down = (event: PointerEvent<HTMLElement>) => {
