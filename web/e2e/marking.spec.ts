@@ -65,6 +65,8 @@ test('an enterprise marks hours of its data, and its branch contests that', asyn
 
   await test.step('what is marked already is refused, and nothing typed is lost', async () => {
     await firm.locator('[data-hour="1"].hour').first().click()
+    await firm.locator('[data-hour="0"].hour').first().click()
+    await expect(strip.locator('button[aria-pressed=true]')).toHaveText(['0', '1'])
     await form.getByLabel('设备故障').check()
     await form.getByLabel('理由').fill('采样管脱落')
     await form.getByRole('button', { name: '提交标记' }).click()
