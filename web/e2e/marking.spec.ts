@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs'
 import { firmOf, test } from './city'
 import { accessible, ask, fits, outletOf, PHONE, PHOTO, picture, settled, signedIn } from './pages'
 
-/** A day that can be marked with three hours begun: today, or shortly after midnight the day before. */
+/** A day that can be marked with eight hours begun: today, or in the small hours the day before. */
 async function openDay(page: Page): Promise<string> {
   const { now } = await ask<{ now: string }>(page, '/server')
   const china = (millis: number) => new Date(millis + 8 * 3_600_000).toISOString()
   const moment = Date.parse(now)
-  return china(moment - (Number(china(moment).slice(11, 13)) < 4 ? 86_400_000 : 0)).slice(0, 10)
+  return china(moment - (Number(china(moment).slice(11, 13)) < 8 ? 86_400_000 : 0)).slice(0, 10)
 }
 
 test('an enterprise marks hours of its data, and its branch contests that', async ({ browser, city }) => {
@@ -136,4 +136,64 @@ test('an enterprise marks hours of its data, and its branch contests that', asyn
     await picture(firm, 'phone-marking-en')
   })
   await firm.context().close()
+})
+
+test('an exceedance stands beside what its enterprise marked, and only what the limit excuses does not count', async ({
+  browser,
+  city,
+}) => {
+  const duty = await signedIn(browser, city, 'duty')
+  await expect(duty.locator('.strip-notice')).toHaveCount(0, { timeout: 300_000 })
+  const day = await openDay(duty)
+  const outlet = await outletOf(duty, firmOf(city))
+  await test.step('three hours over the limit raise an alarm', async () => {
+    const means = [72.5, 88.1, 61.3, 20].map((mean, index) => `${day} 0${4 + index}:00,${outlet},${mean}`)
+    await duty.goto('/imports')
+    await duty.locator('input[type=file]').setInputFiles({
+      name: '点火.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['时间,排放口,非甲烷总烃(mg/m³)', ...means].join('\n')),
+    })
+    await duty.getByLabel('内容', { exact: true }).click()
+    await duty.locator('.ant-select-item-option').filter({ hasText: '排放口' }).click()
+    await duty.getByRole('button', { name: '检查' }).click()
+    await duty.getByRole('button', { name: '确认导入 4 个数据' }).click()
+    await expect(duty.getByRole('row').filter({ hasText: '点火.csv' })).toContainText('已完成')
+  })
+  await test.step('the enterprise marks them', async () => {
+    const firm = await signedIn(browser, city, 'enterprise')
+    await firm.goto(`/markings/${day}`)
+    await expect(firm.locator('.outlet-day')).toContainText('3 个小时均值超限')
+    await firm.locator('[data-hour="4"].hour').click()
+    await firm.locator('[data-hour="6"].hour').click()
+    const form = firm.getByRole('form', { name: '标记小时' })
+    await form.getByLabel('冷启动').check()
+    await form.getByLabel('理由').fill('检修后点火')
+    await form.getByRole('button', { name: '提交标记' }).click()
+    await expect(firm.locator('.outlet-day')).toContainText('其中 2 个按标记不计')
+    await settled(firm)
+    await picture(firm, 'marking-enterprise')
+    await firm.context().close()
+  })
+  await test.step('the alarm is there, and shows which hours count', async () => {
+    const alarms = () =>
+      ask<{ items: { id: string; kind: string; subject: { id: string } }[] }>(
+        duty,
+        '/alarms?state=all&limit=200',
+      )
+    const ours = async () =>
+      (await alarms()).items.find((one) => one.kind === 'exceedance_hour' && one.subject.id === outlet)
+    await expect.poll(ours, { timeout: 120_000 }).toBeDefined()
+    await duty.goto(`/alarms/${(await ours())?.id ?? ''}`)
+    const panel = duty.locator('.alarm-markings')
+    await expect(panel).toContainText('这次超标的小时部分按标记规则不计，其余照计')
+    await expect(panel.getByRole('row').filter({ hasText: '06:00' })).toContainText('超过时限，照计')
+    await expect(panel.getByRole('row').filter({ hasText: '04:00' })).toContainText('不计超标')
+    await panel.scrollIntoViewIfNeeded()
+    await settled(duty)
+    await accessible(duty)
+    await fits(duty)
+    await picture(duty, 'alarm-marking')
+  })
+  await duty.context().close()
 })

@@ -41,6 +41,7 @@ async function addresses(page: Page, firm: string): Promise<Record<string, strin
     alarms: '/alarms?state=all',
     monitoring: `/monitoring/${outlet}`,
     'monitoring-year': `/monitoring/${outlet}?span=d365`,
+    markings: '/markings',
     enterprises: '/enterprises',
     enterprise: `/enterprises/${firm}`,
     statistics: '/statistics',
