@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use casework::alarm::{self, Alarm, CommandName};
 use model::{
     Actor, BlobHash, FactorCode, FindingKind, MeterTarget, OutletId, Subject, TreatmentUnitId, china, power,
@@ -283,6 +285,9 @@ impl Presenter<'_> {
                 to,
             });
         }
+        // A line may be reached in more than one way.
+        let mut seen = BTreeSet::new();
+        charts.retain(|chart| seen.insert((chart.kind, chart.id.clone(), chart.factor.clone())));
         // What the alarm is about comes first.
         if alarm.key.kind != FindingKind::ProductionOnTreatmentOff {
             charts.sort_by_key(|chart| chart.kind != "outlet");

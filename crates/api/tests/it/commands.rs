@@ -1,9 +1,10 @@
 //! The life of an alarm over HTTP, and every way in which a command can fail without anything having
 //! happened.
 
+use model::{FindingKind, Severity, Subject};
 use serde_json::{Value, json};
 
-use crate::city::{City, KAIFU, PNG, Person, YUHUA};
+use crate::city::{City, KAIFU, PNG, Person, STACK, STACK_METER, VOC, YUHUA, exceedance};
 use crate::request::{Answer, Ask};
 
 /// Gives a command as `person` for the version that the alarm has now.
@@ -247,4 +248,26 @@ async fn who_gives_an_alarm_out_of_his_hands_learns_what_came_of_it() {
     give(&city, Person::Duty, &id, "assign", json!({ "branch": YUHUA })).await.json();
     let returned = give(&city, Person::ForeignOfficer, &id, "return", json!({ "reason": "not ours" })).await;
     assert_eq!(returned.json()["stage"], "returned");
+}
+
+/// The meter's line is also one of those that the outlet's treatment serves; a chart drawn twice would be none.
+#[tokio::test]
+async fn an_alarm_about_a_meter_names_its_line_and_shows_each_curve_once() {
+    let city = City::new();
+    let mut finding = exceedance(STACK, VOC, Severity::Serious);
+    finding.key.kind = FindingKind::ProductionUnderOrder;
+    finding.key.subject = Subject::Meter(STACK_METER.parse().unwrap());
+    finding.key.factor = None;
+    let id = city.raise(&finding);
+    let duty = city.session(Person::Duty);
+    let alarm = city.ask(Ask::get(format!("/api/v1/alarms/{id}")).by(&duty)).await.json();
+    assert_eq!(alarm["subject"]["name"], "生产线KF-L1");
+    let charts = alarm["charts"].as_array().unwrap();
+    let curves: Vec<(&str, &str)> = charts
+        .iter()
+        .map(|chart| (chart["id"].as_str().unwrap(), chart["factor"].as_str().unwrap()))
+        .collect();
+    assert!(curves.iter().any(|(id, _)| *id == STACK_METER), "{curves:?}");
+    let once: std::collections::BTreeSet<_> = curves.iter().collect();
+    assert_eq!(once.len(), curves.len(), "{curves:?}");
 }
