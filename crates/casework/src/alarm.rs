@@ -9,6 +9,7 @@ mod command;
 mod decide;
 mod due;
 mod event;
+mod group;
 mod merge;
 mod refusal;
 mod reminder;
@@ -26,6 +27,7 @@ pub use event::{
     FactsChanged, HandedOn, Merged, Raised, Recurred, Returned, Separated, SeverityChanged, Snoozed,
     Verified, Woken,
 };
+pub use group::{Group, GroupId, ParseGroupIdError, groups};
 pub use merge::{Leading, ending_of};
 pub use refusal::{Field, Refusal, RefusalKind};
 pub use reminder::{Reminder, reminder};

@@ -207,6 +207,21 @@ impl AlarmReminder {
     }
 }
 
+/// Which alarms are shown and handled as a group where many begin at once (as after a network cut).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlarmGroup {
+    /// On what it rests.
+    pub basis: Basis,
+    /// When it holds.
+    pub validity: Validity,
+    /// Of which kinds; alarms of two kinds are never of one group.
+    pub kinds: BTreeSet<FindingKind>,
+    /// All begin within so long, by the readings.
+    pub within: Amount,
+    /// At least so many.
+    pub at_least: u32,
+}
+
 /// Which alarms can explain which others of the same enterprise: grounds for a proposal to merge (并案), never for a
 /// decision.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -25,8 +25,8 @@ mod water_class;
 
 pub use air_quality::{Above, AirLevel, AirQualityIndex, AirTable, Breakpoints, Pollutant};
 pub use alarm_service::{
-    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmReminder, AlarmSnooze, AlarmStep,
-    AlarmTerm, Amount, Since, TermClock, TermUnit,
+    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmGroup, AlarmReminder, AlarmSnooze,
+    AlarmStep, AlarmTerm, Amount, Since, TermClock, TermUnit,
 };
 pub use calendar::{Calendar, Day, DayReason, Reckoning};
 pub use data_marking::{DataMarking, FalseMarking, MarkingClass, MarkingKind, MarkingLimit};

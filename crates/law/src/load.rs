@@ -84,6 +84,7 @@ struct Draft {
     alarm_escalations: Vec<Entry<raw::AlarmEscalation>>,
     alarm_snoozes: Vec<Entry<raw::AlarmSnooze>>,
     alarm_reminders: Vec<Entry<raw::AlarmReminder>>,
+    alarm_groups: Vec<Entry<raw::AlarmGroup>>,
     alarm_causes: Vec<Entry<raw::AlarmCause>>,
     air_quality_indices: Vec<Entry<raw::AirQualityIndex>>,
     water_limits: Vec<Entry<raw::WaterLimit>>,
@@ -197,7 +198,7 @@ struct Section<'a> {
 }
 
 const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`, `alarm_term`, `alarm_assignment`, \
-                        `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_cause`, `alarm_reminder`, `alarm_reminder_example`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
+                        `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_cause`, `alarm_group`, `alarm_reminder`, `alarm_reminder_example`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`";
@@ -213,6 +214,7 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "alarm_snooze" => section.read(&mut draft.alarm_snoozes, mistakes),
         "alarm_reminder" => section.read(&mut draft.alarm_reminders, mistakes),
         "alarm_reminder_example" => section.read(&mut draft.examples.alarm_reminder, mistakes),
+        "alarm_group" => section.read(&mut draft.alarm_groups, mistakes),
         "alarm_cause" => section.read(&mut draft.alarm_causes, mistakes),
         "alarm_snooze_example" => section.read(&mut draft.examples.alarm_snooze, mistakes),
         "alarm_example" => section.read(&mut draft.examples.alarm, mistakes),
@@ -244,6 +246,7 @@ impl Draft {
         self.alarm_escalations.retain(|entry| entry.pack != pack);
         self.alarm_snoozes.retain(|entry| entry.pack != pack);
         self.alarm_causes.retain(|entry| entry.pack != pack);
+        self.alarm_groups.retain(|entry| entry.pack != pack);
         self.alarm_reminders.retain(|entry| entry.pack != pack);
         self.alarm_causes.retain(|entry| entry.pack != pack);
         self.air_quality_indices.retain(|entry| entry.pack != pack);

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::air_quality::AirQualityIndex;
 use crate::alarm_service::{
-    AlarmAssignment, AlarmCause, AlarmEscalation, AlarmReminder, AlarmSnooze, AlarmStep, AlarmTerm,
+    AlarmAssignment, AlarmCause, AlarmEscalation, AlarmGroup, AlarmReminder, AlarmSnooze, AlarmStep,
+    AlarmTerm,
 };
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
@@ -133,6 +134,8 @@ pub struct Law {
     pub(crate) alarm_snoozes: Vec<AlarmSnooze>,
     /// Narrow layers first.
     pub(crate) alarm_reminders: Vec<AlarmReminder>,
+    /// Narrow layers first.
+    pub(crate) alarm_groups: Vec<AlarmGroup>,
     /// Narrow layers first, then in the order of the pack.
     pub(crate) alarm_causes: Vec<AlarmCause>,
     /// These, too: narrow layers first.
@@ -166,6 +169,7 @@ impl Law {
             alarm_escalations: Vec::new(),
             alarm_snoozes: Vec::new(),
             alarm_reminders: Vec::new(),
+            alarm_groups: Vec::new(),
             alarm_causes: Vec::new(),
             air_quality_indices: Vec::new(),
             water_limits: Vec::new(),
@@ -226,6 +230,11 @@ impl Law {
         self.alarm_reminders.iter().find(|rule| {
             rule.steps.contains(&step) && rule.severities.contains(&severity) && rule.validity.holds_on(date)
         })
+    }
+
+    /// When alarms of `kind` are a group, on `date`.
+    pub fn alarm_group(&self, kind: FindingKind, date: Date) -> Option<&AlarmGroup> {
+        self.alarm_groups.iter().find(|rule| rule.kinds.contains(&kind) && rule.validity.holds_on(date))
     }
 
     /// The first rule in force on `date` by which an alarm of kind `leading` can explain one of kind `explained`.

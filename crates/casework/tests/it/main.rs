@@ -6,6 +6,7 @@ mod data_marking;
 mod declared_stop;
 mod device_request;
 mod due;
+mod group;
 mod machine;
 mod merge;
 mod production_order;

@@ -1,5 +1,7 @@
 //! Checks entries against each other and merges them.
 
+mod alarm;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{FindingKind, Severity};
@@ -7,8 +9,7 @@ use model::{FindingKind, Severity};
 use super::raw::Branch;
 use super::{At, Draft, Entry, Mistakes, marking, raw, statistics};
 use crate::alarm_service::{
-    AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmReminder, AlarmSnooze, AlarmStep,
-    AlarmTerm, Amount, TermClock, TermUnit,
+    AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmTerm, Amount, TermClock, TermUnit,
 };
 use crate::calendar::{Calendar, ListedDay, Year};
 use crate::office_hours::OfficeHours;
@@ -27,10 +28,11 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
-    let alarm_reminders = alarm_reminders(&heads, draft.alarm_reminders, mistakes);
-    let alarm_causes = alarm_causes(&heads, draft.alarm_causes, mistakes);
-    let alarm_snoozes = alarm_snoozes(&heads, draft.alarm_snoozes, mistakes);
     Law {
+        alarm_snoozes: alarm::snoozes(&heads, draft.alarm_snoozes, mistakes),
+        alarm_reminders: alarm::reminders(&heads, draft.alarm_reminders, mistakes),
+        alarm_groups: alarm::groups(&heads, draft.alarm_groups, mistakes),
+        alarm_causes: alarm::causes(&heads, draft.alarm_causes, mistakes),
         air_quality_indices: statistics::air_quality_indices(&heads, draft.air_quality_indices, mistakes),
         water_limits: statistics::water_limits(&heads, draft.water_limits, mistakes),
         water_assessments: statistics::water_assessments(&heads, draft.water_assessments, mistakes),
@@ -44,9 +46,6 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         alarm_terms,
         alarm_assignments,
         alarm_escalations,
-        alarm_snoozes,
-        alarm_reminders,
-        alarm_causes,
     }
 }
 
@@ -78,9 +77,9 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 16] = all!(
+    let lists: [Vec<_>; 17] = all!(
         calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes alarm_causes
-        alarm_reminders air_quality_indices
+        alarm_reminders alarm_groups air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
     lists.concat()
@@ -187,114 +186,6 @@ fn alarm_terms(
         terms.push((layer, at, term));
     }
     narrow_first(terms)
-}
-
-fn alarm_snoozes(
-    heads: &[PackHead],
-    entries: Vec<Entry<raw::AlarmSnooze>>,
-    mistakes: &mut Mistakes<'_>,
-) -> Vec<AlarmSnooze> {
-    let mut rules: Vec<(Layer, At, AlarmSnooze)> = Vec::new();
-    for Entry { at, pack, raw } in entries {
-        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
-            continue;
-        };
-        let longest = match amount(raw.amount, raw.unit, raw.clock, 1) {
-            Ok(longest) => longest,
-            Err(message) => {
-                mistakes.add(at, message);
-                continue;
-            }
-        };
-        let rule = AlarmSnooze { basis, validity, severities: all_if_none(raw.severity), longest };
-        let clash = rules.iter().find(|(other_layer, _, other)| {
-            *other_layer == layer
-                && other.validity.overlaps(rule.validity)
-                && !other.severities.is_disjoint(&rule.severities)
-        });
-        if let Some((_, _, other)) = clash {
-            mistakes.add(at, format!("the snooze `{}` holds for the same severity", other.basis.rule));
-            continue;
-        }
-        rules.push((layer, at, rule));
-    }
-    narrow_first(rules)
-}
-
-fn alarm_reminders(
-    heads: &[PackHead],
-    entries: Vec<Entry<raw::AlarmReminder>>,
-    mistakes: &mut Mistakes<'_>,
-) -> Vec<AlarmReminder> {
-    let mut rules: Vec<(Layer, At, AlarmReminder)> = Vec::new();
-    for Entry { at, pack, raw } in entries {
-        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
-            continue;
-        };
-        let before = match amount(raw.amount, raw.unit, raw.clock, 1) {
-            Ok(before) => before,
-            Err(message) => {
-                mistakes.add(at, message);
-                continue;
-            }
-        };
-        let steps = if raw.step.is_empty() { AlarmStep::ALL.into() } else { raw.step.into_iter().collect() };
-        let rule = AlarmReminder { basis, validity, steps, severities: all_if_none(raw.severity), before };
-        let clash = rules.iter().find(|(other_layer, _, other)| {
-            *other_layer == layer
-                && other.validity.overlaps(rule.validity)
-                && !other.severities.is_disjoint(&rule.severities)
-                && !other.steps.is_disjoint(&rule.steps)
-        });
-        if let Some((_, _, other)) = clash {
-            mistakes
-                .add(at, format!("the reminder `{}` holds for the same step and severity", other.basis.rule));
-            continue;
-        }
-        rules.push((layer, at, rule));
-    }
-    narrow_first(rules)
-}
-
-fn alarm_causes(
-    heads: &[PackHead],
-    entries: Vec<Entry<raw::AlarmCause>>,
-    mistakes: &mut Mistakes<'_>,
-) -> Vec<AlarmCause> {
-    let mut rules: Vec<(Layer, At, AlarmCause)> = Vec::new();
-    for Entry { at, pack, raw } in entries {
-        let Some((basis, validity, layer)) = checked(heads, at, pack, &raw.common(), mistakes) else {
-            continue;
-        };
-        let (leading, explains): (BTreeSet<_>, BTreeSet<_>) =
-            (raw.leading.into_iter().collect(), raw.explains.into_iter().collect());
-        let before = match amount(raw.amount, raw.unit, raw.clock, 0) {
-            Ok(before) if before.clock() == TermClock::Continuous => before,
-            Ok(_) => {
-                mistakes.add(at, "readings know no office hours: `clock` must be \"continuous\"");
-                continue;
-            }
-            Err(message) => {
-                mistakes.add(at, message);
-                continue;
-            }
-        };
-        if leading.is_empty() || explains.is_empty() {
-            mistakes.add(at, "`leading` and `explains` must each name a kind");
-            continue;
-        }
-        // Two alarms that explain each other could each be proposed as the other's cause.
-        if !leading.is_disjoint(&explains) {
-            mistakes.add(at, "a kind cannot explain itself");
-            continue;
-        }
-        rules.push((
-            layer,
-            at,
-            AlarmCause { basis, validity, leading, explains, same_factor: raw.same_factor, before },
-        ));
-    }
-    narrow_first(rules)
 }
 
 fn all_if_none(severities: Vec<Severity>) -> BTreeSet<Severity> {

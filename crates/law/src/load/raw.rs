@@ -248,6 +248,16 @@ entry!(
     }
 );
 entry!(
+    /// `[[alarm_group]]`
+    AlarmGroup {
+        kind: Vec<FindingKind>,
+        at_least: u32,
+        amount: u32,
+        unit: TermUnit,
+        clock: TermClock,
+    }
+);
+entry!(
     /// `[[alarm_cause]]`
     AlarmCause {
         leading: Vec<FindingKind>,
