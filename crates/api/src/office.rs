@@ -8,16 +8,18 @@ mod merging;
 mod rules;
 mod ways_in;
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use casework::{alarm, device_request, register, telemetry};
+use jiff::civil::Date;
 use law::Law;
 use ledger::{
     CommandId, Expected, Hash, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError,
 };
 use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, Timestamp, china};
-use views::{Views, ViewsError};
+use views::{AlarmQuery, Views, ViewsError};
 
 /// The stream of the register.
 pub const REGISTER_STREAM: &str = "register";
@@ -88,6 +90,19 @@ pub struct Escalated {
     pub next_due: Option<Timestamp>,
 }
 
+/// When the next level of each alarm is due that nobody has accepted, as of a number of events.
+#[derive(Debug, Default)]
+struct Escalations {
+    as_of: u64,
+    due: BTreeMap<AlarmId, Timestamp>,
+}
+
+impl Escalations {
+    fn late(&self, now: Timestamp) -> Vec<AlarmId> {
+        self.due.iter().filter(|(_, due)| **due <= now).map(|(id, _)| id.clone()).collect()
+    }
+}
+
 /// What came of a command.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Done {
@@ -110,6 +125,9 @@ pub struct Office {
     trouble: Arc<Mutex<Option<String>>>,
     /// Held while alarms are merged, so that no two lead each other.
     merging: Arc<Mutex<()>>,
+    /// The day and number of the alarm that was raised last: thousands may be raised at once.
+    raised: Arc<Mutex<Option<(Date, u64)>>>,
+    escalations: Arc<Mutex<Escalations>>,
 }
 
 /// The id of what a command makes: a command that is repeated makes it once.
@@ -127,7 +145,16 @@ enum Stop<R> {
 impl Office {
     /// An office over these keepers.
     pub fn new(ledger: Ledger, views: Views, law: Arc<Law>, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger, views, law, clock, trouble: Arc::default(), merging: Arc::default() }
+        Self {
+            ledger,
+            views,
+            law,
+            clock,
+            trouble: Arc::default(),
+            merging: Arc::default(),
+            raised: Arc::default(),
+            escalations: Arc::default(),
+        }
     }
 
     /// Gives `command` to the alarm `id`.
@@ -248,7 +275,7 @@ impl Office {
             OfficeError::History(format!("{:?} belongs to no district of the register", finding.key.subject))
         })?;
         let day = china::civil(self.clock.now()).date();
-        let mut number = self.views.next_alarm_number(day).map_err(OfficeError::Views)?;
+        let mut number = self.next_number(day)?;
         loop {
             let id: AlarmId = format!("A{}-{number:04}", day.strftime("%Y%m%d"))
                 .parse()
@@ -260,12 +287,27 @@ impl Office {
                 district: district.clone(),
             };
             match self.alarm(&id, Expected::Version(0), None, actor, &command) {
-                Ok(_) => return Ok(id),
+                Ok(_) => {
+                    *self.last_raised() = Some((day, number));
+                    return Ok(id);
+                }
                 // Somebody else took the number meanwhile.
                 Err(OfficeError::Conflict { .. }) => number += 1,
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// A number for an alarm of `day` that nobody has, as far as is known.
+    fn next_number(&self, day: Date) -> Result<u64, OfficeError> {
+        match *self.last_raised() {
+            Some((last_day, number)) if last_day == day => Ok(number + 1),
+            Some(_) | None => self.views.next_alarm_number(day).map_err(OfficeError::Views),
+        }
+    }
+
+    fn last_raised(&self) -> MutexGuard<'_, Option<(Date, u64)>> {
+        self.raised.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Escalates every open alarm whose time for that has come.
@@ -274,25 +316,36 @@ impl Office {
     /// As for [`Office::alarm`]; alarms before the failing one stay escalated.
     pub fn escalate_overdue(&self, actor: &Actor) -> Result<Escalated, OfficeError> {
         let now = self.clock.now();
-        let as_of = self.views.position().map_err(OfficeError::Views)?;
+        let mut escalations = self.escalations.lock().unwrap_or_else(PoisonError::into_inner);
+        let as_of = self.follow_escalations(&mut escalations)?;
         let mut escalated = Escalated { ids: Vec::new(), as_of, next_due: None };
-        for row in self.views.open_alarms().map_err(OfficeError::Views)? {
-            let Some(due) = alarm::escalation_due(&row.alarm, &self.law) else { continue };
-            if due.at > now {
-                escalated.next_due = Some(escalated.next_due.map_or(due.at, |next| next.min(due.at)));
-                continue;
-            }
+        let late: Vec<AlarmId> = escalations.late(now);
+        for id in late {
             let command = alarm::Command::Escalate { reason: None };
-            match self.alarm(&row.alarm.id, Expected::Version(row.version), None, actor, &command) {
-                Ok(_) => escalated.ids.push(row.alarm.id),
-                // It moved meanwhile: the next round looks again.
-                Err(OfficeError::Conflict { .. } | OfficeError::Alarm(_)) => {
-                    escalated.next_due = Some(due.at);
-                }
+            match self.alarm(&id, Expected::Any, None, actor, &command) {
+                Ok(_) => escalated.ids.push(id),
+                // It moved meanwhile: its event is looked at in the next round.
+                Err(OfficeError::Conflict { .. } | OfficeError::Alarm(_)) => {}
                 Err(error) => return Err(error),
             }
         }
+        escalated.next_due = escalations.due.values().min().copied();
         Ok(escalated)
+    }
+
+    /// Looks at the alarms that have changed since the last time; gives how many events there were. A city may have ten
+    /// thousand open alarms, and something happens all the time.
+    fn follow_escalations(&self, escalations: &mut Escalations) -> Result<u64, OfficeError> {
+        let as_of = self.views.position().map_err(OfficeError::Views)?;
+        let changed = AlarmQuery { changed_since: Some(escalations.as_of), ..AlarmQuery::default() };
+        for row in self.views.alarms(&changed).map_err(OfficeError::Views)? {
+            match alarm::escalation_due(&row.alarm, &self.law) {
+                Some(due) => drop(escalations.due.insert(row.alarm.id, due.at)),
+                None => drop(escalations.due.remove(&row.alarm.id)),
+            }
+        }
+        escalations.as_of = as_of;
+        Ok(as_of)
     }
 
     /// Why the ledger takes no event now; `None` if it does, as far as anybody has tried. After a failure the

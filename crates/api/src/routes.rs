@@ -11,6 +11,7 @@ pub(crate) mod dialects;
 pub(crate) mod enterprises;
 mod exceedances;
 pub(crate) mod files;
+pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod lab;

@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
-    health, imports, lab, ledger, map, markings, monitoring, production_orders, push, questions, reminders,
-    rules, seals, sessions, statistics, stream,
+    groups, health, imports, lab, ledger, map, markings, monitoring, production_orders, push, questions,
+    reminders, rules, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -57,6 +57,8 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(map::map))
         .routes(routes!(alarms::list))
         .routes(routes!(alarms::one))
+        .routes(routes!(groups::list))
+        .routes(routes!(groups::act))
         .routes(routes!(reminders::list))
         .routes(routes!(commands::assign))
         .routes(routes!(commands::accept))

@@ -44,6 +44,8 @@ pub struct AlarmQuery {
     pub officer: Option<UserId>,
     /// Went up at its present stage, or did not.
     pub escalated: Option<bool>,
+    /// With an event of this sequence or a later one.
+    pub changed_since: Option<u64>,
     /// Handled with this alarm, or ended with it.
     pub merged_into: Option<AlarmId>,
     /// Handled with another alarm or ended with one, or not.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 8;
+pub(crate) const SCHEMA_VERSION: i64 = 9;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 const TABLES: &str = "
@@ -54,6 +54,7 @@ CREATE INDEX alarm_raised ON alarm (raised_at, kind, outcome);
 CREATE INDEX alarm_finding_key ON alarm (finding_key, raised_at);
 CREATE INDEX alarm_enterprise ON alarm (enterprise, raised_at);
 CREATE INDEX alarm_merged ON alarm (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX alarm_changed ON alarm (last_sequence);
 CREATE INDEX alarm_district ON alarm (district, raised_at);
 
 CREATE TABLE step (

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use casework::alarm::{self, StageName};
+use casework::alarm::{self, GroupId, StageName};
 use law::Law;
 use model::{FindingKind, Severity, Timestamp};
 use serde::Deserialize;
@@ -72,6 +72,10 @@ pub(crate) struct AlarmFilter {
     mine: bool,
     /// Those that are put aside, or those that are not; for offices.
     snoozed: Option<bool>,
+    /// Those of a group, by its id.
+    group: Option<String>,
+    /// `false` leaves out those that are in groups.
+    grouped: Option<bool>,
     /// A part of a name, an id or a trade.
     q: Option<String>,
     #[param(inline)]
@@ -128,6 +132,12 @@ fn find(services: &Services, user: &SignedIn, filter: &AlarmFilter) -> Result<So
     let mut rows = rows.map_err(|error| ApiError::unavailable(&error))?;
     rows.retain(|row| presenter.sees_alarm(&row.alarm));
     rows.retain(|row| !filter.mine || alarm::waits_for(&row.alarm, &actor, now));
+    let group = filter.group.as_deref().map(|text| parse::<GroupId>("group", text)).transpose()?;
+    rows.retain(|row| group.is_none_or(|group| group.holds(&row.alarm)));
+    if filter.grouped == Some(false) {
+        let groups = alarm::groups(rows.iter().map(|row| &row.alarm), &services.law, now);
+        rows.retain(|row| !groups.iter().any(|group| group.id.holds(&row.alarm)));
+    }
     let sort = filter.sort.unwrap_or_default();
     let placed = rows.into_iter().map(|row| (place(&row, sort, &services.law), row)).collect();
     let default = match sort {

@@ -197,6 +197,31 @@ fn assignee(services: &Services, body: &dto::Assign) -> Result<(DistrictCode, Op
     }
 }
 
+/// The command of `assign`.
+pub(super) fn assignment(services: &Services, body: dto::Assign) -> Result<Command, ApiError> {
+    let (branch, officer) = assignee(services, &body)?;
+    Ok(Command::Assign { branch, officer, note: body.note.filter(|note| !note.trim().is_empty()) })
+}
+
+/// The command of `verify`.
+pub(super) fn verification(services: &Services, body: dto::Verify) -> Result<Command, ApiError> {
+    Ok(Command::Verify {
+        mode: match body.mode {
+            dto::VerifyMode::OnSite => VerificationMode::OnSite,
+            dto::VerifyMode::OffSite => VerificationMode::OffSite,
+        },
+        outcome: match body.outcome {
+            dto::Outcome::Violation => Outcome::Violation,
+            dto::Outcome::EquipmentFault => Outcome::EquipmentFault,
+            dto::Outcome::DeclaredCondition => Outcome::DeclaredCondition,
+            dto::Outcome::Normal => Outcome::Normal,
+            dto::Outcome::CannotVerify => Outcome::CannotVerify,
+        },
+        note: body.note,
+        files: files(services, &body.files)?,
+    })
+}
+
 macro_rules! command_route {
     ($(#[$doc:meta])* $name:ident, $path:literal, $body:ty, |$services:ident, $given:ident| $command:expr) => {
         command_route!($(#[$doc])* $name, $path, $body, $given, run, |$services| $command);
@@ -232,8 +257,7 @@ macro_rules! command_route {
 command_route!(
     /// Gives the alarm to a branch bureau, or to another one.
     assign, "/alarms/{id}/assign", dto::Assign, |services, body| {
-        let (branch, officer) = assignee(services, &body)?;
-        Ok(Command::Assign { branch, officer, note: body.note.filter(|note| !note.trim().is_empty()) })
+        assignment(services, body)
     }
 );
 
@@ -256,23 +280,7 @@ command_route!(
 
 command_route!(
     /// Says what was found.
-    verify, "/alarms/{id}/verify", dto::Verify, |services, body| {
-        Ok(Command::Verify {
-            mode: match body.mode {
-                dto::VerifyMode::OnSite => VerificationMode::OnSite,
-                dto::VerifyMode::OffSite => VerificationMode::OffSite,
-            },
-            outcome: match body.outcome {
-                dto::Outcome::Violation => Outcome::Violation,
-                dto::Outcome::EquipmentFault => Outcome::EquipmentFault,
-                dto::Outcome::DeclaredCondition => Outcome::DeclaredCondition,
-                dto::Outcome::Normal => Outcome::Normal,
-                dto::Outcome::CannotVerify => Outcome::CannotVerify,
-            },
-            note: body.note,
-            files: files(services, &body.files)?,
-        })
-    }
+    verify, "/alarms/{id}/verify", dto::Verify, |services, body| verification(services, body)
 );
 
 command_route!(

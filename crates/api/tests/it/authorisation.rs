@@ -439,6 +439,13 @@ const CASES: &[Case] = &[
     }),
     case("GET", "/api/v1/map", SIGNED_IN, |_| Ask::get("/api/v1/map")),
     case("GET", "/api/v1/alarms", SIGNED_IN, |_| Ask::get("/api/v1/alarms")),
+    case("GET", "/api/v1/alarm-groups", SIGNED_IN, |_| Ask::get("/api/v1/alarm-groups")),
+    // Each alarm is judged by itself: of a group of which nothing is theirs, nothing is done.
+    case("POST", "/api/v1/alarm-groups/{id}/act", [401, 200, 200, 200, 403, 403, 403, 403, 403], |fixture| {
+        let body = json!({ "command": { "accept": {} } });
+        Ask::post("/api/v1/alarm-groups/logger_silent.0.1/act", &body)
+            .header("idempotency-key", format!("group-{}", fixture.number()))
+    }),
     case("GET", "/api/v1/reminders", SIGNED_IN, |_| Ask::get("/api/v1/reminders")),
     case("GET", "/api/v1/alarms/{id}", OWN, |fixture| {
         Ask::get(format!("/api/v1/alarms/{}", fixture.alarm()))

@@ -9,6 +9,7 @@ mod commands;
 mod device_requests;
 mod dialects;
 mod files;
+mod groups;
 mod health;
 mod imports;
 mod ledger;

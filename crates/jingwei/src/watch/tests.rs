@@ -10,6 +10,7 @@ use model::{
 
 use super::*;
 
+mod cut;
 mod rules;
 
 const START: &str = "2024-06-01T10:00:00+08:00";

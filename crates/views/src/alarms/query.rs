@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::rows::{ROW_COLUMNS, severity_code, subject_columns};
 use super::{AlarmQuery, AlarmSort, AlarmState, SnoozeFilter};
+use crate::schema;
 
 /// One word of a search: in the id, or in what the register knows of subject, enterprise or district.
 const WORD: &str = "(instr(lower(id), ?) OR EXISTS (SELECT 1 FROM register_entry AS entry WHERE \
@@ -75,6 +76,9 @@ impl Conditions {
         conditions.equal("branch", query.branch.as_ref().map(text));
         conditions.equal("officer", query.officer.as_ref().map(text));
         conditions.equal("escalated", query.escalated.map(|escalated| i64::from(escalated).into()));
+        if let Some(sequence) = query.changed_since {
+            conditions.add("last_sequence >= ?", [schema::signed(sequence).into()]);
+        }
         conditions.equal("merged_into", query.merged_into.as_ref().map(text));
         match query.merged {
             None => {}
