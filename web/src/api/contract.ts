@@ -115,6 +115,17 @@ interface AlarmCodes {
 }
 
 export type AlarmSummary = Refine<Schemas['AlarmSummary'], AlarmCodes>
+export type AlarmGroup = Refine<
+  Schemas['AlarmGroup'],
+  {
+    kind: AlarmKind
+    severity: Severity
+    stages: Partial<Record<Stage, number>>
+    allowed: Partial<Record<CommandName, number>>
+  }
+>
+export type GroupCommand = Schemas['GroupCommand']
+export type GroupDone = Schemas['GroupDone']
 export type Reminder = Refine<Schemas['Reminder'], { alarm: AlarmSummary }>
 export type ReminderCounts = Schemas['ReminderCounts']
 export type Reminders = Refine<Schemas['Reminders'], { items: Reminder[] }>

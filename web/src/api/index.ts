@@ -90,6 +90,18 @@ export const alarms = {
   },
 }
 
+export const alarmGroups = {
+  list: () => answered<C.AlarmGroup[]>(client.GET('/api/v1/alarm-groups')),
+  /** Acts on the next alarms of a group; the answer says where to go on. One key for all parts of an act. */
+  act: (id: string, command: C.GroupCommand, after: string | undefined, key: string) =>
+    answered<C.GroupDone>(
+      client.POST('/api/v1/alarm-groups/{id}/act', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body: { command, after: after ?? null },
+      }),
+    ),
+}
+
 export const reminders = () => answered<C.Reminders>(client.GET('/api/v1/reminders'))
 
 export function uploadFile(file: File): Promise<C.StoredFile> {

@@ -1,5 +1,42 @@
 // Generated from openapi.json by `npm run generate`; never edited by hand.
 export interface paths {
+    "/api/v1/alarm-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups among the open alarms within the account's scope. */
+        get: operations["list_alarm_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarm-groups/{id}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a command to the next alarms of a group, each by itself: each gets its own event, and what is refused for one
+         *     is done for the others. A repeat with the same key does nothing twice.
+         */
+        post: operations["act_on_alarm_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alarms": {
         parameters: {
             query?: never;
@@ -1749,6 +1786,27 @@ export interface components {
             snooze_limit?: components["schemas"]["SnoozeLimit"] | null;
             steps: components["schemas"]["Step"][];
         };
+        /** @description Open alarms that began at once, as after a network cut. */
+        AlarmGroup: {
+            /** @description To how many of them this account could give a command now. */
+            allowed: Record<string, never>;
+            /** @description Of how many the anomaly has passed. */
+            cleared: number;
+            /** @description When the first and the last of them began, by the readings. */
+            from: components["schemas"]["Time"];
+            id: string;
+            illustrative: boolean;
+            kind: string;
+            /** @description The rule that sees a group in them. */
+            rule: string;
+            /** @description How much the most pressing of them presses. */
+            severity: string;
+            /** @description How many stand at which stage. */
+            stages: Record<string, never>;
+            to: components["schemas"]["Time"];
+            total: number;
+            unverified: boolean;
+        };
         /** @description An hour of an alarm. */
         AlarmHour: {
             effect?: components["schemas"]["HourEffect"] | null;
@@ -2390,6 +2448,39 @@ export interface components {
          * @enum {string}
          */
         Group: "trade" | "district" | "enterprise" | "outlet";
+        /** @description Body of an act on a group. */
+        GroupAct: {
+            /** @description Where the answer before said to go on. */
+            after?: string | null;
+            command: components["schemas"]["GroupCommand"];
+        };
+        /** @description A command for every alarm of a group that it can be given to. */
+        GroupCommand: {
+            assign: components["schemas"]["Assign"];
+        } | {
+            accept: components["schemas"]["Accept"];
+        } | {
+            return: components["schemas"]["Return"];
+        } | {
+            verify: components["schemas"]["Verify"];
+        } | {
+            close: components["schemas"]["Close"];
+        };
+        /** @description What came of a part of an act on a group. */
+        GroupDone: {
+            done: number;
+            /** @description Where to go on; absent when all were seen. */
+            next?: string | null;
+            /** @description Why some were left as they are. */
+            refused: components["schemas"]["GroupRefused"][];
+        };
+        /** @description A reason for which alarms of a group were left as they are. */
+        GroupRefused: {
+            code: string;
+            count: number;
+            en: string;
+            zh: string;
+        };
         /** @description Which sheet is to be looked at, and what it tells of. */
         GuessRequest: {
             file: string;
@@ -4320,6 +4411,93 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alarm_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmGroup"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_alarm_group: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description a fresh UUID for every act of a person, the same for its parts */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDone"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_alarms: {
         parameters: {
             query?: {
@@ -4335,6 +4513,10 @@ export interface operations {
                 mine?: boolean;
                 /** @description Those that are put aside, or those that are not; for offices. */
                 snoozed?: boolean;
+                /** @description Those of a group, by its id. */
+                group?: string;
+                /** @description `false` leaves out those that are in groups. */
+                grouped?: boolean;
                 /** @description A part of a name, an id or a trade. */
                 q?: string;
                 sort?: "due" | "raised" | "severity";

@@ -11,6 +11,7 @@ import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { AlarmFilters } from './AlarmFilters'
 import { AlarmTable } from './AlarmTable'
+import { GroupRows, useGroups } from './GroupRows'
 import { isFiltered, queryFrom } from './filters'
 import { useQueueKeys } from './useQueueKeys'
 import { alarmWords } from './words'
@@ -24,7 +25,13 @@ export default function AlarmsPage() {
   const { t } = useI18n()
   const [search, setSearch] = useSearchParams()
   const [, navigate] = useLocation()
-  const query = useMemo(() => queryFrom(search), [search])
+  const asked = useMemo(() => queryFrom(search), [search])
+  const opened = asked.group ?? undefined
+  // Groups are lines of the whole queue; where somebody filters, every alarm that fits is listed.
+  const inLines = asked.state === 'open' && !isFiltered(asked)
+  const groups = useGroups(inLines || opened !== undefined)
+  const query = useMemo(() => (inLines ? { ...asked, grouped: false } : asked), [asked, inLines])
+  const lines = inLines || opened ? (groups.data ?? []) : []
   const fresh = useFreshAlarms()
   const holder = useRef<HTMLDivElement>(null)
   const list = useInfiniteQuery({
@@ -59,7 +66,8 @@ export default function AlarmsPage() {
       <AlarmFilters query={query} search={search} onChange={(next) => setSearch(next, { replace: true })} />
       {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <LoadingNote />}
-      {list.data && items.length === 0 && (
+      <GroupRows groups={lines} opened={opened} />
+      {list.data && items.length === 0 && lines.length === 0 && (
         <EmptyNote title={isFiltered(query) ? words.empty : words.emptyOpen}>
           {isFiltered(query) ? (
             <Button size="small" onClick={() => setSearch({}, { replace: true })}>

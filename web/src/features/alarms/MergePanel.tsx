@@ -7,6 +7,7 @@ import { useAttempt } from '../../lib/useAttempt'
 import { ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { IllustrativeTag, StageTag, UnverifiedTag } from '../../ui/tags'
+import { mergeWords } from './mergeWords'
 import { alarmWords } from './words'
 
 /** Alarms of one cause: with which it is handled, which are handled with it, and what the machine proposes. */
@@ -48,6 +49,7 @@ export function MergePanel({ alarm }: { alarm: AlarmDetail }) {
 /** What the machine sees as one cause, why, and the button by which a person says so. */
 function Proposal({ proposal, alarm }: { proposal: MergeProposal; alarm: AlarmDetail }) {
   const words = useWords(alarmWords)
+  const causeText = useWords(mergeWords)
   const { message } = App.useApp()
   const { leading, merged, facts } = proposal
   const merge = useAttempt(
@@ -58,9 +60,9 @@ function Proposal({ proposal, alarm }: { proposal: MergeProposal; alarm: AlarmDe
   return (
     <div className="merging-proposal">
       <p>
-        <span className="secondary">{words.mayExplain}</span>{' '}
-        {leading.id === alarm.id ? words.thisAlarm : <Reference alarm={leading} />} →{' '}
-        {merged.id === alarm.id ? words.thisAlarm : <Reference alarm={merged} />}
+        <span className="secondary">{causeText.mayExplain}</span>{' '}
+        {leading.id === alarm.id ? causeText.thisAlarm : <Reference alarm={leading} />} →{' '}
+        {merged.id === alarm.id ? causeText.thisAlarm : <Reference alarm={merged} />}
       </p>
       <Reasons facts={facts} at={merged.began} />
       <p className="caption">
@@ -69,7 +71,7 @@ function Proposal({ proposal, alarm }: { proposal: MergeProposal; alarm: AlarmDe
       </p>
       {merge.error && <ProblemNote error={merge.error} />}
       <Button loading={merge.isPending} onClick={() => merge.mutate(null)}>
-        {words.mergeNow}
+        {causeText.mergeNow}
       </Button>
     </div>
   )
@@ -77,9 +79,9 @@ function Proposal({ proposal, alarm }: { proposal: MergeProposal; alarm: AlarmDe
 
 /** The facts of a proposal, as a person would tell them. */
 function Reasons({ facts, at }: { facts: Fact[]; at: string }) {
-  const words = useWords(alarmWords)
+  const causeText = useWords(mergeWords)
   const told = facts.flatMap(({ name, value }) => {
-    const say = words.mergeFact[name as keyof typeof words.mergeFact] as
+    const say = causeText.mergeFact[name as keyof typeof causeText.mergeFact] as
       ((text: string) => string) | undefined
     if (!say) return []
     return [say(value.type === 'time' ? dateTime(value.time) : value.type === 'text' ? value.text : '')]

@@ -12,6 +12,7 @@ export function queryFrom(search: URLSearchParams): AlarmQuery {
     severity: text('severity'),
     district: text('district'),
     enterprise: text('enterprise'),
+    group: text('group'),
     mine: text('mine') === 'true' || undefined,
     snoozed: text('snoozed') === 'true' || undefined,
     q: text('q'),
@@ -34,6 +35,13 @@ export function withFilter(
 }
 
 export const isFiltered = (query: AlarmQuery): boolean =>
-  [query.kind, query.severity, query.district, query.enterprise, query.mine, query.snoozed, query.q].some(
-    Boolean,
-  )
+  [
+    query.kind,
+    query.severity,
+    query.district,
+    query.enterprise,
+    query.group,
+    query.mine,
+    query.snoozed,
+    query.q,
+  ].some(Boolean)

@@ -16,15 +16,6 @@ export const alarmWords = defineWords({
     ledHint: '本件已并案，请到主预警办理。',
     leads: (n: number) => `以下 ${n} 件与本件一并办理：`,
     leadsShort: (n: number) => `并 ${n} 件`,
-    mayExplain: '可能同因：',
-    thisAlarm: '本件',
-    mergeNow: '并案办理',
-    mergeFact: {
-      shared_outlet: (outlet: string) => `同在排放口 ${outlet}`,
-      cause_began: (time: string) => `前者始于 ${time}`,
-      cause_ended: (time: string) => `止于 ${time}`,
-      effect_began: (time: string) => `后者始于 ${time}`,
-    },
     untilTime: (time: string) => `至 ${time}`,
     snoozeHint: '暂缓期间不再提醒，办理时限照常计算；到时、等级升高、异常再现或提级督办时自动恢复。',
     filterKind: '类型',
@@ -202,15 +193,6 @@ export const alarmWords = defineWords({
     leads: (n) =>
       n === 1 ? 'One alarm is handled with this one:' : `${n} alarms are handled with this one:`,
     leadsShort: (n) => `+${n} merged`,
-    mayExplain: 'May have one cause:',
-    thisAlarm: 'this alarm',
-    mergeNow: 'Handle as one',
-    mergeFact: {
-      shared_outlet: (outlet) => `both at outlet ${outlet}`,
-      cause_began: (time) => `the first began ${time}`,
-      cause_ended: (time) => `and ended ${time}`,
-      effect_began: (time) => `the second began ${time}`,
-    },
     untilTime: (time) => `until ${time}`,
     snoozeHint:
       'No reminder meanwhile; its terms run on. It comes back at that time, or at once when its severity rises, the anomaly returns or it is escalated.',
