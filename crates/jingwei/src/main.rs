@@ -17,6 +17,7 @@ mod logs;
 mod packs;
 mod process;
 mod rejudge;
+mod replays;
 mod sealing;
 mod watch;
 mod ways_in;
@@ -28,7 +29,7 @@ use clap::Parser;
 /// A frame is many short-lived pieces that threads hand to each other, which the system's allocator is slow at:
 /// it took a quarter of the gateway's time.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     command::run(command::Arguments::parse())
