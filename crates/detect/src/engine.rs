@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use model::{
     Finding, LineId, MeterId, MeterTarget, Mn, Reading, Register, SeriesKey, Source, Subject, Timestamp,
     TreatmentUnitId,
@@ -21,7 +23,8 @@ pub struct Engine {
 /// What all detectors look at.
 #[derive(Debug)]
 struct City {
-    register: Register,
+    /// Shared: that of a city is some megabytes, and others hold it too.
+    register: Arc<Register>,
     series: AllSeries,
     meters: Meters,
     parameters: Parameters,
@@ -39,7 +42,7 @@ impl Engine {
     /// An engine that has seen nothing yet.
     pub fn new(register: &Register, parameters: Parameters) -> Self {
         let city = City {
-            register: Register::default(),
+            register: Arc::default(),
             series: AllSeries::default(),
             meters: Meters::default(),
             parameters,
@@ -62,9 +65,14 @@ impl Engine {
 
     /// Takes the register as it now stands. What was learned of series that are still in it stays.
     pub fn replace_register(&mut self, register: &Register) {
-        self.city.register = register.clone();
-        self.city.series.register_changed(register);
-        self.city.meters.register_changed(register);
+        self.share_register(Arc::new(register.clone()));
+    }
+
+    /// The same with a register that others hold too.
+    pub fn share_register(&mut self, register: Arc<Register>) {
+        self.city.series.register_changed(&register);
+        self.city.meters.register_changed(&register);
+        self.city.register = register;
         let context = self.city.context(None);
         for detector in self.detectors.list() {
             detector.register_changed(&context);

@@ -51,6 +51,8 @@ impl Series {
             Source::Station(id) => register.stations.contains_key(id),
             Source::Cruise(_) | Source::Waiting(_) => false,
         };
+        // Growing leaves room for four where there are two, and a city has tens of thousands of series.
+        limits.shrink_to_fit();
         *logger = loggers.by_source.get(&key.source).copied();
     }
 }

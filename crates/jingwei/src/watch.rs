@@ -140,7 +140,8 @@ impl Watch {
     fn new(rooms: Rooms, judging: Judging) -> Self {
         let committed = rooms.lake.subscribe();
         let register = rooms.views.register();
-        let mut engine = Engine::new(&register, Parameters::default());
+        let mut engine = Engine::new(&Register::default(), Parameters::default());
+        engine.share_register(Arc::clone(&register));
         let now = rooms.clock.now();
         engine.listening_since(now);
         let write_failures = rooms.lake.status().write_failures;
@@ -223,7 +224,7 @@ impl Watch {
         let now = self.rooms.views.register();
         if !Arc::ptr_eq(&self.register, &now) {
             self.register = now;
-            self.engine.replace_register(&self.register);
+            self.engine.share_register(Arc::clone(&self.register));
         }
     }
 
