@@ -61,6 +61,21 @@ test('a rule is proposed with its bounds in sight, runs in shadow, and is taken 
     }
     await page.setViewportSize(DESK)
   })
+  await test.step('a past day is judged again by it', async () => {
+    const panel = page
+      .locator('section, div')
+      .filter({ has: page.getByRole('button', { name: '开始回溯' }) })
+      .last()
+    await page.getByLabel('开始日期').fill('2030-01-01')
+    await expect(page.getByText('结束日期不能早于开始日期，也不能晚于今天')).toBeVisible()
+    await expect(panel.getByRole('button', { name: '开始回溯' })).toBeDisabled()
+    await page.getByLabel('开始日期').fill('2020-08-29')
+    await page.getByRole('button', { name: '开始回溯' }).click()
+    await expect(page.locator('[data-replay=done]')).toBeVisible({ timeout: 120_000 })
+    await expect(page.locator('[data-figure=replay-readings] b')).not.toHaveText('0')
+    await accessible(page)
+    await picture(page, 'rules-replay')
+  })
   await test.step('a leader sees from when on it may be activated', async () => {
     const leader = await signedIn(browser, city, 'leader')
     await leader.goto('/rules/exceedance_realtime')

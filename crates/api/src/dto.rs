@@ -9,6 +9,7 @@ pub(crate) mod dialect;
 pub(crate) mod import;
 pub(crate) mod marking;
 pub(crate) mod question;
+pub(crate) mod replay;
 pub(crate) mod rule;
 pub(crate) mod series;
 pub(crate) mod statistics;

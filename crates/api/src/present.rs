@@ -3,6 +3,7 @@
 mod alarm;
 mod merging;
 mod place;
+mod replay;
 mod rule;
 pub(crate) mod rule_precision;
 

@@ -24,6 +24,7 @@ pub(crate) mod production_orders;
 pub(crate) mod push;
 pub(crate) mod questions;
 pub(crate) mod reminders;
+pub(crate) mod replays;
 pub(crate) mod rules;
 pub(crate) mod seals;
 pub(crate) mod sessions;

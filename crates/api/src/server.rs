@@ -19,7 +19,7 @@ use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
     groups, health, imports, lab, ledger, map, markings, monitoring, production_orders, push, questions,
-    reminders, rules, seals, sessions, statistics, stream,
+    reminders, replays, rules, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -129,6 +129,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(rules::one))
         .routes(routes!(rules::activate))
         .routes(routes!(rules::retire))
+        .routes(routes!(replays::begin, replays::one, replays::stop))
         .routes(routes!(credentials::list, credentials::issue))
         .routes(routes!(credentials::rotate))
         .routes(routes!(credentials::revoke))

@@ -15,6 +15,7 @@ use crate::dto::device::{DeviceState, WaitingState};
 use crate::importer::Importer;
 use crate::lab::Lab;
 use crate::office::Office;
+use crate::replays::Replays;
 use crate::ways_in::WaysIn;
 
 /// What the gateway knows of devices. The roof implements it, so that this room needs no sockets.
@@ -142,6 +143,8 @@ pub struct Services {
     pub office: Office,
     /// Signs addresses of files.
     pub file_key: SignatureKey,
+    /// Past periods judged again.
+    pub replays: Arc<Replays>,
     /// The configuration's part.
     pub settings: Settings,
     /// SQL for analysts, where this binary was built with it.

@@ -152,6 +152,19 @@ pub fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(Rul
     (parameters, problems)
 }
 
+/// By what the detectors would judge at `now` without the rule `id`, and with it in the place of every other rule of
+/// its kind; `None` if there is no such rule.
+pub fn parameters_without_and_with(rules: &Rules, id: &RuleId, now: Timestamp) -> Option<[Parameters; 2]> {
+    let rule = rules.get(id)?;
+    let holds = |other: &Rule| other.standing(now) == Standing::InForce;
+    let others: Rules =
+        rules.iter().filter(|(of, _)| *of != id).map(|(of, rule)| (of.clone(), rule.clone())).collect();
+    let (without, _) = over(Parameters::default(), &others, holds);
+    let (base, _) = over(Parameters::default(), &others, |other| holds(other) && other.kind != rule.kind);
+    let (with, _) = base.tuned(rule.kind, &rule.values);
+    Some([without, with])
+}
+
 fn over(
     base: Parameters,
     rules: &Rules,

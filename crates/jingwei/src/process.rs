@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use api::{Importer, Notice, Office, Services, Settings};
+use api::{Importer, Notice, Office, Replays, Services, Settings};
 use gateway::{ConnectionLimits, Gateway, GatewayConfig, Ports, RequestLimits};
 use lake::{Lake, LakeOptions};
 use law::Law;
@@ -28,6 +28,7 @@ use crate::device_requests::{self, RequestDesk};
 use crate::devices::GatewayDevices;
 use crate::fill_gaps::GapFiller;
 use crate::folder::DataFolder;
+use crate::replays::StoredPeriods;
 use crate::sealing::{self, Sealing, SealingPolicy};
 use crate::watch;
 use crate::ways_in::{CredentialBook, GatewayWaysIn};
@@ -101,6 +102,7 @@ pub(crate) struct Process {
     pub(crate) notice: Arc<Mutex<Option<Notice>>>,
     keepers: Keepers,
     watch_stop: Arc<AtomicBool>,
+    replays: Arc<Replays>,
     watch: Option<std::thread::JoinHandle<()>>,
     shadow: Option<std::thread::JoinHandle<()>>,
     sealing: Option<std::thread::JoinHandle<()>>,
@@ -161,7 +163,11 @@ impl Process {
         let asking_tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
         let notice = Arc::new(Mutex::new(None));
         let lab = crate::lab::open(config, &keepers, &lake, &clock)?;
+        let periods =
+            StoredPeriods { lake: lake.clone(), views: keepers.views.clone(), office: office.clone() };
+        let replays = Arc::new(Replays::new(Arc::new(periods)));
         let services = Services {
+            replays: Arc::clone(&replays),
             clock: Arc::clone(&clock),
             machine_clock,
             ledger: keepers.ledger.clone(),
@@ -204,6 +210,7 @@ impl Process {
             notice,
             keepers,
             watch_stop,
+            replays,
             watch: Some(watch),
             shadow: Some(shadow),
             sealing: Some(sealing),
@@ -224,6 +231,7 @@ impl Process {
         tracing::info!("stopping");
         self.gateway.shutdown().await;
         self.watch_stop.store(true, Ordering::Relaxed);
+        self.replays.stop_all();
         let threads =
             [("watch", self.watch.take()), ("shadow", self.shadow.take()), ("sealing", self.sealing.take())];
         for (name, thread) in threads {

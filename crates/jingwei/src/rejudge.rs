@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use detect::{Engine, Parameters};
 use lake::Lake;
-use model::{Finding, FindingKey, FindingState, Reading, Register, Severity, Timestamp};
+use model::{Finding, FindingKey, FindingKind, FindingState, Reading, Register, Severity, Timestamp};
 
 use crate::history::{Sources, Span, read_alone, read_together};
 
@@ -53,8 +53,8 @@ impl Episode {
 pub(crate) struct Change {
     /// Readings that were judged, those learned from included.
     pub(crate) readings: u64,
-    /// Alarms under both.
-    pub(crate) stay: usize,
+    /// Alarms under both, by kind.
+    pub(crate) stay: BTreeMap<FindingKind, u64>,
     /// Alarms only under the new parameters, in the order of time.
     pub(crate) appear: Vec<Episode>,
     /// Alarms only under the old ones, in the order of time.
@@ -167,7 +167,15 @@ impl<'a> Judges<'a> {
         };
         let (appear, vanish) = (only(&after, &before), only(&before, &after));
         change.readings += readings;
-        change.stay += after.iter().filter(|episode| counts(episode)).count() - appear.len();
+        for episode in after.iter().filter(|episode| counts(episode)) {
+            *change.stay.entry(episode.key.kind).or_default() += 1;
+        }
+        for episode in &appear {
+            // It was counted with all that are raised by the new ones.
+            if let Some(stay) = change.stay.get_mut(&episode.key.kind) {
+                *stay -= 1;
+            }
+        }
         change.appear.extend(appear);
         change.vanish.extend(vanish);
     }

@@ -80,6 +80,15 @@ export type ShadowReport = Refine<
   { appears: ShadowEpisode[]; vanishes: VanishingAlarm[] }
 >
 export type RuleDetail = Refine<Schemas['RuleDetail'], { shadow: ShadowReport }>
+export type ReplayedAlarm = Refine<Schemas['ReplayedAlarm'], { severity: Severity }>
+export type ReplayOutcome = Refine<
+  Schemas['ReplayOutcome'],
+  { appear: ReplayedAlarm[]; vanish: ReplayedAlarm[] }
+>
+export type Replay = Refine<
+  Schemas['Replay'],
+  { state: 'running' | 'done' | 'stopped' | 'failed'; outcome?: ReplayOutcome | null }
+>
 export type Judged = Schemas['Judged']
 export type KindPrecision = Refine<Schemas['KindPrecision'], { kind: AlarmKind }>
 export type PrecisionReport = Refine<Schemas['PrecisionReport'], { kinds: KindPrecision[] }>

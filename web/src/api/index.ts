@@ -309,6 +309,12 @@ export const rules = {
     answered<C.Rule>(
       client.POST('/api/v1/rules/{id}/activate', { params: named(id, key), body: { replaces } }),
     ),
+  replay: (id: string) =>
+    answered<C.Replay | null>(client.GET('/api/v1/rules/{id}/replay', { params: { path: { id } } })),
+  beginReplay: (id: string, body: Schemas['NewReplay']) =>
+    answered<C.Replay>(client.POST('/api/v1/rules/{id}/replay', { params: { path: { id } }, body })),
+  stopReplay: (id: string) =>
+    answered<C.Replay | null>(client.DELETE('/api/v1/rules/{id}/replay', { params: { path: { id } } })),
   retire: (id: string, reason: string, key: string) =>
     answered<C.Rule>(client.POST('/api/v1/rules/{id}/retire', { params: named(id, key), body: { reason } })),
 }

@@ -1406,6 +1406,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the last replay of a rule is, and what came of it. */
+        get: operations["get_replay"];
+        put?: never;
+        /** Judges a past period again, by the rules in force without this one and with it. One runs at a time. */
+        post: operations["replay_rule"];
+        /** Breaks off the replay of a rule. */
+        delete: operations["stop_replay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{id}/retire": {
         parameters: {
             query?: never;
@@ -3154,6 +3173,13 @@ export interface components {
             /** @description RFC 3339, exclusive. */
             to: string;
         };
+        /** @description Which period. */
+        NewReplay: {
+            /** @description The first day, in China, as in `2020-08-01`. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+        };
         /** @description A new rule. */
         NewRule: {
             kind: string;
@@ -3572,6 +3598,60 @@ export interface components {
         Reminders: components["schemas"]["ReminderCounts"] & {
             /** @description The first fifty. */
             items: components["schemas"]["Reminder"][];
+        };
+        /** @description A past period judged again by a rule. */
+        Replay: {
+            begun: components["schemas"]["ReplayBegun"];
+            /**
+             * Format: double
+             * @description Which part is done, 0 to 1.
+             */
+            done: number;
+            /** @description Why it failed, for the operator. */
+            failure?: string | null;
+            from: components["schemas"]["Time"];
+            outcome?: components["schemas"]["ReplayOutcome"] | null;
+            rule: string;
+            /** @description `running`, `done`, `stopped` or `failed`. */
+            state: string;
+            /** @description Exclusive. */
+            to: components["schemas"]["Time"];
+        };
+        /** @description Who asked for it, when. */
+        ReplayBegun: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+        };
+        /** @description What a rule would have changed. */
+        ReplayOutcome: {
+            /** @description Alarms only with it, the first one first; at most 200. */
+            appear: components["schemas"]["ReplayedAlarm"][];
+            /** Format: int64 */
+            appear_count: number;
+            /**
+             * Format: int64
+             * @description Readings that were judged.
+             */
+            readings: number;
+            /**
+             * Format: int64
+             * @description Alarms with and without it.
+             */
+            stay: number;
+            /** @description Alarms only without it, the first one first; at most 200. */
+            vanish: components["schemas"]["ReplayedAlarm"][];
+            /** Format: int64 */
+            vanish_count: number;
+        };
+        /** @description An alarm as it would have been raised. */
+        ReplayedAlarm: {
+            began: components["schemas"]["Time"];
+            cleared_at?: components["schemas"]["Time"] | null;
+            /** @description The factor's code. */
+            factor?: string | null;
+            raised_at: components["schemas"]["Time"];
+            severity: string;
+            subject: components["schemas"]["Subject"];
         };
         /** @description One value that a request carries. */
         RequestParameter: {
@@ -9485,6 +9565,169 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"] | null;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"] | null;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -211,7 +211,7 @@ fn present(services: &Services, user: &SignedIn, id: &RuleId) -> Result<Rule, Ap
 }
 
 /// How the bureau judges is its own affair.
-fn for_offices(user: &SignedIn) -> Result<(), ApiError> {
+pub(super) fn for_offices(user: &SignedIn) -> Result<(), ApiError> {
     if user.is_office() { Ok(()) } else { Err(ApiError::not_allowed()) }
 }
 

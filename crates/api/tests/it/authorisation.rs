@@ -408,6 +408,19 @@ const CASES: &[Case] = &[
         Ask::post(format!("/api/v1/rules/{id}/retire"), &json!({ "reason": "it tells too much" }))
             .header("idempotency-key", key)
     }),
+    case("GET", "/api/v1/rules/{id}/replay", FOR_OFFICES, |fixture| {
+        Ask::get(format!("/api/v1/rules/{}/replay", fixture.rule()))
+    }),
+    case("POST", "/api/v1/rules/{id}/replay", [401, 202, 403, 403, 403, 403, 202, 403, 202], |fixture| {
+        while fixture.city.services.replays.is_running() {
+            std::thread::yield_now();
+        }
+        let days = json!({ "from": "2020-08-01", "to": "2020-08-30" });
+        Ask::post(format!("/api/v1/rules/{}/replay", fixture.rule()), &days)
+    }),
+    case("DELETE", "/api/v1/rules/{id}/replay", [401, 200, 403, 403, 403, 403, 200, 403, 200], |fixture| {
+        Ask::new("DELETE", format!("/api/v1/rules/{}/replay", fixture.rule()))
+    }),
     case("GET", "/api/v1/credentials", TO_ADMINISTRATOR, |_| Ask::get("/api/v1/credentials")),
     case("POST", "/api/v1/credentials", [401, 403, 403, 403, 403, 403, 403, 403, 201], |fixture| {
         let key = format!("credential-{}", fixture.number());

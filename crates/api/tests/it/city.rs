@@ -2,12 +2,14 @@
 //! role. Times stand still until a test moves them.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api::{
     BodyFormat, DeviceState, Devices, DialectState, Importer, Notice, Office, PushClient, PushFailure,
-    PushedReading, Pushing, RequestProgress, Services, Settings, WaitingState, WaysIn,
+    PushedReading, Pushing, Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, RequestProgress,
+    Services, Settings, WaitingState, WaysIn,
 };
 use axum::Router;
 use casework::device_request::{Command as DeviceCommand, Request, RequestKind};
@@ -298,6 +300,38 @@ pub(crate) struct City {
     _folder: TempDir,
 }
 
+/// Judges nothing: it goes on until it is broken off where the period ends with July, fails where it ends with June,
+/// and otherwise knows an alarm that would appear.
+struct FakeRejudging;
+
+impl Rejudging for FakeRejudging {
+    fn rejudge(
+        &self,
+        question: &ReplayQuestion,
+        tell: &(dyn Fn(f64) -> ControlFlow<()> + Sync),
+    ) -> Result<Option<ReplayOutcome>, String> {
+        let last_month = china::civil(china::plus_seconds(question.to, -1)).month();
+        if last_month == 6 {
+            return Err("the store is damaged".to_owned());
+        }
+        while last_month == 7 {
+            if tell(0.25).is_break() {
+                return Ok(None);
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let finding = exceedance(STACK, VOC, Severity::Moderate);
+        let appears = ReplayedAlarm {
+            key: finding.key,
+            severity: finding.severity,
+            began: finding.began,
+            raised_at: finding.seen,
+            cleared_at: None,
+        };
+        Ok(Some(ReplayOutcome { readings: 60, stay: 2, appear: vec![appears], vanish: Vec::new() }))
+    }
+}
+
 impl City {
     pub(crate) fn new() -> Self {
         Self::planned(Plan::default())
@@ -336,6 +370,7 @@ impl City {
             devices: devices.clone(),
             ways_in: ways_in.clone(),
             office,
+            replays: Arc::new(api::Replays::new(Arc::new(FakeRejudging))),
             file_key: SignatureKey::new([9; 32]),
             settings: Settings {
                 session: SESSION_LIMITS,

@@ -173,3 +173,60 @@ async fn verdicts_judge_the_rules() {
     let too_far = city.ask(Ask::get("/api/v1/rules/precision?months=0").by(&duty)).await;
     assert_eq!(too_far.status, 400);
 }
+
+/// The state of a rule's replay, once it is no more that it is running.
+async fn ended(city: &City, id: &str) -> Value {
+    let duty = city.session(Person::Duty);
+    loop {
+        let replay = city.ask(Ask::get(format!("/api/v1/rules/{id}/replay")).by(&duty)).await.json();
+        if replay["state"] != "running" {
+            return replay;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_past_period_is_judged_again_by_a_rule() {
+    let city = City::new();
+    let duty = city.session(Person::Duty);
+    let rule = proposed(&city, propose(&json!({ "exceedance.memory_h": 48 }), "k1").by(&duty)).await;
+    let id = rule["id"].as_str().unwrap();
+    let ask = |from: &str, to: &str| {
+        Ask::post(format!("/api/v1/rules/{id}/replay"), &json!({ "from": from, "to": to })).by(&duty)
+    };
+    assert_eq!(ended(&city, id).await, Value::Null, "none was asked for");
+
+    let begun = city.ask(ask("2020-08-01", "2020-08-30")).await;
+    assert_eq!(begun.status, 202, "{}", begun.text());
+    let done = ended(&city, id).await;
+    assert_eq!((&done["state"], &done["from"]), (&json!("done"), &json!("2020-08-01T00:00:00+08:00")));
+    assert_eq!(done["to"], "2020-08-31T00:00:00+08:00", "the last day counts");
+    let outcome = &done["outcome"];
+    assert_eq!((&outcome["stay"], &outcome["appear_count"]), (&json!(2), &json!(1)));
+    assert_eq!(outcome["appear"][0]["subject"]["id"], STACK);
+
+    let failed = city.ask(ask("2020-06-01", "2020-06-30")).await;
+    assert_eq!(failed.status, 202, "{}", failed.text());
+    let failed = ended(&city, id).await;
+    assert_eq!((&failed["state"], &failed["failure"]), (&json!("failed"), &json!("the store is damaged")));
+}
+
+#[tokio::test]
+async fn one_replay_runs_at_a_time_and_can_be_broken_off() {
+    let city = City::new();
+    let duty = city.session(Person::Duty);
+    let rule = proposed(&city, propose(&json!({ "exceedance.memory_h": 48 }), "k1").by(&duty)).await;
+    let path = format!("/api/v1/rules/{}/replay", rule["id"].as_str().unwrap());
+    let ask = |from: &str, to: &str| Ask::post(&path, &json!({ "from": from, "to": to })).by(&duty);
+    assert_eq!(city.ask(ask("2020-08-30", "2020-08-01")).await.code(422), "replay_order");
+    assert_eq!(city.ask(ask("2020-08-01", "2020-09-01")).await.code(422), "replay_future");
+    assert_eq!(city.ask(ask("2019-08-01", "2020-08-30")).await.code(422), "replay_length");
+    assert_eq!(city.ask(ask("yesterday", "2020-08-30")).await.status, 400);
+    assert_eq!(city.ask(ask("2020-07-01", "2020-07-31")).await.status, 202);
+    assert_eq!(city.ask(ask("2020-08-01", "2020-08-30")).await.code(409), "replay_runs");
+    assert_eq!(city.ask(Ask::new("DELETE", &path).by(&duty)).await.status, 200);
+    let stopped = ended(&city, rule["id"].as_str().unwrap()).await;
+    assert_eq!(stopped["state"], "stopped");
+    assert_eq!(city.ask(ask("2020-08-01", "2020-08-30")).await.status, 202, "then the next may begin");
+}

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use casework::rule::shadow::{self, Episode, Shadow};
 use casework::rule::{
     Command, Event, LEAST_SHADOW_H, Refusal, Rules, Standing, apply, decide, in_force, in_shadow, parameters,
-    shadow_parameters,
+    parameters_without_and_with, shadow_parameters,
 };
 use detect::{ParameterProblem, Parameters};
 use model::{FindingKind, FindingState, RuleId, Severity, Timestamp, china};
@@ -294,4 +294,21 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_rule_is_held_against_what_would_hold_without_it() {
+    let rules = after(&[
+        ("duty", 0, longer(1, 900.0)),
+        ("leader", 24, activate(1, &[])),
+        ("duty", 25, longer(2, 1200.0)),
+    ])
+    .unwrap();
+    let hold_s = |parameters: &Parameters| parameters.realtime.hold_s;
+    let of = |number| {
+        parameters_without_and_with(&rules, &id(number), hour(30)).map(|both| both.map(|one| hold_s(&one)))
+    };
+    assert_eq!(of(2), Some([900, 1200]), "one that is tried, against the one in force");
+    assert_eq!(of(1), Some([600, 900]), "the one in force, against the defaults");
+    assert_eq!(of(3), None);
 }

@@ -20,7 +20,7 @@ const FACTOR: &str = "a21026";
 const MN: &str = "MN-1";
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-struct HandClock(Mutex<Timestamp>);
+pub(crate) struct HandClock(Mutex<Timestamp>);
 
 impl Clock for HandClock {
     fn now(&self) -> Timestamp {
@@ -29,9 +29,9 @@ impl Clock for HandClock {
 }
 
 /// A data folder with its keepers; the watch over it can be begun again as after a restart.
-struct City {
-    rooms: Rooms,
-    clock: Arc<HandClock>,
+pub(crate) struct City {
+    pub(crate) rooms: Rooms,
+    pub(crate) clock: Arc<HandClock>,
     heard: Arc<Mutex<BTreeMap<Mn, Heard>>>,
     runtime: tokio::runtime::Runtime,
     _folder: tempfile::TempDir,
@@ -113,7 +113,7 @@ fn user(id: &str, role: Role, scope: Scope) -> Actor {
 }
 
 impl City {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let ledger =
             Ledger::open(&folder.path().join("ledger"), KeyPair::from_seed("test", [7; 32]).unwrap());
@@ -150,11 +150,11 @@ impl City {
         watch
     }
 
-    fn set(&self, now: Timestamp) {
+    pub(crate) fn set(&self, now: Timestamp) {
         *self.clock.0.lock().unwrap() = now;
     }
 
-    fn store(&self, readings: Vec<Reading>) {
+    pub(crate) fn store(&self, readings: Vec<Reading>) {
         let batch = lake::Batch { readings, ..lake::Batch::default() };
         self.runtime.block_on(self.rooms.lake.append(batch)).unwrap();
     }

@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { ParameterPanel } from './ParameterPanel'
 import { PrecisionFigure, PrecisionPanel } from './PrecisionPanel'
+import { ReplayPanel } from './ReplayPanel'
 import { RuleHistory } from './RuleHistory'
 import { ShadowPanel } from './ShadowPanel'
 import { Sheet } from './Sheet'
@@ -115,10 +116,14 @@ function KindPanels({
   kind: KindRules
   precision: KindPrecision | undefined
 }) {
+  const tried = kind.shadow ?? kind.in_force
   return (
     <>
       <ParameterPanel book={book} kind={kind} />
       {kind.shadow && <ShadowPanel id={kind.shadow} />}
+      {tried && (
+        <ReplayPanel key={tried} id={tried} kind={kind.kind} now={book.now} mayBegin={book.may_propose} />
+      )}
       <RuleHistory kind={kind} now={book.now} />
       {precision && <PrecisionPanel precision={precision} />}
     </>

@@ -80,7 +80,7 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Report> {
     report.add("readings", "", [change.readings as f64]);
     report.add("seconds", "s", [seconds]);
     report.add("readings_per_second", "/s", [change.readings as f64 / seconds]);
-    report.add("alarms_that_stay", "", [change.stay as f64]);
+    report.add("alarms_that_stay", "", [change.stay.values().sum::<u64>() as f64]);
     report.add("alarms_that_appear", "", [change.appear.len() as f64]);
     report.add("alarms_that_vanish", "", [change.vanish.len() as f64]);
     name(&change, &mut report);
