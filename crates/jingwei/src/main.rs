@@ -26,8 +26,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// A frame is many short-lived pieces that threads hand to each other, which the system's allocator is slow at:
-/// it took a quarter of the gateway's time.
+/// A frame is many short-lived pieces that threads hand to each other, which the system's allocator is slow at: it took
+/// a quarter of the gateway's time. And what is free again must go back to the machine while the server is idle, which
+/// a thread of this one sees to.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
