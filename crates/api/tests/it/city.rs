@@ -314,11 +314,11 @@ impl Rejudging for FakeRejudging {
         if last_month == 6 {
             return Err("the store is damaged".to_owned());
         }
-        while last_month == 7 {
-            if tell(0.25).is_break() {
-                return Ok(None);
+        if last_month == 7 {
+            while tell(0.25).is_continue() {
+                std::thread::sleep(Duration::from_millis(1));
             }
-            std::thread::sleep(Duration::from_millis(1));
+            return Ok(None);
         }
         let finding = exceedance(STACK, VOC, Severity::Moderate);
         let appears = ReplayedAlarm {
