@@ -45,3 +45,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_tail_that_begins_next_to_nothing_is_still_counted() {
+    let mut values = vec![281_583.774_691_776_1; 15];
+    values.push(f64::MIN_POSITIVE);
+    values.extend((0..14).map(|row| 0.1 * (std::f64::consts::TAU * f64::from(row) / 7.0).sin()));
+    for score in scores(&values) {
+        assert!((0.0..=1.0).contains(&score), "{score}");
+    }
+}

@@ -49,7 +49,7 @@ struct Tail {
     start: f64,
     /// The surprise of `start`.
     surprise_at_start: f64,
-    /// The mean of ln(figure / start).
+    /// The mean of ln figure − ln start: their quotient would overflow where the start is next to nothing.
     heaviness: f64,
 }
 
@@ -62,8 +62,8 @@ impl Tail {
         if start <= 0.0 {
             return Self::default();
         }
-        let logarithms: f64 = trusted.iter().map(|figure| (figure / start).ln()).sum();
-        let of_cut = cut as f64 * (end / start).ln();
+        let logarithms: f64 = trusted.iter().map(|figure| figure.ln() - start.ln()).sum();
+        let of_cut = cut as f64 * (end.ln() - start.ln());
         Self {
             start,
             surprise_at_start: (count as f64 / tail as f64).log10(),
@@ -93,7 +93,8 @@ impl Surprise {
     fn of(&self, figure: f64) -> f64 {
         let tail = self.tail;
         let surprise = if tail.start > 0.0 && figure > tail.start {
-            tail.surprise_at_start + (figure / tail.start).ln() / tail.heaviness / std::f64::consts::LN_10
+            tail.surprise_at_start
+                + (figure.ln() - tail.start.ln()) / tail.heaviness / std::f64::consts::LN_10
         } else {
             let below = self.past.sorted().partition_point(|past| *past < figure);
             let count = self.past.len();
