@@ -17,7 +17,7 @@ export function FilesField({
   const [busy, setBusy] = useState<string>()
   const [error, setError] = useState<Error>()
 
-  const add = async (chosen: FileList) => {
+  const add = async (chosen: File[]) => {
     setError(undefined)
     let all = files
     try {
@@ -43,8 +43,10 @@ export function FilesField({
           capture="environment"
           multiple
           onChange={(event) => {
-            if (event.target.files) void add(event.target.files)
+            // The list is the field's own: emptying the field empties it, and files still to come would be lost.
+            const chosen = [...(event.target.files ?? [])]
             event.target.value = ''
+            void add(chosen)
           }}
         />
         <span aria-hidden="true">＋</span> {words.field.addFiles}
