@@ -9,6 +9,7 @@ import { useAttempt } from '../../lib/useAttempt'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { SeverityTag } from '../../ui/tags'
+import { Figures } from './Figures'
 import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
@@ -142,22 +143,15 @@ function Came({ replay, mayStop }: { replay: Replay; mayStop: boolean }) {
 function Outcome({ outcome }: { outcome: ReplayOutcome }) {
   const words = useWords(ruleWords)
   const figures = [
-    ['stay', words.replayStay, outcome.stay],
-    ['appear', words.appears, outcome.appear_count],
-    ['vanish', words.vanishes, outcome.vanish_count],
-    ['readings', words.replayReadings, outcome.readings],
+    ['replay-stay', words.replayStay, outcome.stay],
+    ['replay-appear', words.appears, outcome.appear_count],
+    ['replay-vanish', words.vanishes, outcome.vanish_count],
+    ['replay-readings', words.replayReadings, outcome.readings],
   ] as const
   const isSame = outcome.appear_count === 0 && outcome.vanish_count === 0
   return (
     <>
-      <div className="rule-figures">
-        {figures.map(([code, label, value]) => (
-          <div key={code} data-figure={`replay-${code}`}>
-            <span className="caption">{label}</span>
-            <b>{count(value)}</b>
-          </div>
-        ))}
-      </div>
+      <Figures figures={figures} />
       {isSame ? (
         <EmptyNote title={words.replaySame}>{words.replaySameHint}</EmptyNote>
       ) : (

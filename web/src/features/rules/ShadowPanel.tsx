@@ -7,6 +7,7 @@ import { dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { SeverityTag } from '../../ui/tags'
+import { Figures } from './Figures'
 import { Sheet } from './Sheet'
 import { ruleWords } from './words'
 
@@ -44,14 +45,7 @@ function Comparison({ report }: { report: ShadowReport }) {
         {words.shadowSpan(dateTime(report.from), dateTime(report.to))}
         {report.only_counted > 0 && ` · ${words.onlyCounted(count(report.only_counted))}`}
       </p>
-      <div className="rule-figures">
-        {figures.map(([code, label, value]) => (
-          <div key={code} data-figure={code}>
-            <span className="caption">{label}</span>
-            <b>{count(value)}</b>
-          </div>
-        ))}
-      </div>
+      <Figures figures={figures} />
       {isSame ? (
         <EmptyNote title={words.noDifference}>{words.noDifferenceHint}</EmptyNote>
       ) : (
