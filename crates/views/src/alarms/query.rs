@@ -30,8 +30,10 @@ pub(super) fn list(query: &AlarmQuery) -> (String, Vec<Value>) {
         conditions.add(&format!("({columns}) {place} ({marks})"), values);
     }
     let direction = if query.ascending { "ASC" } else { "DESC" };
-    let order =
-        columns.split(", ").map(|column| format!("{column} {direction}")).collect::<Vec<_>>().join(", ");
+    // What has changed since is little, and found by its own index: with a plus the order cannot ask for another one.
+    let plus = if query.changed_since.is_some() { "+" } else { "" };
+    let order = columns.split(", ").map(|column| format!("{plus}{column} {direction}"));
+    let order = order.collect::<Vec<_>>().join(", ");
     let Conditions { sql, mut values } = conditions;
     values.push(query.limit.map_or(-1, i64::from).into());
     (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE {sql} ORDER BY {order} LIMIT ?"), values)
