@@ -1,11 +1,8 @@
 //! Past periods judged again, on the wire.
 
-use model::Actor;
-
 use super::Presenter;
 use super::alarm::severity_code;
 use crate::dto::Time;
-use crate::dto::alarm::Person;
 use crate::dto::replay as dto;
 use crate::error::ApiError;
 use crate::replays::{Replay, ReplayOutcome, ReplayState, ReplayedAlarm};
@@ -22,15 +19,11 @@ impl Presenter<'_> {
             ReplayState::Failed(why) => ("failed", Some(why), None),
             ReplayState::Done(outcome) => ("done", None, Some(self.replay_outcome(&outcome))),
         };
-        let by = match &replay.by {
-            Actor::User { id, .. } => Person { id: id.to_string(), name: self.person(id)? },
-            Actor::System { name } => Person { id: name.to_string(), name: name.to_string() },
-        };
         Ok(dto::Replay {
             rule: replay.question.rule.to_string(),
             from: Time(replay.question.from),
             to: Time(replay.question.to),
-            begun: dto::ReplayBegun { by, at: Time(replay.at) },
+            begun: dto::ReplayBegun { by: self.who_acted(&replay.by)?, at: Time(replay.at) },
             state: code,
             done: replay.done(),
             failure,

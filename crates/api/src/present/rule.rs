@@ -89,11 +89,15 @@ impl Presenter<'_> {
     }
 
     fn rule_act(&self, act: &Act) -> Result<dto::RuleAct, ApiError> {
-        let by = match &act.by {
+        Ok(dto::RuleAct { by: self.who_acted(&act.by)?, at: Time(act.at) })
+    }
+
+    /// Whoever did something with a rule: a part of the system is named as it is.
+    pub(super) fn who_acted(&self, actor: &Actor) -> Result<Person, ApiError> {
+        Ok(match actor {
             Actor::User { id, .. } => Person { id: id.to_string(), name: self.person(id)? },
             Actor::System { name } => Person { id: name.to_string(), name: name.to_string() },
-        };
-        Ok(dto::RuleAct { by, at: Time(act.at) })
+        })
     }
 
     /// What a rule's shadow found, beside the alarms of the same time.
