@@ -137,17 +137,17 @@ pub fn in_shadow(rules: &Rules, now: Timestamp) -> BTreeMap<FindingKind, RuleId>
 /// By what the detectors judge at `now`, and which values of rules this version cannot obey: it knows no such
 /// parameter any more, or has other bounds.
 pub fn parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
-    over(Parameters::default(), rules, |rule| rule.standing(now) == Standing::InForce)
+    over(Parameters::default(), rules, |_, rule| rule.standing(now) == Standing::InForce)
 }
 
 /// By what the detectors would judge at `now` if the rules in shadow held.
 pub fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
     let shadows = in_shadow(rules, now);
     // A shadow is seen alone: not over the values of the rule whose place it would take.
-    let (base, mut problems) = over(Parameters::default(), rules, |rule| {
+    let (base, mut problems) = over(Parameters::default(), rules, |_, rule| {
         rule.standing(now) == Standing::InForce && !shadows.contains_key(&rule.kind)
     });
-    let (parameters, of_shadows) = over(base, rules, |rule| rule.is_shadow(now));
+    let (parameters, of_shadows) = over(base, rules, |_, rule| rule.is_shadow(now));
     problems.extend(of_shadows);
     (parameters, problems)
 }
@@ -156,11 +156,10 @@ pub fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(Rul
 /// its kind; `None` if there is no such rule.
 pub fn parameters_without_and_with(rules: &Rules, id: &RuleId, now: Timestamp) -> Option<[Parameters; 2]> {
     let rule = rules.get(id)?;
-    let holds = |other: &Rule| other.standing(now) == Standing::InForce;
-    let others: Rules =
-        rules.iter().filter(|(of, _)| *of != id).map(|(of, rule)| (of.clone(), rule.clone())).collect();
-    let (without, _) = over(Parameters::default(), &others, holds);
-    let (base, _) = over(Parameters::default(), &others, |other| holds(other) && other.kind != rule.kind);
+    let holds = |of: &RuleId, other: &Rule| of != id && other.standing(now) == Standing::InForce;
+    let (without, _) = over(Parameters::default(), rules, holds);
+    let (base, _) =
+        over(Parameters::default(), rules, |of, other| holds(of, other) && other.kind != rule.kind);
     let (with, _) = base.tuned(rule.kind, &rule.values);
     Some([without, with])
 }
@@ -168,10 +167,10 @@ pub fn parameters_without_and_with(rules: &Rules, id: &RuleId, now: Timestamp) -
 fn over(
     base: Parameters,
     rules: &Rules,
-    holds: impl Fn(&Rule) -> bool,
+    holds: impl Fn(&RuleId, &Rule) -> bool,
 ) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
     let (mut parameters, mut problems) = (base, Vec::new());
-    for (id, rule) in rules.iter().filter(|(_, rule)| holds(rule)) {
+    for (id, rule) in rules.iter().filter(|(id, rule)| holds(id, rule)) {
         let (tuned, of_rule) = parameters.tuned(rule.kind, &rule.values);
         parameters = tuned;
         problems.extend(of_rule.into_iter().map(|problem| (id.clone(), problem)));
