@@ -8,6 +8,8 @@ use model::{
     Channel, CreditCode, District, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, Medium, Mn, Outlet,
     OutletId, Place, RegisterEntry, Timestamp, Unit, china,
 };
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 /// What a logger of a stack with continuous monitoring reports: pollutants, and what they are converted with.
 pub(super) const FACTORS: [&str; 9] =
@@ -38,6 +40,20 @@ pub(super) fn frame(number: usize, start: Timestamp, n: usize) -> anyhow::Result
             message.group([(format!("{factor}-Rtd"), value), (format!("{factor}-Flag"), "N".to_owned())]);
     }
     message.build().context("cannot build a frame")
+}
+
+/// Sends a frame and waits until it is acknowledged.
+pub(super) async fn send(stream: &mut TcpStream, frame: &[u8]) -> anyhow::Result<()> {
+    stream.write_all(frame).await?;
+    let mut chunk = [0; 1024];
+    loop {
+        let count = stream.read(&mut chunk).await?;
+        anyhow::ensure!(count > 0, "the gateway closed a connection");
+        // Every acknowledgement ends with the one line feed in it.
+        if chunk.get(..count).is_some_and(|bytes| bytes.ends_with(b"\n")) {
+            return Ok(());
+        }
+    }
 }
 
 /// A frame with the mean of the hour from `hour` on of one factor.

@@ -9,7 +9,6 @@ use cpu_time::ProcessTime;
 use gateway::{ConnectionLimits, Gateway, GatewayConfig};
 use lake::{Lake, LakeOptions};
 use model::{Granularity, ManualClock, Mark, Reading, Register, SeriesKey, Source, Timestamp, china};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
@@ -122,21 +121,12 @@ struct Spoken {
 /// Sends frames one after the other, each when the one before it is acknowledged.
 async fn speak(mut stream: TcpStream, frames: Vec<Vec<u8>>, until: Instant) -> anyhow::Result<Spoken> {
     let mut waits_ms = Vec::with_capacity(frames.len());
-    let mut chunk = [0; 1024];
     let mut sent = Instant::now();
     for frame in &frames {
         if sent >= until {
             break;
         }
-        stream.write_all(frame).await?;
-        loop {
-            let count = stream.read(&mut chunk).await?;
-            anyhow::ensure!(count > 0, "the gateway closed a connection");
-            // Every acknowledgement ends with the one line feed in it.
-            if chunk.get(..count).is_some_and(|bytes| bytes.ends_with(b"\n")) {
-                break;
-            }
-        }
+        fleet::send(&mut stream, frame).await?;
         let answered = Instant::now();
         waits_ms.push((answered - sent).as_secs_f64() * 1e3);
         sent = answered;

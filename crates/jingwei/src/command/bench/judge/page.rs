@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use casework::register::Command;
 use model::{Actor, Clock, RegisterEntry, Timestamp, china};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::super::figures::{Report, progress, quantile};
 use super::super::fleet::{self, FACTORS};
@@ -117,7 +116,6 @@ impl Speaker {
             .then(|| Duration::from_secs_f64((BUSY * FACTORS.len()) as f64 / f64::from(self.load)));
         // Loggers do not all speak at the same moment.
         let mut next = Instant::now() + every.unwrap_or_default().mul_f64(self.number as f64 / BUSY as f64);
-        let mut chunk = [0; 1024];
         for n in 0.. {
             if self.stop.load(Ordering::Relaxed) {
                 break;
@@ -126,14 +124,7 @@ impl Speaker {
                 tokio::time::sleep_until(next.into()).await;
                 next += every;
             }
-            stream.write_all(&fleet::frame(self.number, self.start, n)?).await?;
-            loop {
-                let count = stream.read(&mut chunk).await?;
-                anyhow::ensure!(count > 0, "the gateway closed a connection");
-                if chunk.get(..count).is_some_and(|bytes| bytes.ends_with(b"\n")) {
-                    break;
-                }
-            }
+            fleet::send(&mut stream, &fleet::frame(self.number, self.start, n)?).await?;
             self.stored.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
