@@ -182,7 +182,7 @@ impl Office {
                     .collect())
             })?;
         if matches!(command, alarm::Command::Close { .. } | alarm::Command::HandOn { .. }) {
-            self.end_followers_or_later();
+            self.end_followers_or_later(id);
         }
         Ok(done)
     }

@@ -306,7 +306,7 @@ impl Watch {
 
     /// Where a leading alarm ended and the process with it, those that are handled with it still wait.
     fn end_followers(&self) {
-        match self.rooms.office.end_followers(&Actor::system("watch")) {
+        match self.rooms.office.end_followers(None, &Actor::system("watch")) {
             Ok(ended) => {
                 for id in &ended {
                     tracing::info!(alarm.id = %id, "the alarm ended with its leading one");

@@ -52,12 +52,21 @@ impl Office {
         alarm::proposals(&alarms, &self.views.register(), &self.law, self.clock.now())
     }
 
-    /// Ends every alarm whose leading alarm is over; says which.
+    /// Ends every alarm whose leading alarm is over (those of one, if `leading` says which); says which.
     ///
     /// # Errors
     /// As for [`Office::alarm`]; alarms before the failing one have ended.
-    pub fn end_followers(&self, actor: &Actor) -> Result<Vec<AlarmId>, OfficeError> {
-        let led = AlarmQuery { merged: Some(true), state: AlarmState::Open, ..AlarmQuery::default() };
+    pub fn end_followers(
+        &self,
+        leading: Option<&AlarmId>,
+        actor: &Actor,
+    ) -> Result<Vec<AlarmId>, OfficeError> {
+        let led = AlarmQuery {
+            merged: Some(true),
+            merged_into: leading.cloned(),
+            state: AlarmState::Open,
+            ..AlarmQuery::default()
+        };
         let mut ended = Vec::new();
         for row in self.views.alarms(&led).map_err(OfficeError::Views)? {
             let Some(merge) = &row.alarm.merged else { continue };
@@ -77,8 +86,8 @@ impl Office {
     }
 
     /// The leading alarm has ended whatever becomes of this: the watch ends what is left.
-    pub(super) fn end_followers_or_later(&self) {
-        if let Err(error) = self.end_followers(&Actor::system("office")) {
+    pub(super) fn end_followers_or_later(&self, leading: &AlarmId) {
+        if let Err(error) = self.end_followers(Some(leading), &Actor::system("office")) {
             tracing::error!(
                 error = crate::error::chain(&error),
                 "merged alarms end later than their leading one"

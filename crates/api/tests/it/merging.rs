@@ -110,15 +110,19 @@ async fn what_is_merged_into_an_alarm_that_ends_at_this_moment_ends_with_the_nex
     let city = City::new();
     let [fan, voc, _] = three(&city);
     let office = &city.services.office;
-    assert_eq!(office.end_followers(&model::Actor::system("watch")).unwrap(), []);
+    assert_eq!(office.end_followers(None, &model::Actor::system("watch")).unwrap(), []);
     give(&city, Person::Duty, &voc, "merge", json!({ "into": fan })).await.json();
     give(&city, Person::Officer, &fan, "accept", json!({})).await.json();
     let found = json!({ "mode": "off_site", "outcome": "normal", "note": "" });
     give(&city, Person::Officer, &fan, "verify", found).await.json();
-    assert_eq!(office.end_followers(&model::Actor::system("watch")).unwrap(), [], "it is verified, not over");
+    assert_eq!(
+        office.end_followers(None, &model::Actor::system("watch")).unwrap(),
+        [],
+        "it is verified, not over"
+    );
     give(&city, Person::Duty, &fan, "close", json!({ "note": "a test run" })).await.json();
     assert_eq!(one(&city, Person::Duty, &voc).await["stage"], "closed");
-    assert_eq!(office.end_followers(&model::Actor::system("watch")).unwrap(), [], "once");
+    assert_eq!(office.end_followers(None, &model::Actor::system("watch")).unwrap(), [], "once");
 }
 
 #[tokio::test]
