@@ -5,6 +5,7 @@ use std::path::Path;
 
 /// The files that read what somebody outside, or a disk, has written, and the target that feeds each.
 const PARSERS: &[(&str, &str)] = &[
+    ("crates/draw/src/verify.rs", "draw_record"),
     ("crates/gateway/src/mapping.rs", "gateway_data"),
     ("crates/gateway/src/mqtt.rs", "gateway_mqtt"),
     ("crates/gateway/src/power.rs", "gateway_power"),
