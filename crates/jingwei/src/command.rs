@@ -80,6 +80,8 @@ enum ViewsCommand {
 enum VerifyCommand {
     /// Check a ledger with its public key; needs only the files.
     Ledger(verify::LedgerArguments),
+    /// Check the published record of a draw by lot; needs only the file.
+    Draw(verify::DrawArguments),
     /// Check every sealed file of telemetry against the ledger; needs only the files.
     Lake(lake::VerifyArguments),
 }
@@ -191,6 +193,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Verify(VerifyCommand::Ledger(arguments)) => verify::ledger(&arguments),
+        Command::Verify(VerifyCommand::Draw(arguments)) => verify::draw(&arguments),
         Command::Verify(VerifyCommand::Lake(arguments)) => lake::verify(&arguments),
         Command::Lake(command) => lake::run(&command),
         Command::Hj212(Hj212Command::Decode { file, key, explain, words }) => {

@@ -2,6 +2,7 @@
 //! JSON object with figures by name with `--json`; progress goes to a terminal only. Nothing is asserted.
 
 mod detect;
+mod draw;
 mod figures;
 mod fleet;
 mod hj212;
@@ -24,6 +25,8 @@ use figures::Report;
 pub(crate) enum BenchCommand {
     /// What the detectors are worth on labelled sets, beside simple peers.
     Detect(detect::DetectArguments),
+    /// A draw out of a large pool, and its verification from the bytes of its record.
+    Draw(draw::DrawArguments),
     /// Reading of HJ 212 frames on one thread, beside a peer (feature `peers`).
     Hj212(hj212::Hj212Arguments),
     /// Durable ingest: readings a second into the store, beside what databases of this machine do.
@@ -53,6 +56,7 @@ pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
             detect::run(arguments)?;
             return Ok(ExitCode::SUCCESS);
         }
+        BenchCommand::Draw(arguments) => (draw::run(arguments)?, &arguments.output),
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Judge(arguments) => (judge::run(arguments)?, &arguments.output),

@@ -1,4 +1,4 @@
-//! `jingwei verify ledger`: from the files and the public key alone.
+//! `jingwei verify ledger`, from the files and the public key alone, and `jingwei verify draw`, from the record alone.
 
 use std::fs;
 use std::path::PathBuf;
@@ -80,4 +80,51 @@ fn print(report: &Report, key: &PublicKey) {
         println!("and {} more faults", report.unlisted_faults);
     }
     println!("{}", if report.ok { "everything holds" } else { "this ledger is not as it was written" });
+}
+
+/// What `verify draw` takes.
+#[derive(Debug, Args)]
+pub(crate) struct DrawArguments {
+    /// The published record (JSON, docs/draw.md).
+    file: PathBuf,
+    /// The commitment that was published before the draw, if it was kept: 64 hexadecimal digits.
+    #[arg(long, value_name = "HASH")]
+    commitment: Option<draw::Digest>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Verifies; exit code 0 where everything holds, 3 where something does not.
+pub(crate) fn draw(arguments: &DrawArguments) -> anyhow::Result<ExitCode> {
+    let path = &arguments.file;
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let report = match arguments.commitment {
+        Some(kept) => draw::verify_against(&bytes, kept),
+        None => draw::verify(&bytes),
+    };
+    match arguments.json {
+        true => println!("{}", serde_json::to_string(&report)?),
+        false => print_draw(&report),
+    }
+    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::from(3) })
+}
+
+fn print_draw(report: &draw::Report) {
+    for (index, attempt) in report.attempts.iter().enumerate() {
+        let state = match (attempt.state, &attempt.void) {
+            (_, Some(reason)) => format!("void: {reason}"),
+            (draw::State::Committed, None) => "waits for its chance".to_owned(),
+            (draw::State::Drawn | draw::State::Void, None) => "drawn".to_owned(),
+        };
+        let (number, occasion) = (index + 1, &attempt.occasion);
+        println!("{occasion}, attempt {number}: {} of {} objects, {state}", attempt.drawn, attempt.objects);
+        if let Some(commitment) = attempt.commitment {
+            println!("  commitment {commitment}");
+        }
+    }
+    for fault in &report.faults {
+        println!("FAULT {fault}");
+    }
+    println!("{}", if report.ok { "everything holds" } else { "this is not the record of an honest draw" });
 }

@@ -128,3 +128,37 @@ fn a_track_is_rehearsed_imported_and_known_again() {
     assert_eq!(imported["import"]["counts"]["stored"], 5);
     assert_eq!(import(&["--dry-run"])["preview"]["duplicates"], 5);
 }
+
+/// Of docs/draw-vectors.json, which others write their verifiers by.
+#[test]
+fn the_record_of_a_draw_verifies_and_a_changed_one_does_not() {
+    let vectors = std::fs::read_to_string(repository().join("docs/draw-vectors.json")).unwrap();
+    let vectors: serde_json::Value = serde_json::from_str(&vectors).unwrap();
+    let mut record = vectors["records"][0]["record"].clone();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draw.json");
+    let verify = |record: &serde_json::Value, more: &[&str]| {
+        std::fs::write(&path, record.to_string()).unwrap();
+        let output = jingwei(&[&["verify", "draw", path.to_str().unwrap()], more].concat());
+        (output.status.code(), String::from_utf8(output.stdout).unwrap())
+    };
+    let commitment = record["attempts"][0]["commitment"].as_str().unwrap().to_owned();
+    let (code, text) = verify(&record, &["--commitment", &commitment]);
+    assert_eq!(code, Some(0));
+    assert!(text.contains("attempt 1: 7 of 52 objects, drawn") && text.contains(&commitment), "{text}");
+
+    let (code, text) = verify(&record, &["--commitment", &"0".repeat(64), "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((code, &report["faults"][0]["code"]), (Some(3), &"other_commitment".into()));
+
+    record["attempts"][0]["outcome"]["pools"][0]["drawn"][0]["object"] = "general-000".into();
+    let (code, text) = verify(&record, &[]);
+    assert_eq!(code, Some(3));
+    assert!(
+        text.contains("FAULT attempt 1: pool general: draw 1 gives") && text.contains("(outcome)"),
+        "{text}"
+    );
+
+    let missing = jingwei(&["verify", "draw", folder.path().join("none").to_str().unwrap()]);
+    assert_eq!(missing.status.code(), Some(1));
+}
