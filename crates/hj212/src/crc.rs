@@ -41,6 +41,24 @@ fn step(register: u16, byte: u8) -> u16 {
     entry(high ^ byte)
 }
 
+/// [`TABLE`] as a frame writes it, in capitals.
+const TEXTS: [[u8; 4]; 256] = texts();
+
+#[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the indices are below 256, 4 and 16")]
+const fn texts() -> [[u8; 4]; 256] {
+    let mut texts = [[0; 4]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut digit = 0;
+        while digit < 4 {
+            texts[byte][digit] = b"0123456789ABCDEF"[(TABLE[byte] >> (12 - 4 * digit) & 0xF) as usize];
+            digit += 1;
+        }
+        byte += 1;
+    }
+    texts
+}
+
 /// `POWERS[k][x]` is `M^k(x)` with `M(x) = TABLE[x] >> 8`.
 const POWERS: [[u8; 256]; 8] = powers();
 
@@ -63,47 +81,68 @@ const fn powers() -> [[u8; 256]; 8] {
 
 /// The CRC of HJ 212 over a data segment (HJ 212-2017, annex A).
 ///
-/// The high byte of the register after each byte is `M(high ^ byte)` with `M(x) = TABLE[x] >> 8`,
-/// a linear map with `M⁸ = 1`. Bytes eight apart therefore meet in the same way: all words of eight
-/// bytes, counted from the end, are folded by exclusive or into one, and each of its bytes goes
-/// through the power of `M` that its place demands. The register begins as 0xFF, which is as if the
-/// first byte were inverted.
-///
 /// ```
 /// assert_eq!(hj212::crc::hj212(b""), 0xFFFF);
 /// ```
 #[must_use]
 pub fn hj212(segment: &[u8]) -> u16 {
-    with_sign(segment, 0).0
+    match segment.last_chunk() {
+        Some(last) => entry(index(segment, last, 0).0),
+        None => segment.iter().fold(0xFFFF, |register, &byte| step(register, byte)),
+    }
 }
 
-/// [`hj212`], and whether `sign` stands in the segment: a decoder asks both of every frame, and goes over it once.
+/// Whether `text` is the CRC of a segment, in capitals, as the standard has it, or in small letters, and `sign` does not
+/// stand in the segment: a decoder asks both of every frame, and goes over it once. No answer, that is `false`, for a
+/// segment below 16 bytes.
 #[inline]
-pub(crate) fn with_sign(segment: &[u8], sign: u8) -> (u16, bool) {
-    let Some(&first) = segment.first_chunk::<16>() else {
-        let crc = segment.iter().fold(0xFFFF, |register, &byte| step(register, byte));
-        return (crc, segment.contains(&sign));
-    };
-    let (head, lanes) = segment.as_rchunks::<16>();
+#[expect(clippy::indexing_slicing, reason = "a u8 is always inside a table of 256")]
+pub(crate) fn is_right(text: [u8; 4], segment: &[u8], sign: u8) -> bool {
+    let Some(last) = segment.last_chunk() else { return false };
+    let (index, has_sign) = index(segment, last, sign);
+    let (text, capitals) = (u32::from_le_bytes(text), u32::from_le_bytes(TEXTS[usize::from(index)]));
+    // A digit has the bit that makes letters small.
+    !has_sign && (text == capitals || text == capitals | 0x2020_2020)
+}
+
+/// Which entry of the table the CRC of a segment is, whose last bytes are `last`; and whether `sign` stands in it.
+///
+/// The high byte of the register after each byte is `M(high ^ byte)` with `M(x) = TABLE[x] >> 8`, a linear map with
+/// `M⁸ = 1`. Bytes eight apart therefore meet in the same way: all words of eight bytes are folded by exclusive or into
+/// one, and each of its bytes goes through the power of `M` that its place, counted from the end, demands. The register
+/// begins as 0xFF, which is as if the first byte were inverted.
+#[inline(always)]
+fn index(segment: &[u8], last: &[u8; 16], sign: u8) -> (u8, bool) {
+    let (lanes, rest) = segment.as_chunks::<16>();
     let is_sign = |lane: u8x16| lane.simd_eq(u8x16::splat(sign));
-    let (mut folded, mut signs) = (u8x16::splat(0), is_sign(u8x16::new(first)));
+    let last = u8x16::new(*last);
+    let (mut folded, mut signs) = (u8x16::splat(0), is_sign(last));
     for &lane in lanes {
         let lane = u8x16::new(lane);
         folded ^= lane;
         signs |= is_sign(lane);
     }
-    // The bytes before the first whole lane stand in the last places of a lane of their own.
-    let head = match head.len() {
-        0 => 0,
-        length => u128::from_le_bytes(first) << (128 - length * 8),
-    };
-    let folded = u128::from_le_bytes(folded.to_array()) ^ head;
-    let begin = (segment.len().wrapping_neg() % 8 * 8) as u32;
-    let word = (folded >> 64) as u64 ^ folded as u64 ^ 0xFF << begin;
-    let [a, b, c, d, e, f, g, last] = word.to_le_bytes();
+    // Counted from the end, as the bytes behind the last whole lane stand in `last`.
+    let folded = (word(folded) ^ 0xFF).rotate_right(segment.len() as u32 % 8 * 8);
+    let [a, b, c, d, e, f, g, end] = (folded ^ word(last & last_bytes(rest.len()))).to_le_bytes();
     let [_, m1, m2, m3, m4, m5, m6, m7] = &POWERS;
     let high = of(m7, a) ^ of(m6, b) ^ of(m5, c) ^ of(m4, d) ^ of(m3, e) ^ of(m2, f) ^ of(m1, g);
-    (entry(high ^ last), signs.any())
+    (high ^ end, signs.any())
+}
+
+/// Both halves folded into one.
+#[inline(always)]
+fn word(lane: u8x16) -> u64 {
+    let lane = u128::from_le_bytes(lane.to_array());
+    (lane >> 64) as u64 ^ lane as u64
+}
+
+/// All ones in the last `count` bytes, below 16.
+#[inline(always)]
+fn last_bytes(count: usize) -> u8x16 {
+    const NONE_AND_ALL: &[[u8; 16]; 2] = &[[0; 16], [0xFF; 16]];
+    let mask = NONE_AND_ALL.as_flattened().get(count % 16..).and_then(|mask| mask.first_chunk());
+    mask.map_or(u8x16::splat(0), |mask| u8x16::new(*mask))
 }
 
 #[expect(clippy::indexing_slicing, reason = "a u8 is always inside a table of 256")]
@@ -155,7 +194,13 @@ mod tests {
         #[test]
         fn the_fold_is_the_bit_loop(segment in proptest::collection::vec(any::<u8>(), 0..200)) {
             prop_assert_eq!(hj212(&segment), by_bits(&segment));
-            prop_assert_eq!(with_sign(&segment, b'#').1, segment.contains(&b'#'));
+            let crc = by_bits(&segment);
+            let right = segment.len() >= 16 && !segment.contains(&b'#');
+            for text in [format!("{crc:04X}"), format!("{crc:04x}")] {
+                prop_assert_eq!(is_right(text.as_bytes().try_into().unwrap(), &segment, b'#'), right);
+            }
+            let other = format!("{:04X}", crc ^ 0x0100);
+            prop_assert!(!is_right(other.as_bytes().try_into().unwrap(), &segment, b'#'));
         }
 
         #[test]

@@ -103,8 +103,11 @@ impl Place {
 }
 
 impl<'a> DataArea<'a> {
-    /// The one without a text.
-    pub(crate) const EMPTY: DataArea<'a> = DataArea(Shape::Empty);
+    /// The one without a text: a function, because copying a constant would copy the room for delimiters with it.
+    #[inline(always)]
+    pub(crate) fn empty() -> DataArea<'a> {
+        DataArea(Shape::Empty)
+    }
 
     /// Reads a text of any shape, and says what is wrong with it.
     pub(crate) fn read(text: Cow<'a, str>) -> (DataArea<'a>, Problems) {
@@ -123,7 +126,7 @@ impl<'a> DataArea<'a> {
     /// Reads a text of the regular shape.
     fn read_regular(text: &'a str) -> Option<(DataArea<'a>, Problems)> {
         if text.is_empty() {
-            return Some((DataArea::EMPTY, Problems::NONE));
+            return Some((DataArea::empty(), Problems::NONE));
         }
         let mut delimiters = Delimiters::default();
         let text = RegularText::read(text.as_bytes(), 0..text.len(), &mut delimiters)?;

@@ -115,6 +115,7 @@ impl Decoder {
 /// let frames: Vec<_> = hj212::frames(kept, hj212::Limits::default()).collect();
 /// assert_eq!(frames.len(), 1);
 /// ```
+#[inline]
 #[must_use]
 pub fn frames(stream: &[u8], limits: Limits) -> Frames<'_> {
     Frames { stream, walk: Walk::new(limits) }
@@ -171,6 +172,7 @@ struct Gap {
 }
 
 impl Walk {
+    #[inline]
     fn new(limits: Limits) -> Walk {
         Walk {
             head: 0,

@@ -53,8 +53,9 @@ pub(crate) fn judge(window: &[u8], last: bool, longest: usize, looked: usize) ->
 }
 
 /// The length of the segment of a frame at the beginning of `window` that is as the standard
-/// writes it. No other frame can begin in it, so that [`judge`] would find the same, and nothing wrong.
-#[inline]
+/// writes it. No other frame can begin in it, so that [`judge`] would find the same, and nothing wrong. Not inlined:
+/// among what its callers keep in registers, the sums of the CRC would be kept in memory.
+#[inline(never)]
 pub(crate) fn regular(window: &[u8], longest: usize) -> Option<u16> {
     let (head, rest) = window.split_first_chunk::<6>()?;
     let (sign, digits) = head.split_first_chunk::<2>()?;
@@ -63,8 +64,7 @@ pub(crate) fn regular(window: &[u8], longest: usize) -> Option<u16> {
     let (segment, closing) = rest.split_at_checked(length)?;
     let (text, line_end) = closing.first_chunk::<6>()?.split_first_chunk::<4>()?;
     (sign == b"##" && line_end == b"\r\n").then_some(())?;
-    let (crc, has_sign) = crc::with_sign(segment, b'#');
-    let regular = length <= longest.min(STANDARD_SEGMENT) && !has_sign && writes(text, crc);
+    let regular = length <= longest.min(STANDARD_SEGMENT) && crc::is_right(*text, segment, b'#');
     regular.then_some(declared)
 }
 
@@ -78,19 +78,6 @@ fn decimal(digits: &[u8; 4]) -> Option<u16> {
     // Two by two, in every second byte.
     let [first, _, second, _] = (values * 10 + (values >> 8)).to_le_bytes();
     Some(u16::from(first) * 100 + u16::from(second))
-}
-
-/// Whether a text writes a CRC in capitals, as the standard has it, or in small letters.
-#[inline]
-fn writes(text: &[u8; 4], crc: u16) -> bool {
-    // Each digit in a byte of its own. What lies between `9` and `A` is added where there is a letter.
-    let bytes = (u32::from(crc) << 8 | u32::from(crc)) & 0x00FF_00FF;
-    let digits = (bytes << 4 | bytes) & 0x0F0F_0F0F;
-    let letters = (digits + 0x0606_0606) >> 4 & 0x0101_0101;
-    let capitals = digits + 0x3030_3030 + letters * 7;
-    let text = u32::from_be_bytes(*text);
-    // A digit has the bit that makes letters small.
-    text == capitals || text == capitals | 0x2020_2020
 }
 
 #[derive(Clone, Copy)]

@@ -55,9 +55,26 @@ impl<'a> Message<'a> {
 
     /// The message of a segment, around which there are these problems.
     pub(crate) fn parse_with(segment: &'a [u8], problems: Problems) -> Message<'a> {
-        let Some(header) = regular::read(segment) else { return Message::parse_any(segment, problems) };
+        match regular::read_usual(segment) {
+            Some(header) => Message::with_header(header, segment, problems),
+            None => Message::parse_unusual(segment, problems),
+        }
+    }
+
+    /// Reads a segment whose header is not as most loggers write it.
+    #[inline(never)]
+    fn parse_unusual(segment: &'a [u8], problems: Problems) -> Message<'a> {
+        match regular::read(segment) {
+            Some(header) => Message::with_header(header, segment, problems),
+            None => Message::parse_any(segment, problems),
+        }
+    }
+
+    /// The message with this header, after its data area is read.
+    #[inline(always)]
+    fn with_header(header: regular::Header<'a>, segment: &'a [u8], problems: Problems) -> Message<'a> {
         if header.cp.is_empty() {
-            return header.with_area(DataArea::EMPTY, problems);
+            return header.with_area(DataArea::empty(), problems);
         }
         // Beside what is read, because moving it costs a good part of what reading costs.
         let mut delimiters = Delimiters::default();

@@ -44,7 +44,7 @@ pub(crate) fn of_digits(bytes: &[u8]) -> Option<WallTime> {
         [a, b, c, d, e, f, g, h, last] => ([*a, *b, *c, *d, *e, *f, *g, *h], *last),
         _ => return None,
     };
-    let (date, clock) = (pairs(*date)?, pairs(clock)?);
+    let (date, clock) = (pairs_of_digits(*date)?, pairs_of_digits(clock)?);
     let [century, _, year, _, month, _, day, _] = date.to_le_bytes();
     let [hour, _, minute, _, second, _, hundredths, _] = clock.to_le_bytes();
     if !millisecond.is_ascii_digit() {
@@ -64,18 +64,40 @@ pub(crate) fn of_digits(bytes: &[u8]) -> Option<WallTime> {
     (possible_day && is_clock(clock)).then_some(time)
 }
 
+/// Whether calendar and clock have the time that 16 digits or more begin with: what [`of_digits`] says, where it is
+/// known that all are digits.
+#[inline(always)]
+pub(crate) fn is_possible(digits: &[u8; 16]) -> bool {
+    let (halves, _) = digits.as_chunks::<8>();
+    let &[date, clock] = halves else { return false };
+    let numbers = pairs(date);
+    // Month and day from 1 on set the high bit of their byte when 0x7F is added, and above 12 and 28 when what they
+    // lack of it is. Of the days after the 28th the calendar is asked.
+    const FROM: u64 = 0x7F << 48 | 0x7F << 32;
+    const LACKING: u64 = (0x80 - 29) << 48 | (0x80 - 13) << 32;
+    const BITS: u64 = 0x80 << 48 | 0x80 << 32;
+    let in_every_year = (numbers + FROM) & !(numbers + LACKING) & BITS == BITS;
+    (in_every_year || of_digits(digits.get(..14).unwrap_or_default()).is_some()) && is_clock(pairs(clock))
+}
+
 /// The numbers that eight digits write, two by two: in every second byte, from the lowest on. Nothing where one is
 /// no digit.
 #[inline]
-fn pairs(digits: [u8; 8]) -> Option<u64> {
+fn pairs_of_digits(digits: [u8; 8]) -> Option<u64> {
     const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
     const ZEROS: u64 = 0x3030_3030_3030_3030;
     let word = u64::from_le_bytes(digits);
     if (word & HIGH) ^ ZEROS | (word.wrapping_add(0x0606_0606_0606_0606) & HIGH) ^ ZEROS != 0 {
         return None;
     }
-    let values = word - ZEROS;
-    Some((values * 10 + (values >> 8)) & 0x00FF_00FF_00FF_00FF)
+    Some(pairs(digits))
+}
+
+/// [`pairs_of_digits`] where it is known that they are digits.
+#[inline(always)]
+fn pairs(digits: [u8; 8]) -> u64 {
+    let values = u64::from_le_bytes(digits) & 0x0F0F_0F0F_0F0F_0F0F;
+    (values * 10 + (values >> 8)) & 0x00FF_00FF_00FF_00FF
 }
 
 /// Whether the first three numbers of four are an hour, a minute and a second: none reaches its limit, and so none
@@ -99,7 +121,22 @@ fn days_of(year: u16, month: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Of digits both ways say the same.
+        #[test]
+        fn a_time_is_possible_if_it_can_be_read(
+            parts in (0u16..10_000, 0u8..15, 0u8..34, 0u8..26, 0u8..62, 0u8..62, 0u8..100),
+        ) {
+            let (year, month, day, hour, minute, second, hundredths) = parts;
+            let text = format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}{hundredths:02}0");
+            let (digits, _) = text.as_bytes().split_first_chunk().unwrap();
+            prop_assert_eq!(is_possible(digits), parse_time(&text).is_some(), "{}", text);
+        }
+    }
 
     #[test]
     fn only_possible_times_are_read() {

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use wide::u8x16;
+
 use super::{Message, Packet};
 use crate::data_area::DataArea;
 use crate::{Flag, Problem, Problems, Version, scan, time};
@@ -39,11 +41,19 @@ impl<'a> Header<'a> {
 pub(super) struct Texts<'a> {
     /// ASCII, as far as the places reach.
     segment: &'a [u8],
-    qn: Option<Place>,
+    front: Front,
+    /// Where the value of MN ends. It begins behind `;MN=`, which follows PW.
+    mn_end: usize,
+}
+
+/// The fields before MN.
+#[derive(Clone, Copy, Debug, Default)]
+struct Front {
+    /// Empty where there is none.
+    qn: Place,
     st: Place,
     cn: Place,
     pw: Place,
-    mn: Place,
 }
 
 /// Where a value begins and ends. No regular header is longer than one byte can count.
@@ -55,56 +65,57 @@ struct Place {
 
 impl<'a> Texts<'a> {
     pub(super) fn qn(&self) -> Option<&'a str> {
-        self.qn.and_then(|qn| self.text(qn))
+        if self.front.has_qn() { self.text(self.front.qn) } else { None }
     }
 
     pub(super) fn st(&self) -> Option<&'a str> {
-        self.text(self.st)
+        self.text(self.front.st)
     }
 
     pub(super) fn cn(&self) -> Option<&'a str> {
-        self.text(self.cn)
+        self.text(self.front.cn)
     }
 
     pub(super) fn pw(&self) -> Option<&'a str> {
-        self.text(self.pw)
+        self.text(self.front.pw)
     }
 
     pub(super) fn mn(&self) -> Option<&'a str> {
-        self.text(self.mn)
+        self.between(usize::from(self.front.pw.end) + b";MN=".len(), self.mn_end)
     }
 
     fn text(&self, place: Place) -> Option<&'a str> {
-        let text = self.segment.get(place.start.into()..place.end.into())?;
-        std::str::from_utf8(text).ok()
+        self.between(place.start.into(), place.end.into())
+    }
+
+    fn between(&self, start: usize, end: usize) -> Option<&'a str> {
+        std::str::from_utf8(self.segment.get(start..end)?).ok()
     }
 }
 
-/// Reads the header of a regular segment; nothing where it deviates in any way.
+/// Reads the header of a regular segment as most loggers write it; nothing where it differs in any way.
 #[inline(always)]
-pub(super) fn read(segment: &[u8]) -> Option<Header<'_>> {
-    let (Front { qn, st, cn, pw }, mut rest) = match usual_front(segment) {
-        Some(front) => (front, Rest { segment, at: USUAL_FRONT.len() }),
-        None => {
-            let mut rest = Rest { segment, at: 0 };
-            (rest.front()?, rest)
-        }
-    };
-    let mn = rest.value()?;
-    let back = match rest.usual_back() {
-        Some(flag) if qn.is_some() => Back { flag: Some(flag), ..Back::default() },
-        _ => rest.back(qn.is_some())?,
-    };
-    let length = segment.get(rest.at..)?.strip_suffix(b"&&")?.len();
-    Some(Header { texts: Texts { segment, qn, st, cn, pw, mn }, back, cp: rest.at..rest.at + length })
+pub(super) fn read_usual(segment: &[u8]) -> Option<Header<'_>> {
+    let mut rest = Rest { segment, at: 0 };
+    let front = rest.usual_front()?;
+    let mn_end = rest.value()?;
+    let back = Back { flag: Some(rest.usual_back()?), ..Back::default() };
+    rest.header(front, mn_end, back)
 }
 
-/// The fields before MN.
-struct Front {
-    qn: Option<Place>,
-    st: Place,
-    cn: Place,
-    pw: Place,
+/// Reads the header of a regular segment; nothing where it deviates in any way.
+pub(super) fn read(segment: &[u8]) -> Option<Header<'_>> {
+    let mut rest = Rest { segment, at: 0 };
+    let front = match rest.usual_front() {
+        Some(front) => front,
+        None => rest.front()?,
+    };
+    let mn_end = rest.value()?;
+    let back = match rest.usual_back() {
+        Some(flag) if front.has_qn() => Back { flag: Some(flag), ..Back::default() },
+        _ => rest.back(front.has_qn())?,
+    };
+    rest.header(front, mn_end, back)
 }
 
 /// The fields behind MN.
@@ -116,49 +127,55 @@ struct Back {
     problems: Problems,
 }
 
-/// The part of a header before the value of MN, as most loggers write it: all fields at known places.
-/// `0` stands for a digit and `*` for a byte that can only be part of a value.
-const USUAL_FRONT: &[u8; 48] = b"QN=00000000000000000;ST=00;CN=0000;PW=******;MN=";
+/// The part of a header before the value of MN, as most loggers write it: all fields at known places. `0` stands for
+/// a digit.
+const USUAL_FRONT: &[u8; 48] = b"QN=00000000000000000;ST=00;CN=0000;PW=000000;MN=";
 
-/// 0xFF for each byte of [`USUAL_FRONT`] that is `kind`, or, for 0, that stands for itself.
+impl Front {
+    /// The places of the values in [`USUAL_FRONT`].
+    const USUAL: Front = Front {
+        qn: Place { start: 3, end: 20 },
+        st: Place { start: 24, end: 26 },
+        cn: Place { start: 30, end: 34 },
+        pw: Place { start: 38, end: 44 },
+    };
+
+    fn has_qn(self) -> bool {
+        self.qn.end > 0
+    }
+}
+
+/// By how much the bytes of [`USUAL_FRONT`] may be exceeded: a digit by 9 in its low bits, the others by nothing.
+const ALLOWED: &[u8; 48] = &allowed();
+
 #[expect(clippy::indexing_slicing, reason = "evaluated while compiling; the index is below 48")]
-const fn places_of(kind: u8) -> [u8; 48] {
-    let mut mask = [0; 48];
+const fn allowed() -> [u8; 48] {
+    let mut allowed = [0; 48];
     let mut at = 0;
     while at < 48 {
-        let byte = USUAL_FRONT[at];
-        let is = if kind == 0 { byte != b'0' && byte != b'*' } else { byte == kind };
-        mask[at] = if is { 0xFF } else { 0 };
+        if USUAL_FRONT[at] == b'0' {
+            allowed[at] = 9;
+        }
         at += 1;
     }
-    mask
+    allowed
 }
 
 /// Whether bytes have the shape of [`USUAL_FRONT`], all looked at at once.
 #[inline(always)]
 fn has_usual_front(bytes: &[u8; 48]) -> bool {
-    const LITERALS: &[u8; 48] = &places_of(0);
-    const DIGITS: &[u8; 48] = &places_of(b'0');
-    const VALUES: &[u8; 48] = &places_of(b'*');
-    let mut wrong = *USUAL_FRONT;
-    for ((((wrong, &byte), literal), digit), value) in
-        wrong.iter_mut().zip(bytes).zip(LITERALS).zip(DIGITS).zip(VALUES)
-    {
-        *wrong = (byte ^ *wrong) & literal
-            | byte.wrapping_sub(b'0').saturating_sub(9) & digit
-            | special(byte) & value;
-    }
-    let (words, _) = wrong.as_chunks::<8>();
-    words.iter().fold(0, |any, &word| any | u64::from_le_bytes(word)) == 0
+    let (bytes, _) = bytes.as_chunks::<16>();
+    let (shape, _) = USUAL_FRONT.as_chunks::<16>();
+    let (allowed, _) = ALLOWED.as_chunks::<16>();
+    let lanes = bytes.iter().zip(shape).zip(allowed);
+    let wrong = lanes.fold(u8x16::splat(0), |wrong, ((&bytes, &shape), &allowed)| {
+        wrong | (u8x16::new(bytes) ^ u8x16::new(shape)).saturating_sub(u8x16::new(allowed))
+    });
+    wrong.simd_eq(u8x16::splat(0)).all()
 }
 
-/// The fields before MN and `MN=`, where they stand as in [`USUAL_FRONT`].
-#[inline(always)]
-fn usual_front(segment: &[u8]) -> Option<Front> {
-    let front = segment.first_chunk::<48>().filter(|front| has_usual_front(front))?;
-    is_time(front.get(3..20)?).then_some(())?;
-    let place = |start, end| Place { start, end };
-    Some(Front { qn: Some(place(3, 20)), st: place(24, 26), cn: place(30, 34), pw: place(38, 44) })
+fn place(start: usize, end: usize) -> Option<Place> {
+    Some(Place { start: u8::try_from(start).ok()?, end: u8::try_from(end).ok()? })
 }
 
 /// The part of a header that is not read yet.
@@ -167,14 +184,22 @@ struct Rest<'a> {
     at: usize,
 }
 
-impl Rest<'_> {
+impl<'a> Rest<'a> {
+    /// The fields before MN and `MN=`, where they stand as in [`USUAL_FRONT`]; else nothing is passed over.
+    #[inline(always)]
+    fn usual_front(&mut self) -> Option<Front> {
+        let front = self.segment.first_chunk().filter(|front| has_usual_front(front))?;
+        let (_, qn) = front.split_first_chunk::<3>()?;
+        time::is_possible(qn.first_chunk()?).then_some(())?;
+        self.at = USUAL_FRONT.len();
+        Some(Front::USUAL)
+    }
+
     /// The fields before MN and `MN=`, field by field.
     fn front(&mut self) -> Option<Front> {
-        let qn = match self.skip(b"QN=") {
-            Some(()) => Some(self.take(17, is_time)?),
-            None => None,
-        };
-        if qn.is_some() {
+        let mut qn = Place::default();
+        if self.skip(b"QN=").is_some() {
+            qn = self.take(17, is_time)?;
             self.skip(b";")?;
         }
         self.skip(b"ST=")?;
@@ -182,13 +207,22 @@ impl Rest<'_> {
         self.skip(b";CN=")?;
         let cn = self.take(4, |cn| cn.iter().all(u8::is_ascii_digit))?;
         self.skip(b";PW=")?;
-        let pw = self.value()?;
+        let start = self.at;
+        let pw = place(start, self.value()?)?;
         self.skip(b";MN=")?;
         Some(Front { qn, st, cn, pw })
     }
 
+    /// The header, where nothing is left of it.
     #[inline(always)]
-    fn rest(&self) -> &[u8] {
+    fn header(self, front: Front, mn_end: usize, back: Back) -> Option<Header<'a>> {
+        let Rest { segment, at } = self;
+        let length = segment.get(at..)?.strip_suffix(b"&&")?.len();
+        Some(Header { texts: Texts { segment, front, mn_end }, back, cp: at..at + length })
+    }
+
+    #[inline(always)]
+    fn rest(&self) -> &'a [u8] {
         self.segment.get(self.at..).unwrap_or_default()
     }
 
@@ -205,24 +239,19 @@ impl Rest<'_> {
     /// A value of that many bytes, if it is `right`.
     fn take(&mut self, length: usize, right: impl Fn(&[u8]) -> bool) -> Option<Place> {
         self.rest().get(..length).filter(|value| right(value))?;
-        self.place(length)
-    }
-
-    /// Passes over a value of `length` bytes.
-    #[inline(always)]
-    fn place(&mut self, length: usize) -> Option<Place> {
         let start = self.at;
         self.at += length;
-        Some(Place { start: u8::try_from(start).ok()?, end: u8::try_from(self.at).ok()? })
+        place(start, self.at)
     }
 
-    /// A value up to `;`, not empty and without anything that could be more than a value.
+    /// Passes over a value up to `;`, not empty and without anything that could be more than a value: where it ends.
     #[inline(always)]
-    fn value(&mut self) -> Option<Place> {
+    fn value(&mut self) -> Option<usize> {
         let rest = self.rest();
         let length = scan::special(rest).filter(|&length| length > 0 && length <= LONGEST_VALUE)?;
         (rest.get(length) == Some(&b';')).then_some(())?;
-        self.place(length)
+        self.at += length;
+        Some(self.at)
     }
 
     /// Flag of one digit and `CP=&&`, with nothing between them, as most loggers have it; else nothing is passed over.
@@ -290,12 +319,6 @@ impl Rest<'_> {
         self.skip(b";")?;
         Some(count)
     }
-}
-
-/// Not 0 for what may end a value or be left out of it, and for what is not ASCII: many are asked at once.
-fn special(byte: u8) -> u8 {
-    let is = |special| u8::from(byte == special);
-    is(b';') | is(b',') | is(b'=') | is(b' ') | byte & 0x80
 }
 
 #[inline(always)]
