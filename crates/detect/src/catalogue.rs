@@ -1,6 +1,8 @@
 //! What people may tune: for every kind of finding its parameters with unit, bounds and default. The entries
 //! of each struct of [`Parameters`] stand in a file of their own; here is how values are held against them.
 
+mod balance;
+mod calibration;
 mod clock;
 mod exceedance;
 mod exceedance_day;
@@ -10,6 +12,7 @@ mod pairing;
 mod power;
 mod range;
 mod realtime;
+mod samples;
 mod silence;
 mod stations;
 mod treatment_off;
@@ -20,9 +23,10 @@ use model::{FindingKind, Severity, Unit};
 
 use crate::methods::outlet::OutletParameters;
 use crate::parameters::{
-    ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
-    PowerParameters, RangeParameters, RealtimeParameters, SeverityTable, SilenceParameters,
-    StationParticlesParameters, StationSpikeParameters, StationStuckParameters, TreatmentOffParameters,
+    BalanceParameters, CalibrationParameters, ClockParameters, ExceedanceDayParameters, ExceedanceParameters,
+    HeldParameters, PairingParameters, PowerParameters, RangeParameters, RealtimeParameters,
+    SampleParameters, SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
+    StationStuckParameters, TreatmentOffParameters,
 };
 use crate::{ParameterProblem, Parameters};
 
@@ -110,6 +114,9 @@ fn groups(kind: FindingKind) -> &'static [Group] {
         FindingKind::ImpossibleValue => &[OutletParameters::IMPOSSIBLE, StationParticlesParameters::GROUP],
         FindingKind::StationSpike => &[StationSpikeParameters::GROUP],
         FindingKind::RangeClipping => &[RangeParameters::GROUP],
+        FindingKind::MassBalance => &[BalanceParameters::GROUP],
+        FindingKind::CalibrationAltered => &[CalibrationParameters::GROUP],
+        FindingKind::SampleAtOdds => &[SampleParameters::GROUP],
         FindingKind::Replay => &[OutletParameters::REPLAY],
         FindingKind::Step => &[OutletParameters::STEP],
         FindingKind::Drift => &[OutletParameters::DRIFT],

@@ -9,6 +9,7 @@ use crate::power::Meters;
 use crate::series::{AllSeries, Series};
 use crate::{Parameters, TimeParameters};
 
+mod calibration_altered;
 mod clock_error;
 mod exceedance_day;
 mod exceedance_hour;
@@ -16,12 +17,16 @@ mod exceedance_realtime;
 mod held_lines;
 mod lasting;
 mod logger_silent;
+mod mass_balance;
 mod means;
 mod outlet_hours;
 mod range_clipping;
+mod sample_at_odds;
 mod station_particles;
 mod station_spike;
 mod treatment_off;
+
+pub use sample_at_odds::Automatic;
 
 /// What every detector may look at besides its own state.
 pub(crate) struct Context<'a> {
@@ -58,30 +63,36 @@ pub(crate) trait Detector: fmt::Debug {
 /// The list of detectors. A new one is a field here, a line in [`Detectors::list`] and a file.
 #[derive(Debug, Default)]
 pub(crate) struct Detectors {
+    pub(crate) calibration_altered: calibration_altered::CalibrationAltered,
     pub(crate) clock_error: clock_error::ClockError,
     pub(crate) exceedance_day: exceedance_day::ExceedanceDay,
     pub(crate) exceedance_hour: exceedance_hour::ExceedanceHour,
     pub(crate) exceedance_realtime: exceedance_realtime::ExceedanceRealtime,
     pub(crate) held_lines: held_lines::HeldLines,
     pub(crate) logger_silent: logger_silent::LoggerSilent,
+    pub(crate) mass_balance: mass_balance::MassBalance,
     pub(crate) outlet_hours: outlet_hours::OutletHours,
     pub(crate) range_clipping: range_clipping::RangeClipping,
+    pub(crate) sample_at_odds: sample_at_odds::SampleAtOdds,
     pub(crate) station_particles: station_particles::StationParticles,
     pub(crate) station_spike: station_spike::StationSpike,
     pub(crate) treatment_off: treatment_off::TreatmentOff,
 }
 
 impl Detectors {
-    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 11] {
+    pub(crate) fn list(&mut self) -> [&mut dyn Detector; 14] {
         [
+            &mut self.calibration_altered,
             &mut self.clock_error,
             &mut self.exceedance_day,
             &mut self.exceedance_hour,
             &mut self.exceedance_realtime,
             &mut self.held_lines,
             &mut self.logger_silent,
+            &mut self.mass_balance,
             &mut self.outlet_hours,
             &mut self.range_clipping,
+            &mut self.sample_at_odds,
             &mut self.station_particles,
             &mut self.station_spike,
             &mut self.treatment_off,

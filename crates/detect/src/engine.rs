@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
 use model::{
-    Finding, LineId, MeterId, MeterTarget, Mn, Reading, Register, SeriesKey, Source, Subject, Timestamp,
-    TreatmentUnitId,
+    Beside, Finding, LineId, MeterId, MeterTarget, Mn, Reading, Register, SeriesKey, Source, Subject,
+    Timestamp, TreatmentUnitId,
 };
 
-use crate::detectors::{Context, Detectors};
+use crate::detectors::{Automatic, Context, Detectors};
 use crate::power::Meters;
-use crate::series::AllSeries;
+use crate::series::{AllSeries, Series};
 use crate::{MeterState, Parameters};
 
 /// All detectors over one city.
@@ -87,6 +87,9 @@ impl Engine {
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         let City { register, series, meters, parameters } = &mut self.city;
         let Some(slot) = series.slot_of(register, &reading.series) else { return };
+        if series.get(slot).is_some_and(Series::is_manual) {
+            return;
+        }
         let sampled = meters.observe(register, parameters, reading);
         let Some(series) = self.city.series.get(slot) else { return };
         let context = self.city.context(sampled);
@@ -96,6 +99,15 @@ impl Engine {
         for detector in self.detectors.list() {
             detector.observe(&context, series, reading, findings);
         }
+    }
+
+    /// Takes a sample that people took, with what the instrument said at its time; nothing for other readings. What a
+    /// laboratory finds is known long after; who calls this looks up what was said then. [`Engine::observe`] passes over
+    /// such samples.
+    pub fn compare(&mut self, sample: &Reading, automatic: Automatic, findings: &mut Vec<Finding>) {
+        let Some((factor, Beside::ManualSample)) = Beside::read(&sample.series.factor) else { return };
+        let context = self.city.context(None);
+        self.detectors.sample_at_odds.compare(&context, &factor, sample, automatic, findings);
     }
 
     /// A frame of logger `mn` arrived at `at`, whatever it held: the gateway knows of frames that bring no

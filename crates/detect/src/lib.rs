@@ -34,12 +34,13 @@ mod power;
 mod series;
 
 pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
+pub use detectors::Automatic;
 pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
-    ClockParameters, ExceedanceDayParameters, ExceedanceParameters, HeldParameters, PairingParameters,
-    Parameters, PowerParameters, RangeParameters, RealtimeParameters, SeverityTable, SilenceParameters,
-    StationParticlesParameters, StationSpikeParameters, StationStuckParameters, TimeParameters,
-    TreatmentOffParameters,
+    BalanceParameters, CalibrationParameters, ClockParameters, ExceedanceDayParameters, ExceedanceParameters,
+    HeldParameters, PairingParameters, Parameters, PowerParameters, RangeParameters, RealtimeParameters,
+    SampleParameters, SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
+    StationStuckParameters, TimeParameters, TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};

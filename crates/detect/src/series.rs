@@ -2,7 +2,8 @@
 
 use foldhash::fast::FixedState;
 use model::{
-    Limit, LimitBasis, LoggerTarget, MeasuringRange, Mn, Register, SeriesKey, Source, Timestamp, Unit,
+    Beside, FactorCode, Limit, LimitBasis, LoggerTarget, MeasuringRange, Mn, Register, SeriesKey, Source,
+    Timestamp, Unit,
 };
 
 /// More series than these are passed over: a city has tens of thousands, and a device can make names up.
@@ -23,6 +24,8 @@ pub(crate) struct Series {
     pub(crate) logger: Option<usize>,
     /// Whether the register names its source.
     pub(crate) is_registered: bool,
+    /// Of which factor it tells something beside the figures, and what.
+    pub(crate) beside: Option<Box<(FactorCode, Beside)>>,
     /// What its instrument can measure, and the unit of that.
     pub(crate) range: Option<(MeasuringRange, Unit)>,
     /// Of its factor, whatever their basis and time.
@@ -34,6 +37,11 @@ impl Series {
     pub(crate) fn limit_in_force(&self, basis: LimitBasis, time: Timestamp) -> Option<&Limit> {
         let holding = self.limits.iter().filter(|limit| limit.basis == basis && limit.holds_at(time));
         holding.min_by(|a, b| a.upper.total_cmp(&b.upper))
+    }
+
+    /// Whether it holds samples that people took.
+    pub(crate) fn is_manual(&self) -> bool {
+        matches!(self.beside.as_deref(), Some((_, Beside::ManualSample)))
     }
 
     fn resolve(&mut self, register: &Register, loggers: &Loggers) {
@@ -133,6 +141,7 @@ impl AllSeries {
             key: key.clone(),
             logger: None,
             is_registered: false,
+            beside: Beside::read(&key.factor).map(Box::new),
             range: None,
             limits: Vec::new(),
         };

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use hj212::{Command, Item, Message, SystemCode};
 use model::{
-    Channel, FactorCode, FactorTable, Granularity, Medium, Problem, Reading, SeriesKey, Source, Timestamp,
-    Unit, problem_bounds,
+    Beside, Channel, FactorCode, FactorTable, Granularity, InstrumentParameter, Medium, Problem, Reading,
+    SeriesKey, Source, Timestamp, Unit, problem_bounds,
 };
 
 use crate::config::TimeRules;
@@ -89,7 +89,9 @@ fn granularity(command: Command) -> Option<Granularity> {
             Some(Granularity::Realtime)
         }
         // What they carry is kept beside the figures of the factor, not among them: see `is_beside`.
-        Command::RAW_DATA | Command::STANDARD_SAMPLE_DATA => Some(Granularity::Realtime),
+        Command::RAW_DATA | Command::STANDARD_SAMPLE_DATA | Command::INSTRUMENT_INFO => {
+            Some(Granularity::Realtime)
+        }
         Command::MINUTE_DATA | Command::FURNACE_TEMPERATURE => Some(Granularity::Minute),
         Command::HOUR_DATA => Some(Granularity::Hour),
         Command::DAY_DATA | Command::FACILITY_DAY_DATA => Some(Granularity::Day),
@@ -125,6 +127,8 @@ struct Block<'m, 'f> {
     medium: Medium,
     /// Whether nothing in it may stand as the figure of a factor.
     beside: bool,
+    /// The factor whose instrument is told of (`PolId`).
+    instrument: Option<FactorCode>,
     sent_at: Option<Timestamp>,
     declared_backfill: bool,
     repaired: bool,
@@ -150,6 +154,7 @@ impl<'m, 'f> Block<'m, 'f> {
             granularity,
             medium,
             beside: message.command().is_some_and(is_beside),
+            instrument: None,
             sent_at: message.qn().and_then(hj212::parse_time).and_then(timing::instant),
             declared_backfill: message.rf() == Some(1),
             repaired: is_repaired(message.problems()),
@@ -161,8 +166,14 @@ impl<'m, 'f> Block<'m, 'f> {
 
     fn take(&mut self, item: Item<'f>, mapped: &mut Mapped) {
         let Some((code_text, attribute)) = item.code_and_attribute() else {
+            if item.name == "PolId" {
+                self.instrument = self.factor(item.value).map(|(code, _, _)| code);
+            }
             return mapped.note("parameter");
         };
+        if attribute == "Info" {
+            return self.take_setting(code_text, item.value, mapped);
+        }
         let slot = match attribute {
             "Rtd" | "Avg" | "Data" => Some(Slot::Value),
             "Min" => Some(Slot::Min),
@@ -216,6 +227,23 @@ impl<'m, 'f> Block<'m, 'f> {
         let place = self.place(code, units);
         let Some((_, draft)) = self.drafts.get_mut(place) else { return };
         draft.problems.insert(Problem::UnknownFactor);
+        if draft.has(Slot::Value) {
+            mapped.note("repeated");
+        } else {
+            draft.put(Slot::Value, Some(figure));
+        }
+    }
+
+    /// Takes a setting of the instrument that `PolId` named. What else an instrument tells of itself is noted.
+    fn take_setting(&mut self, code_text: &str, value: &str, mapped: &mut Mapped) {
+        let of = |parameter| Beside::Parameter(parameter).of(self.instrument.as_ref()?);
+        let (Some(code), Some(figure)) =
+            (InstrumentParameter::of_code(code_text).and_then(of), number(value))
+        else {
+            return mapped.note("text");
+        };
+        let place = self.place(code, Units { sent: Unit::Other, kept: Unit::Other, registered: true });
+        let Some((_, draft)) = self.drafts.get_mut(place) else { return };
         if draft.has(Slot::Value) {
             mapped.note("repeated");
         } else {

@@ -125,6 +125,7 @@ pub(crate) struct Config {
     pub(crate) office_hours: OfficeHours,
     /// How much history the detectors read at start.
     pub(crate) watch_history: Duration,
+    pub(crate) watch_learn: Duration,
     /// A map tile address (`https://…/{z}/{x}/{y}.png`); none by default.
     pub(crate) map_tiles: Option<String>,
     /// Log format.
@@ -183,6 +184,7 @@ impl Config {
             law_packs: reader.text("law.packs").map(PathBuf::from),
             office_hours: office_hours(&mut reader),
             watch_history: Duration::from_secs(reader.integer("watch.history_hours", 72, 1..=2400) * 3600),
+            watch_learn: Duration::from_secs(reader.integer("watch.learn_hours", 720, 0..=9600) * 3600),
             map_tiles: map_tiles(&mut reader),
             log_format: match reader.choice("log.format", &["text", "json"]) {
                 Some("json") => LogFormat::Json,

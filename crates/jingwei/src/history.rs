@@ -2,13 +2,14 @@
 //!
 //! What a source says is judged by itself, in the order of its time, so sources are read one after the other and
 //! memory holds one at once. Meters and stations are judged together: all of them are read together, a short time at
-//! once. Which stations move together takes weeks to learn: their hours are read from longer ago.
+//! once. Which stations move together, and what is usual of an outlet, takes weeks to learn: their hours are read from
+//! longer ago.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use lake::{Lake, LakeError};
-use model::{FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp, china};
+use model::{Beside, FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp, china};
 
 /// So much of one source is read at once, s.
 const SOURCE_SPAN_S: i64 = 3 * 86_400;
@@ -66,6 +67,12 @@ impl Span {
         Self { from, now, to: Timestamp::MAX }
     }
 
+    /// Which part of it lies before `at`, 0 to 1.
+    fn passed(&self, at: Timestamp) -> f64 {
+        let passed = china::seconds_between(self.from, at.min(self.now)) as f64;
+        passed / (china::seconds_between(self.from, self.now).max(1) as f64)
+    }
+
     /// Where a piece from `at` on ends.
     fn end(&self, at: Timestamp, length_s: i64) -> Timestamp {
         if at > self.now { self.to } else { china::plus_seconds(at, length_s).min(self.to) }
@@ -120,19 +127,20 @@ pub(crate) fn read_together(
         // As much time as that many readings took at this pace.
         let times = METERS_READINGS as f64 / found.len().max(1) as f64;
         length_s = ((length_s as f64 * times) as i64).clamp(METERS_SPAN_S.0, METERS_SPAN_S.1);
-        let passed = china::seconds_between(span.from, at.min(span.now)) as f64;
-        let done = passed / (china::seconds_between(span.from, span.now).max(1) as f64);
-        each(Piece { readings: in_order(found), done })?;
+        each(Piece { readings: in_order(found), done: span.passed(at) })?;
         at = to;
     }
     ControlFlow::Continue(())
 }
 
+/// How hours of longer ago are read.
+pub(crate) type ReadHours = fn(&Lake, Span, &mut dyn FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()>;
+
 /// Reads the hours of all stations, a stretch of time after the other.
 pub(crate) fn read_station_hours(
     lake: &Lake,
     span: Span,
-    each: &mut dyn FnMut(Vec<Reading>) -> ControlFlow<()>,
+    each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut stations = Sources::of(lake).together;
     stations.retain(|(source, _)| matches!(source, Source::Station(_)));
@@ -140,10 +148,45 @@ pub(crate) fn read_station_hours(
     while at < span.to && !stations.is_empty() {
         let to = span.end(at, STATION_HOURS_SPAN_S);
         let of = |station| readings_of(lake, station, &[Granularity::Hour], (at, to));
-        each(in_order(stations.iter().flat_map(of).collect()))?;
+        let done = span.passed(at);
+        each(Piece { readings: in_order(stations.iter().flat_map(of).collect()), done })?;
         at = to;
     }
     ControlFlow::Continue(())
+}
+
+/// Reads the hours of outlets and what their instruments were set to, one outlet after the other.
+pub(crate) fn read_outlet_hours(
+    lake: &Lake,
+    span: Span,
+    each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    if span.from >= span.to {
+        return ControlFlow::Continue(());
+    }
+    let mut outlets = Sources::of(lake).alone;
+    outlets.retain(|(source, _)| matches!(source, Source::Outlet(_)));
+    let all = outlets.len().max(1) as f64;
+    for (number, outlet) in outlets.iter().enumerate() {
+        let between = (span.from, span.to);
+        let mut readings = readings_of(lake, outlet, &[Granularity::Hour], between);
+        let (source, factors) = outlet;
+        let settings: Vec<_> = factors.iter().filter(|factor| is_setting(factor)).cloned().collect();
+        if !settings.is_empty() {
+            readings.extend(readings_of(
+                lake,
+                &(source.clone(), settings),
+                &[Granularity::Realtime],
+                between,
+            ));
+        }
+        each(Piece { readings: in_order(readings), done: number as f64 / all })?;
+    }
+    ControlFlow::Continue(())
+}
+
+fn is_setting(factor: &FactorCode) -> bool {
+    matches!(Beside::read(factor), Some((_, Beside::Parameter(_))))
 }
 
 /// All readings of a source, as far as they can be read.

@@ -387,6 +387,7 @@ fn start_watch(
         heard: Arc::new(move || devices.heard()),
         clock: Arc::clone(&services.clock),
         history: config.watch_history,
+        learn: config.watch_learn,
         speed: speed(config).unwrap_or(1.0),
         trouble: Arc::clone(&services.watch_trouble),
     };

@@ -12,6 +12,7 @@ use detect::{Engine, Parameters};
 use lake::Lake;
 use model::{Finding, FindingKey, FindingKind, FindingState, Reading, Register, Severity, Timestamp};
 
+use crate::feed;
 use crate::history::{Sources, Span, read_alone, read_together};
 
 /// What is judged.
@@ -144,7 +145,7 @@ impl<'a> Judges<'a> {
         self.readings += readings.len() as u64;
         for judge in &mut self.judges {
             for reading in readings {
-                judge.engine.observe(reading, &mut judge.findings);
+                feed::give(&mut judge.engine, self.case.lake, reading, &mut judge.findings);
                 if !judge.findings.is_empty() {
                     judge.keep(reading.time);
                 }

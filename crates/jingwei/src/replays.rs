@@ -24,6 +24,9 @@ pub(crate) fn learn_days(kind: FindingKind) -> i64 {
         | FindingKind::RangeClipping
         | FindingKind::VarianceCollapse
         | FindingKind::Unexplained
+        | FindingKind::MassBalance
+        | FindingKind::CalibrationAltered
+        | FindingKind::SampleAtOdds
         | FindingKind::StationSpike => 30,
         FindingKind::ExceedanceHour
         | FindingKind::ExceedanceDay

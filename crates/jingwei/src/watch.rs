@@ -26,6 +26,7 @@ use model::{
 use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
 
+use crate::feed;
 use crate::history::{self, Span};
 use pending::{Keep, Pending, Told};
 pub(crate) use shadow::run as run_shadow;
@@ -63,6 +64,8 @@ pub(crate) struct Rooms {
     pub(crate) clock: Arc<dyn Clock>,
     /// How far back the lake is read at the start.
     pub(crate) history: Duration,
+    /// How far back the hours of outlets are read at the start: what is usual takes weeks to learn.
+    pub(crate) learn: Duration,
     /// Clock seconds a machine second.
     pub(crate) speed: f64,
     /// What is wrong with the watch, if anything; others read it.
@@ -201,7 +204,7 @@ impl Watch {
         let Some(commit) = next else { return false };
         let mut findings = Vec::new();
         for reading in commit.iter() {
-            self.engine.observe(reading, &mut findings);
+            feed::give(&mut self.engine, &self.rooms.lake, reading, &mut findings);
         }
         findings.into_iter().for_each(|finding| self.pending.push(finding));
         true
@@ -341,6 +344,7 @@ impl Watch {
             }
         }
         self.learn_stations(stop);
+        self.learn_outlets(stop);
         self.catch_up(stop);
         let views = &self.rooms.views;
         self.pending.keep_last(|last| {
@@ -353,18 +357,40 @@ impl Watch {
 
     /// Gives stations' hours of the last weeks, before the history that all detectors see.
     fn learn_stations(&mut self, stop: &AtomicBool) {
+        self.learn_hours(STATIONS_LEARN_S, history::read_station_hours, stop);
+    }
+
+    /// The same of outlets' hours. What was beyond a limit so long ago has been told, or concerns nobody any more: only
+    /// what still holds, and the end of what is open as an alarm, are kept.
+    fn learn_outlets(&mut self, stop: &AtomicBool) {
+        let learn_s = i64::try_from(self.rooms.learn.as_secs()).unwrap_or(i64::MAX);
+        self.learn_hours(learn_s, history::read_outlet_hours, stop);
+        let views = &self.rooms.views;
+        self.pending.keep_last(|last| {
+            let is_open = !matches!(views.open_alarm(&last.key), Ok(None));
+            if last.state == FindingState::Ongoing || is_open { Keep::Last } else { Keep::Nothing }
+        });
+    }
+
+    /// Gives the hours of the last `learn_s` seconds to the detectors, up to where the history begins that all see.
+    fn learn_hours(&mut self, learn_s: i64, read: history::ReadHours, stop: &AtomicBool) {
         let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
         let now = self.rooms.clock.now();
         let to = china::plus_seconds(now, -history_s);
-        let span = Span { from: china::plus_seconds(now, -STATIONS_LEARN_S), now: to, to };
+        let span = Span { from: china::plus_seconds(now, -learn_s), now: to, to };
         let lake = self.rooms.lake.clone();
-        let mut findings = Vec::new();
+        let (mut findings, mut spoke) = (Vec::new(), Instant::now());
         // Whether it was broken off is seen by what comes next.
-        let _ = history::read_station_hours(&lake, span, &mut |readings| {
-            for reading in &readings {
+        let _ = read(&lake, span, &mut |piece| {
+            for reading in &piece.readings {
                 self.engine.observe(reading, &mut findings);
             }
             findings.drain(..).for_each(|finding| self.pending.push(finding));
+            if spoke.elapsed() >= PROGRESS {
+                spoke = Instant::now();
+                lake.forget_unused(PROGRESS);
+                self.say_how_far(piece.done);
+            }
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         lake.forget_unused(Duration::ZERO);
@@ -381,7 +407,7 @@ impl Watch {
         let mut findings = Vec::new();
         let read = history::read(&lake, Span::since(from, now), &mut |piece| {
             for reading in &piece.readings {
-                self.engine.observe(reading, &mut findings);
+                feed::give(&mut self.engine, &lake, reading, &mut findings);
             }
             readings += piece.readings.len();
             findings.drain(..).for_each(|finding| self.pending.push(finding));

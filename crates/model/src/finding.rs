@@ -33,6 +33,12 @@ pub enum FindingKind {
     VarianceCollapse,
     /// Values that load and process do not explain (与工况不符).
     Unexplained,
+    /// An amount that is not what concentration and flow give (排放量与浓度、流量不符).
+    MassBalance,
+    /// An instrument whose slope, intercept or range was changed (仪器参数改动).
+    CalibrationAltered,
+    /// What the instrument said when people took a sample, at odds with what the laboratory found (手工比对不符).
+    SampleAtOdds,
     /// A station that shows more than its neighbours explain (站点局地高值).
     StationSpike,
     /// A logger that stopped sending (数采仪离线).
@@ -49,7 +55,7 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [FindingKind; 18] = [
+    pub const ALL: [FindingKind; 21] = [
         FindingKind::ExceedanceHour,
         FindingKind::ExceedanceDay,
         FindingKind::ExceedanceRealtime,
@@ -62,6 +68,9 @@ impl FindingKind {
         FindingKind::LimitHugging,
         FindingKind::VarianceCollapse,
         FindingKind::Unexplained,
+        FindingKind::MassBalance,
+        FindingKind::CalibrationAltered,
+        FindingKind::SampleAtOdds,
         FindingKind::StationSpike,
         FindingKind::LoggerSilent,
         FindingKind::ClockError,
@@ -85,6 +94,9 @@ impl FindingKind {
             FindingKind::LimitHugging => "limit_hugging",
             FindingKind::VarianceCollapse => "variance_collapse",
             FindingKind::Unexplained => "unexplained",
+            FindingKind::MassBalance => "mass_balance",
+            FindingKind::CalibrationAltered => "calibration_altered",
+            FindingKind::SampleAtOdds => "sample_at_odds",
             FindingKind::StationSpike => "station_spike",
             FindingKind::LoggerSilent => "logger_silent",
             FindingKind::ClockError => "clock_error",

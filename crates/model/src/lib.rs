@@ -9,6 +9,7 @@
 //! [`Finding`] for what detectors conclude.
 
 mod actor;
+mod beside;
 pub mod china;
 mod clock;
 mod credential;
@@ -25,6 +26,7 @@ mod reading;
 mod register;
 
 pub use actor::{Actor, Role, Scope};
+pub use beside::{Beside, InstrumentParameter};
 pub use clock::{Clock, ManualClock};
 pub use credential::CredentialHolder;
 pub use device_profile::{CrcMode, DeviceProfile};

@@ -10,6 +10,11 @@ macro_rules! units {
         pub enum Unit { $($(#[$doc])* $name,)* }
 
         impl Unit {
+    /// Whether it is one of concentration, in air or in water.
+    pub fn is_concentration(self) -> bool {
+        matches!(self.scale().0, Dimension::AirConcentration | Dimension::WaterConcentration)
+    }
+
             /// Every unit, in the order of declaration.
             pub const ALL: &'static [Unit] = &[$(Unit::$name,)*];
 

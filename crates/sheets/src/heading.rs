@@ -137,6 +137,7 @@ const ALIASES: &[(&str, &[&str])] = &[
 ];
 
 const SLOTS: &[(Slot, &[&str])] = &[
+    (Slot::Manual, &["手工监测值", "手工监测", "手工值", "手工", "比对监测", "manual", "laboratory"]),
     (Slot::Converted, &["折算值", "折算浓度", "折算", "zsavg", "zsrtd", "converted"]),
     (Slot::Min, &["最小值", "最小", "min"]),
     (Slot::Max, &["最大值", "最大", "max"]),
@@ -290,6 +291,7 @@ mod tests {
         check(&["氨氮折算值"], figure("w21003", Slot::Converted, None));
         check(&["COD", "最大值(mg/L)"], figure("w01018", Slot::Max, Some(Unit::MilligramPerLitre)));
         check(&["w01018-Avg"], figure("w01018", Slot::Value, None));
+        check(&["COD手工监测值(mg/L)"], figure("w01018", Slot::Manual, Some(Unit::MilligramPerLitre)));
         check(&["power_kw"], figure("power_active", Slot::Value, Some(Unit::Kilowatt)));
         check(&["经度"], figure("longitude", Slot::Value, None));
         check(

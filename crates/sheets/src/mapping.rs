@@ -34,6 +34,8 @@ pub enum Slot {
     Total,
     /// The converted (折算) value.
     Converted,
+    /// What a laboratory found in a sample that people took (手工监测): a series of its own beside the outlet's factor.
+    Manual,
 }
 
 /// Which end of its span the time of a row names. HJ 212-2017 uses the start; many reports the end.

@@ -5,8 +5,8 @@ mod moment;
 use std::ops::ControlFlow;
 
 use model::{
-    FactorCode, FactorTable, Mark, Origin, Problem, Problems, Reading, SeriesKey, Source, Timestamp, Unit,
-    Values, china, problem_bounds,
+    Beside, FactorCode, FactorTable, Granularity, Mark, Origin, Problem, Problems, Reading, SeriesKey,
+    Source, Timestamp, Unit, Values, china, problem_bounds,
 };
 use serde::{Deserialize, Serialize};
 
@@ -288,10 +288,15 @@ impl Reader<'_> {
         {
             return Err(Reason::PlaceImpossible);
         }
-        let index = match drafts.iter().position(|draft| draft.source == *source && draft.factor == *factor) {
+        let code = match wanted.slot {
+            Slot::Manual => Beside::ManualSample.of(factor).ok_or(Reason::FactorUnknown)?,
+            Slot::Value | Slot::Min | Slot::Max | Slot::Total | Slot::Converted => factor.clone(),
+        };
+        let index = match drafts.iter().position(|draft| draft.source == *source && draft.factor == code) {
             Some(index) => index,
             None => {
-                drafts.push(self.draft(source, factor, wanted.unit.or(names.unit), notes));
+                let draft = self.draft(source, factor, wanted.unit.or(names.unit), notes);
+                drafts.push(Draft { factor: code, ..draft });
                 drafts.len() - 1
             }
         };
@@ -305,6 +310,8 @@ impl Reader<'_> {
             // The emitted amount has a unit of its own.
             Slot::Total => place.total = Some(sent),
             Slot::Converted => place.converted = Some(value),
+            // A reading of its own, whose figure it is.
+            Slot::Manual => place.value = Some(value),
         }
         Ok(())
     }
@@ -357,7 +364,9 @@ impl Reader<'_> {
 
     fn reading(&self, draft: Draft, names: &Names) -> Reading {
         let Draft { source, factor, unit, mut problems, values } = draft;
-        let (least, greatest) = problem_bounds(&factor, unit);
+        let manual = Beside::read(&factor).filter(|(_, beside)| *beside == Beside::ManualSample);
+        let of = manual.as_ref().map_or(&factor, |(of, _)| of);
+        let (least, greatest) = problem_bounds(of, unit);
         let outside = |figure: f64| figure < least || figure > greatest;
         if values.value.is_some_and(outside) || values.converted.is_some_and(outside) {
             problems.insert(Problem::OutOfBounds);
@@ -365,9 +374,11 @@ impl Reader<'_> {
         if matches!(names.mark, Mark::Other(_)) {
             problems.insert(Problem::UnknownMark);
         }
+        // A sample was taken at an instant, whatever span the rows stand for.
+        let granularity = if manual.is_some() { Granularity::Realtime } else { self.mapping.granularity };
         Reading {
             series: SeriesKey { source, factor },
-            granularity: self.mapping.granularity,
+            granularity,
             time: names.time,
             unit,
             values,

@@ -1,7 +1,7 @@
 //! What loggers send: samples and means as HJ 212 frames, byte for byte the same for the same city.
 
 use hj212::{Command, EncodeError, Flag, MessageBuilder, SystemCode, Version};
-use model::{Mark, Medium, Mn, Timestamp, china};
+use model::{FactorTable, Mark, Medium, Mn, Timestamp, china};
 
 use crate::city::{City, Deviation, LoggerModel, SentFactor, Watched};
 use crate::instrument::{self, Sample};
@@ -144,6 +144,7 @@ fn mean_groups(
     span_s: i64,
     with_total: bool,
 ) -> Option<Vec<Group>> {
+    let volume = if with_total { volume(city, logger, from_s, span_s) } else { None };
     let group = |(index, sent): (usize, &SentFactor)| {
         let mean = mean(city, logger, index, from_s, span_s)?;
         let name = |item: &str| format!("{}-{item}", sent.sent_as);
@@ -157,19 +158,45 @@ fn mean_groups(
             items.push((name("ZsAvg"), text(sent, converted.average())));
             items.push((name("ZsMax"), text(sent, converted.max)));
         }
-        // Cubic metres in the interval, from L/s and m³/s.
-        let per_second = match sent.factor {
-            "w00000" => Some(1e-3),
-            "a00000" => Some(1.0),
-            _ => None,
-        };
-        if let (Some(per_second), true) = (per_second, with_total) {
-            items.push((name("Cou"), format!("{:.1}", mean.value.average() * per_second * span_s as f64)));
+        if let Some(volume) = volume {
+            let amount = match volume_per_second(sent) {
+                Some(_) => Some(format!("{volume:.1}")),
+                None => kilograms(sent, mean.value.average() * volume).map(|amount| format!("{amount:.4}")),
+            };
+            items.extend(amount.map(|amount| (name("Cou"), amount)));
         }
         items.push((name("Flag"), mean.mark.text().to_owned()));
         Some(items)
     };
     logger.sent.iter().enumerate().map(group).collect()
+}
+
+/// Cubic metres that flow in a second at a flow of 1, where a channel is of flow: from L/s and m³/s.
+fn volume_per_second(sent: &SentFactor) -> Option<f64> {
+    match sent.factor {
+        "w00000" => Some(1e-3),
+        "a00000" => Some(1.0),
+        _ => None,
+    }
+}
+
+/// Cubic metres that left in an interval, where the logger measures that.
+fn volume(city: &City, logger: &LoggerModel, from_s: i64, span_s: i64) -> Option<f64> {
+    let of = |sent: &SentFactor| volume_per_second(sent);
+    let (index, per_second) =
+        logger.sent.iter().enumerate().find_map(|(index, sent)| Some((index, of(sent)?)))?;
+    Some(mean(city, logger, index, from_s, span_s)?.value.average() * per_second * span_s as f64)
+}
+
+/// Kilograms of `concentration` times m³, where a channel is a concentration (HJ 212-2017 annex D).
+fn kilograms(sent: &SentFactor, product: f64) -> Option<f64> {
+    let factor = FactorTable::standard().get(&sent.factor.parse().ok()?)?;
+    if !factor.unit.is_concentration() {
+        return None;
+    }
+    // Of all concentrations outlets send mg/L or mg/m³.
+    let mg_per_m3 = if factor.medium == Medium::Water { 1e3 } else { 1.0 };
+    Some(product * mg_per_m3 * 1e-6)
 }
 
 /// Least, greatest and sum of some samples.

@@ -22,6 +22,9 @@ export type AlarmKind =
   | 'limit_hugging'
   | 'variance_collapse'
   | 'unexplained'
+  | 'mass_balance'
+  | 'calibration_altered'
+  | 'sample_at_odds'
   | 'station_spike'
   | 'logger_silent'
   | 'clock_error'
@@ -247,7 +250,7 @@ export type NewCredential = Schemas['NewCredential']
 export type ShownSecret = Schemas['ShownSecret']
 
 export type SheetKind = 'station' | 'outlet' | 'meter' | 'cruise'
-export type FigureSlot = 'value' | 'min' | 'max' | 'total' | 'converted'
+export type FigureSlot = 'value' | 'min' | 'max' | 'total' | 'converted' | 'manual'
 /** What one column of a sheet means. */
 export type ColumnUse =
   | {

@@ -1,7 +1,7 @@
 //! Readings and limits.
 
 use lake::SeriesValue;
-use model::{FactorCode, FactorTable};
+use model::{Beside, FactorCode, FactorTable, InstrumentParameter};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -99,10 +99,18 @@ pub(crate) struct LatestReading {
 
 /// Chinese and English name of a factor; its code where no table knows it.
 pub(crate) fn factor_names(code: &FactorCode) -> (String, String) {
-    match FactorTable::standard().get(code) {
-        Some(factor) => (factor.name.clone(), factor.name_en.clone()),
-        None => (code.to_string(), code.to_string()),
+    if let Some(factor) = FactorTable::standard().get(code) {
+        return (factor.name.clone(), factor.name_en.clone());
     }
+    let Some((of, beside)) = Beside::read(code) else { return (code.to_string(), code.to_string()) };
+    let (name, name_en) = factor_names(&of);
+    let (what, what_en) = match beside {
+        Beside::ManualSample => ("手工监测", "manual sample"),
+        Beside::Parameter(InstrumentParameter::Slope) => ("斜率", "slope"),
+        Beside::Parameter(InstrumentParameter::Intercept) => ("截距", "intercept"),
+        Beside::Parameter(InstrumentParameter::Range) => ("量程", "range"),
+    };
+    (format!("{name}（{what}）"), format!("{name_en} ({what_en})"))
 }
 
 /// A permitted limit.

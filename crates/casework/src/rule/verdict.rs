@@ -36,7 +36,10 @@ fn doubts_the_data(kind: FindingKind) -> bool {
         | FindingKind::Drift
         | FindingKind::LimitHugging
         | FindingKind::VarianceCollapse
-        | FindingKind::Unexplained => true,
+        | FindingKind::Unexplained
+        | FindingKind::MassBalance
+        | FindingKind::CalibrationAltered
+        | FindingKind::SampleAtOdds => true,
         FindingKind::ExceedanceHour
         | FindingKind::ExceedanceDay
         | FindingKind::ExceedanceRealtime

@@ -135,36 +135,11 @@ fn channels(outlet: &model::Outlet) -> Vec<model::FactorCode> {
 
 /// Concentrations are judged, and what a limit holds for; the rest only explains.
 fn is_judged(context: &Context<'_>, id: &OutletId, factor: &model::FactorCode, unit: Unit) -> bool {
-    let is_concentration = match unit {
-        Unit::MilligramPerCubicMetre
-        | Unit::MicrogramPerCubicMetre
-        | Unit::NanogramPerCubicMetre
-        | Unit::MilligramPerLitre
-        | Unit::MicrogramPerLitre => true,
-        Unit::One
-        | Unit::CubicMetrePerSecond
-        | Unit::CubicMetrePerHour
-        | Unit::LitrePerSecond
-        | Unit::MetrePerSecond
-        | Unit::Celsius
-        | Unit::Kilopascal
-        | Unit::Pascal
-        | Unit::Percent
-        | Unit::Kilowatt
-        | Unit::KilowattHour
-        | Unit::Ampere
-        | Unit::Volt
-        | Unit::Degree
-        | Unit::Minute
-        | Unit::Second
-        | Unit::Hour
-        | Unit::Other => false,
-    };
     let has_limit = || {
         let limits = context.register.outlets.get(id).map(|outlet| &outlet.limits);
         limits.is_some_and(|limits| limits.iter().any(|limit| limit.factor == *factor))
     };
-    is_concentration || has_limit()
+    unit.is_concentration() || has_limit()
 }
 
 /// The kinds that this detector tells.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod calibration_altered;
 mod catalogue;
 mod city;
 mod clock_error;
@@ -11,10 +12,12 @@ mod exceedance_realtime;
 mod held_lines;
 mod local_spikes;
 mod logger_silent;
+mod mass_balance;
 mod outlet_hours;
 mod properties;
 mod range_clipping;
 mod register;
+mod sample_at_odds;
 mod series_score;
 mod station_particles;
 mod station_spike;

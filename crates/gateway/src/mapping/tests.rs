@@ -121,6 +121,25 @@ fn facility_state_and_unknown_attributes_are_kept_where_they_are_numbers() {
 }
 
 #[test]
+fn settings_of_an_instrument_are_series_beside_its_factor() {
+    let mapped = data(
+        "3020",
+        "PolId=a21026;i13008-Info=1.02;i13007-Info=0.5;i13001-Info=0-200;i12001-Info=1;PolId=w01018;i13008-Info=0.98",
+    );
+    let slope = reading(&mapped, "a21026_i13008");
+    assert_eq!(
+        (slope.evidence(), slope.unit, slope.granularity),
+        (Some(1.02), Unit::Other, Granularity::Realtime)
+    );
+    assert_eq!(reading(&mapped, "a21026_i13007").evidence(), Some(0.5));
+    assert_eq!(reading(&mapped, "w01018_i13008").evidence(), Some(0.98));
+    // A range as two figures, a state, and settings of nothing that is named.
+    assert_eq!((mapped.readings.len(), mapped.notes["text"]), (3, 2));
+    let mapped = data("3020", "i13008-Info=1.02");
+    assert_eq!((mapped.readings.len(), mapped.notes["text"]), (0, 1));
+}
+
+#[test]
 fn nan_and_other_texts_are_readings_without_a_figure() {
     for text in ["NaN", "", "-", "inf", "1e999", "12,3"] {
         let mapped = data("2011", &format!("a21026-Rtd={text},a21026-Flag=N"));

@@ -11,7 +11,9 @@ use model::{
 use super::*;
 
 mod cut;
+mod learning;
 mod rules;
+mod samples;
 
 const START: &str = "2024-06-01T10:00:00+08:00";
 const ENTERPRISE: &str = "91350100M000100Y43";
@@ -135,6 +137,7 @@ impl City {
             heard: Arc::new(move || devices.lock().unwrap().clone()),
             clock: clock.clone(),
             history: Duration::from_secs(72 * 3600),
+            learn: Duration::from_secs(720 * 3600),
             speed: 1.0,
             trouble: Arc::default(),
         };

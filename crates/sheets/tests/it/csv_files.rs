@@ -32,6 +32,19 @@ fn a_wide_file_of_stations_is_understood_as_it_is() {
 }
 
 #[test]
+fn samples_that_people_took_are_series_of_their_own() {
+    let file = "采样时间,站点,PM2.5(μg/m³),PM2.5手工监测值(μg/m³)\n2020-08-30 08:20,马坡岭,35,61\n";
+    let guess = guessed(file.as_bytes(), Kind::Station);
+    let rows = rows(file.as_bytes(), &guess.mapping);
+    let readings: Vec<_> = rows.iter().flat_map(|row| &row.readings).collect();
+    let [measured, sampled] = readings[..] else { panic!("{readings:?}") };
+    assert_eq!((measured.series.factor.as_str(), measured.values.value), ("a34004", Some(35.0)));
+    assert_eq!((sampled.series.factor.as_str(), sampled.values.value), ("a34004_manual", Some(61.0)));
+    assert_eq!((sampled.granularity, sampled.unit), (Granularity::Realtime, measured.unit));
+    assert!(sampled.problems.is_empty());
+}
+
+#[test]
 fn one_row_a_figure_and_one_column_a_station_are_understood_too() {
     let long = "time;station;factor;unit;value\n2020/8/30 8:00;1335A;PM2.5;mg/m3;0,035\n2020/8/30 9:00;1335A;CO;mg/m3;0,7\n";
     let guess = guessed(long.as_bytes(), Kind::Station);

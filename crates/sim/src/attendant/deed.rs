@@ -99,7 +99,7 @@ impl Attendant {
             Command::MINUTE_DATA => self.history(logger, message, Kind::Minute, now_s),
             Command::HOUR_DATA => self.history(logger, message, Kind::Hour, now_s),
             Command::DAY_DATA => self.history(logger, message, Kind::Day, now_s),
-            _ => self.deed_of_instrument(logger, message, command),
+            _ => self.deed_of_instrument(logger, message, command, now_s),
         }
     }
 
@@ -112,7 +112,13 @@ impl Attendant {
         }
     }
 
-    fn deed_of_instrument(&mut self, logger: &LoggerModel, message: &Message<'_>, command: Command) -> Deed {
+    fn deed_of_instrument(
+        &mut self,
+        logger: &LoggerModel,
+        message: &Message<'_>,
+        command: Command,
+        now_s: i64,
+    ) -> Deed {
         if let Some(result) = self.temper.and_then(|temper| temper.fails(command)) {
             return Deed::with(result);
         }
@@ -148,18 +154,21 @@ impl Attendant {
                 let name = format!("{instrument}-SN");
                 Deed::tell([("PolId", instrument), (&name, serial)])
             }
-            Command::INSTRUMENT_INFO => self.information(instrument, value("InfoId")),
+            Command::INSTRUMENT_INFO => self.information(instrument, value("InfoId"), now_s + logger.skew_s),
             Command::SET_INSTRUMENT_PARAMETER => self.inform(instrument, message),
             // Facilities, comparisons of 2025 and the rest of the numbers: it has no such thing.
             _ => Deed::Refuse(QnRtn::CnError),
         }
     }
 
-    fn information(&self, instrument: String, id: Option<String>) -> Deed {
+    /// What an instrument is set to at `time_s`: as it came, a slope of 1 and nothing else, until somebody sets it.
+    fn information(&self, instrument: String, id: Option<String>, time_s: i64) -> Deed {
         let Some(id) = id else { return Deed::with(ExeRtn::ConditionError) };
         let known = self.information.get(&(instrument.clone(), id.clone())).cloned();
+        let as_it_came = if id == "i13008" { "1" } else { "0" };
         let name = format!("{id}-Info");
-        Deed::tell([("PolId", instrument), (&name, known.unwrap_or_else(|| "0".to_owned()))])
+        let value = known.unwrap_or_else(|| as_it_came.to_owned());
+        Deed::tell([("DataTime", frames::wall(time_s)), ("PolId", instrument), (&name, value)])
     }
 
     fn inform(&mut self, instrument: String, message: &Message<'_>) -> Deed {

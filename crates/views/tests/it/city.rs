@@ -140,7 +140,10 @@ pub(crate) fn finding(kind: FindingKind, number: usize, severity: Severity, at: 
         | FindingKind::Drift
         | FindingKind::LimitHugging
         | FindingKind::VarianceCollapse
-        | FindingKind::Unexplained => Subject::Outlet(outlet(number)),
+        | FindingKind::Unexplained
+        | FindingKind::MassBalance
+        | FindingKind::CalibrationAltered
+        | FindingKind::SampleAtOdds => Subject::Outlet(outlet(number)),
         FindingKind::StationSpike => Subject::Station(format!("ST-{number}").parse().unwrap()),
         FindingKind::LoggerSilent | FindingKind::ClockError => Subject::Logger(mn(number)),
         FindingKind::ProductionOnTreatmentOff => Subject::TreatmentUnit(unit(number)),

@@ -144,6 +144,15 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
       const upper = of('range_upper')
       return upper ? sentences.range_clipping(since, upper) : undefined
     }
+    case 'sample_at_odds': {
+      const [manual, value] = [of('manual_sample'), of('value')]
+      return manual && value ? sentences.sample_at_odds(of('sampled_at') ?? since, manual, value) : undefined
+    }
+    case 'mass_balance': {
+      const [amount, expected] = [of('amount'), of('expected_amount')]
+      return amount && expected ? sentences.mass_balance(since, amount, expected) : undefined
+    }
+    case 'calibration_altered':
     case 'constant_value':
     case 'impossible_value':
     case 'replay':

@@ -19,6 +19,10 @@ export const sentenceWords = defineWords({
       `${since} 起，数采仪时钟${ahead ? '快' : '慢'} ${off}，数据时间不可信。`,
     range_clipping: (since: string, upper: string) =>
       `${since} 起，数值一直停在量程上限 ${upper}，实际排放可能更高。`,
+    sample_at_odds: (sampled: string, manual: string, value: string) =>
+      `${sampled} 手工采样测得 ${manual}，同一时间在线数据为 ${value}。`,
+    mass_balance: (since: string, amount: string, expected: string) =>
+      `${since} 起，上报排放量 ${amount}，而浓度与流量之积应为 ${expected}。`,
     station_spike: (since: string, value: string, expected: string) =>
       `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,
   },
@@ -37,6 +41,10 @@ export const sentenceWords = defineWords({
       `Since ${since} the logger's clock has been ${off} ${ahead ? 'fast' : 'slow'}; the times of its data cannot be trusted.`,
     range_clipping: (since, upper) =>
       `Since ${since} the value has stayed at the end of the measuring range, ${upper}; more may be emitted.`,
+    sample_at_odds: (sampled, manual, value) =>
+      `A sample taken ${sampled} was found to have ${manual}; the instrument said ${value} then.`,
+    mass_balance: (since, amount, expected) =>
+      `Since ${since}: an amount of ${amount} was told, where concentration and flow give ${expected}.`,
     station_spike: (since, value, expected) =>
       `Since ${since}: hour mean ${value}, where the other stations and its own last hours let expect about ${expected}.`,
   },

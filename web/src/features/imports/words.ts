@@ -35,7 +35,14 @@ export const importWords = defineWords({
     factor: '因子编码',
     unit: '单位',
     slot: '数值',
-    slots: { value: '值/均值', min: '最小', max: '最大', total: '累计', converted: '折算' },
+    slots: {
+      value: '值/均值',
+      min: '最小',
+      max: '最大',
+      total: '累计',
+      converted: '折算',
+      manual: '手工监测',
+    },
     uses: {
       ignore: '不导入',
       time: '时间',
@@ -166,7 +173,14 @@ export const importWords = defineWords({
     factor: 'Factor code',
     unit: 'Unit',
     slot: 'Figure',
-    slots: { value: 'value or mean', min: 'least', max: 'greatest', total: 'total', converted: 'converted' },
+    slots: {
+      value: 'value or mean',
+      min: 'least',
+      max: 'greatest',
+      total: 'total',
+      converted: 'converted',
+      manual: 'manual sample',
+    },
     uses: {
       ignore: 'left out',
       time: 'time',

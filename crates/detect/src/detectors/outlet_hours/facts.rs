@@ -55,6 +55,9 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
         | FindingKind::ExceedanceRealtime
         | FindingKind::StationSpike
         | FindingKind::RangeClipping
+        | FindingKind::MassBalance
+        | FindingKind::CalibrationAltered
+        | FindingKind::SampleAtOdds
         | FindingKind::LoggerSilent
         | FindingKind::ClockError
         | FindingKind::ProductionOnTreatmentOff
