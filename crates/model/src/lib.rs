@@ -19,6 +19,7 @@ mod factor;
 mod finding;
 pub mod flow;
 mod id;
+mod money;
 mod order;
 mod place;
 mod quantity;
@@ -38,6 +39,7 @@ pub use id::{
     MeterId, Mn, OrderId, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId,
     UserId,
 };
+pub use money::{Money, ParseMoneyError};
 pub use order::{DailySpan, ProductionOrder, Restraint};
 pub use place::{District, Place};
 pub use quantity::{Unit, UnitMismatch};
