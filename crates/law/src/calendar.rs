@@ -203,7 +203,7 @@ impl Calendar {
 }
 
 /// The steps of one reckoning, runs of like days joined.
-struct Trail<'a> {
+pub(crate) struct Trail<'a> {
     calendar: &'a Calendar,
     steps: Vec<Step>,
     years: BTreeSet<i16>,
@@ -211,12 +211,12 @@ struct Trail<'a> {
 }
 
 impl<'a> Trail<'a> {
-    fn new(calendar: &'a Calendar) -> Self {
+    pub(crate) fn new(calendar: &'a Calendar) -> Self {
         Self { calendar, steps: Vec::new(), years: BTreeSet::new(), unverified: false }
     }
 
     /// Notes what kind of day `date` is; returns whether it is a working day.
-    fn visit(&mut self, date: Date) -> bool {
+    pub(crate) fn visit(&mut self, date: Date) -> bool {
         let day = self.calendar.day(date);
         self.unverified |= day.unverified;
         if self.years.insert(date.year()) {
@@ -266,7 +266,7 @@ impl<'a> Trail<'a> {
         }
     }
 
-    fn count_day(&mut self, date: Date) {
+    pub(crate) fn count_day(&mut self, date: Date) {
         match self.steps.last_mut() {
             Some(Step::WorkingDays { last, days, .. }) => {
                 *last = date;
@@ -274,6 +274,11 @@ impl<'a> Trail<'a> {
             }
             _ => self.steps.push(Step::WorkingDays { first: date, last: date, days: 1 }),
         }
+    }
+
+    /// The steps since the last time, and whether anything so far is unverified.
+    pub(crate) fn take(&mut self) -> (Vec<Step>, bool) {
+        (std::mem::take(&mut self.steps), self.unverified)
     }
 
     fn finish(self, at: Timestamp) -> Reckoning {

@@ -17,11 +17,22 @@ mod alarm_service;
 mod calendar;
 mod data_marking;
 mod data_validity;
+mod diff;
+mod discretion;
+mod enforcement;
+mod exemption;
+mod given;
 mod load;
 mod office_hours;
 mod pack;
+mod payment;
+mod penalty;
+mod refusal;
+mod share;
 mod step;
+mod term;
 mod water_class;
+mod worked;
 
 pub use air_quality::{Above, AirLevel, AirQualityIndex, AirTable, Breakpoints, Pollutant};
 pub use alarm_service::{
@@ -31,8 +42,29 @@ pub use alarm_service::{
 pub use calendar::{Calendar, Day, DayReason, Reckoning};
 pub use data_marking::{DataMarking, FalseMarking, MarkingClass, MarkingKind, MarkingLimit};
 pub use data_validity::{DataValidity, TransmissionTarget};
+pub use diff::{AnswerChange, EntryChange, FieldChange, LawDiff, PackChange, answer_changes, with_packs};
+pub use discretion::{
+    AdjustmentGiven, AdjustmentKind, AdjustmentMeasure, Base, Cells, Choice, ChoiceReason, Degree,
+    DiscretionFactor, DiscretionRule, DiscretionTable, FactorOption, FineAdjustment, FineReckoning,
+    FineRequest, FineStep, Formula, OptionValue, RangeRow, Scale, ScaleVariant, ShareOf, StatutoryRange,
+};
+pub use enforcement::CaseDates;
+pub use exemption::{
+    CaseFact, CaseFactKind, CaseFacts, Condition, ConditionOutcome, Exemption, ExemptionEffect,
+    ExemptionMatch, FactTest, Truth, Wanted,
+};
+pub use given::Given;
 pub use load::{LONGEST_LIMIT_H, PackErrors, PackFile, PackMistake};
 pub use office_hours::{OfficeHours, OfficeHoursError};
 pub use pack::{Basis, Confidence, Law, Layer, PackHead, Validity};
+pub use payment::{DailyPenalty, DailyPenaltyRule, Freeze, Surcharge, SurchargeRule};
+pub use penalty::{ApplicablePenalty, Comparison, PenaltyBounds, PenaltyRange, Rank};
+pub use refusal::{LawRefusal, RefusalCode};
+pub use share::{ParseShareError, Share};
 pub use step::Step;
+pub use term::{
+    CountStep, DayOrMoment, Due, DueQuestion, LegalTerm, LegalUnit, Suspension, TermBound, TermEnd,
+    TermExtension, TermLength, TermStep,
+};
 pub use water_class::{WaterAssessment, WaterBody, WaterClass, WaterLimit, WaterLimits};
+pub use worked::{Question, WorkedExample};

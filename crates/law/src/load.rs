@@ -1,10 +1,15 @@
 //! From the texts of packs to a [`Law`], with every mistake reported.
 
+mod discretion;
+mod enforcement;
 mod examples;
+mod exemption;
 mod marking;
 mod merge;
 mod raw;
 mod statistics;
+mod term;
+mod worked;
 
 pub use marking::LONGEST_LIMIT_H;
 
@@ -94,6 +99,7 @@ struct Draft {
     data_markings: Vec<Entry<raw::DataMarking>>,
     marking_limits: Vec<Entry<raw::MarkingLimit>>,
     false_markings: Vec<Entry<raw::FalseMarking>>,
+    enforcement: enforcement::Draft,
     examples: Examples,
 }
 
@@ -147,10 +153,11 @@ pub(crate) fn load(files: &[PackFile<'_>], office_hours: OfficeHours) -> Result<
         }
     }
     let examples = std::mem::take(&mut draft.examples);
-    let law = merge::merge(draft, office_hours, &mut mistakes);
+    let (law, places) = merge::merge(draft, office_hours, &mut mistakes);
     // An example of a pack that is wrong elsewhere would only say the same again.
     if mistakes.found.is_empty() {
         examples::run(&examples, &law, &mut mistakes);
+        enforcement::run_examples(&places, &law, &mut mistakes);
     }
     if mistakes.found.is_empty() {
         return Ok(law);
@@ -232,13 +239,20 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "marking_deadline_example" => section.read(&mut draft.examples.marking_deadline, mistakes),
         "marking_limit_example" => section.read(&mut draft.examples.marking_limit, mistakes),
         other => {
-            mistakes.add(section.at, format!("unknown section `{other}`, expected one of {SECTIONS}"));
+            let rest = enforcement::SECTIONS;
+            if let Some(section) = draft.enforcement.read(other, section, mistakes) {
+                mistakes.add(
+                    section.at,
+                    format!("unknown section `{other}`, expected one of {SECTIONS}, {rest}"),
+                );
+            }
         }
     }
 }
 
 impl Draft {
     fn forget(&mut self, pack: usize) {
+        self.enforcement.forget(pack);
         self.calendars.retain(|entry| entry.pack != pack);
         self.calendar_days.retain(|entry| entry.pack != pack);
         self.alarm_terms.retain(|entry| entry.pack != pack);

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use jiff::civil::Date;
 use model::{DistrictCode, FactorCode, FindingKind, Medium, Severity};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use crate::alarm_service::{
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
+use crate::enforcement::Enforcement;
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
 use crate::water_class::{WaterAssessment, WaterBody, WaterLimit};
@@ -80,6 +83,14 @@ impl Validity {
     }
 }
 
+impl fmt::Display for Validity {
+    /// `2022-01-01..2027-01-01`, the last day not included; without an end `2022-01-01..`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let end = self.to.map_or(String::new(), |end| end.to_string());
+        write!(f, "{}..{end}", self.from)
+    }
+}
+
 /// What a pack says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackHead {
@@ -147,6 +158,7 @@ pub struct Law {
     pub(crate) data_markings: Vec<DataMarking>,
     pub(crate) marking_limits: Vec<MarkingLimit>,
     pub(crate) false_markings: Vec<FalseMarking>,
+    pub(crate) enforcement: Enforcement,
 }
 
 impl Law {
@@ -179,6 +191,7 @@ impl Law {
             data_markings: Vec::new(),
             marking_limits: Vec::new(),
             false_markings: Vec::new(),
+            enforcement: Enforcement::default(),
         }
     }
 

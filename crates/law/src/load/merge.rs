@@ -20,7 +20,7 @@ const MAX_AMOUNT: u32 = 10_000;
 
 const SEVERITIES: [Severity; 4] = [Severity::Notice, Severity::Moderate, Severity::Serious, Severity::Grave];
 
-pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mistakes<'_>) -> Law {
+pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mistakes<'_>) -> (Law, Vec<At>) {
     let heads: Vec<PackHead> = draft.packs.iter().map(|(_, head)| head.clone()).collect();
     check_packs(&draft.packs, mistakes);
     check_ids(&draft, mistakes);
@@ -28,7 +28,8 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let alarm_terms = alarm_terms(&heads, draft.alarm_terms, mistakes);
     let alarm_assignments = alarm_assignments(&heads, draft.alarm_assignments, mistakes);
     let alarm_escalations = alarm_escalations(&heads, draft.alarm_escalations, mistakes);
-    Law {
+    let (enforcement, places) = super::enforcement::merge(&heads, draft.enforcement, mistakes);
+    let law = Law {
         alarm_snoozes: alarm::snoozes(&heads, draft.alarm_snoozes, mistakes),
         alarm_reminders: alarm::reminders(&heads, draft.alarm_reminders, mistakes),
         alarm_groups: alarm::groups(&heads, draft.alarm_groups, mistakes),
@@ -41,12 +42,14 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
         data_markings: marking::data_markings(&heads, draft.data_markings, mistakes),
         marking_limits: marking::marking_limits(&heads, draft.marking_limits, mistakes),
         false_markings: marking::false_markings(&heads, draft.false_markings, mistakes),
+        enforcement,
         packs: heads,
         calendar,
         alarm_terms,
         alarm_assignments,
         alarm_escalations,
-    }
+    };
+    (law, places)
 }
 
 fn check_packs(packs: &[(At, PackHead)], mistakes: &mut Mistakes<'_>) {
@@ -82,7 +85,9 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
         alarm_reminders alarm_groups air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
     );
-    lists.concat()
+    let mut ids = lists.concat();
+    ids.extend(draft.enforcement.ids());
+    ids
 }
 
 fn calendar(

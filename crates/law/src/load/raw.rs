@@ -116,17 +116,17 @@ macro_rules! entry {
         $(#[$doc])*
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(super) struct $name {
+        pub(in crate::load) struct $name {
             id: String,
             source: String,
             confidence: Confidence,
             valid_from: Option<Day>,
             valid_to: Option<Day>,
-            $($(#[$attribute])* pub(super) $field: $type,)*
+            $($(#[$attribute])* pub(in crate::load) $field: $type,)*
         }
 
         impl $name {
-            pub(super) fn common(&self) -> Common {
+            pub(in crate::load) fn common(&self) -> Common {
                 Common {
                     id: self.id.clone(),
                     source: self.source.clone(),
@@ -138,6 +138,10 @@ macro_rules! entry {
         }
     };
 }
+
+pub(super) mod discretion;
+pub(super) mod exemption;
+pub(super) mod term;
 
 /// A local date and time of TOML: wall time in China.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

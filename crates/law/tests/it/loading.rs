@@ -41,11 +41,19 @@ fn the_packs_of_the_repository_load() {
         "cn-monitoring-data",
         "cn-data-marking",
         "changsha-data-marking",
+        "guangdong-2021",
+        "cn-penalties-2020",
+        "cn-eco-code-2026",
+        "mee-2019",
+        "hunan-2021",
+        "changsha-discretion-demo",
+        "cn-procedure",
+        "cn-exemption",
     ];
     assert_eq!(ids, expected);
     let illustrative: Vec<_> =
         law.packs().iter().filter(|pack| pack.illustrative).map(|pack| &pack.id).collect();
-    assert_eq!(illustrative, ["changsha-alarm-service", "changsha-data-marking"]);
+    assert_eq!(illustrative, ["changsha-alarm-service", "changsha-data-marking", "changsha-discretion-demo"]);
     assert_eq!(law.calendar().known_years().collect::<Vec<_>>(), [2020]);
 }
 

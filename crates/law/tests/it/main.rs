@@ -4,13 +4,18 @@
 mod alarm_service;
 mod calendar;
 mod data_marking;
+mod exemption;
+mod fine;
 mod loading;
 mod statistics;
+mod terms;
+
+use std::sync::LazyLock;
 
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 8] = [
+const PACKS: [PackFile<'static>; 16] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -43,11 +48,44 @@ const PACKS: [PackFile<'static>; 8] = [
         name: "law/city/changsha-data-marking.toml",
         text: include_str!("../../../../law/city/changsha-data-marking.toml"),
     },
+    PackFile {
+        name: "law/province/guangdong-2021.toml",
+        text: include_str!("../../../../law/province/guangdong-2021.toml"),
+    },
+    PackFile {
+        name: "law/national/penalties-2020.toml",
+        text: include_str!("../../../../law/national/penalties-2020.toml"),
+    },
+    PackFile {
+        name: "law/national/eco-code-2026.toml",
+        text: include_str!("../../../../law/national/eco-code-2026.toml"),
+    },
+    PackFile {
+        name: "law/national/mee-2019.toml",
+        text: include_str!("../../../../law/national/mee-2019.toml"),
+    },
+    PackFile {
+        name: "law/province/hunan-2021.toml",
+        text: include_str!("../../../../law/province/hunan-2021.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-discretion-demo.toml",
+        text: include_str!("../../../../law/city/changsha-discretion-demo.toml"),
+    },
+    PackFile {
+        name: "law/national/procedure.toml",
+        text: include_str!("../../../../law/national/procedure.toml"),
+    },
+    PackFile {
+        name: "law/national/exemption.toml",
+        text: include_str!("../../../../law/national/exemption.toml"),
+    },
 ];
 
-fn law() -> Law {
-    match Law::load(&PACKS, OfficeHours::default()) {
+fn law() -> &'static Law {
+    static LAW: LazyLock<Law> = LazyLock::new(|| match Law::load(&PACKS, OfficeHours::default()) {
         Ok(law) => law,
         Err(errors) => panic!("{errors}"),
-    }
+    });
+    &LAW
 }
