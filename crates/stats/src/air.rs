@@ -104,6 +104,24 @@ pub fn day_index(rule: &AirQualityIndex, hours: &BTreeMap<Pollutant, DayHours>) 
     whole(rule, partials.collect())
 }
 
+/// The index of one day from means that are formed already: of 24 hours, for ozone the greatest of eight hours.
+/// `ozone_hour` is the greatest hour of ozone, used where the version has no index for so much ozone in eight hours.
+pub fn day_index_of_means(
+    rule: &AirQualityIndex,
+    means: &BTreeMap<Pollutant, f64>,
+    ozone_hour: Option<f64>,
+) -> Index {
+    let partials = Pollutant::ALL.into_iter().filter_map(|pollutant| {
+        let concentration = *means.get(&pollutant)?;
+        let of_hour = || ozone_hour.and_then(|mean| rule.partial(AirTable::O3Hour, mean));
+        let index = rule
+            .partial(AirTable::of_day(pollutant), concentration)
+            .or_else(|| if pollutant == Pollutant::O3 { of_hour() } else { None });
+        Some(Partial { pollutant, concentration, hours: 24, provisional: false, index })
+    });
+    whole(rule, partials.collect())
+}
+
 fn mean_of_day(rule: &AirQualityIndex, pollutant: Pollutant, hours: &DayHours) -> Option<Partial> {
     let concentration = mean(hours.iter().copied().flatten())?;
     let (count, provisional) = completeness(hours, rule.day_hours_least)?;
