@@ -53,9 +53,9 @@ enum Command {
     /// Keep accounts.
     #[command(subcommand)]
     Account(account::AccountCommand),
-    /// Check law packs.
+    /// Ask the law: fines, terms, and whether the packs are right.
     #[command(subcommand)]
-    Law(LawCommand),
+    Law(law::LawCommand),
     /// Keep the views, from which pages are made.
     #[command(subcommand)]
     Views(ViewsCommand),
@@ -115,15 +115,6 @@ enum ImportCommand {
     Register(import::RegisterArguments),
     /// Bring readings of stations, outlets, meters or a cruise in from CSV or Excel.
     Readings(readings::ReadingsArguments),
-}
-
-#[derive(Debug, Subcommand)]
-enum LawCommand {
-    /// Check the built-in packs, or those of a folder.
-    Check {
-        /// A folder of TOML packs.
-        folder: Option<PathBuf>,
-    },
 }
 
 /// Where the configuration is.
@@ -207,7 +198,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
         Command::Detect(command) => detect::run(&command),
         Command::Bench(command) => bench::run(&command),
-        Command::Law(LawCommand::Check { folder }) => law::check(folder.as_deref()),
+        Command::Law(command) => law::run(&command),
     };
     match outcome {
         Ok(code) => code,

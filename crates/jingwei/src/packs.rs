@@ -16,6 +16,17 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("law/national/data-marking.toml", include_str!("../../../law/national/data-marking.toml")),
     ("law/city/changsha-data-marking.toml", include_str!("../../../law/city/changsha-data-marking.toml")),
     ("law/city/changsha-alarm-service.toml", include_str!("../../../law/city/changsha-alarm-service.toml")),
+    ("law/province/guangdong-2021.toml", include_str!("../../../law/province/guangdong-2021.toml")),
+    ("law/national/penalties-2020.toml", include_str!("../../../law/national/penalties-2020.toml")),
+    ("law/national/eco-code-2026.toml", include_str!("../../../law/national/eco-code-2026.toml")),
+    ("law/national/mee-2019.toml", include_str!("../../../law/national/mee-2019.toml")),
+    ("law/province/hunan-2021.toml", include_str!("../../../law/province/hunan-2021.toml")),
+    (
+        "law/city/changsha-discretion-demo.toml",
+        include_str!("../../../law/city/changsha-discretion-demo.toml"),
+    ),
+    ("law/national/procedure.toml", include_str!("../../../law/national/procedure.toml")),
+    ("law/national/exemption.toml", include_str!("../../../law/national/exemption.toml")),
 ];
 
 /// Reads the packs of `folder` (all `.toml` files below it), or the built-in ones.
@@ -23,17 +34,29 @@ const BUILT_IN: &[(&str, &str)] = &[
 /// # Errors
 /// If a file cannot be read, or any pack has a mistake; all mistakes are told with file and line.
 pub(crate) fn load(folder: Option<&Path>, office_hours: OfficeHours) -> anyhow::Result<Law> {
-    let texts = match folder {
-        None => BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
-        Some(folder) => {
-            let mut texts = Vec::new();
-            collect(folder, &mut texts)?;
-            texts.sort();
-            texts
-        }
-    };
+    let texts = texts(folder)?;
     let files: Vec<PackFile<'_>> = texts.iter().map(|(name, text)| PackFile { name, text }).collect();
     Ok(Law::load(&files, office_hours)?)
+}
+
+/// The packs of `folder` (all `.toml` files below it, or one such file), or the built-in ones: name and text.
+///
+/// # Errors
+/// If a file cannot be read.
+pub(crate) fn texts(folder: Option<&Path>) -> anyhow::Result<Vec<(String, String)>> {
+    let Some(folder) = folder else {
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        return Ok(BUILT_IN.iter().map(owned).collect());
+    };
+    let mut texts = Vec::new();
+    if folder.is_file() {
+        let text = fs::read_to_string(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+        texts.push((folder.display().to_string(), text));
+    } else {
+        collect(folder, &mut texts)?;
+        texts.sort();
+    }
+    Ok(texts)
 }
 
 fn collect(folder: &Path, texts: &mut Vec<(String, String)>) -> anyhow::Result<()> {

@@ -9,6 +9,7 @@ mod hj212;
 mod http;
 mod ingest;
 mod judge;
+mod law;
 mod query;
 mod replay;
 mod seal;
@@ -33,6 +34,8 @@ pub(crate) enum BenchCommand {
     Ingest(ingest::IngestArguments),
     /// How fast readings are judged, and how soon an alarm is on the page.
     Judge(judge::JudgeArguments),
+    /// The law against its worked examples and its properties: fines of random cases, weights, terms.
+    Law(law::LawArguments),
     /// Questions through the API over a large store, its size, and the memory of a server that is idle.
     Query(query::QueryArguments),
     /// A past period judged again by other parameters: which alarms would appear and vanish.
@@ -60,6 +63,11 @@ pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Judge(arguments) => (judge::run(arguments)?, &arguments.output),
+        BenchCommand::Law(arguments) => {
+            let (report, code) = law::run(arguments)?;
+            print(&report, &arguments.output)?;
+            return Ok(code);
+        }
         BenchCommand::Query(arguments) => (query::run(arguments)?, &arguments.output),
         BenchCommand::Replay(arguments) => (replay::run(arguments)?, &arguments.output),
         BenchCommand::Seal(arguments) => (seal::run(arguments)?, &arguments.output),

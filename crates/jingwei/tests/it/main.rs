@@ -7,6 +7,7 @@ mod asking;
 mod commands;
 mod fuzz;
 mod lake;
+mod law;
 mod score;
 mod server;
 mod serving;
