@@ -62,6 +62,10 @@ pub(super) fn meaning(
     said: &str,
     weight: Option<&str>,
 ) -> Result<Option<Meaning>, LawRefusal> {
+    // As the table has it, the usual case of a program that asks.
+    if let Some(factor) = table.factors.iter().position(|factor| factor.key == said) {
+        return Ok(Some(Meaning::Factor(factor)));
+    }
     let normal_said = normal(said);
     if let Some(factor) = factor_named(table, &normal_said) {
         return Ok(Some(Meaning::Factor(factor)));
@@ -132,6 +136,9 @@ pub(super) fn option(
     factor: &DiscretionFactor,
     said: &str,
 ) -> Result<usize, LawRefusal> {
+    if let Some(place) = factor.options.iter().position(|option| option.label == said) {
+        return Ok(place);
+    }
     let normal_said = normal(said);
     for fit in 0..FITS.len() {
         let found: Vec<usize> = options_fitting(factor, fit, &normal_said).collect();
