@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(CURDIR)/target
 DEMO_ARGS ?=
 BENCH_ARGS ?=
 FUZZ_TARGETS ?=
-BENCH_PARTS ?= hj212 ingest seal query detect judge draw
+BENCH_PARTS ?= hj212 ingest seal query detect judge draw law
 
 WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' -not -path 'web/dist/*' -not -path 'web/e2e/*' 2>/dev/null)
 
