@@ -1,6 +1,7 @@
 //! What a law knows about enforcement, and how a fine is asked of it.
 
 use jiff::civil::Date;
+use model::DistrictCode;
 
 use crate::discretion::{
     DiscretionRule, DiscretionTable, FineAdjustment, FineReckoning, FineRequest, FineStep, Reckoner,
@@ -8,7 +9,7 @@ use crate::discretion::{
 };
 use crate::exemption::{CaseFact, Exemption};
 use crate::given::Given;
-use crate::pack::{Law, PackHead};
+use crate::pack::{Law, PackHead, PackScope};
 use crate::payment::{DailyPenaltyRule, SurchargeRule};
 use crate::penalty::{ApplicablePenalty, PenaltyRange};
 use crate::refusal::{LawRefusal, RefusalCode};
@@ -44,6 +45,15 @@ impl Law {
     /// Every discretion table, narrow layers first.
     pub fn discretion_tables(&self) -> &[DiscretionTable] {
         &self.enforcement.tables
+    }
+
+    /// The tables in force on `date` in a district, narrow layers first.
+    pub fn discretion_tables_in(&self, district: &DistrictCode, date: Date) -> Vec<&DiscretionTable> {
+        let scope = PackScope::District(district);
+        let holds = |table: &&DiscretionTable| {
+            table.validity.holds_on(date) && self.in_scope(&table.basis.pack, scope)
+        };
+        self.enforcement.tables.iter().filter(holds).collect()
     }
 
     /// The pack of this id, in its latest version.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::given::Given;
-use crate::pack::{Basis, Law, Validity};
+use crate::pack::{Basis, Law, PackScope, Validity};
 use crate::refusal::{LawRefusal, RefusalCode};
 
 /// What follows where an entry matches.
@@ -286,22 +286,22 @@ impl Law {
         Ok(facts)
     }
 
-    /// The entries in force on `date` for an act (by its words, its number or its id; every entry without one), of one
-    /// pack or of all, each held against the facts. Entries for any act come with every act.
+    /// The entries in force on `date` for an act (by its words, its number or its id; every entry without one), of the
+    /// packs that are asked, each held against the facts. Entries for any act come with every act.
     ///
     /// # Errors
     /// If there is no such pack, or no such act in it.
     pub fn match_exemptions(
         &self,
-        pack: Option<&str>,
+        scope: PackScope<'_>,
         act: Option<&str>,
         facts: &CaseFacts,
         date: Date,
     ) -> Result<Vec<ExemptionMatch<'_>>, LawRefusal> {
-        if let Some(pack) = pack {
+        if let PackScope::Pack(pack) = scope {
             self.pack(pack)?;
         }
-        let of_pack = |e: &&Exemption| e.act.is_none() || pack.is_none_or(|pack| e.basis.pack == pack);
+        let of_pack = |e: &&Exemption| e.act.is_none() || self.in_scope(&e.basis.pack, scope);
         let is_act = |e: &Exemption, act: &str| {
             e.act.as_deref() == Some(act)
                 || e.basis.rule == act

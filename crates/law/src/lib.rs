@@ -56,7 +56,7 @@ pub use exemption::{
 pub use given::Given;
 pub use load::{LONGEST_LIMIT_H, PackErrors, PackFile, PackMistake};
 pub use office_hours::{OfficeHours, OfficeHoursError};
-pub use pack::{Basis, Confidence, Law, Layer, PackHead, Validity};
+pub use pack::{Basis, Confidence, Law, Layer, PackHead, PackScope, Validity};
 pub use payment::{DailyPenalty, DailyPenaltyRule, Freeze, Surcharge, SurchargeRule};
 pub use penalty::{ApplicablePenalty, Comparison, PenaltyBounds, PenaltyRange, Rank};
 pub use refusal::{LawRefusal, RefusalCode};

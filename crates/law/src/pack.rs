@@ -104,12 +104,32 @@ pub struct PackHead {
     pub title_en: String,
     /// Who issued what it holds.
     pub layer: Layer,
+    /// Where it holds: the first two, four or six digits of the codes of its districts (GB/T 2260); everywhere without.
+    pub region: Option<String>,
     /// When it holds.
     pub validity: Validity,
     /// Whether it is made up to show how things work and binds nobody.
     pub illustrative: bool,
     /// Its file, as it was given to [`Law::load`].
     pub file: String,
+}
+
+impl PackHead {
+    /// Whether it holds in a district.
+    pub fn holds_in(&self, district: &DistrictCode) -> bool {
+        self.region.as_ref().is_none_or(|region| district.as_str().starts_with(region))
+    }
+}
+
+/// Which packs are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PackScope<'a> {
+    /// Every pack.
+    All,
+    /// One, by its id.
+    Pack(&'a str),
+    /// Those that hold in a district.
+    District(&'a DistrictCode),
 }
 
 /// On which rule something rests. Decisions store it.
@@ -198,6 +218,17 @@ impl Law {
     /// The packs, in the order in which they were given.
     pub fn packs(&self) -> &[PackHead] {
         &self.packs
+    }
+
+    /// Whether a pack, by its id, is within what is asked.
+    pub(crate) fn in_scope(&self, pack: &str, scope: PackScope<'_>) -> bool {
+        match scope {
+            PackScope::All => true,
+            PackScope::Pack(id) => id == pack,
+            PackScope::District(district) => {
+                self.packs.iter().any(|head| head.id == pack && head.holds_in(district))
+            }
+        }
     }
 
     /// The working calendar.

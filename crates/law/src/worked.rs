@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use model::Money;
 
 use crate::given::Given;
-use crate::pack::Law;
+use crate::pack::{Law, PackScope};
 use crate::payment::Freeze;
 use crate::refusal::LawRefusal;
 use crate::term::DueQuestion;
@@ -110,7 +110,7 @@ impl Law {
             }
             Question::Exemption { exemption, date, facts } => {
                 let facts = self.read_case_facts(facts)?;
-                let found = self.match_exemptions(Some(&example.pack), None, &facts, *date)?;
+                let found = self.match_exemptions(PackScope::Pack(&example.pack), None, &facts, *date)?;
                 let entry = found.iter().find(|found| found.exemption.basis.rule == *exemption);
                 let truth = entry.map(|found| format!("{:?}", found.truth).to_lowercase());
                 Ok(truth.unwrap_or_else(|| format!("no exemption {exemption} on {date}")))

@@ -38,6 +38,7 @@ pub(super) struct Pack {
     title: String,
     title_en: String,
     layer: Layer,
+    region: Option<String>,
     valid_from: Day,
     valid_to: Option<Day>,
     #[serde(default)]
@@ -55,7 +56,14 @@ impl Pack {
         if self.title.trim().is_empty() || self.title_en.trim().is_empty() {
             return Err("`title` and `title_en` must not be empty".into());
         }
+        let digits = |text: &String| text.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some(region) = self.region.as_ref().filter(|r| !digits(r) || ![2, 4, 6].contains(&r.len())) {
+            return Err(format!(
+                "`region` must be the first 2, 4 or 6 digits of district codes, not {region:?}"
+            ));
+        }
         Ok(PackHead {
+            region: self.region,
             id: self.id,
             version: self.version,
             title: self.title,

@@ -1,6 +1,6 @@
 //! The catalogues of minor violations.
 
-use law::{CaseFacts, ExemptionEffect, ExemptionMatch, Given, LawRefusal, RefusalCode, Truth};
+use law::{CaseFacts, ExemptionEffect, ExemptionMatch, Given, LawRefusal, PackScope, RefusalCode, Truth};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -12,7 +12,9 @@ fn facts(value: &Value) -> Result<CaseFacts, LawRefusal> {
 
 fn matched(act: &str, value: &Value) -> Vec<ExemptionMatch<'static>> {
     let date = "2022-03-01".parse().unwrap();
-    law().match_exemptions(Some("guangdong-2021"), Some(act), &facts(value).unwrap(), date).unwrap()
+    law()
+        .match_exemptions(PackScope::Pack("guangdong-2021"), Some(act), &facts(value).unwrap(), date)
+        .unwrap()
 }
 
 #[test]
@@ -52,6 +54,34 @@ fn a_match_tells_which_conditions_hold_and_which_facts_lack() {
 }
 
 #[test]
+fn a_district_has_the_catalogues_and_tables_of_its_region() {
+    let date = "2022-03-01".parse().unwrap();
+    let packs = |district: &str| {
+        let district = district.parse().unwrap();
+        let scope = PackScope::District(&district);
+        let entries = law().match_exemptions(scope, None, &CaseFacts::default(), date).unwrap();
+        let mut packs: Vec<&str> = entries.iter().map(|found| found.exemption.basis.pack.as_str()).collect();
+        packs.dedup();
+        packs
+    };
+    assert_eq!(packs("430105"), ["changsha-discretion-demo", "cn-exemption"]);
+    assert_eq!(packs("440100"), ["guangdong-2021", "cn-exemption"]);
+    assert_eq!(packs("430200"), ["cn-exemption"]);
+    let tables = |district: &str| -> Vec<&str> {
+        let district = district.parse().unwrap();
+        let mut packs: Vec<&str> = law()
+            .discretion_tables_in(&district, "2022-04-01".parse().unwrap())
+            .iter()
+            .map(|table| table.basis.pack.as_str())
+            .collect();
+        packs.dedup();
+        packs
+    };
+    assert_eq!(tables("430105"), ["changsha-discretion-demo", "hunan-2021", "mee-2019"]);
+    assert_eq!(tables("440100"), ["guangdong-2021", "mee-2019"]);
+}
+
+#[test]
 fn one_way_is_enough_and_a_failed_way_asks_for_nothing() {
     let case = json!({ "voc_treatment_used": false, "cannot_be_enclosed": true, "sensitive_area": false });
     let entry = &matched("10", &case)[0];
@@ -81,9 +111,15 @@ fn facts_that_cannot_be_are_refused() {
         let found = law().match_exemptions(pack, act, &CaseFacts::default(), date.parse().unwrap());
         found.unwrap_err().code
     };
-    assert_eq!(ask(Some("nowhere"), None, "2022-03-01"), RefusalCode::UnknownPack);
-    assert_eq!(ask(Some("guangdong-2021"), Some("超速"), "2022-03-01"), RefusalCode::UnknownOption);
-    assert_eq!(ask(Some("guangdong-2021"), Some("废水超标"), "2019-01-01"), RefusalCode::NotInForce);
+    assert_eq!(ask(PackScope::Pack("nowhere"), None, "2022-03-01"), RefusalCode::UnknownPack);
+    assert_eq!(
+        ask(PackScope::Pack("guangdong-2021"), Some("超速"), "2022-03-01"),
+        RefusalCode::UnknownOption
+    );
+    assert_eq!(
+        ask(PackScope::Pack("guangdong-2021"), Some("废水超标"), "2019-01-01"),
+        RefusalCode::NotInForce
+    );
 }
 
 #[test]

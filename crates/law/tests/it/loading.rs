@@ -117,6 +117,17 @@ fn contradicting_days_need_an_amendment() {
 }
 
 #[test]
+fn a_region_is_the_beginning_of_district_codes() {
+    for (region, fits) in
+        [("43", true), ("4301", true), ("430105", true), ("4", false), ("湖南", false), ("43010", false)]
+    {
+        let text = HEAD.replace("layer", &format!("region = \"{region}\"\nlayer"));
+        let found = mistakes(&text);
+        assert_eq!(found.is_empty(), fits, "{region}: {found:?}");
+    }
+}
+
+#[test]
 fn all_mistakes_of_all_files_come_at_once() {
     let broken = "[pack\n";
     let headless = "[[alarm_term]]\nid = \"t\"\n";

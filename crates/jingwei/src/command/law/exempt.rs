@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 use jiff::civil::Date;
-use law::{ExemptionMatch, Given, Law, LawRefusal, Truth};
+use law::{ExemptionMatch, Given, Law, LawRefusal, PackScope, Truth};
+use model::DistrictCode;
 use serde_json::{Value, json};
 
 use super::{AskArguments, output};
@@ -20,6 +21,9 @@ pub(crate) struct ExemptArguments {
     /// The pack whose catalogue is asked, beside the law itself; all packs without it.
     #[arg(long)]
     pack: Option<String>,
+    /// The district, by code (430105): the packs that hold there.
+    #[arg(long, value_name = "CODE", conflicts_with = "pack")]
+    district: Option<DistrictCode>,
     /// The act in the catalogue's words, its number or its id; every entry without it.
     #[arg(long)]
     act: Option<String>,
@@ -67,7 +71,12 @@ fn matches<'a>(
     given: &Given,
 ) -> Result<Vec<ExemptionMatch<'a>>, LawRefusal> {
     let facts = law.read_case_facts(given)?;
-    law.match_exemptions(arguments.pack.as_deref(), arguments.act.as_deref(), &facts, date)
+    let scope = match (&arguments.pack, &arguments.district) {
+        (Some(pack), _) => PackScope::Pack(pack),
+        (None, Some(district)) => PackScope::District(district),
+        (None, None) => PackScope::All,
+    };
+    law.match_exemptions(scope, arguments.act.as_deref(), &facts, date)
 }
 
 fn object(found: &ExemptionMatch<'_>) -> Value {
