@@ -11,6 +11,7 @@ mod lake;
 mod law;
 mod readings;
 mod serve;
+mod trace;
 mod verify;
 mod views;
 
@@ -65,6 +66,8 @@ enum Command {
     /// Look at single series without a register.
     #[command(subcommand)]
     Detect(detect::DetectCommand),
+    /// Find the sources that would explain what was measured in the air.
+    Trace(trace::TraceArguments),
     /// Measure on this machine; nothing is asserted.
     #[command(subcommand)]
     Bench(bench::BenchCommand),
@@ -197,6 +200,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         Command::Account(command) => account::run(&command),
         Command::Views(ViewsCommand::Rebuild(arguments)) => views::rebuild(&arguments),
         Command::Detect(command) => detect::run(&command),
+        Command::Trace(arguments) => trace::run(&arguments),
         Command::Bench(command) => bench::run(&command),
         Command::Law(command) => law::run(&command),
     };

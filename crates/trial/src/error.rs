@@ -38,18 +38,27 @@ pub enum TrialError {
         there: Vec<String>,
     },
     /// A field is not what its column says.
-    #[error("row {row} of {}, column {column}: {text:?} is no {wanted}", file.display())]
+    #[error("line {line} of {}, column {column}: {text:?} is no {wanted}", file.display())]
     Field {
         /// The file.
         file: PathBuf,
-        /// The row, the first below the header being 1.
-        row: usize,
+        /// The line, the header being 1.
+        line: u64,
         /// The column.
         column: String,
         /// What stands there.
         text: String,
         /// What should.
         wanted: &'static str,
+    },
+    /// A file is no JSON of the kind that is wanted.
+    #[error("cannot read {}", file.display())]
+    Json {
+        /// The file.
+        file: PathBuf,
+        /// Why, with line and column.
+        #[source]
+        source: serde_json::Error,
     },
     /// The city that stands for the set cannot be registered.
     #[error("the set's names cannot be registered: {reason}")]

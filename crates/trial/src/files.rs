@@ -99,13 +99,40 @@ impl Table {
         let field = |(row, text): (usize, &str)| {
             parse(text).ok_or_else(|| TrialError::Field {
                 file: self.file.clone(),
-                row: row + 1,
+                line: self.line(row),
                 column: name.to_owned(),
                 text: text.to_owned(),
                 wanted,
             })
         };
         texts.map(field).collect()
+    }
+
+    /// The error of a unit that nobody knows, in the header.
+    pub(crate) fn unit_error(&self, column: &str, unit: &str) -> TrialError {
+        TrialError::Field {
+            file: self.file.clone(),
+            line: 1,
+            column: column.to_owned(),
+            text: unit.to_owned(),
+            wanted: "unit of concentration",
+        }
+    }
+
+    /// The error of a name that no other table has.
+    pub(crate) fn unknown_error(&self, row: usize, column: &str, text: &str) -> TrialError {
+        TrialError::Field {
+            file: self.file.clone(),
+            line: self.line(row),
+            column: column.to_owned(),
+            text: text.to_owned(),
+            wanted: "name of sensors.csv",
+        }
+    }
+
+    /// The line of the file in which a row begins; the header is line 1.
+    fn line(&self, row: usize) -> u64 {
+        self.rows.get(row).and_then(|row| row.position()).map_or(row as u64 + 2, csv::Position::line)
     }
 
     fn column(&self, name: &str) -> Result<usize, TrialError> {

@@ -15,6 +15,7 @@ mod count;
 mod error;
 mod files;
 pub mod power;
+pub mod scenario;
 pub mod stations;
 
 use std::collections::BTreeMap;

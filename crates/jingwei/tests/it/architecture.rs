@@ -15,6 +15,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &["model"]),
     ("lake", &["model"]),
     ("stats", &["model", "law"]),
+    ("trace", &["model"]),
     ("sheets", &["model"]),
     ("lab", &["model", "lake"]),
     ("vault", &["model"]),
@@ -22,12 +23,12 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateway", &["model", "hj212", "lake"]),
     ("api", &["model", "sheets", "casework", "detect", "law", "stats", "ledger", "lake", "vault", "views"]),
     ("sim", &["model", "hj212"]),
-    ("trial", &["model", "detect"]),
+    ("trial", &["model", "detect", "trace"]),
     (
         "jingwei",
         &[
             "model", "hj212", "law", "detect", "draw", "casework", "ledger", "lake", "vault", "views",
-            "gateway", "api", "sim", "stats", "sheets", "lab", "trial",
+            "gateway", "api", "sim", "stats", "sheets", "lab", "trace", "trial",
         ],
     ),
 ];
@@ -92,7 +93,7 @@ fn arrows_go_down_only() {
 #[test]
 fn pure_crates_name_nothing_that_reads_the_world() {
     let dependencies = named_dependencies();
-    for package in ["model", "hj212", "law", "stats", "sheets", "detect", "draw", "casework"] {
+    for package in ["model", "hj212", "law", "stats", "sheets", "detect", "draw", "casework", "trace"] {
         for forbidden in FORBIDDEN_BELOW {
             assert!(
                 !dependencies[package].iter().any(|d| d == forbidden),

@@ -4,6 +4,7 @@
 
 mod cems;
 mod power;
+mod scenario;
 mod stations;
 
 use std::path::PathBuf;

@@ -1,0 +1,213 @@
+//! How well sources explain the blocks. Residuals are Student-t with three degrees of freedom: real air has more far
+//! values than a normal distribution, and no single block may decide.
+//!
+//! All figures here are in units of each block's own noise.
+
+use crate::exposure::Effect;
+use crate::world::World;
+
+/// What was measured above the background, by block.
+#[derive(Debug)]
+pub(crate) struct Evidence {
+    excess: Vec<f64>,
+    inverse_noise: Vec<f64>,
+    /// For a block below its detection limit: an excess up to this fits as well as none.
+    unseen_up_to: Vec<Option<f64>>,
+    /// The greatest excess.
+    greatest: f64,
+}
+
+/// What sources that are taken for given add: mean and variance by block.
+#[derive(Debug, Clone)]
+pub(crate) struct Field {
+    mean: Vec<f64>,
+    variance: Vec<f64>,
+}
+
+/// Emission rates are looked for over so many powers of *e*: four powers of ten from what can be seen at all.
+pub(crate) const RATE_RANGE: f64 = 9.210_340_371_976_184;
+/// A rate can be seen from where its plume is so many times the noise, all blocks together.
+const SEEN_FROM: f64 = 4.0;
+/// Steps of the first look over rates: factors of two.
+const STEP: f64 = std::f64::consts::LN_2;
+/// Plumes beyond so many times the greatest excess are not looked at.
+const FAR_BEYOND: f64 = 50.0;
+
+/// How the likelihood goes with one source's rate, all else held: (ln rate, gain in ln likelihood), by rate.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Profile {
+    pub(crate) points: Vec<(f64, f64)>,
+}
+
+impl Profile {
+    /// Its best rate (logarithm, g/s) and the gain there.
+    pub(crate) fn best(&self) -> Option<(f64, f64)> {
+        self.points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))
+    }
+
+    /// ln ∫ exp(trust · (gain − `from`)) d ln rate over the range of rates.
+    pub(crate) fn log_mean(&self, trust: f64, from: f64) -> f64 {
+        let of = |gain: f64| (trust * (gain - from)).exp();
+        let area: f64 = self
+            .points
+            .windows(2)
+            .map(|pair| 0.5 * (of(pair[0].1) + of(pair[1].1)) * (pair[1].0 - pair[0].0))
+            .sum();
+        (area / RATE_RANGE).max(1e-300).ln()
+    }
+}
+
+impl Evidence {
+    pub(crate) fn new(world: &World) -> Self {
+        let of = |number: usize| {
+            let block = world.blocks.all.get(number)?;
+            Some((
+                block.value,
+                *world.background.level.get(number)?,
+                1.0 / world.background.noise.get(number)?,
+            ))
+        };
+        let count = world.blocks.all.len();
+        let figures: Vec<_> = (0..count).filter_map(of).collect();
+        let unseen = figures
+            .iter()
+            .zip(&world.limit)
+            .map(|((_, level, inverse), limit)| limit.map(|limit| ((limit - level) * inverse).max(0.0)));
+        let unseen_up_to: Vec<Option<f64>> = unseen.collect();
+        let excess = figures.iter().zip(&unseen_up_to).map(|((value, level, inverse), unseen)| {
+            if unseen.is_some() { 0.0 } else { (value - level) * inverse }
+        });
+        let excess: Vec<f64> = excess.collect();
+        let greatest = excess.iter().copied().fold(1.0, f64::max);
+        Self { excess, inverse_noise: figures.iter().map(|f| f.2).collect(), unseen_up_to, greatest }
+    }
+
+    /// No source at all.
+    pub(crate) fn nothing(&self) -> Field {
+        Field { mean: vec![0.0; self.excess.len()], variance: vec![1.0; self.excess.len()] }
+    }
+
+    /// `field` with a source of this rate added.
+    pub(crate) fn add(&self, field: &mut Field, effects: &[Effect], rate: f64) {
+        for effect in effects {
+            let number = effect.block as usize;
+            let Some(inverse) = self.inverse_noise.get(number) else { continue };
+            if let (Some(mean), Some(variance)) = (field.mean.get_mut(number), field.variance.get_mut(number))
+            {
+                *mean += rate * effect.mean * inverse;
+                *variance += rate * rate * effect.variance * inverse * inverse;
+            }
+        }
+    }
+
+    /// The gain in ln likelihood of `field` against no source at all.
+    pub(crate) fn gain_of(&self, field: &Field) -> f64 {
+        let each = self.excess.iter().zip(field.mean.iter().zip(&field.variance)).enumerate();
+        each.filter(|(_, (_, (mean, _)))| **mean != 0.0)
+            .map(|(number, (excess, (mean, variance)))| {
+                let with = likelihood(self.residual(number, *excess, *mean), *variance);
+                (with / likelihood(self.residual(number, *excess, 0.0), 1.0)).ln()
+            })
+            .sum()
+    }
+
+    /// The blocks' residuals over what is expected of them, far ones drawn in to 3.
+    pub(crate) fn residuals(&self, field: &Field) -> Vec<f64> {
+        let each = self.excess.iter().zip(field.mean.iter().zip(&field.variance)).enumerate();
+        each.map(|(number, (excess, (mean, variance)))| {
+            let residual = self.residual(number, *excess, *mean) / variance.sqrt();
+            residual.clamp(-3.0, 3.0)
+        })
+        .collect()
+    }
+
+    fn residual(&self, number: usize, excess: f64, mean: f64) -> f64 {
+        match self.unseen_up_to.get(number).copied().flatten() {
+            Some(unseen) => (mean - unseen).max(0.0),
+            None => excess - mean,
+        }
+    }
+
+    /// How the likelihood changes when a source with these effects is added to `field`, by its rate.
+    pub(crate) fn profile(&self, field: &Field, effects: &[Effect]) -> Profile {
+        let terms: Vec<Term> = effects.iter().filter_map(|effect| self.term(field, effect)).collect();
+        let seen: f64 = terms.iter().map(|term| term.add_mean * term.add_mean).sum::<f64>().sqrt();
+        let most = terms.iter().map(|term| term.add_mean).fold(0.0, f64::max);
+        if seen <= 0.0 {
+            return Profile::default();
+        }
+        let already: f64 = terms.iter().map(|term| likelihood(term.residual, term.variance).ln()).sum();
+        let gain = |log_rate: f64| self.gain(&terms, log_rate.exp()) - already;
+        let low = (SEEN_FROM / seen).ln();
+        let high = (low + RATE_RANGE).min((FAR_BEYOND * self.greatest / most).ln()).max(low + 2.0 * STEP);
+        let count = ((high - low) / STEP) as usize + 1;
+        let mut points: Vec<(f64, f64)> = (0..=count)
+            .map(|number| low + STEP * number as f64)
+            .map(|log_rate| (log_rate, gain(log_rate)))
+            .collect();
+        for finer in [0.5, 0.25] {
+            let Some((best, _)) = points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) else { break };
+            for side in [-3.0, -1.0, 1.0, 3.0] {
+                let log_rate = best + side * finer * STEP;
+                if log_rate > low && points.iter().all(|point| (point.0 - log_rate).abs() > 1e-6) {
+                    points.push((log_rate, gain(log_rate)));
+                }
+            }
+        }
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        Profile { points }
+    }
+
+    fn term(&self, field: &Field, effect: &Effect) -> Option<Term> {
+        let number = effect.block as usize;
+        let inverse = *self.inverse_noise.get(number)?;
+        let mean = *field.mean.get(number)?;
+        let excess = *self.excess.get(number)?;
+        let unseen = self.unseen_up_to.get(number).copied().flatten();
+        Some(Term {
+            residual: self.residual(number, excess, mean),
+            room: unseen.map(|unseen| (unseen - mean).max(0.0)),
+            variance: *field.variance.get(number)?,
+            add_mean: effect.mean * inverse,
+            add_variance: effect.variance * inverse * inverse,
+        })
+    }
+
+    fn gain(&self, terms: &[Term], rate: f64) -> f64 {
+        let mut sum = 0.0;
+        // Products of a few are within f64, and logarithms are what takes time.
+        for few in terms.chunks(4) {
+            let product: f64 = few
+                .iter()
+                .map(|term| {
+                    let variance = term.variance + rate * rate * term.add_variance;
+                    let added = rate * term.add_mean;
+                    let residual = match term.room {
+                        None => term.residual - added,
+                        Some(room) => term.residual + (added - room).max(0.0),
+                    };
+                    likelihood(residual, variance)
+                })
+                .product();
+            sum += product.max(1e-300).ln();
+        }
+        sum
+    }
+}
+
+/// What one block says about a source.
+struct Term {
+    residual: f64,
+    /// For a block below its limit: how much more would not be seen either.
+    room: Option<f64>,
+    variance: f64,
+    add_mean: f64,
+    add_variance: f64,
+}
+
+/// Student-t with three degrees of freedom, up to a constant.
+#[inline]
+fn likelihood(residual: f64, variance: f64) -> f64 {
+    let wide = variance + residual * residual / 3.0;
+    variance * variance.sqrt() / (wide * wide)
+}

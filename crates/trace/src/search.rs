@@ -1,0 +1,263 @@
+//! Hypotheses: which sources there are, and how much the blocks speak for each. Sources are added one at a time,
+//! and only where they explain what those before them do not.
+
+mod free;
+mod posterior;
+mod shortlist;
+
+use crate::exposure::{self, Effect, Hits, Source};
+use crate::input::Input;
+use crate::likelihood::{Evidence, Field, Profile};
+use crate::setting::{Setting, Tables, UNKNOWN_HEIGHT_M, height_step, settings};
+use crate::world::World;
+
+pub(crate) use free::Region;
+pub(crate) use posterior::{Posterior, before_evidence, posterior, probability_of, rate_of};
+
+/// No hypothesis has more sources than this.
+const MOST_SOURCES: usize = 6;
+/// So many of the best hypotheses of a size are extended.
+const EXTENDED: usize = 3;
+/// A hypothesis this far behind the best (ln likelihood) is not extended.
+const HOPELESS: f64 = 12.0;
+/// Settings this far behind a hypothesis's best one are left out when a source is added to it.
+const SETTINGS_KEPT: usize = 3;
+
+/// Known sources by their place in the list, and perhaps one that is in no register.
+#[derive(Debug, Clone)]
+pub(crate) struct Hypothesis {
+    /// In ascending order.
+    pub(crate) members: Vec<usize>,
+    pub(crate) free: Option<Region>,
+    /// Under each setting that was looked at.
+    pub(crate) fits: Vec<Fit>,
+}
+
+/// How a hypothesis does under one setting.
+#[derive(Debug, Clone)]
+pub(crate) struct Fit {
+    pub(crate) setting: usize,
+    /// Gain in ln likelihood against no source at all.
+    pub(crate) gain: f64,
+    /// By source (the free one last): the rate's logarithm and how the likelihood goes with it.
+    pub(crate) rates: Vec<f64>,
+    pub(crate) profiles: Vec<Profile>,
+    /// Already summed over places, for the free source.
+    pub(crate) log_places: f64,
+}
+
+impl Hypothesis {
+    pub(crate) fn best(&self) -> Option<&Fit> {
+        self.fits.iter().max_by(|a, b| a.gain.total_cmp(&b.gain))
+    }
+
+    fn gain(&self) -> f64 {
+        self.best().map_or(f64::NEG_INFINITY, |fit| fit.gain)
+    }
+}
+
+/// What a search works with.
+pub(crate) struct Search<'a> {
+    pub(crate) world: &'a World,
+    pub(crate) evidence: Evidence,
+    pub(crate) settings: Vec<Setting>,
+    pub(crate) tables: Tables,
+    /// Places all over, for a source in no register.
+    grid: Vec<(crate::input::Position, Hits)>,
+    /// By candidate that is looked at closely.
+    effects: Vec<Option<Vec<Vec<Effect>>>>,
+    pub(crate) candidates: Vec<KnownSource>,
+}
+
+/// A candidate as the kernel needs it.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownSource {
+    pub(crate) position: crate::input::Position,
+    pub(crate) height_m: f64,
+    pub(crate) shares: Vec<f64>,
+    pub(crate) activity: Vec<(f64, f64)>,
+}
+
+impl KnownSource {
+    pub(crate) fn source(&self) -> Source<'_> {
+        Source {
+            position: self.position,
+            height_m: self.height_m,
+            shares: &self.shares,
+            activity: &self.activity,
+        }
+    }
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(input: &Input, world: &'a World) -> Self {
+        let mut tables = Tables::new(input.terrain, world.wind_height_m);
+        let mut receptor_steps: Vec<i32> = world.blocks.all.iter().map(|b| height_step(b.height_m)).collect();
+        receptor_steps.sort_unstable();
+        receptor_steps.dedup();
+        let known = |candidate: &crate::input::Candidate| KnownSource {
+            position: candidate.position,
+            height_m: candidate.height_m.unwrap_or(UNKNOWN_HEIGHT_M),
+            shares: shares(candidate.profile.as_ref(), &world.factors),
+            activity: exposure::on_clock(candidate.activity.as_deref().unwrap_or_default(), world.begin),
+        };
+        let candidates: Vec<KnownSource> = input.candidates.iter().map(known).collect();
+        let heights = candidates.iter().map(|candidate| candidate.height_m).chain([UNKNOWN_HEIGHT_M]);
+        for step in heights.map(height_step).collect::<std::collections::BTreeSet<_>>() {
+            tables.prepare(step, &receptor_steps);
+        }
+        Self {
+            world,
+            evidence: Evidence::new(world),
+            settings: settings(world),
+            tables,
+            grid: free::grid(world),
+            effects: vec![None; candidates.len()],
+            candidates,
+        }
+    }
+
+    /// All hypotheses that are worth a word, singles first.
+    pub(crate) fn run(&mut self) -> Vec<Hypothesis> {
+        let close = shortlist::shortlist(self);
+        let effects = crate::parallel::map(&close, |candidate| {
+            self.candidates.get(*candidate).map(|candidate| self.effects_of(&candidate.source()))
+        });
+        for (candidate, effects) in close.iter().zip(effects) {
+            if let Some(place) = self.effects.get_mut(*candidate) {
+                *place = effects;
+            }
+        }
+        let all_settings: Vec<usize> = (0..self.settings.len()).collect();
+        let single = |candidate: &usize| self.hypothesis(vec![*candidate], &all_settings);
+        let mut found: Vec<Hypothesis> = crate::parallel::map(&close, single);
+        found.retain(|hypothesis| !hypothesis.fits.is_empty());
+        let mut last: Vec<Hypothesis> = Vec::new();
+        last.extend(best_of(&found, EXTENDED));
+        if let Some(free) = self.free(&found) {
+            found.push(free);
+        }
+        for _ in 1..MOST_SOURCES {
+            let mut longer: Vec<Hypothesis> = Vec::new();
+            for base in &last {
+                self.extend(base, &close, &mut longer);
+            }
+            longer.extend(last.first().and_then(|base| self.with_free(base)));
+            let before = last.first().map_or(0.0, Hypothesis::gain);
+            let best = best_of(&longer, EXTENDED);
+            found.append(&mut longer);
+            // What does not even pay for its prior needs no further company.
+            if best.first().is_none_or(|best| best.gain() < before + 2.0) {
+                break;
+            }
+            last = best;
+        }
+        found
+    }
+
+    fn effects_known(&self, candidate: usize, setting: usize) -> Option<&Vec<Effect>> {
+        self.effects.get(candidate)?.as_ref()?.get(setting)
+    }
+
+    fn effects_of(&self, source: &Source<'_>) -> Vec<Vec<Effect>> {
+        let hits = exposure::hits(self.world, source);
+        self.settings.iter().map(|setting| self.effects_under(&hits, setting)).collect()
+    }
+
+    pub(crate) fn effects_under(&self, hits: &Hits, setting: &Setting) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        exposure::effects(self.world, hits, setting, &self.tables, &mut effects);
+        effects
+    }
+
+    fn hypothesis(&self, members: Vec<usize>, settings: &[usize]) -> Hypothesis {
+        let fit = |setting: &usize| {
+            let of = |member: &usize| self.effects_known(*member, *setting);
+            let effects: Option<Vec<&Vec<Effect>>> = members.iter().map(of).collect();
+            self.fit(&effects?, *setting)
+        };
+        let fits = settings.iter().filter_map(fit).collect();
+        Hypothesis { members, free: None, fits }
+    }
+
+    /// The rates that fit best together, found in turn.
+    fn fit(&self, effects: &[&Vec<Effect>], setting: usize) -> Option<Fit> {
+        let mut rates: Vec<Option<f64>> = vec![None; effects.len()];
+        let mut profiles = vec![Profile::default(); effects.len()];
+        let (mut gain, rounds) = (0.0, if effects.len() > 1 { 3 } else { 1 });
+        for _ in 0..rounds {
+            for (number, own) in effects.iter().enumerate() {
+                let mut others = self.evidence.nothing();
+                for (other, rate) in rates.iter().enumerate().filter(|(other, _)| *other != number) {
+                    if let (Some(rate), Some(effects)) = (rate, effects.get(other)) {
+                        self.evidence.add(&mut others, effects, f64::exp(*rate));
+                    }
+                }
+                let profile = self.evidence.profile(&others, own);
+                let (rate, more) = profile.best()?;
+                rates[number] = Some(rate);
+                profiles[number] = profile;
+                gain = self.evidence.gain_of(&others) + more;
+            }
+        }
+        let rates = rates.into_iter().collect::<Option<Vec<f64>>>()?;
+        Some(Fit { setting, gain, rates, profiles, log_places: 0.0 })
+    }
+
+    fn extend(&self, base: &Hypothesis, close: &[usize], into: &mut Vec<Hypothesis>) {
+        let mut by_gain: Vec<&Fit> = base.fits.iter().collect();
+        by_gain.sort_by(|a, b| b.gain.total_cmp(&a.gain));
+        let settings: Vec<usize> = by_gain.iter().take(SETTINGS_KEPT).map(|fit| fit.setting).collect();
+        let mut new: Vec<Vec<usize>> = Vec::new();
+        for candidate in close.iter().filter(|candidate| !base.members.contains(candidate)) {
+            let mut members = base.members.clone();
+            members.push(*candidate);
+            members.sort_unstable();
+            if into.iter().any(|there| there.members == members) || !self.may_add(base, *candidate) {
+                continue;
+            }
+            new.push(members);
+        }
+        into.extend(crate::parallel::map(&new, |members| self.hypothesis(members.clone(), &settings)));
+        into.retain(|hypothesis| !hypothesis.fits.is_empty());
+    }
+
+    /// Whether adding the candidate under the base's best setting gains anything at all, its rates held.
+    fn may_add(&self, base: &Hypothesis, candidate: usize) -> bool {
+        let Some(fit) = base.best() else { return false };
+        let Some(effects) = self.effects_known(candidate, fit.setting) else { return false };
+        let field = self.field(base, fit);
+        self.evidence.profile(&field, effects).best().is_some_and(|(_, gain)| gain > 0.0)
+    }
+
+    /// What a hypothesis's known members add, under one of its fits.
+    pub(crate) fn field(&self, hypothesis: &Hypothesis, fit: &Fit) -> Field {
+        let mut field = self.evidence.nothing();
+        for (member, rate) in hypothesis.members.iter().zip(&fit.rates) {
+            if let Some(effects) = self.effects_known(*member, fit.setting) {
+                self.evidence.add(&mut field, effects, rate.exp());
+            }
+        }
+        if let (Some(region), Some(rate)) = (&hypothesis.free, fit.rates.get(hypothesis.members.len())) {
+            let effects = self.free_effects(region.position, fit.setting);
+            self.evidence.add(&mut field, &effects, rate.exp());
+        }
+        field
+    }
+}
+
+fn best_of(found: &[Hypothesis], count: usize) -> Vec<Hypothesis> {
+    let mut known: Vec<&Hypothesis> = found.iter().filter(|hypothesis| hypothesis.free.is_none()).collect();
+    known.sort_by(|a, b| b.gain().total_cmp(&a.gain()));
+    let best = known.first().map_or(0.0, |hypothesis| hypothesis.gain());
+    known.into_iter().take(count).filter(|hypothesis| hypothesis.gain() > best - HOPELESS).cloned().collect()
+}
+
+/// By factor, what part of an emission it is: without a profile every factor counts fully, and rates are of each.
+fn shares(profile: Option<&std::collections::BTreeMap<String, f64>>, factors: &[String]) -> Vec<f64> {
+    let Some(profile) = profile else { return vec![1.0; factors.len()] };
+    if !factors.iter().any(|factor| profile.contains_key(factor)) {
+        return vec![1.0; factors.len()];
+    }
+    factors.iter().map(|factor| profile.get(factor).copied().unwrap_or(0.0)).collect()
+}

@@ -1,0 +1,8 @@
+//! Tracing at the crate's face.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod bad_input;
+mod kernel;
+mod support;
+mod tracing;
