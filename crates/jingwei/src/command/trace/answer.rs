@@ -1,7 +1,5 @@
 //! The outcome of a tracing as JSON and for people. Rates are kg/h here, as tables of releases have them.
 
-use std::fmt::Write;
-
 use serde_json::{Map, Value, json};
 use trace::{Outcome, Rate};
 
@@ -58,8 +56,10 @@ pub(super) fn json(outcome: &Outcome, assumed: &[String], seconds: f64) -> Value
 /// Words and columns.
 pub(super) fn text(outcome: &Outcome, assumed: &[String], seconds: f64) -> String {
     let mut text = String::new();
-    // Writing to a String cannot fail.
-    let mut line = |words: String| drop(writeln!(text, "{words}"));
+    let mut line = |words: String| {
+        text.push_str(&words);
+        text.push('\n');
+    };
     line(format!("no source near          {:6.1} %", outcome.none * 100.0));
     let unknown = &outcome.unregistered;
     let place = match (unknown.position, unknown.radius_m) {
