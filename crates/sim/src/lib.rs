@@ -19,6 +19,7 @@ mod dialect;
 mod emission;
 mod frames;
 mod geography;
+mod incident;
 mod instrument;
 mod observe;
 mod power;
@@ -35,6 +36,7 @@ pub use bulk::{BulkCity, BulkOutlet, BulkReading, BySeries, decimals_of, hours_o
 pub use city::{City, Deviation};
 pub use dialect::Dialect;
 pub use frames::TimedFrame;
+pub use incident::{Incident, IncidentKind, MastRow, Site};
 pub use observe::Shown;
 pub use run::{HISTORY_DAYS, HistoryProgress, SimOptions, SimStatus, StatusBoard, run, status_board};
 pub use story::{Truth, TruthKind};
