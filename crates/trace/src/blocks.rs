@@ -13,7 +13,7 @@ const LONGEST_BLOCK_S: f64 = 600.0;
 /// A sensor that has gone so far begins a new block, m.
 const FARTHEST_IN_BLOCK_M: f64 = 40.0;
 /// At so many instants of a block the wind is followed back.
-const LOOKS_OF_A_BLOCK: usize = 6;
+const LOOKS_OF_A_BLOCK: usize = 4;
 
 /// The mean of one instrument's values over some minutes.
 #[derive(Debug, Clone)]

@@ -6,9 +6,9 @@ use crate::kernel::{CALM_DRIFT_M_S, lateral_narrowing};
 use crate::setting::{Setting, Tables, Vertical, height_step};
 use crate::world::World;
 
-/// How far a model of this kind is off by itself, relative: the scatter of ten-minute means about well-fed plume
-/// models, Hanna, Chang and Strimaitis, Atmospheric Environment 27A (1993) 2265–2285.
-pub(crate) const MODEL_ERROR: f64 = 0.5;
+/// How far a model of this kind is off by itself, relative: what is measured at one place and time scatters about what
+/// is predicted for it by as much as that (Hanna, Chang and Strimaitis, Atmospheric Environment 27A (1993) 2265–2285).
+pub(crate) const MODEL_ERROR: f64 = 1.0;
 /// Directions of the wind are one error for so long, s.
 const WANDERING_LASTS_S: f64 = 240.0;
 /// No plume reaches the sensor at more than this angle from the wind, rad.

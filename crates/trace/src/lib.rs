@@ -24,4 +24,4 @@ mod setting;
 mod world;
 
 pub use input::{Activity, Candidate, Input, InputError, Instrument, Observation, Position, Terrain, Wind};
-pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Unregistered, trace};
+pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace};

@@ -15,6 +15,8 @@ pub(crate) struct Evidence {
     unseen_up_to: Vec<Option<f64>>,
     /// The greatest excess.
     greatest: f64,
+    /// How much a block counts, beside its neighbours.
+    trust: Vec<f64>,
 }
 
 /// What sources that are taken for given add: mean and variance by block.
@@ -25,7 +27,9 @@ pub(crate) struct Field {
 }
 
 /// Emission rates are looked for over so many powers of *e*: four powers of ten from what can be seen at all.
-pub(crate) const RATE_RANGE: f64 = 9.210_340_371_976_184;
+pub(crate) const RATE_RANGE: f64 = 4.0 * std::f64::consts::LN_10;
+/// Before any evidence, a rate's logarithm is off from what is usual by this, a standard deviation: a power of ten.
+const RATE_SPREAD: f64 = std::f64::consts::LN_10;
 /// A rate can be seen from where its plume is so many times the noise, all blocks together.
 const SEEN_FROM: f64 = 4.0;
 /// Steps of the first look over rates: factors of two.
@@ -45,15 +49,16 @@ impl Profile {
         self.points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1))
     }
 
-    /// ln ∫ exp(trust · (gain − `from`)) d ln rate over the range of rates.
-    pub(crate) fn log_mean(&self, trust: f64, from: f64) -> f64 {
-        let of = |gain: f64| (trust * (gain - from)).exp();
+    /// ln of the mean of exp(gain − `from`) over rates as they are expected: a normal distribution of ln rate around
+    /// `usual`.
+    pub(crate) fn log_mean(&self, from: f64, usual: f64) -> f64 {
+        let of = |point: (f64, f64)| (point.1 - from - 0.5 * ((point.0 - usual) / RATE_SPREAD).powi(2)).exp();
         let area: f64 = self
             .points
             .windows(2)
-            .map(|pair| 0.5 * (of(pair[0].1) + of(pair[1].1)) * (pair[1].0 - pair[0].0))
+            .map(|pair| 0.5 * (of(pair[0]) + of(pair[1])) * (pair[1].0 - pair[0].0))
             .sum();
-        (area / RATE_RANGE).max(1e-300).ln()
+        (area / (RATE_SPREAD * (2.0 * std::f64::consts::PI).sqrt())).max(1e-300).ln()
     }
 }
 
@@ -79,7 +84,18 @@ impl Evidence {
         });
         let excess: Vec<f64> = excess.collect();
         let greatest = excess.iter().copied().fold(1.0, f64::max);
-        Self { excess, inverse_noise: figures.iter().map(|f| f.2).collect(), unseen_up_to, greatest }
+        let trust = vec![1.0; excess.len()];
+        Self { trust, excess, inverse_noise: figures.iter().map(|f| f.2).collect(), unseen_up_to, greatest }
+    }
+
+    /// Lets each block count as much as is given.
+    pub(crate) fn trusting(&mut self, trust: Vec<f64>) {
+        self.trust = trust;
+    }
+
+    /// The mean over blocks of how much they count.
+    pub(crate) fn mean_trust(&self) -> f64 {
+        self.trust.iter().sum::<f64>() / self.trust.len().max(1) as f64
     }
 
     /// No source at all.
@@ -100,15 +116,34 @@ impl Evidence {
         }
     }
 
+    /// From which rate on (logarithm) a source with these effects is seen.
+    pub(crate) fn seen_from(&self, effects: &[Effect]) -> Option<f64> {
+        let nothing = self.nothing();
+        let terms = effects.iter().filter_map(|effect| self.term(&nothing, effect));
+        let seen = terms.map(|term| term.add_mean * term.add_mean).sum::<f64>().sqrt();
+        (seen > 0.0).then(|| (SEEN_FROM / seen).ln())
+    }
+
     /// The gain in ln likelihood of `field` against no source at all.
     pub(crate) fn gain_of(&self, field: &Field) -> f64 {
+        self.each_gain(field).sum()
+    }
+
+    /// The same by block.
+    pub(crate) fn gains(&self, field: &Field) -> Vec<f64> {
+        self.each_gain(field).collect()
+    }
+
+    fn each_gain(&self, field: &Field) -> impl Iterator<Item = f64> {
         let each = self.excess.iter().zip(field.mean.iter().zip(&field.variance)).enumerate();
-        each.filter(|(_, (_, (mean, _)))| **mean != 0.0)
-            .map(|(number, (excess, (mean, variance)))| {
-                let with = likelihood(self.residual(number, *excess, *mean), *variance);
-                (with / likelihood(self.residual(number, *excess, 0.0), 1.0)).ln()
-            })
-            .sum()
+        each.map(|(number, (excess, (mean, variance)))| {
+            if *mean == 0.0 {
+                return 0.0;
+            }
+            let with = likelihood(self.residual(number, *excess, *mean), *variance);
+            let gain = (with / likelihood(self.residual(number, *excess, 0.0), 1.0)).ln();
+            gain * self.trust.get(number).copied().unwrap_or(1.0)
+        })
     }
 
     /// The blocks' residuals over what is expected of them, far ones drawn in to 3.
@@ -136,7 +171,8 @@ impl Evidence {
         if seen <= 0.0 {
             return Profile::default();
         }
-        let already: f64 = terms.iter().map(|term| likelihood(term.residual, term.variance).ln()).sum();
+        let already: f64 =
+            terms.iter().map(|term| term.trust * likelihood(term.residual, term.variance).ln()).sum();
         let gain = |log_rate: f64| self.gain(&terms, log_rate.exp()) - already;
         let low = (SEEN_FROM / seen).ln();
         let high = (low + RATE_RANGE).min((FAR_BEYOND * self.greatest / most).ln()).max(low + 2.0 * STEP);
@@ -166,6 +202,7 @@ impl Evidence {
         let unseen = self.unseen_up_to.get(number).copied().flatten();
         Some(Term {
             residual: self.residual(number, excess, mean),
+            trust: self.trust.get(number).copied().unwrap_or(1.0),
             room: unseen.map(|unseen| (unseen - mean).max(0.0)),
             variance: *field.variance.get(number)?,
             add_mean: effect.mean * inverse,
@@ -176,7 +213,7 @@ impl Evidence {
     fn gain(&self, terms: &[Term], rate: f64) -> f64 {
         let mut sum = 0.0;
         // Products of a few are within f64, and logarithms are what takes time.
-        for few in terms.chunks(4) {
+        for few in terms.chunk_by(|a, b| a.trust == b.trust).flat_map(|alike| alike.chunks(4)) {
             let product: f64 = few
                 .iter()
                 .map(|term| {
@@ -189,7 +226,7 @@ impl Evidence {
                     likelihood(residual, variance)
                 })
                 .product();
-            sum += product.max(1e-300).ln();
+            sum += few.first().map_or(1.0, |term| term.trust) * product.max(1e-300).ln();
         }
         sum
     }
@@ -197,6 +234,7 @@ impl Evidence {
 
 /// What one block says about a source.
 struct Term {
+    trust: f64,
     residual: f64,
     /// For a block below its limit: how much more would not be seen either.
     room: Option<f64>,

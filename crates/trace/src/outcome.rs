@@ -56,6 +56,26 @@ pub struct OfCandidate {
     pub probability: f64,
     /// How much it would emit if it is one; `None` where nothing that was measured could tell.
     pub rate: Option<Rate>,
+    /// What each instrument says about it as the only source, the weightiest first; only of candidates that are among
+    /// the first ten.
+    pub reasons: Vec<Reason>,
+}
+
+/// What one instrument says for (or against) one candidate as the only source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Which instrument.
+    pub instrument: String,
+    /// By how much it speaks for it against no source at all, ln likelihood; negative: against it.
+    pub weight: f64,
+    /// In how many blocks the candidate's air would have reached it.
+    pub blocks: usize,
+    /// Above its background it measured so much in them, mean, µg/m³ …
+    pub measured_ug_m3: f64,
+    /// … where so much would be expected.
+    pub expected_ug_m3: f64,
+    /// Outside of them it measured so much above its background, mean, µg/m³.
+    pub elsewhere_ug_m3: f64,
 }
 
 /// A source in no register.
@@ -101,6 +121,9 @@ pub enum Note {
     },
 }
 
+/// So many candidates get reasons.
+const EXPLAINED: usize = 10;
+
 /// Compares hypotheses for what was measured.
 ///
 /// # Errors
@@ -140,13 +163,26 @@ fn outcome(input: &Input, world: &World, search: &Search<'_>, posterior: &Poster
         id: candidate.id.clone(),
         probability: search::probability_of(posterior, number),
         rate: search::rate_of(search, posterior, Some(number)),
+        reasons: Vec::new(),
     });
+    let mut candidates: Vec<OfCandidate> = candidates.collect();
+    let mut order: Vec<usize> = (0..candidates.len()).collect();
+    order.sort_by(|a, b| {
+        let probability =
+            |number: &usize| candidates.get(*number).map_or(0.0, |candidate| candidate.probability);
+        probability(b).total_cmp(&probability(a))
+    });
+    for number in order.into_iter().take(EXPLAINED) {
+        if let Some(candidate) = candidates.get_mut(number) {
+            candidate.reasons = search::reasons(input, search, posterior, number);
+        }
+    }
     Outcome {
         none: posterior.none,
         explanations: probable.filter_map(explanation).collect(),
-        candidates: candidates.collect(),
+        candidates,
         unregistered: unregistered(search, posterior),
-        trust: posterior.trust,
+        trust: search.evidence.mean_trust(),
         notes: notes(input, world),
     }
 }

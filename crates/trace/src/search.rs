@@ -3,6 +3,7 @@
 
 mod free;
 mod posterior;
+mod reasons;
 mod shortlist;
 
 use crate::exposure::{self, Effect, Hits, Source};
@@ -13,6 +14,7 @@ use crate::world::World;
 
 pub(crate) use free::Region;
 pub(crate) use posterior::{Posterior, before_evidence, posterior, probability_of, rate_of};
+pub(crate) use reasons::reasons;
 
 /// No hypothesis has more sources than this.
 const MOST_SOURCES: usize = 6;
@@ -22,6 +24,9 @@ const EXTENDED: usize = 3;
 const HOPELESS: f64 = 12.0;
 /// Settings this far behind a hypothesis's best one are left out when a source is added to it.
 const SETTINGS_KEPT: usize = 3;
+
+/// Sources that are noticed emit so much more than what could just be seen, logarithm.
+const ABOVE_SEEN: f64 = 2.0;
 
 /// Known sources by their place in the list, and perhaps one that is in no register.
 #[derive(Debug, Clone)]
@@ -64,6 +69,8 @@ pub(crate) struct Search<'a> {
     pub(crate) tables: Tables,
     /// Places all over, for a source in no register.
     grid: Vec<(crate::input::Position, Hits)>,
+    /// The logarithm of a usual rate, g/s: what the air of such a record can show, and some more.
+    pub(crate) usual_rate: f64,
     /// By candidate that is looked at closely.
     effects: Vec<Option<Vec<Vec<Effect>>>>,
     pub(crate) candidates: Vec<KnownSource>,
@@ -112,6 +119,7 @@ impl<'a> Search<'a> {
             settings: settings(world),
             tables,
             grid: free::grid(world),
+            usual_rate: 0.0,
             effects: vec![None; candidates.len()],
             candidates,
         }
@@ -128,21 +136,43 @@ impl<'a> Search<'a> {
                 *place = effects;
             }
         }
+        self.usual_rate = self.rate_that_shows();
+        // First without the source in no register and with all blocks taken for independent, to learn how alike
+        // neighbouring residuals are.
+        let first = self.grow(&close, false);
+        self.evidence.trusting(posterior::trust(self, &first));
+        self.grow(&close, true)
+    }
+
+    /// Sources all over the plane can be seen from some rate on: of these rates the lower quarter, and a power of *e* for
+    /// each that sources are above it.
+    fn rate_that_shows(&self) -> f64 {
+        let Some(setting) = self.settings.get(self.settings.len() / 2) else { return 0.0 };
+        let seen = self
+            .grid
+            .iter()
+            .filter_map(|(_, hits)| self.evidence.seen_from(&self.effects_under(hits, setting)));
+        crate::robust::quantile(seen.collect(), 0.25).unwrap_or(0.0) + ABOVE_SEEN
+    }
+
+    /// One source, then more, as long as they explain more.
+    fn grow(&self, close: &[usize], with_free: bool) -> Vec<Hypothesis> {
         let all_settings: Vec<usize> = (0..self.settings.len()).collect();
         let single = |candidate: &usize| self.hypothesis(vec![*candidate], &all_settings);
-        let mut found: Vec<Hypothesis> = crate::parallel::map(&close, single);
+        let mut found: Vec<Hypothesis> = crate::parallel::map(close, single);
         found.retain(|hypothesis| !hypothesis.fits.is_empty());
-        let mut last: Vec<Hypothesis> = Vec::new();
-        last.extend(best_of(&found, EXTENDED));
-        if let Some(free) = self.free(&found) {
+        let mut last: Vec<Hypothesis> = best_of(&found, EXTENDED);
+        if with_free && let Some(free) = self.free(&found) {
             found.push(free);
         }
         for _ in 1..MOST_SOURCES {
             let mut longer: Vec<Hypothesis> = Vec::new();
             for base in &last {
-                self.extend(base, &close, &mut longer);
+                self.extend(base, close, &mut longer);
             }
-            longer.extend(last.first().and_then(|base| self.with_free(base)));
+            if with_free {
+                longer.extend(last.first().and_then(|base| self.with_free(base)));
+            }
             let before = last.first().map_or(0.0, Hypothesis::gain);
             let best = best_of(&longer, EXTENDED);
             found.append(&mut longer);

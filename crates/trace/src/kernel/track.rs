@@ -50,11 +50,12 @@ pub(crate) struct Passing {
 pub(crate) fn pieces(field: &WindField, at_s: f64, place: Position, reach_m: f64, into: &mut Vec<Piece>) {
     into.clear();
     let (mut here, mut way_m, mut age_s) = (place, 0.0, 0.0);
+    let blurred_s = blurred_s(field, reach_m);
     let mut lasting_s = field.step_s.clamp(SHORTEST_PIECE_S, 600.0);
     while age_s < OLDEST_S && distance_m(here, place) < reach_m && way_m < 3.0 * reach_m {
-        let Some([east_m, north_m]) = field.carried(at_s - age_s - lasting_s, at_s - age_s, here) else {
-            return;
-        };
+        let (from_s, until_s) = (at_s - age_s - lasting_s - blurred_s, at_s - age_s + blurred_s);
+        let Some(carried) = field.carried(from_s, until_s, here) else { return };
+        let [east_m, north_m] = carried.map(|part| part * lasting_s / (until_s - from_s));
         let carried_m = east_m.hypot(north_m);
         let speed_m_s = (carried_m / lasting_s).max(LEAST_SPEED_M_S);
         let (back_east, back_north) = match carried_m > 0.0 {
@@ -70,6 +71,13 @@ pub(crate) fn pieces(field: &WindField, at_s: f64, place: Position, reach_m: f64
         age_s += lasting_s;
         lasting_s *= LONGER_BY;
     }
+}
+
+/// Eddies smaller than the distance between mast and air are not the same at both: by how long before and after the wind
+/// is averaged, s. The distance is taken to be a fifth of what is looked at.
+fn blurred_s(field: &WindField, reach_m: f64) -> f64 {
+    let passing_s = 0.2 * reach_m / field.usual_speed_m_s.max(1.0);
+    0.5 * (passing_s - field.step_s).clamp(0.0, 600.0)
 }
 
 impl Piece {

@@ -126,11 +126,11 @@ impl Search<'_> {
         let best = done.iter().max_by(|a, b| a.gain.total_cmp(&b.gain))?.clone();
         let weight = |cell: &Cell| {
             let part = 4.0 * cell.half[0] * cell.half[1] / area;
-            part.ln() + cell.profile.log_mean(1.0, best.gain)
+            part.ln() + cell.profile.log_mean(best.gain, self.usual_rate)
         };
         let cells: Vec<(Position, f64)> = done.iter().map(|cell| (cell.position, weight(cell))).collect();
         let sum: f64 = cells.iter().map(|(_, weight)| weight.exp()).sum();
-        let log_places = sum.max(1e-300).ln() - best.profile.log_mean(1.0, best.gain);
+        let log_places = sum.max(1e-300).ln() - best.profile.log_mean(best.gain, self.usual_rate);
         let (rate, gain) = best.profile.best()?;
         let fit = Fit { setting, gain, rates: vec![rate], profiles: vec![best.profile], log_places };
         Some((Region { position: best.position, cells }, fit))

@@ -27,6 +27,7 @@ pub(super) fn json(outcome: &Outcome, assumed: &[String], seconds: f64) -> Value
                 "rate": rate(candidate.rate, |rate| rate.middle_g_s),
                 "rate_low": rate(candidate.rate, |rate| rate.low_g_s),
                 "rate_high": rate(candidate.rate, |rate| rate.high_g_s),
+                "reasons": candidate.reasons,
             });
             (candidate.id.clone(), figures)
         })
