@@ -14,7 +14,9 @@ mod city;
 mod count;
 mod error;
 mod files;
+pub mod incidents;
 pub mod power;
+pub mod prairie_grass;
 pub mod scenario;
 pub mod stations;
 

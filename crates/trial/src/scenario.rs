@@ -9,7 +9,7 @@ mod units;
 
 use std::path::Path;
 
-use model::Timestamp;
+use model::{Datum, Timestamp};
 use trace::{Candidate, Input, Instrument, Observation, Position, Wind};
 
 use crate::TrialError;
@@ -40,8 +40,11 @@ pub fn read(folder: &Path) -> Result<Scenario, TrialError> {
     let mut assumed = Vec::new();
     let sensors = Table::read(folder, "sensors")?;
     let register = Table::read(folder, "register")?;
-    let plane = Plane::of(&[&sensors, &register])?;
     let gas = Gas::read(folder, &mut assumed)?;
+    let plane = Plane::of(&[&sensors, &register], gas.datum.unwrap_or(Datum::Wgs84))?;
+    if plane.is_in_degrees() && gas.datum.is_none() {
+        assumed.push("places without a datum: WGS-84".to_owned());
+    }
     let sensors = read_sensors(&sensors, &plane, &mut assumed)?;
     let wind = read_wind(&Table::read(folder, "wind")?, &plane, &mut assumed)?;
     let obs = Table::read(folder, "obs")?;

@@ -14,6 +14,7 @@ mod query;
 mod replay;
 mod seal;
 mod server;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -40,6 +41,8 @@ pub(crate) enum BenchCommand {
     Query(query::QueryArguments),
     /// A past period judged again by other parameters: which alarms would appear and vanish.
     Replay(replay::ReplayArguments),
+    /// What tracing is worth on releases, scenarios and simulated incidents, and how long it takes.
+    Trace(trace::TraceArguments),
     /// Sealed telemetry: bytes a value, and how fast a day is written and asked.
     Seal(seal::SealArguments),
 }
@@ -60,6 +63,10 @@ pub(crate) fn run(command: &BenchCommand) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         BenchCommand::Draw(arguments) => (draw::run(arguments)?, &arguments.output),
+        BenchCommand::Trace(arguments) => {
+            trace::run(arguments)?;
+            return Ok(ExitCode::SUCCESS);
+        }
         BenchCommand::Hj212(arguments) => (hj212::run(arguments)?, &arguments.output),
         BenchCommand::Ingest(arguments) => (ingest::run(arguments)?, &arguments.output),
         BenchCommand::Judge(arguments) => (judge::run(arguments)?, &arguments.output),

@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("gateway", &["model", "hj212", "lake"]),
     ("api", &["model", "sheets", "casework", "detect", "law", "stats", "ledger", "lake", "vault", "views"]),
     ("sim", &["model", "hj212"]),
-    ("trial", &["model", "detect", "trace"]),
+    ("trial", &["model", "detect", "trace", "sim"]),
     (
         "jingwei",
         &[

@@ -1,5 +1,6 @@
 //! Places of the tables in one plane: as metres they are taken as they are, degrees are laid out around their middle.
 
+use model::Datum;
 use trace::Position;
 
 use super::columns::Columns;
@@ -19,11 +20,12 @@ const METRES_A_DEGREE: f64 = 111_195.08;
 pub(super) struct Plane {
     /// Longitude and latitude of the origin, where places are in degrees.
     origin: Option<(f64, f64)>,
+    datum: Datum,
 }
 
 impl Plane {
     /// The plane of all places in `tables`.
-    pub(super) fn of(tables: &[&Table]) -> Result<Self, TrialError> {
+    pub(super) fn of(tables: &[&Table], datum: Datum) -> Result<Self, TrialError> {
         let (mut sum, mut count) = ((0.0, 0.0), 0.0);
         for table in tables {
             let columns = Columns::of(table);
@@ -37,12 +39,18 @@ impl Plane {
             };
             for (longitude, latitude) in table.numbers(longitude)?.into_iter().zip(table.numbers(latitude)?) {
                 if let (Some(longitude), Some(latitude)) = (longitude, latitude) {
+                    let (longitude, latitude) = in_wgs84(datum, longitude, latitude);
                     sum = (sum.0 + longitude, sum.1 + latitude);
                     count += 1.0;
                 }
             }
         }
-        Ok(Self { origin: (count > 0.0).then(|| (sum.0 / count, sum.1 / count)) })
+        Ok(Self { origin: (count > 0.0).then(|| (sum.0 / count, sum.1 / count)), datum })
+    }
+
+    /// Whether places are in degrees.
+    pub(super) fn is_in_degrees(&self) -> bool {
+        self.origin.is_some()
     }
 
     /// Where each row is.
@@ -64,10 +72,13 @@ impl Plane {
         let (longitude, latitude) = self.origin.unwrap_or_default();
         let position = |(east, north): (f64, f64)| match in_degrees {
             false => Position { east_m: east, north_m: north },
-            true => Position {
-                east_m: (east - longitude) * METRES_A_DEGREE * latitude.to_radians().cos(),
-                north_m: (north - latitude) * METRES_A_DEGREE,
-            },
+            true => {
+                let (east, north) = in_wgs84(self.datum, east, north);
+                Position {
+                    east_m: (east - longitude) * METRES_A_DEGREE * latitude.to_radians().cos(),
+                    north_m: (north - latitude) * METRES_A_DEGREE,
+                }
+            }
         };
         Ok(places.map(position).collect())
     }
@@ -78,4 +89,11 @@ impl Plane {
         let has = columns.find(&EAST, &METRES).is_some() || columns.find(&LONGITUDE, &DEGREES).is_some();
         has.then(|| self.positions(table)).transpose()
     }
+}
+
+/// Degrees off the globe stay what they are: whoever wrote them sees them far away.
+fn in_wgs84(datum: Datum, longitude: f64, latitude: f64) -> (f64, f64) {
+    datum
+        .to_wgs84(longitude, latitude)
+        .map_or((longitude, latitude), |place| (place.longitude, place.latitude))
 }

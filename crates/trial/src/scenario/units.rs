@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use model::Datum;
 use serde::Deserialize;
 use trace::Terrain;
 
@@ -19,6 +20,7 @@ struct Parameters {
     molar_mass_g_mol: Option<f64>,
     unit: Option<String>,
     terrain: Option<Terrain>,
+    datum: Option<Datum>,
 }
 
 /// How values become µg/m³.
@@ -28,6 +30,7 @@ pub(super) struct Gas {
     /// The unit of values whose columns name none.
     pub(super) unit: Option<String>,
     pub(super) terrain: Option<Terrain>,
+    pub(super) datum: Option<Datum>,
 }
 
 impl Gas {
@@ -44,7 +47,12 @@ impl Gas {
         if known.is_none() {
             assumed.push(format!("parts of volume are methane: {METHANE_KG_M3} kg/m³"));
         }
-        Ok(Self { kg_m3: known.unwrap_or(METHANE_KG_M3), unit: parameters.unit, terrain: parameters.terrain })
+        Ok(Self {
+            kg_m3: known.unwrap_or(METHANE_KG_M3),
+            unit: parameters.unit,
+            terrain: parameters.terrain,
+            datum: parameters.datum,
+        })
     }
 
     /// µg/m³ of one `unit`; `None` for a unit that is not known.

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod cems;
+mod incidents;
 mod power;
+mod prairie_grass;
 mod scenario;
 mod stations;
 

@@ -104,6 +104,25 @@ fn degrees_become_metres() {
 }
 
 #[test]
+fn another_datum_is_converted_when_it_is_named() {
+    let tables = [
+        ("sensors.csv", "sensor,longitude,latitude\nA,112.950,28.2\nB,112.960,28.2\n"),
+        ("wind.csv", WIND),
+        ("obs.csv", OBS),
+        ("register.csv", "enterprise,longitude,latitude\nX,112.955,28.21\n"),
+    ];
+    let plain = scenario::read(folder(&tables).path()).unwrap();
+    assert!(plain.assumed.iter().any(|word| word.contains("WGS-84")));
+    let named = folder(&tables);
+    fs::write(named.path().join("params.json"), r#"{"datum": "gcj02"}"#).unwrap();
+    let read = scenario::read(named.path()).unwrap();
+    assert!(!read.assumed.iter().any(|word| word.contains("WGS-84")));
+    // All are shifted alike, so that what lies between them hardly changes.
+    let away = |read: &scenario::Scenario| read.input.candidates[0].position.north_m;
+    assert!((away(&plain) - away(&read)).abs() < 5.0);
+}
+
+#[test]
 fn long_tables_may_move() {
     let obs = "time,sensor,value_ppb,east,north\n2024-05-01 10:00:00,van,1900,0,0\n2024-05-01 10:00:10,van,<5,30,0\n";
     let read = scenario::read(with("obs.csv", obs).path()).unwrap();

@@ -49,7 +49,7 @@ pub(crate) fn run(arguments: &DetectArguments) -> anyhow::Result<()> {
 }
 
 /// One line a figure, its names before it.
-fn tell<'a>(figures: &'a Value, names: &mut Vec<&'a str>) {
+pub(super) fn tell<'a>(figures: &'a Value, names: &mut Vec<&'a str>) {
     match figures {
         Value::Object(parts) => {
             for (name, part) in parts {
@@ -61,6 +61,7 @@ fn tell<'a>(figures: &'a Value, names: &mut Vec<&'a str>) {
         Value::Number(figure) => {
             println!("{:60} {:.3}", names.join(", "), figure.as_f64().unwrap_or(f64::NAN));
         }
+        Value::Array(_) => println!("{:60} {figures}", names.join(", ")),
         Value::Null => println!("{:60} -", names.join(", ")),
         other => println!("{:60} {other}", names.join(", ")),
     }
