@@ -136,7 +136,7 @@ impl Plan {
             }
         }
         Incident {
-            kind: self.kind,
+            kind: self.came_true(sources.len()),
             sources,
             rates_g_s,
             missing,
@@ -145,6 +145,15 @@ impl Plan {
             stations,
             readings: self.shown(readings),
             step_s: self.step_s,
+        }
+    }
+
+    /// Where nobody's air passes a station, nobody's emission is noticed, and it is another kind of incident.
+    fn came_true(&self, sources: usize) -> IncidentKind {
+        match (self.kind, sources) {
+            (IncidentKind::One | IncidentKind::Two, 0) => IncidentKind::Nothing,
+            (IncidentKind::Two, 1) => IncidentKind::One,
+            (kind, _) => kind,
         }
     }
 

@@ -56,8 +56,8 @@ impl Plane {
     /// Where each row is.
     pub(super) fn positions(&self, table: &Table) -> Result<Vec<Position>, TrialError> {
         let columns = Columns::of(table);
-        let in_degrees =
-            columns.find(&EAST, &METRES).is_none() && columns.find(&LONGITUDE, &DEGREES).is_some();
+        // Where one table is in degrees, metres of another have no origin: it is asked for degrees.
+        let in_degrees = self.origin.is_some();
         let (names, endings): ([&[&str]; 2], &[(&str, f64)]) = match in_degrees {
             true => ([&LONGITUDE, &LATITUDE], &DEGREES),
             false => ([&EAST, &NORTH], &METRES),

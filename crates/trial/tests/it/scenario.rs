@@ -98,7 +98,11 @@ fn degrees_become_metres() {
         ("register.csv", "enterprise,longitude,latitude\nX,112.955,28.21\n"),
     ];
     let read = scenario::read(folder(&tables).path()).unwrap();
-    let between = read.input.observations[1].position.east_m - read.input.observations[0].position.east_m;
+    let place = |instrument: usize| {
+        let mut seen = read.input.observations.iter();
+        seen.find(|seen| seen.instrument == instrument).unwrap().position
+    };
+    let between = place(1).east_m - place(0).east_m;
     assert!((between - 979.9).abs() < 1.0, "{between}");
     assert!(read.input.candidates[0].position.north_m > 700.0);
 }
