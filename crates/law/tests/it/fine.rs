@@ -383,3 +383,77 @@ proptest! {
         }
     }
 }
+
+/// Anything that JSON can say, with names and words that mean something among them.
+fn anything() -> impl Strategy<Value = Given> {
+    let words = [
+        "mode",
+        "region",
+        "排污情况",
+        "A类",
+        "1次",
+        "超标",
+        "others",
+        "start",
+        "min",
+        "max",
+        "Y",
+        "base",
+        "adjust",
+        "kind",
+        "percent",
+        "ground",
+        "degree",
+        "amount",
+        "act_date",
+        "decision_date",
+        "inputs",
+        "row",
+        "variant",
+        "2022-03-01",
+        "heavier",
+        "从轻",
+        "mitigated",
+        "偷排",
+        "50-200吨",
+        "0",
+        "7",
+        "0.05",
+        "-1",
+        "1e9",
+        "",
+        "(",
+        "未密闭,已装且按规定使用",
+    ];
+    let word = prop::sample::select(words.to_vec()).prop_map(str::to_owned);
+    let leaf = prop_oneof![
+        Just(Given::Nothing),
+        any::<bool>().prop_map(Given::Flag),
+        any::<i64>().prop_map(|number| Given::Number(number.to_string())),
+        word.clone().prop_map(Given::Text),
+        ".{0,6}".prop_map(Given::Text),
+    ];
+    leaf.prop_recursive(3, 24, 6, move |inner| {
+        let name = prop_oneof![4 => word.clone(), 1 => ".{0,6}"];
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Given::List),
+            prop::collection::vec((name, inner), 0..6).prop_map(Given::Map),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_given_is_a_fine_within_the_law_or_a_refusal(given in anything(), table in any::<prop::sample::Index>()) {
+        let law = law();
+        let table = table.get(law.discretion_tables());
+        match law.fine(&table.basis.pack, &table.basis.rule, &given) {
+            Ok(reckoning) => {
+                let below = reckoning.steps.iter().any(|step| matches!(step, FineStep::BelowLeast { .. }));
+                prop_assert!(below || reckoning.range.least.is_none_or(|least| least <= reckoning.fine));
+                prop_assert!(reckoning.range.greatest.is_none_or(|greatest| reckoning.fine <= greatest));
+            }
+            Err(refusal) => prop_assert!(!refusal.field.is_empty() || !refusal.message.is_empty()),
+        }
+    }
+}
