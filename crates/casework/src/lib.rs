@@ -18,6 +18,7 @@ pub mod data_import;
 pub mod data_marking;
 pub mod declared_stop;
 pub mod device_request;
+pub mod inspection_draw;
 pub mod register;
 pub mod rule;
 mod stored;

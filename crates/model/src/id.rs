@@ -146,6 +146,10 @@ text_id!(
     RuleId, "rule id", check_slug
 );
 text_id!(
+    /// An occasion for which objects and officers are drawn by lot (双随机抽查), as in `2020-Q3-routine`.
+    DrawId, "draw id", check_slug
+);
+text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal
     /// characters (2017) or 14 (2005); the field sends 4 to 30 of other letters too, so it is kept as an
     /// opaque text: 1 to 64 printable ASCII characters without `;`, `,`, `=`, `&` and spaces.

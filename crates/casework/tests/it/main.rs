@@ -7,6 +7,7 @@ mod declared_stop;
 mod device_request;
 mod due;
 mod group;
+mod inspection_draw;
 mod machine;
 mod merge;
 mod production_order;

@@ -11,7 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("law", &["model"]),
     ("detect", &["model"]),
     ("draw", &["model"]),
-    ("casework", &["model", "hj212", "law", "detect"]),
+    ("casework", &["model", "hj212", "law", "detect", "draw"]),
     ("ledger", &["model"]),
     ("lake", &["model"]),
     ("stats", &["model", "law"]),
@@ -21,7 +21,13 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vault", &["model"]),
     ("views", &["model", "casework", "ledger"]),
     ("gateway", &["model", "hj212", "lake"]),
-    ("api", &["model", "sheets", "casework", "detect", "law", "stats", "ledger", "lake", "vault", "views"]),
+    (
+        "api",
+        &[
+            "model", "sheets", "casework", "detect", "draw", "law", "stats", "ledger", "lake", "vault",
+            "views",
+        ],
+    ),
     ("sim", &["model", "hj212"]),
     ("trial", &["model", "detect", "trace", "sim"]),
     (
