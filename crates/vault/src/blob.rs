@@ -66,6 +66,23 @@ impl Vault {
         self.keep(bytes, name, "application/octet-stream", uploader, now)
     }
 
+    /// Keeps a document of the system's own making, as the plan or the record of a draw (JSON).
+    ///
+    /// # Errors
+    /// If it is empty or too large, or the disk fails.
+    pub fn put_document(
+        &self,
+        bytes: &[u8],
+        name: &str,
+        maker: &UserId,
+        now: Timestamp,
+    ) -> Result<Blob, VaultError> {
+        if bytes.is_empty() || bytes.len() > MAX_SHEET_BYTES {
+            return Err(VaultError::BlobSize { size: bytes.len(), limit: MAX_SHEET_BYTES });
+        }
+        self.keep(bytes, name, "application/json", maker, now)
+    }
+
     fn keep(
         &self,
         bytes: &[u8],

@@ -31,7 +31,7 @@ pub use credential::{Credential, NewSecret};
 pub use device_key::{DeviceKey, DeviceKeys};
 pub use error::VaultError;
 pub use saved_query::{SavedQuery, SavedQueryText};
-pub use session::{Session, SessionLimits, SessionToken};
+pub use session::{Session, SessionLimits, SessionToken, random_bytes};
 pub use signature::{SignatureKey, SignedAddress};
 
 /// The kinds of every keeper's errors.

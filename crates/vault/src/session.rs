@@ -55,6 +55,16 @@ pub struct Session {
     pub expires_at: Timestamp,
 }
 
+/// Thirty-two random bytes that nobody knows.
+///
+/// # Errors
+/// If the machine has none.
+pub fn random_bytes() -> Result<[u8; 32], VaultError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| VaultError::Randomness(error.to_string()))?;
+    Ok(bytes)
+}
+
 pub(crate) fn random_text() -> Result<String, VaultError> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| VaultError::Randomness(error.to_string()))?;

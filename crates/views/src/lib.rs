@@ -13,6 +13,7 @@ mod alarms;
 mod device_requests;
 mod error;
 mod fold;
+mod inspection_draws;
 mod markings;
 mod register;
 mod schema;

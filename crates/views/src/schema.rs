@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 9;
+pub(crate) const SCHEMA_VERSION: i64 = 10;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 const TABLES: &str = "
@@ -125,6 +125,13 @@ CREATE TABLE marking_day (
     PRIMARY KEY (outlet, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX marking_day_day ON marking_day (day);
+
+CREATE TABLE inspection_draw (
+    id TEXT PRIMARY KEY,
+    opened INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inspection_draw_opened ON inspection_draw (opened);
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

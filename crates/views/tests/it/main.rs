@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
 mod city;
+mod inspection_draws;
 mod markings;
 mod rebuild;
 mod story;
