@@ -6,6 +6,7 @@ pub(crate) mod city;
 pub(crate) mod device;
 pub(crate) mod device_request;
 pub(crate) mod dialect;
+pub(crate) mod draw;
 pub(crate) mod import;
 pub(crate) mod marking;
 pub(crate) mod question;

@@ -4,6 +4,7 @@
 mod data_marking;
 mod declared_stops;
 pub(crate) mod device_requests;
+mod inspection_draws;
 mod merging;
 mod rules;
 mod ways_in;
@@ -53,6 +54,9 @@ pub enum OfficeError {
     /// The lifecycle of a request to a device refuses it.
     #[error("refused: {}", .0.message_en())]
     DeviceRequest(device_request::Refusal),
+    /// The lifecycle of draws refuses it.
+    #[error("refused: {}", .0.message_en())]
+    InspectionDraw(casework::inspection_draw::Refusal),
     /// The lifecycle of rules refuses it.
     #[error("refused: {}", .0.message_en())]
     Rule(casework::rule::Refusal),

@@ -1,6 +1,7 @@
 //! From the domain to the wire: one [`Presenter`] a request, over one state of register, views and lake.
 
 mod alarm;
+mod draw;
 mod merging;
 mod place;
 mod replay;
@@ -8,6 +9,7 @@ mod rule;
 pub(crate) mod rule_precision;
 
 pub(crate) use alarm::severity_code;
+pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -17,9 +17,9 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, credentials, declared_stops, device_requests, devices, dialects, enterprises, files,
-    groups, health, imports, lab, ledger, map, markings, monitoring, production_orders, push, questions,
-    reminders, replays, rules, seals, sessions, statistics, stream,
+    alarms, commands, credentials, declared_stops, device_requests, devices, dialects, draws, enterprises,
+    files, groups, health, imports, lab, ledger, map, markings, monitoring, production_orders, public_draws,
+    push, questions, reminders, replays, rules, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -122,6 +122,18 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(markings::withdraw))
         .routes(routes!(markings::accept))
         .routes(routes!(markings::contest))
+        .routes(routes!(draws::list, draws::open))
+        .routes(routes!(draws::one))
+        .routes(routes!(draws::share))
+        .routes(routes!(draws::abandon))
+        .routes(routes!(draws::commit).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(draws::reveal))
+        .routes(routes!(draws::round))
+        .routes(routes!(draws::publish))
+        .routes(routes!(draws::void))
+        .routes(routes!(draws::record))
+        .routes(routes!(public_draws::list))
+        .routes(routes!(public_draws::record))
         .routes(routes!(production_orders::list, production_orders::issue))
         .routes(routes!(production_orders::lift))
         .routes(routes!(rules::list, rules::propose))

@@ -398,6 +398,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every draw that the account may see. */
+        get: operations["list_draws"];
+        put?: never;
+        /** Opens the first attempt for an occasion, or another after a void one. */
+        post: operations["open_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draw. */
+        get: operations["get_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the attempt up before anything is frozen. */
+        post: operations["abandon_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes the plan: from now on only its hash is known, and nothing in it can be changed. */
+        post: operations["commit_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the record: plan, chance and outcome of the last attempt and of every void one before it. */
+        post: operations["publish_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record as it stands, published or not. Who read it is noted. */
+        get: operations["get_draw_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reveals the secret of the party that the account speaks for. The last one draws. */
+        post: operations["reveal_draw_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the beacon's round, which is checked by its signature, and draws. */
+        post: operations["take_draw_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commits the party that the account speaks for to its secret, by the secret's hash. */
+        post: operations["give_draw_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declares that a frozen attempt does not count. */
+        post: operations["void_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enterprises": {
         parameters: {
             query?: never;
@@ -1290,6 +1461,40 @@ export interface paths {
         put?: never;
         /** Lifts an order from now on. */
         post: operations["lift_production_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every draw whose plan is frozen, with its commitment: who keeps that can check the record when it is published. */
+        get: operations["list_public_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of a draw, once it is published. */
+        get: operations["get_public_draw_record"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2255,6 +2460,116 @@ export interface components {
             name_en: string;
             open_alarms: number;
         };
+        /** @description Who did something, when. */
+        DrawAct: {
+            at: components["schemas"]["Time"];
+            by?: components["schemas"]["Person"] | null;
+        };
+        /**
+         * @description What can be done with a draw.
+         * @enum {string}
+         */
+        DrawCommand: "open" | "share" | "abandon" | "commit" | "reveal" | "round" | "publish" | "void" | "record";
+        /** @description The draw for an occasion, as its last attempt leaves it. Who was drawn stands in the record alone. */
+        DrawDetail: {
+            drawn_at?: components["schemas"]["Time"] | null;
+            /** @description Attempts before this one: void, or given up. */
+            earlier: components["schemas"]["EarlierAttempt"][];
+            frozen?: components["schemas"]["DrawFrozen"] | null;
+            /** @description The occasion, as in `2020-Q3-routine`. */
+            id: string;
+            /** @description What this account may do now. */
+            may: components["schemas"]["DrawCommand"][];
+            /**
+             * Format: int32
+             * @description Which attempt of the protocol this is or will be, from 1: those that were given up do not count.
+             */
+            number: number;
+            opened: components["schemas"]["DrawAct"];
+            /** @description Those who add chance; empty where it comes from the beacon. */
+            parties: components["schemas"]["DrawParty"][];
+            /** @description Whether the record of it is public. */
+            published: boolean;
+            stage: components["schemas"]["DrawStage"];
+            title: string;
+            /** @description The first and the last day of the visits. */
+            visits_from: string;
+            visits_until: string;
+            void?: components["schemas"]["DrawVoid"] | null;
+        };
+        /** @description A frozen plan. */
+        DrawFrozen: {
+            at: components["schemas"]["Time"];
+            commitment: string;
+            deadline?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int32
+             * @description Which attempt of the protocol it is.
+             */
+            number: number;
+            /** Format: int64 */
+            objects: number;
+            /** Format: int64 */
+            officers: number;
+            /** Format: int64 */
+            quota: number;
+            round?: components["schemas"]["DrawRound"] | null;
+        };
+        /** @description Every draw that the account may see. */
+        DrawList: {
+            /** @description The one opened last first. */
+            draws: components["schemas"]["DrawDetail"][];
+            /** @description Whether this account may open draws. */
+            may_manage: boolean;
+            now: components["schemas"]["Time"];
+        };
+        /** @description Somebody who adds chance. */
+        DrawParty: {
+            /** @description The account that speaks for it. */
+            account: components["schemas"]["Person"];
+            /** @description Whether that is the account that asks. */
+            mine: boolean;
+            party: string;
+            revealed: boolean;
+            role: string;
+            share?: string | null;
+        };
+        /** @description Why. */
+        DrawReason: {
+            reason: string;
+        };
+        /** @description A party's secret. */
+        DrawReveal: {
+            secret: string;
+        };
+        /** @description A round of the beacon. */
+        DrawRound: {
+            due: components["schemas"]["Time"];
+            /** Format: int64 */
+            round: number;
+        };
+        /** @description A round of the beacon, as drand gives it. */
+        DrawRoundGiven: {
+            /** Format: int64 */
+            round: number;
+            signature: string;
+        };
+        /** @description The hash of a party's secret (docs/draw.md §4.2). */
+        DrawShare: {
+            share: string;
+        };
+        /**
+         * @description How far a draw is.
+         * @enum {string}
+         */
+        DrawStage: "open" | "abandoned" | "committed" | "drawn" | "void";
+        /** @description That an attempt does not count. */
+        DrawVoid: {
+            at: components["schemas"]["Time"];
+            reason: string;
+            /** @description Who had not revealed in time. */
+            silent: string[];
+        };
         /** @description What must happen next, and by when. */
         Due: {
             at: components["schemas"]["Time"];
@@ -2262,6 +2577,13 @@ export interface components {
             /** @description `accept`, `verify`, `close` … */
             step: string;
             why: components["schemas"]["Why"];
+        };
+        /** @description An attempt that was void or given up. */
+        EarlierAttempt: {
+            commitment?: string | null;
+            opened_at: components["schemas"]["Time"];
+            reason: string;
+            stage: components["schemas"]["DrawStage"];
         };
         /** @description Everything about one enterprise. */
         Enterprise: components["schemas"]["EnterpriseSummary"] & {
@@ -3108,6 +3430,16 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description An attempt to open. */
+        NewDraw: {
+            /** @description The occasion: letters, digits, `-`, `_`, `.`. */
+            id: string;
+            /** @description The bureau's own first; none if chance comes from the beacon. */
+            parties: components["schemas"]["NewParty"][];
+            title: string;
+            visits_from: string;
+            visits_until: string;
+        };
         /**
          * @description What a logger is told at its first connection. What is not said is as the standard has it, and the interval of
          *     real-time data as the register has it.
@@ -3172,6 +3504,30 @@ export interface components {
             lines?: string[];
             /** @description RFC 3339, exclusive. */
             to: string;
+        };
+        /** @description Somebody who is to add chance. */
+        NewParty: {
+            /** @description The login of the account that speaks for it. */
+            login: string;
+            party: string;
+            role: string;
+        };
+        /**
+         * @description The pools, officers and what is known of them, as docs/draw.md §9 writes them. The rest of the plan follows from
+         *     the draw.
+         */
+        NewPlan: {
+            /** @description Who draws. */
+            authority: string;
+            /**
+             * Format: int32
+             * @description How long parties have to reveal, or how far ahead the beacon's round is, minutes.
+             */
+            minutes: number;
+            officers: Record<string, never>[];
+            pairings?: Record<string, never>[];
+            pools: Record<string, never>[];
+            recusals?: Record<string, never>[];
         };
         /** @description Which period. */
         NewReplay: {
@@ -3447,6 +3803,40 @@ export interface components {
             mapping: Record<string, never>;
             /** @description What stands in the way of using the mapping: `no_time`, `no_source` … */
             problems: string[];
+        };
+        /** @description An attempt whose plan was frozen. */
+        PublicAttempt: {
+            commitment: string;
+            committed_at: components["schemas"]["Time"];
+            deadline?: components["schemas"]["Time"] | null;
+            /** Format: int32 */
+            number: number;
+            /** @description The shares of the parties, by party; empty where chance comes from the beacon. */
+            parties: components["schemas"]["PublicParty"][];
+            round?: components["schemas"]["DrawRound"] | null;
+            stage: components["schemas"]["DrawStage"];
+            void?: components["schemas"]["DrawVoid"] | null;
+        };
+        /** @description What everybody may know of a draw before its record is published: that a plan was frozen, and its commitment. */
+        PublicDraw: {
+            attempts: components["schemas"]["PublicAttempt"][];
+            id: string;
+            /** @description Whether the record is public. */
+            published: boolean;
+            title: string;
+        };
+        /** @description What everybody may know of draws. */
+        PublicDraws: {
+            /** @description The one opened last first. Those whose plan is not frozen are not among them. */
+            draws: components["schemas"]["PublicDraw"][];
+            now: components["schemas"]["Time"];
+        };
+        /** @description A party of a draw. */
+        PublicParty: {
+            party: string;
+            revealed: boolean;
+            role: string;
+            share: string;
         };
         /** @description What became of a request: `received = stored + duplicates + refused`. */
         PushAnswer: {
@@ -6127,6 +6517,638 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceRequest"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_draw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraw"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    abandon_draw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    commit_draw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_draw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_draw_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description docs/draw.md §9 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_draw_secret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawReveal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_draw_round: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawRoundGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_draw_share: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawShare"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    void_draw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
                 };
             };
             401: {
@@ -9214,6 +10236,55 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_public_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDraws"];
+                };
+            };
+        };
+    };
+    get_public_draw_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description docs/draw.md §9 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

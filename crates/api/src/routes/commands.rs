@@ -114,6 +114,10 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
+        OfficeError::InspectionDraw(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
+        }
         OfficeError::Rule(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)

@@ -58,6 +58,8 @@ const BY_THOSE_CONCERNED_201: Statuses = [401, 201, 201, 404, 201, 404, 403, 403
 const BY_OWNER_201: Statuses = [401, 403, 403, 404, 201, 404, 403, 403, 403];
 /// Officers of the printing firm's branch and of the duty room.
 const BY_REVIEWERS: Statuses = [401, 200, 200, 404, 403, 404, 403, 403, 403];
+/// Those who watch, lead or administer for the city.
+const BY_DRAW_MANAGERS: Statuses = [401, 200, 403, 403, 404, 404, 200, 403, 200];
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
@@ -155,6 +157,110 @@ impl Fixture {
         };
         self.city.services.office.rule(None, &Person::Duty.actor(), &command).unwrap();
         id
+    }
+
+    /// A draw for two parties that is open; its id.
+    fn draw(&self) -> String {
+        let id = format!("draw-{}", self.number());
+        for person in [Person::Duty, Person::Inspector] {
+            self.city.account(person);
+        }
+        let opened = casework::inspection_draw::Opened {
+            id: id.parse().unwrap(),
+            title: "a draw".parse().unwrap(),
+            visits_from: "2020-09-01".parse().unwrap(),
+            visits_until: "2020-09-30".parse().unwrap(),
+            chance: casework::inspection_draw::Chance::Parties(
+                [("bureau", Person::Duty), ("inspectors", Person::Inspector)]
+                    .map(|(party, person)| casework::inspection_draw::Seat {
+                        party: party.parse().unwrap(),
+                        role: party.parse().unwrap(),
+                        account: person.id().parse().unwrap(),
+                    })
+                    .to_vec(),
+            ),
+        };
+        self.tell_draw(&id, Person::Duty, &casework::inspection_draw::Command::Open(opened), None);
+        id
+    }
+
+    fn tell_draw(
+        &self,
+        id: &str,
+        person: Person,
+        command: &casework::inspection_draw::Command,
+        commitment: Option<&draw::Commitment>,
+    ) {
+        let services = &self.city.services;
+        let case = casework::inspection_draw::Case { commitment, now: services.clock.now() };
+        let id = id.parse().unwrap();
+        services.office.inspection_draw(&id, None, &person.actor(), command, case).unwrap();
+    }
+
+    /// The same, with both shares.
+    fn draw_with_shares(&self) -> String {
+        let id = self.draw();
+        for (party, person) in [Person::Duty, Person::Inspector].into_iter().enumerate() {
+            let share = crate::draws::share(&id, 1, party)["share"].as_str().unwrap().parse().unwrap();
+            self.tell_draw(&id, person, &casework::inspection_draw::Command::GiveShare { share }, None);
+        }
+        id
+    }
+
+    /// The same, frozen; with its plan.
+    fn draw_committed(&self) -> (String, draw::Commitment) {
+        let id = self.draw_with_shares();
+        let services = &self.city.services;
+        let view = services.views.inspection_draw(&id.parse().unwrap()).unwrap().unwrap();
+        let attempt = view.last().unwrap();
+        let given = crate::draws::plan();
+        let now = services.clock.now();
+        let parties = attempt.opened.seats().iter().map(|seat| draw::Party {
+            id: seat.party.clone(),
+            role: seat.role.clone(),
+            share: attempt.shares[&seat.party],
+        });
+        let commitment = draw::Commitment::freeze(draw::Plan {
+            occasion: id.parse().unwrap(),
+            attempt: 1,
+            predecessor: None,
+            title: attempt.opened.title.clone(),
+            authority: "the bureau".parse().unwrap(),
+            committed_at: draw::Second::of(now),
+            visits_from: draw::Day(attempt.opened.visits_from),
+            visits_until: draw::Day(attempt.opened.visits_until),
+            salt: draw::Secret([9; 32]),
+            source: draw::Source::Reveals {
+                deadline: draw::Second::of(model::china::plus_seconds(now, 600)),
+                parties: parties.collect(),
+            },
+            pools: serde_json::from_value(given["pools"].clone()).unwrap(),
+            officers: serde_json::from_value(given["officers"].clone()).unwrap(),
+            recusals: Vec::new(),
+            pairings: Vec::new(),
+        })
+        .unwrap();
+        let bytes = serde_json::to_vec(commitment.plan()).unwrap();
+        let (duty, at) = (Person::Duty.id().parse().unwrap(), services.machine_clock.now());
+        let plan = services.vault.put_document(&bytes, "plan.json", &duty, at).unwrap().hash;
+        let command = casework::inspection_draw::Command::Commit { plan };
+        self.tell_draw(&id, Person::Duty, &command, Some(&commitment));
+        (id, commitment)
+    }
+
+    /// One that is void and not published.
+    fn draw_void(&self) -> String {
+        let (id, commitment) = self.draw_committed();
+        self.city.account(Person::Leader);
+        let command = casework::inspection_draw::Command::Void { reason: "a mistake".into() };
+        self.tell_draw(&id, Person::Leader, &command, Some(&commitment));
+        id
+    }
+
+    /// A command to a draw.
+    fn draw_command(&self, id: &str, name: &str, body: &serde_json::Value) -> Ask {
+        Ask::post(format!("/api/v1/draws/{id}/{name}"), body)
+            .header("idempotency-key", format!("draw-{}", self.number()))
     }
 
     fn without_shadow(&self) {
@@ -444,6 +550,48 @@ const CASES: &[Case] = &[
                 .header("idempotency-key", key)
         },
     ),
+    case("GET", "/api/v1/public/draws", EVERYBODY, |_| Ask::get("/api/v1/public/draws")),
+    case("GET", "/api/v1/public/draws/{id}/record", [404; 9], |fixture| {
+        Ask::get(format!("/api/v1/public/draws/{}/record", fixture.draw_void()))
+    }),
+    // Of an enterprise only who speaks for a party sees that there is a draw.
+    case("GET", "/api/v1/draws", SIGNED_IN, |_| Ask::get("/api/v1/draws")),
+    case("GET", "/api/v1/draws/{id}", OFFICES, |fixture| {
+        Ask::get(format!("/api/v1/draws/{}", fixture.draw()))
+    }),
+    case("POST", "/api/v1/draws", [401, 201, 403, 403, 403, 403, 201, 403, 201], |fixture| {
+        let number = fixture.number();
+        Ask::post("/api/v1/draws", &crate::draws::opening(&format!("opened-{number}"), false))
+            .header("idempotency-key", format!("draw-{number}"))
+    }),
+    case("POST", "/api/v1/draws/{id}/share", [401, 200, 403, 403, 404, 404, 403, 200, 403], |fixture| {
+        let id = fixture.draw();
+        fixture.draw_command(&id, "share", &crate::draws::share(&id, 1, 0))
+    }),
+    case("POST", "/api/v1/draws/{id}/abandon", BY_DRAW_MANAGERS, |fixture| {
+        fixture.draw_command(&fixture.draw(), "abandon", &json!({ "reason": "somebody is ill" }))
+    }),
+    case("POST", "/api/v1/draws/{id}/commit", BY_DRAW_MANAGERS, |fixture| {
+        fixture.draw_command(&fixture.draw_with_shares(), "commit", &crate::draws::plan())
+    }),
+    // The bureau holds the plan, and the inspectors wait for it.
+    case("POST", "/api/v1/draws/{id}/reveal", [401, 200, 403, 403, 404, 404, 403, 422, 403], |fixture| {
+        fixture.draw_command(&fixture.draw_committed().0, "reveal", &crate::draws::secret(0))
+    }),
+    // Its chance comes from parties.
+    case("POST", "/api/v1/draws/{id}/round", [401, 422, 403, 403, 404, 404, 422, 403, 422], |fixture| {
+        let round = json!({ "round": 1000, "signature": "00".repeat(48) });
+        fixture.draw_command(&fixture.draw_committed().0, "round", &round)
+    }),
+    case("POST", "/api/v1/draws/{id}/publish", BY_DRAW_MANAGERS, |fixture| {
+        fixture.draw_command(&fixture.draw_void(), "publish", &json!({}))
+    }),
+    case("POST", "/api/v1/draws/{id}/void", [401, 403, 403, 403, 404, 404, 200, 403, 403], |fixture| {
+        fixture.draw_command(&fixture.draw_committed().0, "void", &json!({ "reason": "a mistake" }))
+    }),
+    case("GET", "/api/v1/draws/{id}/record", [401, 200, 403, 403, 404, 404, 200, 200, 200], |fixture| {
+        Ask::get(format!("/api/v1/draws/{}/record", fixture.draw_committed().0))
+    }),
     // A token opens this door and nothing else; who is signed in does not matter.
     case("POST", "/api/v1/push/readings", [401; 9], |_| Ask::post("/api/v1/push/readings", &json!([]))),
     case("GET", "/api/v1/session", SIGNED_IN, |_| Ask::get("/api/v1/session")),

@@ -8,6 +8,7 @@ mod city;
 mod commands;
 mod device_requests;
 mod dialects;
+mod draws;
 mod files;
 mod groups;
 mod health;
