@@ -2,6 +2,7 @@
  * The shapes of the API as the pages use them: those of its own document (`schema.d.ts`), with codes narrowed
  * from text to the words that pages translate. A code that is not listed here is shown as it is.
  */
+import type { Officer as DrawOfficer, Pairing, Pool, Recusal } from '../lib/draw'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -69,6 +70,16 @@ export type MarkingDay = Schemas['MarkingDay']
 export type MarkingDayRow = Schemas['MarkingDayRow']
 export type MarkingDayList = Schemas['MarkingDayList']
 
+export type DrawCommand = Schemas['DrawCommand']
+export type Draw = Schemas['DrawDetail']
+export type DrawList = Schemas['DrawList']
+export type PublicDraw = Schemas['PublicDraw']
+export type PublicDraws = Schemas['PublicDraws']
+/** The lists are those of a record; the document leaves their shapes to docs/draw.md. */
+export type NewPlan = Refine<
+  Schemas['NewPlan'],
+  { pools: Pool[]; officers: DrawOfficer[]; recusals: Recusal[]; pairings: Pairing[] }
+>
 export type Rule = Schemas['Rule']
 export type RuleParameter = Schemas['RuleParameter']
 export type KindRules = Refine<Schemas['KindRules'], { kind: AlarmKind }>

@@ -6,6 +6,7 @@ import { upload } from './upload'
 
 export { ApiError, setCsrfToken } from './client'
 export type * from './contract'
+export { draws, publicDraws } from './draws'
 export type { Sent } from './upload'
 
 type Schemas = components['schemas']

@@ -26,6 +26,8 @@ const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
 const ImportsPage = lazily(() => import('../features/imports/ImportsPage'))
 const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 const RulesPage = lazily(() => import('../features/rules/RulesPage'))
+const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
+const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const LabPage = lazily(() => import('../features/lab/LabPage'))
 
 const queries = new QueryClient({
@@ -45,11 +47,29 @@ export function App() {
       <I18nProvider>
         <ThemeProvider>
           <SessionProvider>
-            <Gate />
+            <Everything />
           </SessionProvider>
         </ThemeProvider>
       </I18nProvider>
     </QueryClientProvider>
+  )
+}
+
+/** What everybody may open, and behind the gate what needs an account. */
+function Everything() {
+  return (
+    <Switch>
+      <Route path="/public/draws">
+        <Suspense fallback={<LoadingNote />}>
+          <Boundary>
+            <VerifyPage />
+          </Boundary>
+        </Suspense>
+      </Route>
+      <Route>
+        <Gate />
+      </Route>
+    </Switch>
   )
 }
 
@@ -89,6 +109,7 @@ function Pages() {
       <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
       <Route path="/rules/:kind?">{within('rules', RulesPage)}</Route>
+      <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>
       <Route>
         <Lost />

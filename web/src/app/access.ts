@@ -10,6 +10,7 @@ export const PLACES = [
   'statistics',
   'devices',
   'imports',
+  'draws',
   'rules',
   'ledger',
   'lab',
@@ -26,6 +27,8 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   statistics: 'all',
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
+  // Of enterprises, who speaks for a party of a draw; the list is empty for the others.
+  draws: 'all',
   rules: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
   lab: ['duty_officer', 'leader', 'inspector_general', 'administrator'],

@@ -12,6 +12,7 @@ export const en: Dictionary = {
     statistics: 'Statistics',
     devices: 'Devices',
     imports: 'Import',
+    draws: 'Draws',
     rules: 'Rules',
     ledger: 'Ledger',
     lab: 'Lab',
@@ -40,6 +41,7 @@ export const en: Dictionary = {
     forbiddenHint: 'Ask the administrator if you need it.',
   },
   session: {
+    publicDraws: 'Public: draws by lot, and checking them',
     title: 'Sign in',
     login: 'Account',
     password: 'Password',

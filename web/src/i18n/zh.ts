@@ -11,6 +11,7 @@ export const zh = {
     statistics: '统计',
     devices: '设备',
     imports: '导入',
+    draws: '双随机',
     rules: '规则',
     ledger: '账本',
     lab: '实验室',
@@ -39,6 +40,7 @@ export const zh = {
     forbiddenHint: '需要查看时请联系系统管理员。',
   },
   session: {
+    publicDraws: '公开：双随机抽取与核验',
     title: '登录',
     login: '账号',
     password: '密码',

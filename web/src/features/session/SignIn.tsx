@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState, type SyntheticEvent } from 'react'
+import { Link } from 'wouter'
 import { server } from '../../api'
 import { useSession } from '../../app/SessionProvider'
 import { Switches } from '../../app/Shell'
@@ -70,6 +71,9 @@ export function SignIn() {
           {t.session.submit}
         </Button>
         {info.data?.notice && <p className="caption">{info.data.notice[language]}</p>}
+        <p className="caption">
+          <Link href="/public/draws">{t.session.publicDraws}</Link>
+        </p>
         <p className="caption">
           {info.data ? `${info.data.name} ${info.data.version}` : ''} · {t.shell.zoneRule}
         </p>

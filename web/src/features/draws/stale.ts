@@ -1,0 +1,2 @@
+/** What a command to a draw changes. */
+export const STALE = ['draws', 'ledger', 'public-draws']
