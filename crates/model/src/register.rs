@@ -316,7 +316,7 @@ pub struct Register {
     pub treatment_units: BTreeMap<TreatmentUnitId, TreatmentUnit>,
     /// By id.
     pub meters: BTreeMap<MeterId, PowerMeter>,
-    /// By MN.
+    /// By MN. A logger enters by [`Register::put`], which knows for what each reports.
     pub loggers: BTreeMap<Mn, Logger>,
     /// By id.
     pub stations: BTreeMap<StationId, Station>,
@@ -324,6 +324,8 @@ pub struct Register {
     pub device_profiles: BTreeMap<Mn, DeviceProfile>,
     /// By id, those that are over as well.
     pub orders: BTreeMap<OrderId, ProductionOrder>,
+    /// Which logger reports for a target; the first by MN, should there be more.
+    logger_of: BTreeMap<LoggerTarget, Mn>,
 }
 
 impl Register {
@@ -340,12 +342,30 @@ impl Register {
             RegisterEntry::Line(e) => drop(self.lines.insert(e.id.clone(), e)),
             RegisterEntry::TreatmentUnit(e) => drop(self.treatment_units.insert(e.id.clone(), e)),
             RegisterEntry::Meter(e) => drop(self.meters.insert(e.id.clone(), e)),
-            RegisterEntry::Logger(e) => drop(self.loggers.insert(e.mn.clone(), e)),
+            RegisterEntry::Logger(e) => self.put_logger(e),
             RegisterEntry::Station(e) => drop(self.stations.insert(e.id.clone(), e)),
             RegisterEntry::DeviceProfile(e) => drop(self.device_profiles.insert(e.mn.clone(), e)),
             RegisterEntry::Order(e) => drop(self.orders.insert(e.id.clone(), e)),
         }
         Ok(())
+    }
+
+    fn put_logger(&mut self, logger: Logger) {
+        let (mn, target) = (logger.mn.clone(), logger.target.clone());
+        let before = self.loggers.insert(mn.clone(), logger);
+        if let Some(left) = before.map(|before| before.target).filter(|left| *left != target)
+            && self.logger_of.get(&left) == Some(&mn)
+        {
+            // Looked for among all: loggers are seldom given another target.
+            match self.loggers.values().find(|other| other.target == left) {
+                Some(other) => drop(self.logger_of.insert(left, other.mn.clone())),
+                None => drop(self.logger_of.remove(&left)),
+            }
+        }
+        let first = self.logger_of.entry(target).or_insert_with(|| mn.clone());
+        if mn < *first {
+            *first = mn;
+        }
     }
 
     fn check(&self, entry: &RegisterEntry) -> Result<(), RegisterError> {
@@ -416,7 +436,7 @@ impl Register {
 
     /// The logger that reports for a target, if there is one.
     pub fn logger_of(&self, target: &LoggerTarget) -> Option<&Logger> {
-        self.loggers.values().find(|logger| logger.target == *target)
+        self.loggers.get(self.logger_of.get(target)?)
     }
 
     /// The district of an enterprise.
@@ -424,3 +444,6 @@ impl Register {
         self.enterprises.get(code).map(|enterprise| &enterprise.district)
     }
 }
+
+#[cfg(test)]
+mod tests;
