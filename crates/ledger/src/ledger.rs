@@ -1,42 +1,22 @@
+mod transact;
+
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use model::{Actor, Timestamp};
-use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension as _};
 use tokio::sync::broadcast;
 
 use crate::merkle::{self, Tree};
-use crate::schema::{self, CommandRow};
-use crate::{
-    Checkpoint, CommandId, Hash, KeyPair, LedgerError, NewEvent, PublicKey, StoredEvent, StreamId,
-    TransactError,
-};
+use crate::schema;
+pub use transact::{Expected, Outcomes, Request, Transacted};
+
+use crate::{Checkpoint, Hash, KeyPair, LedgerError, PublicKey, StoredEvent, StreamId};
 
 /// How many commits a slow subscriber may fall behind before it is told that it missed some.
 const SUBSCRIBER_BACKLOG: usize = 1024;
 /// Idle read connections that are kept open.
 const IDLE_READERS: usize = 8;
-
-/// Which version of its stream a command was made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// Whatever it is at.
-    Any,
-    /// Exactly this one: how many events the stream has.
-    Version(u64),
-}
-
-/// What a transaction appended, now or the first time its command came.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Transacted {
-    /// The events, as they are stored.
-    pub events: Vec<StoredEvent>,
-    /// The stream's version after them.
-    pub version: u64,
-    /// Whether the command had been carried out before and nothing was appended now.
-    pub repeated: bool,
-}
 
 /// How far the ledger has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,85 +87,6 @@ impl Ledger {
                 _lock: lock,
             }),
         })
-    }
-
-    /// Reads `stream`, lets `decide` say what happens, and appends that: all or nothing, durable (synced to
-    /// disk) on return, with a signed checkpoint of the tree after it.
-    ///
-    /// A `command` seen before is not decided again, whatever version is expected now: its first outcome is
-    /// returned with `repeated` set. That holds for outcomes without events too. A refusal is not recorded,
-    /// so the command may be tried again.
-    ///
-    /// `decide` runs while everybody else who wants to append waits: it must be quick and must not call the
-    /// ledger.
-    ///
-    /// # Errors
-    /// See [`TransactError`]; after any of them nothing has been appended.
-    pub fn transact<R>(
-        &self,
-        stream: &StreamId,
-        expected: Expected,
-        command: Option<CommandId>,
-        actor: &Actor,
-        at: Timestamp,
-        decide: impl FnOnce(&[StoredEvent]) -> Result<Vec<NewEvent>, R>,
-    ) -> Result<Transacted, TransactError<R>> {
-        let mut writer = relock(&self.inner.writer);
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if let Some(id) = &command
-            && let Some(first) = schema::find_command(&transaction, id)?
-        {
-            return first_outcome(&transaction, stream, first);
-        }
-        let history = schema::read_stream(&transaction, stream)?;
-        let actual = history.len() as u64;
-        if let Expected::Version(version) = expected
-            && version != actual
-        {
-            return Err(TransactError::Conflict { actual });
-        }
-        let decided = decide(&history).map_err(TransactError::Refused)?;
-        let mut frontier = self.tree().frontier();
-        let first = StoredEvent {
-            sequence: frontier.size(),
-            stream: stream.clone(),
-            version: actual + 1,
-            at,
-            actor: actor.clone(),
-            kind: String::new(),
-            body: serde_json::Value::Null,
-            command,
-        };
-        let (events, leaves) = insert(&transaction, &first, decided)?;
-        let version = actual + events.len() as u64;
-        if let Some(id) = &first.command {
-            let (first_sequence, events) = (first.sequence, events.len() as u64);
-            let row = CommandRow { stream: stream.clone(), version, first_sequence, events };
-            schema::insert_command(&transaction, id, &row)?;
-        }
-        if events.is_empty() {
-            transaction.commit()?;
-        } else {
-            leaves.iter().for_each(|leaf| frontier.push(*leaf));
-            let note = self.inner.key.sign(frontier.size(), frontier.root());
-            schema::insert_checkpoint(&transaction, frontier.size(), &note)?;
-            transaction.commit()?;
-            // The commit is durable; a copy of its checkpoint that could not be written is one commit behind.
-            let _kept = schema::keep_checkpoint(&self.inner.dir, &note);
-            self.publish(&leaves, &events);
-        }
-        Ok(Transacted { events, version, repeated: false })
-    }
-
-    /// Extends the tree in memory and tells the subscribers; called in commit order, under the writer's lock.
-    fn publish(&self, leaves: &[Hash], events: &[StoredEvent]) {
-        let mut tree = self.inner.tree.write().unwrap_or_else(PoisonError::into_inner);
-        for &leaf in leaves {
-            tree.push(leaf);
-        }
-        drop(tree);
-        // Nobody listening is no fault.
-        let _listeners = self.inner.commits.send(events.into());
     }
 
     /// All events of a stream, oldest first; empty if there is no such stream.
@@ -391,45 +292,12 @@ fn check_kept(dir: &Path, tree: &Tree, key: &PublicKey) -> Result<(), LedgerErro
     Err(LedgerError::corrupt(None, what))
 }
 
-/// Inserts what was decided, numbered from `first` on; gives the events with the hashes of their leaves.
-fn insert(
-    transaction: &Transaction<'_>,
-    first: &StoredEvent,
-    decided: Vec<NewEvent>,
-) -> Result<(Vec<StoredEvent>, Vec<Hash>), LedgerError> {
-    let mut events = Vec::with_capacity(decided.len());
-    let mut leaves = Vec::with_capacity(decided.len());
-    for (offset, NewEvent { kind, body }) in (0u64..).zip(decided) {
-        let (sequence, version) = (first.sequence + offset, first.version + offset);
-        let event = StoredEvent { sequence, version, kind, body, ..first.clone() };
-        let entry = event.encode()?;
-        let leaf = merkle::leaf_hash(&entry);
-        schema::insert_event(transaction, &event, leaf, &entry)?;
-        leaves.push(leaf);
-        // What is handed out is what a replay will read: the decoded bytes.
-        events.push(StoredEvent::decode(&entry).map_err(|error| {
-            LedgerError::corrupt(sequence, format!("a new event does not read back: {error}"))
-        })?);
-    }
-    Ok((events, leaves))
-}
-
-fn first_outcome<R>(
-    connection: &Connection,
-    stream: &StreamId,
-    first: CommandRow,
-) -> Result<Transacted, TransactError<R>> {
-    if first.stream != *stream {
-        return Err(TransactError::CommandReused { first: first.stream });
-    }
-    let events = schema::read_range(connection, first.first_sequence, first.events)?;
-    Ok(Transacted { events, version: first.version, repeated: true })
-}
-
 #[cfg(test)]
 mod tests {
+    use model::{Actor, Timestamp};
+
     use super::*;
-    use crate::ErrorKind;
+    use crate::{ErrorKind, NewEvent, TransactError};
 
     #[test]
     fn a_full_disk_appends_nothing_and_keeps_reading() {

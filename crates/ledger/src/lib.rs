@@ -23,7 +23,7 @@ pub mod verify;
 pub use error::{LedgerError, TransactError};
 pub use event::{DecodeError, MAX_ENTRY_BYTES, NewEvent, StoredEvent};
 pub use id::{CommandId, InvalidText, StreamId};
-pub use ledger::{Expected, Head, Ledger, Transacted};
+pub use ledger::{Expected, Head, Ledger, Outcomes, Request, Transacted};
 pub use merkle::Hash;
 pub use note::{Checkpoint, KeyPair, PublicKey};
 pub use verify::{Fault, FaultKind, Report, verify, verify_against};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ledger::{CommandId, Expected, KeyPair, Ledger, NewEvent, StreamId, TransactError};
+use ledger::{Checkpoint, CommandId, Expected, KeyPair, Ledger, NewEvent, Request, StreamId, TransactError};
 use model::{Actor, Timestamp};
 use serde_json::json;
 
@@ -69,6 +69,8 @@ conformance!(
     a_refusal_leaves_no_trace,
     a_repeated_command_returns_its_first_outcome,
     a_command_belongs_to_one_stream,
+    many_streams_are_appended_to_in_one_commit,
+    what_cannot_be_stored_leaves_nothing_of_a_commit,
     a_panic_in_a_decision_appends_nothing,
     an_impossible_event_appends_nothing,
     subscribers_hear_commits_in_order,
@@ -102,6 +104,67 @@ fn everything_is_there_after_reopening(fixture: &dyn Fixture) {
     assert_eq!(ledger.checkpoint().unwrap(), checkpoint);
     append(&ledger, "a", 1);
     assert_eq!(ledger.stream(&stream("a")).unwrap().last().unwrap().version, 6);
+}
+
+fn many_streams_are_appended_to_in_one_commit(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "b", 1);
+    let mut commits = ledger.subscribe();
+    let request = |name: &str, expected, id: Option<&str>| Request {
+        stream: stream(name),
+        expected,
+        command: id.and_then(command),
+    };
+    let requests = [
+        request("a", Expected::Version(0), Some("k")),
+        request("b", Expected::Version(3), None),
+        request("a", Expected::Version(2), None),
+        request("c", Expected::Any, None),
+        request("a", Expected::Any, Some("k")),
+        request("b", Expected::Any, Some("k")),
+        request("d", Expected::Any, None),
+    ];
+    let actor = Actor::system("test");
+    let outcomes = ledger
+        .transact_all(&requests, &actor, at(1), |place, history| match place {
+            0 => Ok(vec![event("begun", 0), event("happened", 1)]),
+            2 => Ok(vec![event("seen", history.len() as u64)]),
+            3 => Err("not today"),
+            _ => Ok(vec![event("last", 9)]),
+        })
+        .unwrap();
+    let versions: Vec<_> = outcomes.iter().map(|one| one.as_ref().ok().map(|done| done.version)).collect();
+    assert_eq!(versions, [Some(2), None, Some(3), None, Some(2), None, Some(1)]);
+    assert!(matches!(outcomes[1], Err(TransactError::Conflict { actual: 1 })));
+    assert!(matches!(outcomes[3], Err(TransactError::Refused("not today"))));
+    assert!(outcomes[4].as_ref().unwrap().repeated && !outcomes[0].as_ref().unwrap().repeated);
+    assert!(matches!(&outcomes[5], Err(TransactError::CommandReused { first }) if *first == stream("a")));
+    let all = ledger.read_from(0, 9).unwrap();
+    let places: Vec<_> = all.iter().map(|e| (e.stream.as_str(), e.version, e.kind.as_str())).collect();
+    let expected =
+        [("b", 1, "happened"), ("a", 1, "begun"), ("a", 2, "happened"), ("a", 3, "seen"), ("d", 1, "last")];
+    assert_eq!(places, expected);
+    assert_eq!(all[3].body["number"], 2, "it sees what those before it append");
+    assert_eq!(commits.try_recv().unwrap()[..], all[1..], "one commit, heard of once");
+    assert_eq!(Checkpoint::verify(&ledger.checkpoint().unwrap(), &ledger.public_key()).unwrap().size, 5);
+    for event in &all {
+        ledger.inclusion_proof(event.sequence, 5).unwrap();
+    }
+    drop(ledger);
+    assert_eq!(fixture.open().read_from(0, 9).unwrap(), all);
+}
+
+fn what_cannot_be_stored_leaves_nothing_of_a_commit(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    let requests =
+        ["a", "b"].map(|name| Request { stream: stream(name), expected: Expected::Any, command: None });
+    let failed = ledger.transact_all(&requests, &Actor::system("test"), at(0), |place, _| {
+        let body = json!("x".repeat(place * (ledger::MAX_ENTRY_BYTES + 1)));
+        Ok::<_, ()>(vec![NewEvent { kind: "noted".into(), body }])
+    });
+    assert!(failed.is_err());
+    assert_eq!((ledger.head().size, ledger.read_from(0, 9).unwrap().len()), (0, 0));
+    append(&ledger, "a", 1);
 }
 
 fn a_stale_version_is_a_conflict(fixture: &dyn Fixture) {
