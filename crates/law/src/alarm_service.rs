@@ -196,14 +196,37 @@ pub struct AlarmReminder {
     /// For which severities.
     pub severities: BTreeSet<Severity>,
     /// So long before the term is over, and from then on.
-    pub before: Amount,
+    pub before: ReminderLead,
+}
+
+/// How long before a term is over it is reminded of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReminderLead {
+    /// So long, whatever the term.
+    Amount(Amount),
+    /// So much of the term.
+    Share {
+        /// Per cent, 1 to 99.
+        percent: u8,
+        /// When the term's time counts.
+        clock: TermClock,
+    },
 }
 
 impl AlarmReminder {
-    /// Whether a term that is over at `due` is reminded of at `now`.
-    pub fn reminds(&self, now: Timestamp, due: Timestamp, calendar: &Calendar) -> bool {
-        // Counted forwards from now, so that working time needs to be counted in one direction only.
-        self.before.after(now, Since::TermOver, calendar).at >= due
+    /// Whether a term that runs from `since` to `due` is reminded of at `now`.
+    pub fn reminds(&self, now: Timestamp, since: Timestamp, due: Timestamp, calendar: &Calendar) -> bool {
+        match self.before {
+            // Counted forwards from now, so that working time needs to be counted in one direction only.
+            ReminderLead::Amount(amount) => amount.after(now, Since::TermOver, calendar).at >= due,
+            ReminderLead::Share { percent, clock } => {
+                let length_s = |from| match clock {
+                    TermClock::Continuous => china::seconds_between(from, due).max(0),
+                    TermClock::Working => calendar.working_seconds(from, due),
+                };
+                now >= since && length_s(now) * 100 <= length_s(since) * i64::from(percent)
+            }
+        }
     }
 }
 

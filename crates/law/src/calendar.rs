@@ -176,6 +176,27 @@ impl Calendar {
         }
     }
 
+    /// How much of the time from `from` to `to` lies in office hours of working days, s; 0 if `to` is not later.
+    pub fn working_seconds(&self, from: Timestamp, to: Timestamp) -> i64 {
+        let last = china::civil(to).date();
+        let mut date = china::civil(from).date();
+        let mut seconds = 0;
+        while date <= last {
+            if self.is_working_day(date) {
+                for (open, close) in self.office_hours.spans() {
+                    let open = china::instant(date.to_datetime(*open)).max(from);
+                    let close = china::instant(date.to_datetime(*close)).min(to);
+                    seconds += china::seconds_between(open, close).max(0);
+                }
+            }
+            match date.tomorrow() {
+                Ok(next) => date = next,
+                Err(_) => break,
+            }
+        }
+        seconds
+    }
+
     /// The end of office hours on the last of `days` working days after the day of `start`.
     ///
     /// The day of `start` does not count, whether people work on it or not. With 0 days: the end of office

@@ -37,7 +37,7 @@ mod worked;
 pub use air_quality::{Above, AirLevel, AirQualityIndex, AirTable, Breakpoints, Pollutant};
 pub use alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmCause, AlarmEscalation, AlarmGroup, AlarmReminder, AlarmSnooze,
-    AlarmStep, AlarmTerm, Amount, Since, TermClock, TermUnit,
+    AlarmStep, AlarmTerm, Amount, ReminderLead, Since, TermClock, TermUnit,
 };
 pub use calendar::{Calendar, Day, DayReason, Reckoning};
 pub use data_marking::{DataMarking, FalseMarking, MarkingClass, MarkingKind, MarkingLimit};

@@ -4,7 +4,7 @@ use law::{Basis, Law, Step, TermClock};
 use model::{Actor, Role, Timestamp, china};
 
 use super::access::waits_for;
-use super::due::{Due, due, explanation_due};
+use super::due::{Due, due, explanation_due, pressing};
 use super::state::Alarm;
 
 /// That a term runs out, or has run out, for whoever is to act.
@@ -29,10 +29,10 @@ pub fn reminder(alarm: &Alarm, actor: &Actor, law: &Law, now: Timestamp) -> Opti
         | Role::InspectorGeneral
         | Role::Administrator => due(alarm, law),
     }?;
-    let rule = law.alarm_reminder(term.step, alarm.severity, china::civil(now).date())?;
+    let rule = law.alarm_reminder(term.step, pressing(alarm, term.step), china::civil(now).date())?;
     let calendar = law.calendar();
     let is_quiet = counts_working_time(&term) && !calendar.in_office_hours(now);
-    if is_quiet || !rule.reminds(now, term.at, calendar) || !waits_for(alarm, actor, now) {
+    if is_quiet || !rule.reminds(now, since(&term), term.at, calendar) || !waits_for(alarm, actor, now) {
         return None;
     }
     Some(Reminder { due: term, basis: rule.basis.clone() })
@@ -40,4 +40,11 @@ pub fn reminder(alarm: &Alarm, actor: &Actor, law: &Law, now: Timestamp) -> Opti
 
 fn counts_working_time(due: &Due) -> bool {
     due.why.steps.iter().any(|step| matches!(step, Step::Term { clock: TermClock::Working, .. }))
+}
+
+/// From when a term counts. One that has no steps is over as soon as it begins.
+fn since(due: &Due) -> Timestamp {
+    let from =
+        due.why.steps.iter().find_map(|step| if let Step::From { at, .. } = step { Some(*at) } else { None });
+    from.unwrap_or(due.at)
 }

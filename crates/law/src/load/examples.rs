@@ -5,7 +5,7 @@ use model::china;
 
 use super::merge::amount;
 use super::{At, Entry, Examples, Mistakes, marking, raw};
-use crate::alarm_service::{Amount, Since};
+use crate::alarm_service::{Amount, ReminderLead, Since};
 use crate::calendar::Calendar;
 use crate::office_hours::OfficeHours;
 use crate::pack::Law;
@@ -73,10 +73,16 @@ fn reminder(at: At, raw: &raw::AlarmReminderExample, law: &Law, mistakes: &mut M
         Err(error) => return mistakes.add(at, format!("`office_hours`: {error}")),
     };
     let calendar = law.calendar().with_office_hours(office_hours);
+    let is_share = matches!(rule.before, ReminderLead::Share { .. });
+    if is_share && raw.since.is_none() {
+        return mistakes
+            .add(at, "`since` is missing: the reminder comes after a share of the term".to_owned());
+    }
     let (from, due) = (china::instant(raw.from.0), china::instant(raw.due.0));
-    if !rule.reminds(from, due, &calendar) {
+    let since = raw.since.as_ref().map_or(from, |since| china::instant(since.0));
+    if !rule.reminds(from, since, due, &calendar) {
         mistakes.add(at, format!("the rules do not remind yet at {}", raw.from.0));
-    } else if rule.reminds(china::plus_seconds(from, -60), due, &calendar) {
+    } else if rule.reminds(china::plus_seconds(from, -60), since, due, &calendar) {
         mistakes.add(at, format!("the rules remind before {}", raw.from.0));
     }
 }

@@ -166,13 +166,15 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
-/// `[[alarm_reminder_example]]`: a term that is over at `due`, and the minute from which it is reminded of.
+/// `[[alarm_reminder_example]]`: a term from `since` (which a share needs) to `due`, and the minute from which it is
+/// reminded of.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AlarmReminderExample {
     pub(super) office_hours: String,
     pub(super) step: AlarmStep,
     pub(super) severity: Severity,
+    pub(super) since: Option<Moment>,
     pub(super) due: Moment,
     pub(super) from: Moment,
 }
@@ -254,8 +256,11 @@ entry!(
         step: Vec<AlarmStep>,
         #[serde(default)]
         severity: Vec<Severity>,
-        amount: u32,
-        unit: TermUnit,
+        /// With a unit, or else a share.
+        amount: Option<u32>,
+        unit: Option<TermUnit>,
+        /// Of the term, per cent.
+        share_percent: Option<u8>,
         clock: TermClock,
     }
 );

@@ -256,3 +256,16 @@ fn a_doubtful_day_makes_what_rests_on_it_doubtful() {
     assert!(!calendar.add_working_minutes(wall("2020-03-03T16:00:00"), 60).unverified);
     assert!(calendar.add_working_minutes(wall("2020-03-03T16:00:00"), 61).unverified);
 }
+
+proptest! {
+    /// Counted back, working minutes that were added are those that lie between.
+    #[test]
+    fn working_time_between_is_what_was_added(start_min in 0i64..366 * 1440, minutes in 0u32..20_000) {
+        let law = law();
+        let calendar = law.calendar();
+        let start = china::plus_seconds(wall("2020-01-01T00:00:00"), start_min * 60);
+        let end = calendar.add_working_minutes(start, minutes).at;
+        prop_assert_eq!(calendar.working_seconds(start, end), i64::from(minutes) * 60);
+        prop_assert_eq!(calendar.working_seconds(end, start), 0);
+    }
+}

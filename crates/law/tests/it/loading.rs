@@ -100,6 +100,36 @@ fn terms_that_make_no_sense_are_refused() {
 }
 
 #[test]
+fn reminders_come_after_an_amount_or_a_share() {
+    let rule = |lead: &str| {
+        format!(
+            "[[alarm_reminder]]\nid = \"r\"\nclock = \"working\"\nsource = \"s\"\nconfidence = \"low\"\n{lead}"
+        )
+    };
+    for good in ["share_percent = 1\n", "share_percent = 99\n", "amount = 2\nunit = \"hours\"\n"] {
+        assert_eq!(mistakes(&format!("{HEAD}{}", rule(good))), Vec::<String>::new());
+    }
+    check(&rule("share_percent = 0\n"), 9, "1 to 99");
+    check(&rule("share_percent = 100\n"), 9, "1 to 99");
+    check(&rule(""), 9, "either `amount` and `unit` or `share_percent`");
+    check(&rule("amount = 2\n"), 9, "either");
+    check(&rule("amount = 2\nunit = \"hours\"\nshare_percent = 20\n"), 9, "either");
+    let example = |since: &str, from: &str| {
+        rule("share_percent = 25\n")
+            + &format!(
+                "[[alarm_reminder_example]]\noffice_hours = \"09:00-17:00\"\nstep = \"verify\"\nseverity = \"grave\"\n\
+                 due = 2020-03-03T17:00:00\nfrom = {from}\n{since}"
+            )
+    };
+    let since = "since = 2020-03-03T09:00:00\n";
+    let right = example(since, "2020-03-03T15:00:00");
+    assert_eq!(mistakes(&format!("{HEAD}{right}")), Vec::<String>::new());
+    check(&example(since, "2020-03-03T14:00:00"), 15, "do not remind yet");
+    check(&example(since, "2020-03-03T16:00:00"), 15, "remind before");
+    check(&example("", "2020-03-03T15:00:00"), 15, "`since` is missing");
+}
+
+#[test]
 fn contradicting_days_need_an_amendment() {
     let calendar = "[[calendar]]\nid = \"y\"\nyear = 2020\nsource = \"s\"\nconfidence = \"low\"\n";
     let day = |id: &str, first: &str, more: &str| {

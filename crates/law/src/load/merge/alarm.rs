@@ -6,7 +6,7 @@ use model::FindingKind;
 
 use super::{all_if_none, amount};
 use crate::alarm_service::{
-    AlarmCause, AlarmGroup, AlarmReminder, AlarmSnooze, AlarmStep, Amount, TermClock,
+    AlarmCause, AlarmGroup, AlarmReminder, AlarmSnooze, AlarmStep, Amount, ReminderLead, TermClock,
 };
 use crate::load::statistics::merge;
 use crate::load::{Entry, Mistakes, raw};
@@ -33,7 +33,7 @@ pub(super) fn reminders(
     mistakes: &mut Mistakes<'_>,
 ) -> Vec<AlarmReminder> {
     let build = |raw: raw::AlarmReminder, basis, validity| {
-        let before = amount(raw.amount, raw.unit, raw.clock, 1)?;
+        let before = reminder_lead(&raw)?;
         let steps = if raw.step.is_empty() { AlarmStep::ALL.into() } else { raw.step.into_iter().collect() };
         Ok(AlarmReminder { basis, validity, steps, severities: all_if_none(raw.severity), before })
     };
@@ -43,6 +43,15 @@ pub(super) fn reminders(
             && !a.steps.is_disjoint(&b.steps)
     };
     merge(heads, entries, mistakes, raw::AlarmReminder::common, build, clash)
+}
+
+fn reminder_lead(raw: &raw::AlarmReminder) -> Result<ReminderLead, String> {
+    match (raw.amount, raw.unit, raw.share_percent) {
+        (Some(many), Some(unit), None) => Ok(ReminderLead::Amount(amount(many, unit, raw.clock, 1)?)),
+        (None, None, Some(percent @ 1..=99)) => Ok(ReminderLead::Share { percent, clock: raw.clock }),
+        (None, None, Some(percent)) => Err(format!("`share_percent` must be 1 to 99, not {percent}")),
+        (_, _, _) => Err("give either `amount` and `unit` or `share_percent`".into()),
+    }
 }
 
 pub(super) fn groups(
