@@ -24,8 +24,8 @@ pub use decide::decide;
 pub use due::{Due, EscalationDue, SnoozeLimit, Why, due, escalation_due, explanation_due, snooze_limit};
 pub use event::{
     Accepted, Assigned, Cleared, Closed, EndedWith, Escalated, EscalationCause, Event, Evidence, Explained,
-    FactsChanged, HandedOn, Merged, Raised, Recurred, Returned, Separated, SeverityChanged, Snoozed,
-    Verified, Woken,
+    FactsChanged, HandedOn, LedChanged, Merged, Raised, Recurred, Returned, Separated, SeverityChanged,
+    Snoozed, Verified, Woken,
 };
 pub use group::{Group, GroupId, ParseGroupIdError, groups};
 pub use merge::{Leading, ending_of};

@@ -295,7 +295,7 @@ impl Watch {
             return;
         }
         self.escalated = None;
-        self.end_followers();
+        self.follow_merged();
         match self.rooms.office.escalate_overdue(&Actor::system("watch")) {
             Ok(escalated) => {
                 for id in &escalated.ids {
@@ -307,15 +307,18 @@ impl Watch {
         }
     }
 
-    /// Where a leading alarm ended and the process with it, those that are handled with it still wait.
-    fn end_followers(&self) {
-        match self.rooms.office.end_followers(None, &Actor::system("watch")) {
+    /// A merged alarm that presses more presses its leading one; and where that ended and the process with it, those that
+    /// are handled with it still wait.
+    fn follow_merged(&self) {
+        match self.rooms.office.follow_merged(None, &Actor::system("watch")) {
             Ok(ended) => {
                 for id in &ended {
                     tracing::info!(alarm.id = %id, "the alarm ended with its leading one");
                 }
             }
-            Err(error) => tracing::error!(%error, "merged alarms could not be ended with their leading ones"),
+            Err(error) => {
+                tracing::error!(%error, "merged alarms and their leading ones could not follow each other");
+            }
         }
     }
 
@@ -323,15 +326,7 @@ impl Watch {
     /// alarm.
     fn tell(&mut self) {
         let (rooms, now) = (&self.rooms, self.rooms.clock.now());
-        self.pending.tell(|finding| match report(rooms, finding, now) {
-            Ok(()) => Told::Done,
-            Err(error) => {
-                let later = matches!(error, OfficeError::Ledger(_) | OfficeError::Views(_));
-                let error = anyhow::Error::new(error);
-                tracing::error!(error = format!("{error:#}"), key = ?finding.key, later, "a finding cannot be told");
-                if later { Told::Later } else { Told::Done }
-            }
-        });
+        self.pending.tell(|findings| report(rooms, findings, now));
     }
 
     /// Sees the lake's recent history. What is found there is told where it still matters: anomalies that
@@ -459,18 +454,40 @@ fn is_stale_warning(finding: &Finding, now: Timestamp) -> bool {
     is_warning && china::seconds_between(finding.seen, now) > WARNING_STALE_S
 }
 
-fn report(rooms: &Rooms, finding: &Finding, now: Timestamp) -> Result<(), OfficeError> {
-    if is_stale_warning(finding, now) {
-        let open = rooms.views.open_alarm(&finding.key).map_err(OfficeError::Views)?;
-        if open.is_none() {
-            return Ok(());
+/// Tells findings that are each about another anomaly; what came of each.
+fn report(rooms: &Rooms, findings: &[&Finding], now: Timestamp) -> Vec<Told> {
+    let mut told = vec![Told::Done; findings.len()];
+    let wanted: Vec<(usize, &Finding)> = findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| !is_stale_warning(finding, now) || is_open(rooms, finding))
+        .map(|(place, finding)| (place, *finding))
+        .collect();
+    let wanted_findings: Vec<&Finding> = wanted.iter().map(|(_, finding)| *finding).collect();
+    let reported = rooms.office.report_all(&Actor::system("watch"), &wanted_findings);
+    for ((place, finding), reported) in wanted.into_iter().zip(reported) {
+        match reported {
+            Ok(None) => {}
+            Ok(Some(id)) => {
+                let (kind, severity) = (finding.key.kind.code(), finding.severity);
+                tracing::info!(alarm.id = %id, kind, ?severity, "alarm");
+            }
+            Err(error) => {
+                let later = matches!(error, OfficeError::Ledger(_) | OfficeError::Views(_));
+                let error = anyhow::Error::new(error);
+                tracing::error!(error = format!("{error:#}"), key = ?finding.key, later, "a finding cannot be told");
+                if let Some(told) = told.get_mut(place).filter(|_| later) {
+                    *told = Told::Later;
+                }
+            }
         }
     }
-    if let Some(id) = rooms.office.report(&Actor::system("watch"), finding)? {
-        let (kind, severity) = (finding.key.kind.code(), finding.severity);
-        tracing::info!(alarm.id = %id, kind, ?severity, "alarm");
-    }
-    Ok(())
+    told
+}
+
+/// Whether the anomaly is open as an alarm; where that cannot be asked now, it is told, and fails if the views do.
+fn is_open(rooms: &Rooms, finding: &Finding) -> bool {
+    !matches!(rooms.views.open_alarm(&finding.key), Ok(None))
 }
 
 /// The last finding of an episode, as its alarm keeps it.

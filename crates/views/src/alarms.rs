@@ -42,6 +42,8 @@ pub struct AlarmQuery {
     pub branch: Option<DistrictCode>,
     /// With this officer.
     pub officer: Option<UserId>,
+    /// The anomaly began the first time within these, by the readings; to the microsecond.
+    pub began: Option<(Timestamp, Timestamp)>,
     /// Went up at its present stage, or did not.
     pub escalated: Option<bool>,
     /// With an event of this sequence or a later one.
@@ -50,6 +52,8 @@ pub struct AlarmQuery {
     pub merged_into: Option<AlarmId>,
     /// Handled with another alarm or ended with one, or not.
     pub merged: Option<bool>,
+    /// Only those that know how much another presses that is, or was, handled with them.
+    pub hears_led: bool,
     /// Put aside at an instant, or not.
     pub snooze: Option<SnoozeFilter>,
     /// Every one of these words, divided by blanks, is in its id or in a name, trade or id of its subject,
@@ -95,6 +99,8 @@ pub enum AlarmSort {
     Raised,
     /// By severity, then by when it was raised.
     Severity,
+    /// By its id.
+    Id,
 }
 
 /// A place in a list, to go on from there; its text is opaque to everybody else.
@@ -150,11 +156,18 @@ pub struct AlarmRow {
     pub leads: u64,
 }
 
+impl AlarmCursor {
+    /// The place of an alarm in a list that is sorted by ids.
+    pub fn of_id(id: AlarmId) -> Self {
+        Self { severity: 0, raised_at_us: 0, id }
+    }
+}
+
 impl AlarmRow {
     /// Its place in a list.
     pub fn cursor(&self) -> AlarmCursor {
         AlarmCursor {
-            severity: severity_code(self.alarm.severity),
+            severity: severity_code(self.alarm.pressing()),
             raised_at_us: self.alarm.raised_at.as_microsecond(),
             id: self.alarm.id.clone(),
         }

@@ -46,6 +46,7 @@ CREATE TABLE alarm (
     escalated INTEGER NOT NULL,
     snoozed_until INTEGER,
     merged_into TEXT,
+    hears_led INTEGER NOT NULL,
     outcome TEXT,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -54,6 +55,8 @@ CREATE INDEX alarm_raised ON alarm (raised_at, kind, outcome);
 CREATE INDEX alarm_finding_key ON alarm (finding_key, raised_at);
 CREATE INDEX alarm_enterprise ON alarm (enterprise, raised_at);
 CREATE INDEX alarm_merged ON alarm (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX alarm_hears_led ON alarm (hears_led) WHERE hears_led = 1;
+CREATE INDEX alarm_began ON alarm (kind, began) WHERE open = 1;
 CREATE INDEX alarm_changed ON alarm (last_sequence);
 CREATE INDEX alarm_district ON alarm (district, raised_at);
 

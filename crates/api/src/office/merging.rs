@@ -1,8 +1,8 @@
 //! Alarms handled with another (并案): what needs to be known of two alarms at once.
 
-use casework::alarm::{self, Leading, Proposal, Refusal};
+use casework::alarm::{self, Alarm, Leading, Proposal, Refusal};
 use ledger::{CommandId, Expected};
-use model::{Actor, AlarmId};
+use model::{Actor, AlarmId, Severity};
 use views::{AlarmQuery, AlarmRow, AlarmState};
 
 use super::{Done, Office, OfficeError};
@@ -35,7 +35,10 @@ impl Office {
         let proposed = proposals.into_iter().find(|pair| pair.leading == *leading && pair.merged == *id);
         let facts = proposed.map_or_else(Vec::new, |proposal| proposal.facts);
         let leading = Leading::of(&found.row.alarm, leads_others);
-        self.alarm(id, given.0, given.1, actor, &alarm::Command::Merge { leading, reason, facts })
+        let done =
+            self.alarm(id, given.0, given.1, actor, &alarm::Command::Merge { leading, reason, facts })?;
+        self.follow_merged_or_later(Some(&found.row.alarm.id));
+        Ok(done)
     }
 
     /// The open alarms of the enterprise of `row`, itself among them; none without an enterprise.
@@ -52,11 +55,13 @@ impl Office {
         alarm::proposals(&alarms, &self.views.register(), &self.law, self.clock.now())
     }
 
-    /// Ends every alarm whose leading alarm is over (those of one, if `leading` says which); says which.
+    /// Has alarms and those that lead them follow each other (those of one, if `leading` says which): ends every alarm
+    /// whose leading alarm is over, and tells a leading alarm how much each presses, or that it no longer leads it. Says
+    /// which have ended.
     ///
     /// # Errors
-    /// As for [`Office::alarm`]; alarms before the failing one have ended.
-    pub fn end_followers(
+    /// As for [`Office::alarm`]; what came before the failing one is done.
+    pub fn follow_merged(
         &self,
         leading: Option<&AlarmId>,
         actor: &Actor,
@@ -67,11 +72,15 @@ impl Office {
             state: AlarmState::Open,
             ..AlarmQuery::default()
         };
+        if leading.is_none() {
+            self.forget_separated(actor)?;
+        }
         let mut ended = Vec::new();
         for row in self.views.alarms(&led).map_err(OfficeError::Views)? {
             let Some(merge) = &row.alarm.merged else { continue };
-            let leading = self.views.alarm(&merge.into).map_err(OfficeError::Views)?;
-            let Some(ending) = leading.and_then(|leading| alarm::ending_of(&leading.row.alarm)) else {
+            let Some(leading) = self.views.alarm(&merge.into).map_err(OfficeError::Views)? else { continue };
+            let Some(ending) = alarm::ending_of(&leading.row.alarm) else {
+                self.tell_leading(&leading.row.alarm, &row.alarm.id, Some(row.alarm.severity), actor)?;
                 continue;
             };
             let command = alarm::Command::EndWith { ending };
@@ -85,12 +94,48 @@ impl Office {
         Ok(ended)
     }
 
-    /// The leading alarm has ended whatever becomes of this: the watch ends what is left.
-    pub(super) fn end_followers_or_later(&self, leading: &AlarmId) {
-        if let Err(error) = self.end_followers(Some(leading), &Actor::system("office")) {
+    /// Tells the leading alarm how much `merged` presses, unless it knows.
+    fn tell_leading(
+        &self,
+        leading: &Alarm,
+        merged: &AlarmId,
+        severity: Option<Severity>,
+        actor: &Actor,
+    ) -> Result<(), OfficeError> {
+        if leading.led.get(merged).copied() == severity {
+            return Ok(());
+        }
+        let command = alarm::Command::HearLed { merged: merged.clone(), severity };
+        match self.alarm(&leading.id, Expected::Any, None, actor, &command) {
+            // It ended at this moment, and what it leads ends with it.
+            Ok(_) | Err(OfficeError::Alarm(_)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tells leading alarms what is no longer handled with them.
+    fn forget_separated(&self, actor: &Actor) -> Result<(), OfficeError> {
+        let hearing = AlarmQuery { hears_led: true, state: AlarmState::Open, ..AlarmQuery::default() };
+        for row in self.views.alarms(&hearing).map_err(OfficeError::Views)? {
+            for merged in row.alarm.led.keys() {
+                let view = self.views.alarm(merged).map_err(OfficeError::Views)?;
+                let is_led = view.is_some_and(|view| {
+                    view.row.alarm.merged.as_ref().is_some_and(|merge| merge.into == row.alarm.id)
+                });
+                if !is_led {
+                    self.tell_leading(&row.alarm, merged, None, actor)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What was done to the leading alarm holds whatever becomes of this: the watch does what is left.
+    pub(super) fn follow_merged_or_later(&self, leading: Option<&AlarmId>) {
+        if let Err(error) = self.follow_merged(leading, &Actor::system("office")) {
             tracing::error!(
                 error = crate::error::chain(&error),
-                "merged alarms end later than their leading one"
+                "merged alarms and their leading one follow each other later"
             );
         }
     }

@@ -110,19 +110,19 @@ async fn what_is_merged_into_an_alarm_that_ends_at_this_moment_ends_with_the_nex
     let city = City::new();
     let [fan, voc, _] = three(&city);
     let office = &city.services.office;
-    assert_eq!(office.end_followers(None, &model::Actor::system("watch")).unwrap(), []);
+    assert_eq!(office.follow_merged(None, &model::Actor::system("watch")).unwrap(), []);
     give(&city, Person::Duty, &voc, "merge", json!({ "into": fan })).await.json();
     give(&city, Person::Officer, &fan, "accept", json!({})).await.json();
     let found = json!({ "mode": "off_site", "outcome": "normal", "note": "" });
     give(&city, Person::Officer, &fan, "verify", found).await.json();
     assert_eq!(
-        office.end_followers(None, &model::Actor::system("watch")).unwrap(),
+        office.follow_merged(None, &model::Actor::system("watch")).unwrap(),
         [],
         "it is verified, not over"
     );
     give(&city, Person::Duty, &fan, "close", json!({ "note": "a test run" })).await.json();
     assert_eq!(one(&city, Person::Duty, &voc).await["stage"], "closed");
-    assert_eq!(office.end_followers(None, &model::Actor::system("watch")).unwrap(), [], "once");
+    assert_eq!(office.follow_merged(None, &model::Actor::system("watch")).unwrap(), [], "once");
 }
 
 #[tokio::test]
@@ -174,4 +174,35 @@ async fn silence_is_proposed_as_the_cause_too() {
     let (silent, voc) = (city.raise(&silence), city.raise(&exceedance(STACK, VOC, Severity::Moderate)));
     let alarm = one(&city, Person::Duty, &voc).await;
     assert_eq!(alarm["proposals"][0]["leading"]["id"], json!(silent));
+}
+
+/// What lies behind the fan is moderate and becomes grave: whoever handles the fan must hear of it.
+#[tokio::test]
+async fn a_merged_alarm_that_presses_more_shortens_the_leading_ones_term() {
+    let city = City::new();
+    let [fan, voc, _] = three(&city);
+    assert_eq!(give(&city, Person::Duty, &voc, "merge", json!({ "into": fan })).await.status, 200);
+    let before = one(&city, Person::Duty, &fan).await;
+    assert_eq!((&before["severity"], &before["led_severity"]), (&json!("serious"), &Value::Null));
+
+    let watch = model::Actor::system("watch");
+    let office = &city.services.office;
+    office.report(&watch, &exceedance(STACK, VOC, Severity::Grave)).unwrap();
+    assert_eq!(office.follow_merged(None, &watch).unwrap(), []);
+    let pressed = one(&city, Person::Duty, &fan).await;
+    assert_eq!((&pressed["severity"], &pressed["led_severity"]), (&json!("serious"), &json!("grave")));
+    assert_ne!(pressed["due"]["why"]["rule"], before["due"]["why"]["rule"]);
+    let session = city.session(Person::Duty);
+    let list = city.ask(Ask::get("/api/v1/alarms?severity=grave").by(&session)).await.json();
+    let ids: Vec<&str> =
+        list["items"].as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    assert!(ids.contains(&fan.as_str()), "it is found as what presses so: {ids:?}");
+    let version = pressed["version"].clone();
+    office.follow_merged(None, &watch).unwrap();
+    assert_eq!(one(&city, Person::Duty, &fan).await["version"], version, "told once");
+
+    let apart = json!({ "reason": "不是同一原因" });
+    assert_eq!(give(&city, Person::Duty, &voc, "separate", apart).await.status, 200);
+    let after = one(&city, Person::Duty, &fan).await;
+    assert_eq!((&after["led_severity"], &after["due"]), (&Value::Null, &before["due"]));
 }

@@ -49,7 +49,7 @@ fn next_role(alarm: &Alarm) -> Role {
 /// The roles that may give a command, besides the system.
 fn roles(name: CommandName) -> &'static [Role] {
     match name {
-        CommandName::Raise | CommandName::Update | CommandName::EndWith => &[],
+        CommandName::Raise | CommandName::Update | CommandName::HearLed | CommandName::EndWith => &[],
         CommandName::Assign
         | CommandName::Close
         | CommandName::HandOn
@@ -65,7 +65,11 @@ fn roles(name: CommandName) -> &'static [Role] {
 /// Whether a part of the system may give a command.
 fn system_may(name: CommandName) -> bool {
     match name {
-        CommandName::Raise | CommandName::Update | CommandName::Escalate | CommandName::EndWith => true,
+        CommandName::Raise
+        | CommandName::Update
+        | CommandName::Escalate
+        | CommandName::HearLed
+        | CommandName::EndWith => true,
         CommandName::Assign
         | CommandName::Accept
         | CommandName::Return
@@ -137,6 +141,7 @@ fn check_stage(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
         | CommandName::Snooze
         | CommandName::Wake
         | CommandName::Separate
+        | CommandName::HearLed
         | CommandName::EndWith => Ok(()),
         CommandName::Assign | CommandName::Merge => match verified {
             None | Some(Outcome::CannotVerify) => Ok(()),
@@ -196,7 +201,8 @@ fn check_led(alarm: &Alarm, name: CommandName) -> Result<(), Refusal> {
             | CommandName::Escalate
             | CommandName::Snooze
             | CommandName::Wake
-            | CommandName::Merge,
+            | CommandName::Merge
+            | CommandName::HearLed,
             merged,
         ) => match merged {
             None => Ok(()),
@@ -253,6 +259,7 @@ fn check_person(alarm: &Alarm, actor: &Actor, name: CommandName) -> Result<(), R
             | CommandName::Wake
             | CommandName::Merge
             | CommandName::Separate
+            | CommandName::HearLed
             | CommandName::EndWith,
             Actor::User { .. } | Actor::System { .. },
         ) => Ok(()),
@@ -278,6 +285,7 @@ fn check_sleep(alarm: &Alarm, name: CommandName, now: Timestamp) -> Result<(), R
             | CommandName::Wake
             | CommandName::Merge
             | CommandName::Separate
+            | CommandName::HearLed
             | CommandName::EndWith,
             _,
         ) => Ok(()),

@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use model::{Finding, FindingState, Timestamp};
 
-use super::event::{EndedWith, EscalationCause, Event, Evidence, Merged, Raised};
+use super::event::{EndedWith, EscalationCause, Event, Evidence, LedChanged, Merged, Raised};
 use super::state::{
     Alarm, Assignment, Escalation, Explanation, Merge, SeverityChange, Snooze, Stage, StageName, Verification,
 };
@@ -73,6 +75,7 @@ fn born(raised: &Raised, at: Timestamp) -> Alarm {
         escalations: Vec::new(),
         snooze: None,
         merged: None,
+        led: BTreeMap::new(),
         separated_at: None,
         moves: 0,
         stage: Stage::Raised,
@@ -92,7 +95,7 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
         Event::SeverityChanged(change) => {
             alarm.severity = change.to;
             alarm.highest_severity = alarm.highest_severity.max(change.to);
-            alarm.severities.push(SeverityChange { at, severity: change.to });
+            alarm.severities.push(SeverityChange { at, severity: alarm.pressing() });
             learn(alarm, &change.evidence);
         }
         Event::FactsChanged(change) => learn(alarm, &change.evidence),
@@ -127,6 +130,7 @@ fn evolve(alarm: &mut Alarm, event: &Event, at: Timestamp) -> Result<(), BrokenH
             alarm.merged.take().ok_or(broken)?;
             alarm.separated_at = Some(at);
         }
+        Event::LedChanged(change) => hear_led(alarm, change, at),
         Event::Assigned(_)
         | Event::Accepted(_)
         | Event::Returned(_)
@@ -162,7 +166,24 @@ fn wakes(event: &Event) -> bool {
         | Event::Cleared(_)
         | Event::Explained(_)
         | Event::Separated(_)
+        | Event::LedChanged(_)
         | Event::Snoozed(_) => false,
+    }
+}
+
+/// What presses more wakes the leading alarm, as a rise of its own does.
+fn hear_led(alarm: &mut Alarm, change: &LedChanged, at: Timestamp) {
+    let before = alarm.pressing();
+    match change.severity {
+        Some(severity) => drop(alarm.led.insert(change.merged.clone(), severity)),
+        None => drop(alarm.led.remove(&change.merged)),
+    }
+    let severity = alarm.pressing();
+    if severity > before {
+        alarm.snooze = None;
+    }
+    if severity != before {
+        alarm.severities.push(SeverityChange { at, severity });
     }
 }
 
@@ -256,6 +277,7 @@ fn next_stage(stage: &Stage, event: &Event, at: Timestamp) -> Option<Stage> {
         | Event::Snoozed(_)
         | Event::Woken(_)
         | Event::Merged(_)
+        | Event::LedChanged(_)
         | Event::Separated(_) => None,
     }
 }

@@ -1,4 +1,4 @@
-use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Fact, Finding, Timestamp, UserId};
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Fact, Finding, Severity, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::event::EndedWith;
@@ -104,6 +104,14 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Tells a leading alarm how much one presses that is handled with it, so that a rise is nowhere passed over. Nothing
+    /// happens where it knows.
+    HearLed {
+        /// The merged alarm.
+        merged: AlarmId,
+        /// How much it presses; `None` if it is no longer handled with this one.
+        severity: Option<Severity>,
+    },
     /// The leading alarm has ended, and this one ends with it.
     EndWith {
         /// How.
@@ -143,13 +151,15 @@ pub enum CommandName {
     Merge,
     /// See [`Command::Separate`].
     Separate,
+    /// See [`Command::HearLed`].
+    HearLed,
     /// See [`Command::EndWith`].
     EndWith,
 }
 
 impl CommandName {
     /// All names.
-    pub const ALL: [CommandName; 15] = [
+    pub const ALL: [CommandName; 16] = [
         CommandName::Raise,
         CommandName::Update,
         CommandName::Assign,
@@ -164,6 +174,7 @@ impl CommandName {
         CommandName::Wake,
         CommandName::Merge,
         CommandName::Separate,
+        CommandName::HearLed,
         CommandName::EndWith,
     ];
 
@@ -184,6 +195,7 @@ impl CommandName {
             CommandName::Wake => "wake",
             CommandName::Merge => "merge",
             CommandName::Separate => "separate",
+            CommandName::HearLed => "hear_led",
             CommandName::EndWith => "end_with",
         }
     }
@@ -207,6 +219,7 @@ impl Command {
             Command::Wake => CommandName::Wake,
             Command::Merge { .. } => CommandName::Merge,
             Command::Separate { .. } => CommandName::Separate,
+            Command::HearLed { .. } => CommandName::HearLed,
             Command::EndWith { .. } => CommandName::EndWith,
         }
     }

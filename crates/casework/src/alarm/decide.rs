@@ -17,7 +17,7 @@ use super::state::{Alarm, HandOnTo, Outcome, Stage, VerificationMode};
 
 /// What happens to `alarm` (`None` before it is raised) when `actor` gives `command` at `now`, under `law`.
 ///
-/// No event means that there is nothing to do: only an [`Command::Update`] without news gives that. A command
+/// No event means that there is nothing to do: only an [`Command::Update`] or a [`Command::HearLed`] without news gives that. A command
 /// given twice is refused the second time. Whether a branch or an officer exists is not known here; whoever
 /// knows the register and the accounts checks it before.
 ///
@@ -67,6 +67,7 @@ pub fn decide(
             let by = account(actor, CommandName::Separate)?;
             Ok(vec![Event::Separated(Separated { by, reason: text(Field::Reason, reason)? })])
         }
+        Command::HearLed { merged, severity } => Ok(merge::hear_led(alarm, merged, *severity)),
         Command::EndWith { ending } => merge::end_with(alarm, ending),
         Command::Wake => Ok(vec![Event::Woken(Woken { by: account(actor, CommandName::Wake)? })]),
     }
@@ -91,6 +92,7 @@ fn raise(command: &Command, actor: &Actor, now: Timestamp, law: &Law) -> Result<
         | Command::Wake
         | Command::Merge { .. }
         | Command::Separate { .. }
+        | Command::HearLed { .. }
         | Command::EndWith { .. } => Err(Refusal::NotRaised),
     }
 }

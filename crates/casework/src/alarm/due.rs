@@ -133,7 +133,7 @@ pub fn escalation_due(alarm: &Alarm, law: &Law) -> Option<EscalationDue> {
 
 /// Until when an alarm may be put aside at `now`, at most; `None` if no rule lets an alarm of its severity be put aside.
 pub fn snooze_limit(alarm: &Alarm, now: Timestamp, law: &Law) -> Option<SnoozeLimit> {
-    let rule = law.alarm_snooze(alarm.severity, china::civil(now).date())?;
+    let rule = law.alarm_snooze(alarm.pressing(), china::civil(now).date())?;
     let reckoning = rule.longest.after(now, Since::Snoozed, law.calendar());
     Some(SnoozeLimit { at: reckoning.at, why: Why::new(&rule.basis, reckoning) })
 }
@@ -142,15 +142,25 @@ pub fn snooze_limit(alarm: &Alarm, now: Timestamp, law: &Law) -> Option<SnoozeLi
 /// later or was separated from another only later, from then: nobody is late by a term that did not hold when the time
 /// passed.
 fn term_due(alarm: &Alarm, law: &Law, step: AlarmStep, began: Timestamp, since: Since) -> Option<Due> {
-    let rose_at = pressing_since(alarm, alarm.severity);
+    let severity = pressing(alarm, step);
+    let rose_at = pressing_since(alarm, severity);
     let (start, since) = if rose_at > began { (rose_at, Since::SeverityRose) } else { (began, since) };
     let (start, since) = match alarm.separated_at {
         Some(at) if at > start => (at, Since::Separated),
         Some(_) | None => (start, since),
     };
-    let term = law.alarm_term(step, alarm.severity, china::civil(start).date())?;
+    let term = law.alarm_term(step, severity, china::civil(start).date())?;
     let reckoning = term.amount.after(start, since, law.calendar());
     Some(Due { step, at: reckoning.at, why: Why::new(&term.basis, reckoning) })
+}
+
+/// How much a step presses: those of the office as much as anything that is handled with the alarm; an enterprise explains
+/// each alarm by itself.
+pub(super) fn pressing(alarm: &Alarm, step: AlarmStep) -> Severity {
+    match step {
+        AlarmStep::Explain => alarm.severity,
+        AlarmStep::Accept | AlarmStep::Assign | AlarmStep::Verify | AlarmStep::Close => alarm.pressing(),
+    }
 }
 
 /// Since when the alarm has pressed at least as much as `severity` without a break.

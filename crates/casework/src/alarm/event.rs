@@ -43,6 +43,8 @@ pub enum Event {
     Merged(Merged),
     /// It is handled by itself again.
     Separated(Separated),
+    /// An alarm that is handled with it presses more or less, or is no longer handled with it.
+    LedChanged(LedChanged),
     /// It ended with the alarm that led it.
     EndedWith(EndedWith),
 }
@@ -245,6 +247,16 @@ pub struct Separated {
     pub by: UserId,
     /// Why.
     pub reason: String,
+}
+
+/// See [`Event::LedChanged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LedChanged {
+    /// The merged alarm.
+    pub merged: AlarmId,
+    /// How much it presses; `None` if it is no longer handled with this one.
+    pub severity: Option<Severity>,
 }
 
 /// See [`Event::EndedWith`]: what was found for the leading alarm, and how that ended.

@@ -10,8 +10,8 @@ use model::{AlarmId, FindingKind, Timestamp, china};
 
 use super::state::Alarm;
 
-/// Which alarms a group holds: the open ones of a kind that began within a span of time, by the readings, and are not
-/// handled with another.
+/// Which alarms a group holds: the open ones of a kind that began within a span of time, by the readings and to the
+/// microsecond, and are not handled with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct GroupId {
     /// Their kind.
@@ -25,8 +25,8 @@ pub struct GroupId {
 impl GroupId {
     /// Whether the group holds `alarm`.
     pub fn holds(&self, alarm: &Alarm) -> bool {
-        let began = alarm.first_began;
-        can_group(alarm) && alarm.key.kind == self.kind && self.from <= began && began <= self.to
+        let span = self.from.as_microsecond()..=self.to.as_microsecond();
+        can_group(alarm) && alarm.key.kind == self.kind && span.contains(&alarm.first_began.as_microsecond())
     }
 }
 

@@ -1,9 +1,9 @@
 //! Alarms of one cause handled as one (并案): the leading alarm's steps are those of the merged ones, and they end with
 //! it. Each keeps its own stream, findings and history.
 
-use model::{AlarmId, CreditCode, Fact, UserId};
+use model::{AlarmId, CreditCode, Fact, Severity, UserId};
 
-use super::event::{EndedWith, Event, Merged};
+use super::event::{EndedWith, Event, LedChanged, Merged};
 use super::refusal::Refusal;
 use super::state::{Alarm, Stage};
 
@@ -54,6 +54,13 @@ pub(super) fn merge(
         return Err(Refusal::CannotLead { leading: into });
     }
     Ok(vec![Event::Merged(Merged { by, into, reason, facts: facts.to_vec() })])
+}
+
+pub(super) fn hear_led(alarm: &Alarm, merged: &AlarmId, severity: Option<Severity>) -> Vec<Event> {
+    match alarm.led.get(merged).copied() == severity {
+        true => Vec::new(),
+        false => vec![Event::LedChanged(LedChanged { merged: merged.clone(), severity })],
+    }
 }
 
 pub(super) fn end_with(alarm: &Alarm, ending: &EndedWith) -> Result<Vec<Event>, Refusal> {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use law::Basis;
 use model::{AlarmId, BlobHash, CreditCode, DistrictCode, Fact, FindingKey, Severity, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -13,11 +15,11 @@ pub struct Alarm {
     pub id: AlarmId,
     /// The anomaly that it is about.
     pub key: FindingKey,
-    /// How much it presses now.
+    /// How much it presses now by itself; with those that are handled with it, see [`Alarm::pressing`].
     pub severity: Severity,
-    /// How much it has pressed at most.
+    /// How much it has pressed at most by itself.
     pub highest_severity: Severity,
-    /// Every severity that it has had, the first one first.
+    /// How much it pressed with those that are handled with it, from the first time on.
     pub severities: Vec<SeverityChange>,
     /// When the anomaly began the first time: before [`began`](Self::began) if it ended and came back.
     pub first_began: Timestamp,
@@ -48,6 +50,9 @@ pub struct Alarm {
     pub snooze: Option<Snooze>,
     /// The alarm that it is handled with, or ended with.
     pub merged: Option<Merge>,
+    /// How much those press that are handled with it.
+    #[serde(default)]
+    pub led: BTreeMap<AlarmId, Severity>,
     /// When it was last separated from another.
     pub separated_at: Option<Timestamp>,
     /// How many times it has changed its stage.
@@ -326,6 +331,11 @@ pub enum HandOnTo {
 }
 
 impl Alarm {
+    /// How much its next step presses: as much as the most pressing of itself and those that are handled with it.
+    pub fn pressing(&self) -> Severity {
+        self.led.values().copied().fold(self.severity, Severity::max)
+    }
+
     /// The name of its stage.
     pub fn stage_name(&self) -> StageName {
         match &self.stage {

@@ -24,5 +24,6 @@ kinds! {
     Woken = "alarm.woken",
     Merged = "alarm.merged",
     Separated = "alarm.separated",
+    LedChanged = "alarm.led_changed",
     EndedWith = "alarm.ended_with",
 }

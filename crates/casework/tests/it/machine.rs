@@ -82,6 +82,9 @@ struct Sheet {
     level: usize,
     taken_up: bool,
     said: Vec<(String, String)>,
+    own: Severity,
+    /// How much the sheet behind it presses, if there is one.
+    behind: Option<Severity>,
     severity: Severity,
     /// Since when it has pressed at least so much.
     pressing: BTreeMap<Severity, Timestamp>,
@@ -179,6 +182,18 @@ impl Sheet {
                 (self.led, self.separated_at) = (false, Some(now));
                 true
             }
+            Command::HearLed { severity, .. } => {
+                if over || who != "watch" {
+                    return false;
+                }
+                self.behind = *severity;
+                let severity = self.own.max(severity.unwrap_or(self.own));
+                if severity > self.severity {
+                    self.aside_until = None;
+                }
+                self.press(severity, now);
+                true
+            }
             Command::EndWith { ending } => {
                 if over || who != "watch" || !self.led || ending.leading.as_str() != OTHER_ALARM {
                     return false;
@@ -193,12 +208,11 @@ impl Sheet {
                     return false;
                 }
                 let returns = !self.holds && finding.state == FindingState::Ongoing;
-                if returns || finding.severity > self.severity {
+                if returns || finding.severity > self.own {
                     self.aside_until = None;
                 }
-                if finding.severity != self.severity {
-                    self.press(finding.severity, now);
-                }
+                self.own = finding.severity;
+                self.press(self.own.max(self.behind.unwrap_or(self.own)), now);
                 self.holds = finding.state == FindingState::Ongoing;
                 self.power_kw = power(finding);
                 true
@@ -384,6 +398,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => Just(Command::Wake),
         2 => (any_leading(), any_text()).prop_map(|(leading, reason)| merge(leading, &reason)),
         2 => any_text().prop_map(|reason| separate(&reason)),
+        3 => proptest::option::of(any_severity()).prop_map(hear_led),
         2 => (any_outcome(), proptest::option::of(Just(HandOnTo::CaseFiling)))
             .prop_map(|(outcome, to)| end_with(outcome, to)),
     ]
@@ -401,7 +416,7 @@ fn any_step() -> impl Strategy<Value = (&'static str, Command, i64)> {
             (CommandName::Accept | CommandName::Return | CommandName::Verify, _) => "li",
             (CommandName::Explain, _) => "printer",
             (CommandName::Merge | CommandName::Separate, _) => "duty",
-            (CommandName::EndWith, _) => "watch",
+            (CommandName::HearLed | CommandName::EndWith, _) => "watch",
             (CommandName::Snooze | CommandName::Wake, 1) => "duty",
             (CommandName::Snooze | CommandName::Wake, _) => "li",
             (CommandName::Escalate, 1) => "leader",
@@ -427,6 +442,7 @@ fn probes(now: Timestamp) -> Vec<Command> {
         Command::Wake,
         merge(other_alarm(), "同一原因"),
         separate("原因不同"),
+        hear_led(Some(Severity::Grave)),
         end_with(Outcome::Normal, None),
     ];
     probes.extend(Outcome::ALL.map(|outcome| verify(VerificationMode::OnSite, outcome, "现场")));
@@ -500,6 +516,8 @@ proptest! {
             level: 0,
             taken_up: false,
             said: Vec::new(),
+            own: severity,
+            behind: None,
             severity,
             pressing: BTreeMap::new(),
             holds: true,
@@ -524,7 +542,7 @@ proptest! {
             let state = episode.state();
             prop_assert_eq!(state.stage_name().code(), sheet.stage);
             prop_assert_eq!(state.branch().unwrap().as_str(), &sheet.branch);
-            prop_assert_eq!(state.severity, sheet.severity);
+            prop_assert_eq!((state.severity, state.pressing()), (sheet.own, sheet.severity));
             prop_assert_eq!(state.cleared_at.is_none(), sheet.holds);
             prop_assert_eq!(state.explanations.len(), sheet.said.len());
             prop_assert_eq!(state.verification().map(|verified| verified.outcome), sheet.outcome);

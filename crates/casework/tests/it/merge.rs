@@ -8,7 +8,7 @@ use casework::alarm::{
 use casework::rule::{Verdict, verdict_of};
 use model::{
     CreditCode, Finding, FindingKey, FindingKind, FindingState, Logger, LoggerTarget, Medium, Outlet,
-    OutletId, Place, Register, Severity, Subject, Timestamp, TreatmentUnit, china,
+    OutletId, Place, Register, RegisterEntry, Severity, Subject, Timestamp, TreatmentUnit, china,
 };
 
 use crate::scenarios::play;
@@ -18,6 +18,42 @@ use FindingState::{Cleared, Ongoing};
 use Severity::{Grave, Serious};
 
 const WHY: &str = "同一台风机停运所致";
+
+/// Raised as serious at 08:45, to be accepted within the hour. What is merged with it becomes grave at 09:00.
+#[test]
+fn a_merged_alarm_that_presses_more_presses_the_leading_one() {
+    let law = law();
+    let mut leading = Episode::default();
+    leading.give(&actor("watch"), &raise(Serious), at("08:45"), &law).unwrap();
+    let (serious, explains) = (due(leading.state(), &law).unwrap(), explanation_due(leading.state(), &law));
+    leading.give(&actor("li"), &snooze(at("10:00"), "等待报告"), at("08:50"), &law).unwrap();
+
+    let hear = |leading: &mut Episode, severity, clock: &str| {
+        leading.give(&actor("watch"), &hear_led(severity), at(clock), &law).unwrap().len()
+    };
+    assert_eq!(hear(&mut leading, Some(Severity::Moderate), "08:55"), 1);
+    assert!(leading.state().snoozed(at("08:55")).is_some(), "what presses less wakes nobody");
+    assert_eq!(due(leading.state(), &law).unwrap().at, serious.at);
+
+    assert_eq!(hear(&mut leading, Some(Grave), "09:00"), 1);
+    assert_eq!(hear(&mut leading, Some(Grave), "09:01"), 0, "told once");
+    assert_eq!((leading.state().severity, leading.state().pressing()), (Serious, Grave));
+    assert!(leading.state().snoozed(at("09:00")).is_none(), "what presses more wakes it");
+    let grave = due(leading.state(), &law).unwrap();
+    assert_ne!(grave.why.rule, serious.why.rule);
+    assert!(
+        at("09:00") <= grave.at && grave.at < serious.at,
+        "counted from when it came to press so: {grave:?}"
+    );
+    assert_eq!(explanation_due(leading.state(), &law), explains, "an enterprise explains each by itself");
+
+    // Separated again, the leading alarm is as it was by itself.
+    assert_eq!(hear(&mut leading, None, "09:10"), 1);
+    assert_eq!(leading.state().pressing(), Serious);
+    assert_eq!(due(leading.state(), &law).unwrap().at, serious.at);
+    let refused = leading.give(&actor("duty"), &hear_led(Some(Grave)), at("09:11"), &law).unwrap_err();
+    assert_eq!(refused.code(), "role_may_not");
+}
 
 #[test]
 fn the_duty_room_merges_and_separates() {
@@ -174,12 +210,11 @@ fn register() -> Register {
     };
     let target = LoggerTarget::Outlet(STACK.parse().unwrap());
     let logger = Logger { mn: "MN-1".parse().unwrap(), target, realtime_interval_s: 60 };
-    Register {
-        outlets: [STACK, OTHER_STACK].map(outlet).into(),
-        treatment_units: [(unit.id.clone(), unit)].into(),
-        loggers: [(logger.mn.clone(), logger)].into(),
-        ..Register::default()
-    }
+    let mut register = Register::default();
+    register.outlets = [STACK, OTHER_STACK].map(outlet).into();
+    register.treatment_units = [(unit.id.clone(), unit)].into();
+    register.put(RegisterEntry::Logger(logger)).unwrap();
+    register
 }
 
 struct Raised {

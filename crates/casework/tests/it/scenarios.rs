@@ -283,7 +283,7 @@ fn who_may_do_what_at_birth() {
     let check = |who: &str, commands: &[CommandName]| {
         assert_eq!(allowed(episode.state(), &actor(who), morning()), commands, "{who}");
     };
-    check("watch", &[CommandName::Update, CommandName::Escalate]);
+    check("watch", &[CommandName::Update, CommandName::Escalate, CommandName::HearLed]);
     check("duty", &[CommandName::Assign, CommandName::Merge]);
     check("duty kaifu", &[CommandName::Assign, CommandName::Merge]);
     check("li", &[CommandName::Accept, CommandName::Return, CommandName::Snooze]);

@@ -168,6 +168,11 @@ pub(crate) fn separate(reason: &str) -> Command {
     Command::Separate { reason: reason.into() }
 }
 
+/// The other alarm is handled with this one, and presses so much.
+pub(crate) fn hear_led(severity: Option<Severity>) -> Command {
+    Command::HearLed { merged: OTHER_ALARM.parse().unwrap(), severity }
+}
+
 /// The other alarm was closed, or handed on.
 pub(crate) fn end_with(outcome: Outcome, to: Option<HandOnTo>) -> Command {
     let ending = EndedWith {

@@ -19,24 +19,45 @@ pub(super) fn list(query: &AlarmQuery) -> (String, Vec<Value>) {
     let columns = match query.sort {
         AlarmSort::Raised => "raised_at, id",
         AlarmSort::Severity => "severity, raised_at, id",
+        AlarmSort::Id => "id",
     };
     if let Some(after) = &query.after {
         let place = if query.ascending { ">" } else { "<" };
-        let mut values: Vec<Value> = vec![after.raised_at_us.into(), after.id.to_string().into()];
-        if query.sort == AlarmSort::Severity {
-            values.insert(0, after.severity.into());
-        }
+        let values: Vec<Value> = match query.sort {
+            AlarmSort::Raised => vec![after.raised_at_us.into(), after.id.to_string().into()],
+            AlarmSort::Severity => {
+                vec![after.severity.into(), after.raised_at_us.into(), after.id.to_string().into()]
+            }
+            AlarmSort::Id => vec![after.id.to_string().into()],
+        };
         let marks = vec!["?"; values.len()].join(", ");
         conditions.add(&format!("({columns}) {place} ({marks})"), values);
     }
     let direction = if query.ascending { "ASC" } else { "DESC" };
-    // What has changed since is little, and found by its own index: with a plus the order cannot ask for another one.
-    let plus = if query.changed_since.is_some() { "+" } else { "" };
+    let plus = plus(query);
     let order = columns.split(", ").map(|column| format!("{plus}{column} {direction}"));
     let order = order.collect::<Vec<_>>().join(", ");
     let Conditions { sql, mut values } = conditions;
     values.push(query.limit.map_or(-1, i64::from).into());
-    (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE {sql} ORDER BY {order} LIMIT ?"), values)
+    let found = match query.sort {
+        AlarmSort::Raised | AlarmSort::Severity => sql,
+        // The ids alone are put in order, which an index has; the few that are wanted are then looked up.
+        AlarmSort::Id => {
+            let ids = format!("SELECT id FROM alarm WHERE {sql} ORDER BY {order} LIMIT ?");
+            return (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE id IN ({ids}) ORDER BY {order}"), values);
+        }
+    };
+    (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE {found} ORDER BY {order} LIMIT ?"), values)
+}
+
+/// What has changed since, or is merged, is little and found by an index of its own: with a plus, neither the order nor
+/// whether an alarm is open asks for another one, which would go through all that are open.
+fn plus(query: &AlarmQuery) -> &'static str {
+    let is_little = query.changed_since.is_some()
+        || query.merged_into.is_some()
+        || query.merged == Some(true)
+        || query.hears_led;
+    if is_little { "+" } else { "" }
 }
 
 /// The SQL of the number of all that fit.
@@ -55,8 +76,8 @@ impl Conditions {
         let mut conditions = Conditions { sql: "TRUE".into(), values: Vec::new() };
         match query.state {
             AlarmState::All => {}
-            AlarmState::Open => conditions.add("open = 1", []),
-            AlarmState::Closed => conditions.add("open = 0", []),
+            AlarmState::Open => conditions.add(&format!("{}open = 1", plus(query)), []),
+            AlarmState::Closed => conditions.add(&format!("{}open = 0", plus(query)), []),
         }
         match &query.scope {
             None | Some(Scope::City) => {}
@@ -77,6 +98,9 @@ impl Conditions {
         conditions.equal("district", query.district.as_ref().map(text));
         conditions.equal("branch", query.branch.as_ref().map(text));
         conditions.equal("officer", query.officer.as_ref().map(text));
+        if let Some((from, to)) = query.began {
+            conditions.add("began BETWEEN ? AND ?", [microseconds(from), microseconds(to)]);
+        }
         conditions.equal("escalated", query.escalated.map(|escalated| i64::from(escalated).into()));
         if let Some(sequence) = query.changed_since {
             conditions.add("last_sequence >= ?", [schema::signed(sequence).into()]);
@@ -86,6 +110,9 @@ impl Conditions {
             None => {}
             Some(true) => conditions.add("merged_into IS NOT NULL", []),
             Some(false) => conditions.add("merged_into IS NULL", []),
+        }
+        if query.hears_led {
+            conditions.add("hears_led = 1", []);
         }
         match query.snooze {
             None => {}

@@ -82,7 +82,7 @@ pub(crate) fn put(
             "INSERT OR REPLACE INTO alarm VALUES (:id, :stream, :version, :raised_sequence, :last_sequence, \
              :open, :stage, :finding_key, :kind, :severity, :subject_kind, :subject, :factor, :enterprise, \
              :district, :branch, :officer, :raised_at, :began, :seen, :cleared, :escalated, :snoozed_until, \
-             :merged_into, :outcome, :state)",
+             :merged_into, :hears_led, :outcome, :state)",
         )?
         .execute(named_params! {
             ":id": alarm.id.as_str(),
@@ -94,7 +94,7 @@ pub(crate) fn put(
             ":stage": alarm.stage_name().code(),
             ":finding_key": key_text(&alarm.key)?,
             ":kind": alarm.key.kind.code(),
-            ":severity": severity_code(alarm.severity),
+            ":severity": severity_code(alarm.pressing()),
             ":subject_kind": subject_kind,
             ":subject": subject,
             ":factor": alarm.key.factor.as_ref().map(FactorCode::as_str),
@@ -109,6 +109,7 @@ pub(crate) fn put(
             ":escalated": alarm.is_escalated(),
             ":snoozed_until": alarm.snooze.as_ref().map(|snooze| snooze.until.as_microsecond()),
             ":merged_into": alarm.merged.as_ref().map(|merge| merge.into.as_str()),
+            ":hears_led": !alarm.led.is_empty(),
             ":outcome": alarm.verification().map(|found| found.outcome.code()),
             ":state": state,
         })?;
@@ -151,6 +152,7 @@ fn files_of(event: &Event) -> &[BlobHash] {
         | Event::Woken(_)
         | Event::Merged(_)
         | Event::Separated(_)
+        | Event::LedChanged(_)
         | Event::EndedWith(_) => &[],
     }
 }

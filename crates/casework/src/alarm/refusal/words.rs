@@ -150,6 +150,7 @@ fn command_zh(command: CommandName) -> &'static str {
         CommandName::Wake => "结束暂缓",
         CommandName::Merge => "并案",
         CommandName::Separate => "解除并案",
+        CommandName::HearLed => "更新并案预警的等级",
         CommandName::EndWith => "随主预警结束",
     }
 }
