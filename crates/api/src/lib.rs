@@ -30,7 +30,7 @@ pub use error::{ApiError, Bilingual, ProblemBody};
 pub use gaps::{MissingPiece, missing_of};
 pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Rehearsal, Shown};
 pub use lab::{Lab, LabAnswer, LabColumn, LabFuture, LabLimits, LabRefusal, LabTable, LabTableColumn};
-pub use office::{Done, Escalated, Office, OfficeError, REGISTER_STREAM};
+pub use office::{Act, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
 pub use replays::{Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, Replays};
 pub use routes::seals::granularity_code;
 pub use server::{openapi, router, serve};

@@ -4,22 +4,27 @@
 mod data_marking;
 mod declared_stops;
 pub(crate) mod device_requests;
+mod findings;
 mod inspection_draws;
 mod merging;
 mod rules;
 mod ways_in;
 
+pub use findings::Reported;
+
 use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use casework::alarm::CommandName;
 use casework::{alarm, device_request, register, telemetry};
 use jiff::civil::Date;
 use law::Law;
 use ledger::{
-    CommandId, Expected, Hash, Ledger, LedgerError, NewEvent, StoredEvent, StreamId, TransactError,
+    CommandId, Expected, Hash, Ledger, LedgerError, NewEvent, Request, StoredEvent, StreamId, TransactError,
+    Transacted,
 };
-use model::{Actor, AlarmId, Clock, Finding, FindingState, Mn, Register, Timestamp, china};
+use model::{Actor, AlarmId, Clock, Mn, Register, Timestamp};
 use views::{AlarmQuery, Views, ViewsError};
 
 /// The stream of the register.
@@ -118,6 +123,41 @@ pub struct Done {
     pub repeated: bool,
 }
 
+/// A command to an alarm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Act {
+    /// To which.
+    pub id: AlarmId,
+    /// At which version.
+    pub expected: Expected,
+    /// Its id, if it may come again.
+    pub command_id: Option<CommandId>,
+    /// The command.
+    pub command: alarm::Command,
+}
+
+impl Act {
+    /// Whether alarms that are handled with this one, or the one that leads it, must hear of it.
+    fn moves_merged(&self) -> bool {
+        match self.command.name() {
+            CommandName::Close | CommandName::HandOn | CommandName::Separate => true,
+            CommandName::Raise
+            | CommandName::Update
+            | CommandName::Assign
+            | CommandName::Accept
+            | CommandName::Return
+            | CommandName::Explain
+            | CommandName::Verify
+            | CommandName::Escalate
+            | CommandName::Snooze
+            | CommandName::Wake
+            | CommandName::Merge
+            | CommandName::HearLed
+            | CommandName::EndWith => false,
+        }
+    }
+}
+
 /// Carries out commands. Cheap to clone; calls block on the disk.
 #[derive(Clone)]
 pub struct Office {
@@ -174,21 +214,53 @@ impl Office {
         actor: &Actor,
         command: &alarm::Command,
     ) -> Result<Done, OfficeError> {
+        let act = Act { id: id.clone(), expected, command_id, command: command.clone() };
+        let mut outcomes = self.alarms(actor, std::slice::from_ref(&act))?;
+        outcomes.pop().unwrap_or_else(|| Err(OfficeError::History("a command without an outcome".into())))
+    }
+
+    /// [`Office::alarm`] for many in one commit. What is refused for one is done for the others.
+    ///
+    /// # Errors
+    /// If storage fails; nothing has then happened to any of them.
+    pub fn alarms(&self, actor: &Actor, acts: &[Act]) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
         let now = self.clock.now();
-        let done =
-            self.transact(&alarm_stream(id)?, expected, command_id, actor, OfficeError::Alarm, |history| {
-                let state = fold_alarm(history).map_err(Stop::History)?;
-                let events =
-                    alarm::decide(state.as_ref(), command, actor, now, &self.law).map_err(Stop::Refused)?;
-                Ok(events
-                    .iter()
-                    .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
-                    .collect())
-            })?;
-        if matches!(command, alarm::Command::Close { .. } | alarm::Command::HandOn { .. }) {
-            self.end_followers_or_later(id);
+        let request = |act: &Act| -> Result<Request, OfficeError> {
+            let (stream, expected, command) = (alarm_stream(&act.id)?, act.expected, act.command_id.clone());
+            Ok(Request { stream, expected, command })
+        };
+        let requests = acts.iter().map(request).collect::<Result<Vec<_>, _>>()?;
+        let outcomes = self.ledger.transact_all(&requests, actor, now, |place, history| {
+            let Some(act) = acts.get(place) else { return Ok(Vec::new()) };
+            let state = fold_alarm(history).map_err(Stop::History)?;
+            let decided = alarm::decide(state.as_ref(), &act.command, actor, now, &self.law);
+            let events = decided.map_err(Stop::Refused)?;
+            let new = |event: &alarm::Event| NewEvent { kind: event.kind().into(), body: event.to_json() };
+            Ok(events.iter().map(new).collect())
+        });
+        let outcomes = match outcomes {
+            Ok(outcomes) => outcomes,
+            Err(error) => {
+                self.note_trouble(&error);
+                return Err(OfficeError::Ledger(error));
+            }
+        };
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        let done = |outcome: Result<Transacted, TransactError<Stop<alarm::Refusal>>>| {
+            outcome
+                .map(|transacted| self.done(&transacted))
+                .map_err(|error| failed(error, OfficeError::Alarm))
+        };
+        let outcomes: Vec<_> = outcomes.into_iter().map(done).collect();
+        let of_merged = acts.iter().zip(&outcomes).filter(|(act, done)| done.is_ok() && act.moves_merged());
+        match of_merged.map(|(act, _)| act).collect::<Vec<_>>().as_slice() {
+            [] => {}
+            [act] if act.command.name() != CommandName::Separate => {
+                self.follow_merged_or_later(Some(&act.id));
+            }
+            [..] => self.follow_merged_or_later(None),
         }
-        Ok(done)
+        Ok(outcomes)
     }
 
     /// The id of the production order that a command issues: a command that is repeated issues it once.
@@ -239,79 +311,6 @@ impl Office {
                 .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
                 .collect())
         })
-    }
-
-    /// Takes a detector's finding: updates the open episode of its key, or raises a new alarm. A finding of an
-    /// episode that people have already closed, or that cleared before anybody was told, changes nothing. It
-    /// belongs to such an episode if the two share time: the beginning may move when older readings come in.
-    ///
-    /// # Errors
-    /// As for [`Office::alarm`].
-    pub fn report(&self, actor: &Actor, finding: &Finding) -> Result<Option<AlarmId>, OfficeError> {
-        // Views that are behind would not know the alarm that was raised last, and it would be raised again.
-        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
-        if let Some(id) = self.views.open_alarm(&finding.key).map_err(OfficeError::Views)? {
-            let command = alarm::Command::Update { finding: finding.clone() };
-            match self.alarm(&id, Expected::Any, None, actor, &command) {
-                Ok(done) => return Ok((done.events > 0).then_some(id)),
-                // Somebody closed it at this moment: the finding is then judged as one without an open alarm.
-                Err(OfficeError::Alarm(_)) if !self.is_open(&id)? => {}
-                Err(error) => return Err(error),
-            }
-        }
-        let known = self.views.alarm_at(&finding.key, finding.began, finding.seen);
-        if finding.state == FindingState::Cleared || known.map_err(OfficeError::Views)?.is_some() {
-            return Ok(None);
-        }
-        self.raise(actor, finding).map(Some)
-    }
-
-    fn is_open(&self, id: &AlarmId) -> Result<bool, OfficeError> {
-        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
-        let view = self.views.alarm(id).map_err(OfficeError::Views)?;
-        Ok(view.is_some_and(|view| view.row.alarm.is_open()))
-    }
-
-    fn raise(&self, actor: &Actor, finding: &Finding) -> Result<AlarmId, OfficeError> {
-        let register = self.views.register();
-        let enterprise = finding.key.subject.enterprise(&register).cloned();
-        let district = finding.key.subject.district(&register).cloned().ok_or_else(|| {
-            OfficeError::History(format!("{:?} belongs to no district of the register", finding.key.subject))
-        })?;
-        let day = china::civil(self.clock.now()).date();
-        let mut number = self.next_number(day)?;
-        loop {
-            let id: AlarmId = format!("A{}-{number:04}", day.strftime("%Y%m%d"))
-                .parse()
-                .map_err(|error| OfficeError::History(format!("{error}")))?;
-            let command = alarm::Command::Raise {
-                id: id.clone(),
-                finding: finding.clone(),
-                enterprise: enterprise.clone(),
-                district: district.clone(),
-            };
-            match self.alarm(&id, Expected::Version(0), None, actor, &command) {
-                Ok(_) => {
-                    *self.last_raised() = Some((day, number));
-                    return Ok(id);
-                }
-                // Somebody else took the number meanwhile.
-                Err(OfficeError::Conflict { .. }) => number += 1,
-                Err(error) => return Err(error),
-            }
-        }
-    }
-
-    /// A number for an alarm of `day` that nobody has, as far as is known.
-    fn next_number(&self, day: Date) -> Result<u64, OfficeError> {
-        match *self.last_raised() {
-            Some((last_day, number)) if last_day == day => Ok(number + 1),
-            Some(_) | None => self.views.next_alarm_number(day).map_err(OfficeError::Views),
-        }
-    }
-
-    fn last_raised(&self) -> MutexGuard<'_, Option<(Date, u64)>> {
-        self.raised.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Escalates every open alarm whose time for that has come.
@@ -381,26 +380,36 @@ impl Office {
         decide: impl FnOnce(&[StoredEvent]) -> Result<Vec<NewEvent>, Stop<R>>,
     ) -> Result<Done, OfficeError> {
         let outcome = self.ledger.transact(stream, expected, command_id, actor, self.clock.now(), decide);
-        match &outcome {
-            Err(TransactError::Store(error)) if error.kind() != ledger::ErrorKind::Internal => {
-                *self.trouble() = Some(crate::error::chain(error));
-            }
-            Ok(done) if !done.repeated && !done.events.is_empty() => *self.trouble() = None,
-            Ok(_) | Err(_) => {}
+        if let Err(TransactError::Store(error)) = &outcome {
+            self.note_trouble(error);
         }
-        let transacted = outcome.map_err(|error| match error {
-            TransactError::Refused(Stop::Refused(refusal)) => refused(refusal),
-            TransactError::Refused(Stop::History(message)) => OfficeError::History(message),
-            TransactError::Conflict { actual } => OfficeError::Conflict { actual },
-            TransactError::CommandReused { .. } => OfficeError::CommandReused,
-            TransactError::Store(error) => OfficeError::Ledger(error),
-        })?;
+        let transacted = outcome.map_err(|error| failed(error, refused))?;
         self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
-        Ok(Done {
-            version: transacted.version,
-            events: transacted.events.len(),
-            repeated: transacted.repeated,
-        })
+        Ok(self.done(&transacted))
+    }
+
+    /// Remembers why the ledger took nothing.
+    fn note_trouble(&self, error: &LedgerError) {
+        if error.kind() != ledger::ErrorKind::Internal {
+            *self.trouble() = Some(crate::error::chain(error));
+        }
+    }
+
+    fn done(&self, transacted: &Transacted) -> Done {
+        if !transacted.repeated && !transacted.events.is_empty() {
+            *self.trouble() = None;
+        }
+        Done { version: transacted.version, events: transacted.events.len(), repeated: transacted.repeated }
+    }
+}
+
+fn failed<R>(error: TransactError<Stop<R>>, refused: impl FnOnce(R) -> OfficeError) -> OfficeError {
+    match error {
+        TransactError::Refused(Stop::Refused(refusal)) => refused(refusal),
+        TransactError::Refused(Stop::History(message)) => OfficeError::History(message),
+        TransactError::Conflict { actual } => OfficeError::Conflict { actual },
+        TransactError::CommandReused { .. } => OfficeError::CommandReused,
+        TransactError::Store(error) => OfficeError::Ledger(error),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Findings on their way to the office.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use model::{Finding, FindingKey, FindingState};
+
+/// So many anomalies are told of at once.
+const AT_ONCE: usize = 1_000;
 
 /// What came of telling a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,18 +60,37 @@ impl Pending {
         });
     }
 
-    /// Tells everything with `tell`. What could not be told stays, with all that came after it for the same
-    /// anomaly.
-    pub(super) fn tell(&mut self, mut tell: impl FnMut(&Finding) -> Told) {
-        self.by_key.retain(|_, findings| {
-            while let Some(first) = findings.front() {
-                if tell(first) == Told::Later {
-                    return true;
-                }
-                findings.pop_front();
+    /// Tells everything with `tell`, which is given findings of different anomalies and says what came of each. What could
+    /// not be told stays, with all that came after it for the same anomaly.
+    pub(super) fn tell(&mut self, mut tell: impl FnMut(&[&Finding]) -> Vec<Told>) {
+        let mut late = BTreeSet::new();
+        loop {
+            let untold = self.by_key.iter().filter(|(key, _)| !late.contains(*key));
+            let firsts: Vec<&Finding> =
+                untold.filter_map(|(_, findings)| findings.front()).take(AT_ONCE).collect();
+            if firsts.is_empty() {
+                return;
             }
-            false
-        });
+            let told = tell(&firsts);
+            // Of what nothing is said nothing is known: it waits.
+            let told = told.into_iter().chain(std::iter::repeat(Told::Later));
+            let of_key: Vec<(FindingKey, Told)> =
+                firsts.into_iter().map(|finding| finding.key.clone()).zip(told).collect();
+            for (key, told) in of_key {
+                match told {
+                    Told::Later => drop(late.insert(key)),
+                    Told::Done => self.forget_first(&key),
+                }
+            }
+        }
+    }
+
+    fn forget_first(&mut self, key: &FindingKey) {
+        let Some(findings) = self.by_key.get_mut(key) else { return };
+        findings.pop_front();
+        if findings.is_empty() {
+            self.by_key.remove(key);
+        }
     }
 }
 
@@ -96,9 +118,9 @@ mod tests {
 
     fn told(pending: &mut Pending) -> Vec<Finding> {
         let mut told = Vec::new();
-        pending.tell(|finding| {
-            told.push(finding.clone());
-            Told::Done
+        pending.tell(|findings| {
+            told.extend(findings.iter().map(|finding| (*finding).clone()));
+            vec![Told::Done; findings.len()]
         });
         told
     }
@@ -125,6 +147,32 @@ mod tests {
     }
 
     #[test]
+    fn thousands_are_told_together_each_before_what_came_after_it() {
+        let of = |number: usize, state, seen| {
+            let mut finding = finding(state, 0, seen);
+            finding.key.subject = Subject::Logger(format!("MN-{number:05}").parse().unwrap());
+            finding
+        };
+        let mut pending = Pending::default();
+        for number in 0..2_500 {
+            pending.push(of(number, FindingState::Ongoing, 60));
+            pending.push(of(number, FindingState::Cleared, 120));
+        }
+        let (mut parts, mut told) = (Vec::new(), Vec::new());
+        pending.tell(|findings| {
+            let keys: BTreeSet<_> = findings.iter().map(|finding| &finding.key).collect();
+            assert_eq!(keys.len(), findings.len(), "each anomaly once in a part");
+            parts.push(findings.len());
+            told.extend(findings.iter().map(|finding| (finding.key.clone(), finding.state)));
+            vec![Told::Done; findings.len()]
+        });
+        assert!(pending.is_empty() && told.len() == 5_000 && parts.len() <= 6, "{parts:?}");
+        let mut by_key: BTreeMap<FindingKey, Vec<FindingState>> = BTreeMap::new();
+        told.into_iter().for_each(|(key, state)| by_key.entry(key).or_default().push(state));
+        assert!(by_key.values().all(|states| *states == [FindingState::Ongoing, FindingState::Cleared]));
+    }
+
+    #[test]
     fn what_could_not_be_told_stays_in_its_order() {
         let mut pending = Pending::default();
         let all = [
@@ -134,9 +182,13 @@ mod tests {
         ];
         all.iter().for_each(|finding| pending.push(finding.clone()));
         let mut calls = 0;
-        pending.tell(|finding| {
-            calls += 1;
-            if finding.state == FindingState::Cleared { Told::Later } else { Told::Done }
+        pending.tell(|findings| {
+            calls += findings.len();
+            let told = |finding: &&Finding| match finding.state {
+                FindingState::Cleared => Told::Later,
+                FindingState::Ongoing => Told::Done,
+            };
+            findings.iter().map(told).collect()
         });
         assert_eq!(calls, 2, "nothing is told past what failed");
         pending.push(finding(FindingState::Cleared, 180, 300));

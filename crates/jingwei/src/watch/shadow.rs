@@ -176,11 +176,13 @@ impl Shadows {
     /// Writes findings into the books of their rules.
     fn tell(&mut self) {
         let now = self.watch.rooms.clock.now();
-        self.watch.pending.tell(|finding| {
-            if let Some(book) = self.books.get_mut(&finding.key.kind) {
-                book.take(finding, now);
+        self.watch.pending.tell(|findings| {
+            for finding in findings {
+                if let Some(book) = self.books.get_mut(&finding.key.kind) {
+                    book.take(finding, now);
+                }
             }
-            Told::Done
+            vec![Told::Done; findings.len()]
         });
     }
 
