@@ -222,6 +222,14 @@ impl Lake {
             .collect()
     }
 
+    /// [`Lake::latest`] of every series of one source and every granularity. From memory.
+    pub fn latest_of_source(&self, source: &Source) -> Vec<Reading> {
+        let index = self.shared().index();
+        let all = index.latest_all().filter(|(series, _)| series.source == *source);
+        all.filter_map(|(series, latest)| reading(series.clone(), latest.key, latest.record.clone()).ok())
+            .collect()
+    }
+
     /// Every series, in order. From memory.
     pub fn series(&self) -> Vec<SeriesKey> {
         self.shared().index().all_series()

@@ -51,9 +51,9 @@ pub(crate) struct EnterpriseSummary {
     pub(crate) open_alarms: usize,
 }
 
-/// An outlet on the map.
+/// An outlet on the map: how it stands, and not what it measures. A city has ten thousand of them.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct OutletSummary {
+pub(crate) struct OutletPoint {
     pub(crate) id: String,
     pub(crate) enterprise: String,
     pub(crate) name: String,
@@ -63,10 +63,17 @@ pub(crate) struct OutletSummary {
     pub(crate) place: Place,
     pub(crate) status: Status,
     pub(crate) last_seen: Option<Time>,
+}
+
+/// An outlet with its latest readings.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct OutletSummary {
+    #[serde(flatten)]
+    pub(crate) point: OutletPoint,
     pub(crate) readings: Vec<LatestReading>,
 }
 
-/// A station on the map.
+/// A station with its latest readings: there are few.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct StationSummary {
     pub(crate) id: String,
@@ -98,7 +105,7 @@ pub(crate) struct Map {
     pub(crate) now: Time,
     pub(crate) districts: Vec<District>,
     pub(crate) enterprises: Vec<EnterpriseSummary>,
-    pub(crate) outlets: Vec<OutletSummary>,
+    pub(crate) outlets: Vec<OutletPoint>,
     pub(crate) stations: Vec<StationSummary>,
     pub(crate) wind: Option<Wind>,
     /// Tile address of the configuration, if there is one.

@@ -6,9 +6,9 @@ use model::{
 };
 use views::AlarmRow;
 
-use super::{Latest, Presenter};
+use super::{Latest, Presenter, latest_of};
 use crate::dto::city::{
-    EnterpriseSummary, Line, Meter, OutletSummary, StationSummary, Status, TreatmentUnit, Wind,
+    EnterpriseSummary, Line, Meter, OutletPoint, OutletSummary, StationSummary, Status, TreatmentUnit, Wind,
 };
 use crate::dto::series::{LatestReading, factor_names};
 use crate::dto::{Place, Time, city};
@@ -27,6 +27,14 @@ impl OpenAlarms {
     pub(crate) fn of_enterprise(&self, code: &CreditCode) -> usize {
         self.by_enterprise.get(code).map_or(0, Vec::len)
     }
+}
+
+/// What enterprises have that is heard.
+#[derive(Debug, Default)]
+pub(crate) struct Equipment {
+    /// How many outlets each has, and how the worst of them stands.
+    outlets: BTreeMap<String, (usize, Status)>,
+    meters: BTreeMap<CreditCode, Vec<model::MeterId>>,
 }
 
 /// Silence alone is silence; anything else is an alarm.
@@ -98,16 +106,11 @@ impl Presenter<'_> {
         (status, Some(seen))
     }
 
-    pub(crate) fn outlet_summary(
-        &self,
-        outlet: &Outlet,
-        open: &OpenAlarms,
-        latest: &Latest,
-    ) -> OutletSummary {
+    pub(crate) fn outlet_point(&self, outlet: &Outlet, open: &OpenAlarms, latest: &Latest) -> OutletPoint {
         let none = Vec::new();
         let readings = latest.get(&Source::Outlet(outlet.id.clone())).unwrap_or(&none);
         let (heard, seen) = self.heard(&LoggerTarget::Outlet(outlet.id.clone()), readings);
-        OutletSummary {
+        OutletPoint {
             id: outlet.id.to_string(),
             enterprise: outlet.enterprise.to_string(),
             name: outlet.name.clone(),
@@ -116,8 +119,21 @@ impl Presenter<'_> {
             place: Place::from(outlet.place),
             status: worst(open.by_outlet.get(&outlet.id)).map_or(heard, |alarm| alarm.max(heard)),
             last_seen: seen.map(Time),
-            readings: readings.iter().map(|reading| latest_reading(reading, Some(outlet))).collect(),
         }
+    }
+
+    pub(crate) fn outlet_summary(&self, outlet: &Outlet, open: &OpenAlarms) -> OutletSummary {
+        let latest = self.latest_at(Source::Outlet(outlet.id.clone()));
+        let readings = latest.values().flatten();
+        OutletSummary {
+            point: self.outlet_point(outlet, open, &latest),
+            readings: readings.map(|reading| latest_reading(reading, Some(outlet))).collect(),
+        }
+    }
+
+    /// The newest readings of one source.
+    pub(crate) fn latest_at(&self, source: Source) -> Latest {
+        latest_of(self.services.lake.latest_of_source(&source))
     }
 
     pub(crate) fn station_summary(&self, station: &Station, latest: &Latest) -> StationSummary {
@@ -142,18 +158,36 @@ impl Presenter<'_> {
         }
     }
 
+    /// What each enterprise has, gone through once for all of them.
+    pub(crate) fn equipment<'o>(&self, outlets: impl IntoIterator<Item = &'o OutletPoint>) -> Equipment {
+        let mut equipment = Equipment::default();
+        for outlet in outlets {
+            let (many, worst) =
+                equipment.outlets.entry(outlet.enterprise.clone()).or_insert((0, outlet.status));
+            *many += 1;
+            *worst = outlet.status.max(*worst);
+        }
+        for meter in self.register.meters.values() {
+            equipment.meters.entry(meter.enterprise.clone()).or_default().push(meter.id.clone());
+        }
+        equipment
+    }
+
     pub(crate) fn enterprise_summary(
         &self,
         code: &CreditCode,
-        outlets: &[OutletSummary],
+        equipment: &Equipment,
         open: &OpenAlarms,
     ) -> Option<EnterpriseSummary> {
         let enterprise = self.register.enterprises.get(code)?;
-        let own: Vec<&OutletSummary> = outlets.iter().filter(|o| o.enterprise == code.as_str()).collect();
-        let heard = own.iter().map(|outlet| outlet.status).max().unwrap_or(Status::Unknown);
-        let meters = self.register.meters.values().filter(|meter| meter.enterprise == *code).count();
-        // An enterprise that is only metered is heard through its meters.
-        let heard = if own.is_empty() && meters > 0 { self.metered(code) } else { heard };
+        let outlets = equipment.outlets.get(code.as_str());
+        let meters = equipment.meters.get(code).map_or(&[][..], Vec::as_slice);
+        let heard = match outlets {
+            Some((_, worst)) => *worst,
+            // An enterprise that is only metered is heard through its meters.
+            None if !meters.is_empty() => self.metered(meters),
+            None => Status::Unknown,
+        };
         Some(EnterpriseSummary {
             code: code.to_string(),
             name: enterprise.name.clone(),
@@ -164,15 +198,14 @@ impl Presenter<'_> {
             district: enterprise.district.to_string(),
             place: Place::from(enterprise.place),
             status: worst(open.by_enterprise.get(code)).map_or(heard, |alarm| alarm.max(heard)),
-            outlets: own.len(),
-            meters,
+            outlets: outlets.map_or(0, |(many, _)| *many),
+            meters: meters.len(),
             open_alarms: open.of_enterprise(code),
         })
     }
 
-    fn metered(&self, code: &CreditCode) -> Status {
-        let meters = self.register.meters.values().filter(|meter| meter.enterprise == *code);
-        let newest = meters.filter_map(|meter| self.power(&meter.id)).map(|reading| reading.time).max();
+    fn metered(&self, meters: &[model::MeterId]) -> Status {
+        let newest = meters.iter().filter_map(|id| self.power(id)).map(|reading| reading.time).max();
         match newest {
             None => Status::Unknown,
             Some(time) if china::seconds_between(time, self.now) > 1800 => Status::Silent,

@@ -14,7 +14,7 @@ use views::AlarmQuery;
 use super::blocking;
 use super::paging::{Page, Place, Sorted};
 use crate::dto::Time;
-use crate::dto::city::{Enterprise, EnterpriseSummary, OutletSummary, Status, TimelineEntry};
+use crate::dto::city::{Enterprise, EnterpriseSummary, OutletPoint, OutletSummary, Status, TimelineEntry};
 use crate::error::{ApiError, ProblemBody};
 use crate::export::{Cell, Format, Sheet};
 use crate::present::{Presenter, latest_of};
@@ -113,14 +113,15 @@ fn find(
     let rows = services.views.open_alarms().map_err(|error| ApiError::unavailable(&error))?;
     let open = presenter.open_alarms(&rows);
     let latest = latest_of(services.lake.latest_all());
-    let outlets: Vec<OutletSummary> =
-        register.outlets.values().map(|outlet| presenter.outlet_summary(outlet, &open, &latest)).collect();
+    let outlets: Vec<OutletPoint> =
+        register.outlets.values().map(|outlet| presenter.outlet_point(outlet, &open, &latest)).collect();
+    let equipment = presenter.equipment(&outlets);
     let q = filter.q.as_deref().unwrap_or("").trim().to_lowercase();
     let found = register
         .enterprises
         .keys()
         .filter(|code| user.sees_enterprise(register, code))
-        .filter_map(|code| presenter.enterprise_summary(code, &outlets, &open))
+        .filter_map(|code| presenter.enterprise_summary(code, &equipment, &open))
         .filter(|e| filter.district.as_deref().is_none_or(|district| district == e.district))
         .filter(|e| filter.status.is_none_or(|status| status.matches(e.status)))
         .filter(|e| {
@@ -183,14 +184,14 @@ fn describe(services: &Services, user: &SignedIn, code: &str) -> Result<Enterpri
     let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
     let open_rows: Vec<_> = rows.iter().filter(|row| row.alarm.is_open()).cloned().collect();
     let open = presenter.open_alarms(&open_rows);
-    let latest = latest_of(services.lake.latest_all());
     let outlets: Vec<OutletSummary> = register
         .outlets
         .values()
         .filter(|outlet| outlet.enterprise == code)
-        .map(|outlet| presenter.outlet_summary(outlet, &open, &latest))
+        .map(|outlet| presenter.outlet_summary(outlet, &open))
         .collect();
-    let summary = presenter.enterprise_summary(&code, &outlets, &open).ok_or_else(ApiError::not_found)?;
+    let equipment = presenter.equipment(outlets.iter().map(|outlet| &outlet.point));
+    let summary = presenter.enterprise_summary(&code, &equipment, &open).ok_or_else(ApiError::not_found)?;
     let mut alarms = rows.iter().map(|row| presenter.alarm_summary(row)).collect::<Result<Vec<_>, _>>()?;
     alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.raised_at));
     Ok(Enterprise {

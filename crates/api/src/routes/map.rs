@@ -1,9 +1,11 @@
 //! Everything that the map draws.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use model::DistrictCode;
 
 use super::blocking;
 use crate::dto::city::{District, Map};
@@ -37,21 +39,24 @@ fn draw(services: &Services, user: &SignedIn) -> Result<Map, ApiError> {
         .outlets
         .values()
         .filter(|outlet| seen(&outlet.enterprise))
-        .map(|outlet| presenter.outlet_summary(outlet, &open, &latest))
+        .map(|outlet| presenter.outlet_point(outlet, &open, &latest))
         .collect();
+    let equipment = presenter.equipment(&outlets);
     let enterprises = register
         .enterprises
         .keys()
         .filter(|code| seen(code))
-        .filter_map(|code| presenter.enterprise_summary(code, &outlets, &open))
+        .filter_map(|code| presenter.enterprise_summary(code, &equipment, &open))
         .collect();
     let stations = register.stations.values().filter(|_| user.is_office());
+    let mut open_in: BTreeMap<&DistrictCode, usize> = BTreeMap::new();
+    rows.iter().for_each(|row| *open_in.entry(&row.alarm.district).or_default() += 1);
     let districts = register.districts.values().map(|district| District {
         code: district.code.to_string(),
         name: district.name.clone(),
         name_en: district.name_en.clone(),
         center: Place::from(district.center),
-        open_alarms: rows.iter().filter(|row| row.alarm.district == district.code).count(),
+        open_alarms: open_in.get(&district.code).copied().unwrap_or_default(),
     });
     Ok(Map {
         now: Time(presenter.now()),

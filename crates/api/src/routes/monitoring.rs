@@ -20,7 +20,7 @@ use crate::dto::series::model_granularity::Granularity;
 use crate::dto::series::{Limit, Point, Series, factor_names};
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::export::{Cell, Format, Sheet};
-use crate::present::{Presenter, latest_of};
+use crate::present::Presenter;
 use crate::services::Services;
 use crate::session::SignedIn;
 
@@ -77,7 +77,7 @@ fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Out
     let mut lines = presenter.lines(&outlet.enterprise);
     lines.retain(|line| treatment_units.iter().any(|unit| unit.treats.contains(&line.id)));
     Ok(Outlet {
-        summary: presenter.outlet_summary(outlet, &open, &latest_of(services.lake.latest_all())),
+        summary: presenter.outlet_summary(outlet, &open),
         enterprise_named: presenter.enterprise_named(&outlet.enterprise),
         district: register.district_of(&outlet.enterprise).map(ToString::to_string).unwrap_or_default(),
         channels: presenter.channels(&outlet.channels),
@@ -108,7 +108,7 @@ pub(crate) async fn station(
         let logger = presenter.register().logger_of(&LoggerTarget::Station(id.clone()));
         let mn = logger.map(|logger| &logger.mn);
         Ok(Station {
-            summary: presenter.station_summary(station, &latest_of(services.lake.latest_all())),
+            summary: presenter.station_summary(station, &presenter.latest_at(Source::Station(id.clone()))),
             channels: presenter.channels(&station.channels),
             device: mn.and_then(|mn| services.devices.logger(mn)).map(Device::from),
             mn: mn.map(ToString::to_string),

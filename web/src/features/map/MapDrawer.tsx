@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
 import { Link } from 'wouter'
-import type { AlarmSummary, CityMap, LatestReading, OutletSummary } from '../../api'
+import type { AlarmSummary, CityMap, LatestReading, OutletPoint } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
 import { shortTime } from '../../lib/time'
-import { EmptyNote } from '../../ui/notes'
+import { useOutlet } from '../../ui/chart/useRows'
+import { EmptyNote, Loaded } from '../../ui/notes'
 import { Facts, Quantity } from '../../ui/page'
 import { StationAqi } from '../../ui/air/StationAqi'
 import { StatusMark } from '../../ui/StatusMark'
@@ -94,26 +95,28 @@ function EnterpriseBody({
             </button>
             <StatusMark status={outlet.status} />
           </div>
-          <OutletReadings outlet={outlet} now={city.now} />
+          <OutletReadings id={outlet.id} now={city.now} />
         </section>
       ))}
     </>
   )
 }
 
-function OutletReadings({ outlet, now }: { outlet: OutletSummary; now: string }) {
+/** What the outlet measures is asked for when somebody looks at it: the map of a large city holds thousands. */
+function OutletReadings({ id, now }: { id: string; now: string }) {
   const words = useWords(mapWords)
+  const outlet = useOutlet(id)
   return (
     <>
-      <Readings readings={outlet.readings} now={now} />
-      <Link className="drawer-link" href={`/monitoring/${outlet.id}`}>
+      <Loaded query={outlet}>{({ readings }) => <Readings readings={readings} now={now} />}</Loaded>
+      <Link className="drawer-link" href={`/monitoring/${id}`}>
         {words.toMonitoring} →
       </Link>
     </>
   )
 }
 
-function OutletBody({ city, outlet, alarms, onSelect }: Omit<Props, 'at'> & { outlet: OutletSummary }) {
+function OutletBody({ city, outlet, alarms, onSelect }: Omit<Props, 'at'> & { outlet: OutletPoint }) {
   const words = useWords(mapWords)
   const { t, name } = useI18n()
   const enterprise = city.enterprises.find((item) => item.code === outlet.enterprise)
@@ -144,7 +147,7 @@ function OutletBody({ city, outlet, alarms, onSelect }: Omit<Props, 'at'> & { ou
           ],
         ]}
       />
-      <OutletReadings outlet={outlet} now={city.now} />
+      <OutletReadings id={outlet.id} now={city.now} />
       <DrawerAlarms
         alarms={alarms.filter((alarm) => alarm.subject.kind === 'outlet' && alarm.subject.id === outlet.id)}
       />

@@ -1,7 +1,7 @@
 import { Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
-import type { CityMap, OutletSummary } from '../../api'
+import type { CityMap, OutletPoint } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { STATUSES } from '../../lib/status'
 import { EmptyNote } from '../../ui/notes'
@@ -16,7 +16,7 @@ export function OutletList({ city, chosen }: { city: CityMap; chosen: string | u
   const owners = useMemo(() => new Map(city.enterprises.map((item) => [item.code, item])), [city.enterprises])
   const wanted = text.trim().toLowerCase()
   const shown = useMemo(() => {
-    const matches = (outlet: OutletSummary) => {
+    const matches = (outlet: OutletPoint) => {
       const owner = owners.get(outlet.enterprise)
       const where = [outlet.id, outlet.name, outlet.name_en, owner?.name, owner?.name_en].join(' ')
       return where.toLowerCase().includes(wanted)
