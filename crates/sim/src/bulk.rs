@@ -55,6 +55,11 @@ impl BulkCity {
         Self { root: Stream::new(seed).child("bulk"), outlets: outlets.min(Self::MAX_OUTLETS) }
     }
 
+    /// The codes of what every stack measures.
+    pub fn factors() -> Vec<&'static str> {
+        FACTORS.map(|(code, _, _)| code).into()
+    }
+
     /// What the bureau knows of it, in an order in which [`model::Register::put`] accepts it.
     pub fn entries(&self) -> Vec<RegisterEntry> {
         let mut entries: Vec<RegisterEntry> = DISTRICTS.iter().map(district_entry).collect();

@@ -33,8 +33,18 @@ pub(super) fn figure(number: usize, n: usize, place: usize) -> String {
 
 /// The `n`-th frame of a logger: real-time data of the `n`-th second.
 pub(super) fn frame(number: usize, start: Timestamp, n: usize) -> anyhow::Result<Vec<u8>> {
+    frame_of(number, start, n, &FACTORS)
+}
+
+/// The same, of these factors.
+pub(super) fn frame_of(
+    number: usize,
+    start: Timestamp,
+    n: usize,
+    factors: &[&str],
+) -> anyhow::Result<Vec<u8>> {
     let mut message = message(number, Command::REALTIME_DATA, china::plus_seconds(start, n as i64))?;
-    for (place, factor) in FACTORS.iter().enumerate() {
+    for (place, factor) in factors.iter().enumerate() {
         let value = figure(number, n, place);
         message =
             message.group([(format!("{factor}-Rtd"), value), (format!("{factor}-Flag"), "N".to_owned())]);

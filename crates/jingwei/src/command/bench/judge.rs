@@ -1,6 +1,9 @@
-//! How fast readings are judged, and how soon an alarm is on the page while loggers keep the server busy.
+//! How fast readings are judged, how soon an alarm is on the page while loggers keep the server busy, and what ten
+//! thousand alarms at once cost.
 
+mod burst;
 mod engine;
+mod events;
 mod page;
 
 use clap::Args;
@@ -16,6 +19,9 @@ pub(crate) struct JudgeArguments {
     /// Measure these alone; everything without it.
     #[arg(long, value_enum, value_delimiter = ',', value_name = "PART")]
     only: Vec<Part>,
+    /// Outlets of the city whose loggers all fall silent at once.
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(20..=10_000))]
+    silent: u32,
     /// Outlets of the city that the engine judges, each with six factors.
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     outlets: u32,
@@ -37,6 +43,8 @@ enum Part {
     Engine,
     /// From a frame to the page.
     Page,
+    /// Every logger of a large city falls silent at once.
+    Burst,
 }
 
 /// Measures.
@@ -48,6 +56,9 @@ pub(super) fn run(arguments: &JudgeArguments) -> anyhow::Result<Report> {
     }
     if wanted(Part::Page) {
         page::measure(&arguments.loads, arguments.alarms, &mut report)?;
+    }
+    if wanted(Part::Burst) {
+        burst::measure(arguments.silent, &mut report)?;
     }
     Ok(report)
 }

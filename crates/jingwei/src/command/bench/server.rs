@@ -69,11 +69,21 @@ impl Served {
     /// Starts it on a port of its own and waits until it answers and its detectors have read the history.
     /// `now` is what its clock begins with.
     pub(super) fn start(folder: &Path, account: Account, now: Timestamp) -> anyhow::Result<Self> {
+        Self::start_at_speed(folder, account, now, 1)
+    }
+
+    /// The same, with a clock that runs so many times faster than the machine's.
+    pub(super) fn start_at_speed(
+        folder: &Path,
+        account: Account,
+        now: Timestamp,
+        speed: u32,
+    ) -> anyhow::Result<Self> {
         let free = || anyhow::Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.to_string());
         let (address, gateway) = (free()?, free()?);
         let began = Instant::now();
         let child = Command::new(std::env::current_exe()?)
-            .args(["serve", "--clock", &now.to_string(), "--speed", "1"])
+            .args(["serve", "--clock", &now.to_string(), "--speed", &speed.to_string()])
             .env("JINGWEI_DATA_FOLDER", folder)
             .env("JINGWEI_HTTP_LISTEN", &address)
             .env("JINGWEI_GATEWAY_HJ212_LISTEN", &gateway)

@@ -2,13 +2,12 @@
 //! mean beyond its limit. It counts from there until the list of alarms that a page asks for, when it is told that
 //! something happened, has the alarm.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use casework::register::Command;
 use model::{Actor, Clock, RegisterEntry, Timestamp, china};
 
@@ -16,6 +15,7 @@ use super::super::figures::{Report, progress, quantile};
 use super::super::fleet::{self, FACTORS};
 use super::super::query::configuration;
 use super::super::server::{Account, Served};
+use super::events::{Events, PATIENCE};
 use crate::clock::ScenarioClock;
 use crate::process::Keepers;
 
@@ -32,8 +32,6 @@ const AHEAD_S: i64 = 3_600;
 const WARM_UP: Duration = Duration::from_secs(3);
 /// Between an alarm and the next frame that is beyond the limit.
 const PAUSE: Duration = Duration::from_millis(50);
-/// An alarm that takes longer is none.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) fn measure(loads: &[u32], alarms: u32, report: &mut Report) -> anyhow::Result<()> {
     for load in loads {
@@ -161,35 +159,4 @@ fn alarms_of(served: &Served, start: Timestamp, alarms: usize) -> anyhow::Result
         std::thread::sleep(PAUSE);
     }
     Ok(waits_ms)
-}
-
-/// What a page hears.
-struct Events {
-    lines: BufReader<TcpStream>,
-}
-
-impl Events {
-    fn open(address: &str, headers: &str) -> anyhow::Result<Self> {
-        let mut stream = TcpStream::connect(address)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        let request = format!("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
-        stream.write_all(request.as_bytes())?;
-        Ok(Self { lines: BufReader::new(stream) })
-    }
-
-    /// The id of the next alarm that is raised.
-    fn next_alarm(&mut self) -> anyhow::Result<String> {
-        let began = Instant::now();
-        let mut line = String::new();
-        while began.elapsed() < PATIENCE {
-            line.clear();
-            anyhow::ensure!(self.lines.read_line(&mut line)? > 0, "the stream ended");
-            let Some(data) = line.trim_end().strip_prefix("data:") else { continue };
-            let Ok(event) = serde_json::from_str::<serde_json::Value>(data.trim()) else { continue };
-            if event["event"] == "alarm.raised" {
-                return event["id"].as_str().map(str::to_owned).context("an alarm without an id");
-            }
-        }
-        anyhow::bail!("no alarm came")
-    }
 }
