@@ -47,6 +47,9 @@ export function rfc3339(millis: number): string {
   return `${new Date(millis + OFFSET_MS).toISOString().slice(0, 19)}+08:00`
 }
 
+/** What a browser's field for a time gives (`2020-08-30T08:00`, China's time), RFC 3339. */
+export const fromField = (field: string): string => `${field}:00+08:00`
+
 /** Whole minutes from `from` to `to`; negative if `to` is earlier. */
 export function minutesBetween(from: string | number, to: string | number): number {
   const millis = (t: string | number) => (typeof t === 'number' ? t : Date.parse(t))

@@ -1,17 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useState, type SyntheticEvent } from 'react'
 import { declaredStops, type DeclaredStop, type DeclaredStopList } from '../../api'
 import { useWords, wordFor } from '../../i18n'
-import { dateTime } from '../../lib/time'
+import { dateTime, fromField } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
+import { ActModal, TimeField } from '../../ui/act'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { declaredStopWords } from './words'
-import '../../ui/act-form.css'
-
-/** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
-const instant = (field: string) => `${field}:00+08:00`
 
 /** What a stop changes. */
 const STALE = ['declared-stops', 'outlet-statistics', 'transmission', 'ledger']
@@ -45,7 +42,7 @@ function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean
     (stop: typeof typed, key: string) =>
       declaredStops.declare(
         outlet,
-        { from: instant(stop.from), to: instant(stop.to), reason: stop.reason },
+        { from: fromField(stop.from), to: fromField(stop.to), reason: stop.reason },
         key,
       ),
     STALE,
@@ -56,21 +53,11 @@ function DeclareForm({ outlet, mayRecord }: { outlet: string; mayRecord: boolean
     event.preventDefault()
     if (whole) declare.mutate(typed)
   }
-  const time = (name: 'from' | 'to') => (
-    <label className="act-field">
-      <span className="caption">{words[name]}</span>
-      <Input
-        type="datetime-local"
-        value={typed[name]}
-        onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
-      />
-    </label>
-  )
   return (
     <form onSubmit={submit}>
       <div className="filters">
-        {time('from')}
-        {time('to')}
+        <TimeField label={words.from} value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
+        <TimeField label={words.to} value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
         <label className="act-field act-field-wide">
           <span className="caption">{words.reason}</span>
           <Input
@@ -171,21 +158,20 @@ function ActForm({
   const act = useAttempt(
     (input: string, key: string) =>
       doing === 'end'
-        ? declaredStops.end(stop.id, instant(input), key)
+        ? declaredStops.end(stop.id, fromField(input), key)
         : declaredStops.withdraw(stop.id, input, key),
     STALE,
     onClose,
   )
   const label = doing === 'end' ? words.endTitle : words.withdrawTitle
   return (
-    <Modal
-      open
+    <ActModal
       title={label}
-      okText={words.confirm}
-      cancelText={words.cancel}
-      okButtonProps={{ disabled: text.trim() === '', loading: act.isPending }}
-      onCancel={onClose}
+      confirm={words.confirm}
+      ready={text.trim() !== ''}
+      act={act}
       onOk={() => act.mutate(text)}
+      onClose={onClose}
     >
       <Input
         aria-label={label}
@@ -194,7 +180,6 @@ function ActForm({
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {act.error && <ProblemNote error={act.error} keptDraft />}
-    </Modal>
+    </ActModal>
   )
 }

@@ -23,7 +23,6 @@ export const declaredStopWords = defineWords({
     withdraw: '撤回',
     withdrawTitle: '为什么撤回',
     confirm: '确定',
-    cancel: '取消',
     column: { from: '开始', to: '结束', state: '状态', reason: '理由', declared: '报备', acts: '操作' },
   },
   en: {
@@ -47,7 +46,6 @@ export const declaredStopWords = defineWords({
     withdraw: 'Withdraw',
     withdrawTitle: 'Why is it withdrawn',
     confirm: 'Confirm',
-    cancel: 'Cancel',
     column: {
       from: 'From',
       to: 'To',

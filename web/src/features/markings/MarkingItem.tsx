@@ -1,10 +1,11 @@
-import { Button, Checkbox, Input, Modal } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { markings, type Marking } from '../../api'
 import { useNow } from '../../app/LiveProvider'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { shortTime } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
+import { ActModal } from '../../ui/act'
 import { ProblemNote } from '../../ui/notes'
 import { FileList } from '../alarms/commands/FilesField'
 import { Effect } from './Effect'
@@ -126,7 +127,6 @@ function ReasonForm({
   onClose: () => void
 }) {
   const words = useWords(markingWords)
-  const { t } = useI18n()
   const [reason, setReason] = useState('')
   const [isFalse, setFalse] = useState(false)
   const act = useAttempt(
@@ -139,14 +139,13 @@ function ReasonForm({
   )
   const label = doing === 'withdraw' ? words.withdrawTitle : words.contestTitle
   return (
-    <Modal
-      open
+    <ActModal
       title={label}
-      okText={words.ok}
-      cancelText={t.common.cancel}
-      okButtonProps={{ disabled: reason.trim() === '', loading: act.isPending }}
-      onCancel={onClose}
+      confirm={words.ok}
+      ready={reason.trim() !== ''}
+      act={act}
       onOk={() => act.mutate(undefined)}
+      onClose={onClose}
     >
       <Input.TextArea
         aria-label={label}
@@ -163,7 +162,6 @@ function ReasonForm({
           <p className="caption">{words.contestHint}</p>
         </>
       )}
-      {act.error && <ProblemNote error={act.error} keptDraft />}
-    </Modal>
+    </ActModal>
   )
 }

@@ -1,21 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, InputNumber, Modal, Segmented, Select } from 'antd'
+import { Button, Input, InputNumber, Segmented, Select } from 'antd'
 import { useState, type SyntheticEvent } from 'react'
 import { productionOrders, type ProductionOrder, type ProductionOrderList } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { figure } from '../../lib/number'
-import { dateTime } from '../../lib/time'
+import { dateTime, fromField } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
+import { ActModal, TimeField } from '../../ui/act'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { productionOrderWords } from './words'
-import '../../ui/act-form.css'
 
 /** What an order changes. */
 const STALE = ['production-orders', 'enterprise', 'ledger']
-
-/** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
-const instant = (field: string) => `${field}:00+08:00`
 
 /** The orders to limit or stop production that bind an enterprise, with a form for another one. */
 export function ProductionOrdersPanel({ enterprise }: { enterprise: string }) {
@@ -56,8 +53,8 @@ function OrderForm({ enterprise, list }: { enterprise: string; list: ProductionO
         {
           lines: order.lines,
           allowed_percent: order.isLimit ? (order.percent ?? 0) : 0,
-          from: instant(order.from),
-          to: instant(order.to),
+          from: fromField(order.from),
+          to: fromField(order.to),
           document: order.document,
         },
         key,
@@ -74,16 +71,6 @@ function OrderForm({ enterprise, list }: { enterprise: string; list: ProductionO
     event.preventDefault()
     if (whole) issue.mutate({ ...typed, isLimit })
   }
-  const time = (field: 'from' | 'to') => (
-    <label className="act-field">
-      <span className="caption">{words[field]}</span>
-      <Input
-        type="datetime-local"
-        value={typed[field]}
-        onChange={(event) => setTyped({ ...typed, [field]: event.target.value })}
-      />
-    </label>
-  )
   return (
     <form onSubmit={submit}>
       <div className="filters">
@@ -110,8 +97,8 @@ function OrderForm({ enterprise, list }: { enterprise: string; list: ProductionO
             />
           </label>
         )}
-        {time('from')}
-        {time('to')}
+        <TimeField label={words.from} value={typed.from} onChange={(from) => setTyped({ ...typed, from })} />
+        <TimeField label={words.to} value={typed.to} onChange={(to) => setTyped({ ...typed, to })} />
         <label className="act-field act-field-wide">
           <span className="caption">{words.lines}</span>
           <Select
@@ -235,23 +222,23 @@ function Lift({ order }: { order: ProductionOrder }) {
       <Button size="small" onClick={() => setOpen(true)}>
         {words.lift}
       </Button>
-      <Modal
-        open={open}
-        title={words.liftTitle}
-        okText={words.confirm}
-        cancelText={words.cancel}
-        okButtonProps={{ disabled: reason.trim() === '', loading: lift.isPending }}
-        onCancel={() => setOpen(false)}
-        onOk={() => lift.mutate(reason)}
-      >
-        <Input
-          aria-label={words.liftTitle}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        {lift.error && <ProblemNote error={lift.error} keptDraft />}
-      </Modal>
+      {open && (
+        <ActModal
+          title={words.liftTitle}
+          confirm={words.confirm}
+          ready={reason.trim() !== ''}
+          act={lift}
+          onOk={() => lift.mutate(reason)}
+          onClose={() => setOpen(false)}
+        >
+          <Input
+            aria-label={words.liftTitle}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </ActModal>
+      )}
     </>
   )
 }

@@ -25,7 +25,6 @@ export const productionOrderWords = defineWords({
     lift: '解除',
     liftTitle: '为什么解除',
     confirm: '确定',
-    cancel: '取消',
     column: {
       document: '文号',
       restraint: '要求',
@@ -59,7 +58,6 @@ export const productionOrderWords = defineWords({
     lift: 'Lift',
     liftTitle: 'Why is it lifted',
     confirm: 'Confirm',
-    cancel: 'Cancel',
     column: {
       document: 'Document',
       restraint: 'Order',

@@ -4,14 +4,15 @@ import { rules, type KindRules, type RuleBook, type RuleParameter } from '../../
 import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
+import { fromField } from '../../lib/time'
 import { useDraft } from '../../lib/useDraft'
 import { ProblemNote } from '../../ui/notes'
 import { ParameterName, ParameterValue } from './ParameterPanel'
 import { changesAnything, faultOf, typedOf, valuesOf, type Typed } from './values'
 import { ruleWords } from './words'
 
-/** What a field of the browser gives (`2020-08-30T08:00`), as an instant in China. */
-const instant = (field: string) => (field === '' ? null : `${field}:00+08:00`)
+/** Empty is no time. */
+const instant = (field: string) => (field === '' ? null : fromField(field))
 
 const NOTHING_TYPED: Typed = {}
 
