@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test'
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -54,6 +54,71 @@ async function startCity(): Promise<City> {
     rmSync(folder, { recursive: true, force: true })
   }
   return { ...standing, stop }
+}
+
+/** A bureau with a data folder of its own and no devices but those that its register names. */
+export class Bureau {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'jingwei-e2e-'))
+  private readonly config = join(this.folder, 'jingwei.toml')
+  private readonly accounts: City['accounts'] = []
+
+  constructor(register: unknown[]) {
+    const any = '"127.0.0.1:0"'
+    const lines = [
+      `[data]\nfolder = ${JSON.stringify(join(this.folder, 'data'))}`,
+      `[http]\nlisten = ${any}`,
+      `[gateway]\nhj212_listen = ${any}\nmqtt_listen = ${any}`,
+      '[lake]\nfree_min_mib = 0',
+    ]
+    writeFileSync(this.config, lines.join('\n'))
+    const file = join(this.folder, 'register.json')
+    writeFileSync(file, JSON.stringify(register))
+    this.run('import', 'register', file)
+  }
+
+  /** Makes an account; `scope` as in `--district 430105`. */
+  account(login: string, role: string, ...scope: string[]): void {
+    const printed = this.run('account', 'create', '--login', login, '--name', login, '--role', role, ...scope)
+    const password = printed.trim().split(' ').at(-1) ?? ''
+    this.accounts.push({ role, login, password, name: login, scope: scope.join(':') })
+  }
+
+  /** Opens it at an instant of its clock, which runs so many times faster than the machine's. */
+  async serve(clock: string, speed: number): Promise<City> {
+    const server = spawn(
+      resolve(BINARY),
+      ['serve', '--config', this.config, '--clock', clock, '--speed', String(speed)],
+      { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, JINGWEI_LOG_FORMAT: 'json' } },
+    )
+    const http = `http://${await addressOf(server)}`
+    const stop = async () => {
+      server.kill('SIGTERM')
+      if (server.exitCode === null) await once(server, 'exit')
+    }
+    return { http, accounts: this.accounts, story: [], stop }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private run(...words: string[]): string {
+    return execFileSync(resolve(BINARY), [...words, '--config', this.config], { encoding: 'utf8' })
+  }
+}
+
+/** Where a server answers, as its log says. */
+async function addressOf(server: ChildProcess): Promise<string> {
+  if (!server.stderr) throw new Error('the server has no log')
+  for await (const line of createInterface(server.stderr)) {
+    const said = JSON.parse(line) as { http?: string }
+    if (said.http) {
+      // Read on, so that the log does not fill its pipe.
+      server.stderr.resume()
+      return said.http
+    }
+  }
+  throw new Error('the server ended before it served')
 }
 
 async function firstLine(demo: ChildProcess): Promise<Standing> {

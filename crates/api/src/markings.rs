@@ -6,7 +6,7 @@ mod day;
 mod list;
 mod split;
 
-pub(crate) use alarm::of_alarm;
+pub(crate) use alarm::{excuses_of_alarm, of_alarm};
 pub(crate) use day::outlet_day;
 pub(crate) use list::{days_rows, sheet};
 pub(crate) use split::{Split, split};

@@ -122,10 +122,11 @@ export type Problem = Schemas['ProblemBody']
 export type LatestReading = Schemas['LatestReading']
 export type District = Schemas['District']
 export type EnterpriseSummary = Schemas['EnterpriseSummary']
+export type OutletPoint = Refine<Schemas['OutletPoint'], { medium: 'air' | 'water' }>
 export type OutletSummary = Refine<Schemas['OutletSummary'], { medium: 'air' | 'water' }>
 export type StationSummary = Refine<Schemas['StationSummary'], { class: StationClass }>
 export type Wind = Schemas['Wind']
-export type CityMap = Refine<Schemas['Map'], { outlets: OutletSummary[]; stations: StationSummary[] }>
+export type CityMap = Refine<Schemas['Map'], { outlets: OutletPoint[]; stations: StationSummary[] }>
 
 export type Why = Schemas['Why']
 export type Due = Schemas['Due']
@@ -133,6 +134,7 @@ export type Due = Schemas['Due']
 interface AlarmCodes {
   kind: AlarmKind
   severity: Severity
+  led_severity?: Severity | null
   stage: Stage
   outcome?: Outcome | null
 }

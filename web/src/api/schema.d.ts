@@ -2025,6 +2025,7 @@ export interface components {
             rule: string;
             /** @description How much the most pressing of them presses. */
             severity: string;
+            snooze_limit?: components["schemas"]["Time"] | null;
             /** @description How many stand at which stage. */
             stages: Record<string, never>;
             to: components["schemas"]["Time"];
@@ -2105,6 +2106,13 @@ export interface components {
              * @description How many alarms are handled with it, or ended with it.
              */
             leads: number;
+            /** @description How much the most pressing alarm presses that is handled with it, where that is more: its terms are those of this. */
+            led_severity?: string | null;
+            /**
+             * @description Of an exceedance in whose time the enterprise marked its data: how much of it the rule on marking does not count,
+             *     `all`, `some` or `none`.
+             */
+            marked?: string | null;
             /** @description The alarm that it is handled with, or ended with. */
             merged_into?: string | null;
             officer?: components["schemas"]["Person"] | null;
@@ -2806,6 +2814,10 @@ export interface components {
             verify: components["schemas"]["Verify"];
         } | {
             close: components["schemas"]["Close"];
+        } | {
+            snooze: components["schemas"]["SnoozeUntil"];
+        } | {
+            wake: components["schemas"]["Wake"];
         };
         /** @description What came of a part of an act on a group. */
         GroupDone: {
@@ -3157,7 +3169,7 @@ export interface components {
             districts: components["schemas"]["District"][];
             enterprises: components["schemas"]["EnterpriseSummary"][];
             now: components["schemas"]["Time"];
-            outlets: components["schemas"]["OutletSummary"][];
+            outlets: components["schemas"]["OutletPoint"][];
             stations: components["schemas"]["StationSummary"][];
             /** @description Tile address of the configuration, if there is one. */
             tiles?: string | null;
@@ -3609,6 +3621,18 @@ export interface components {
             mn?: string | null;
             treatment_units: components["schemas"]["TreatmentUnit"][];
         };
+        /** @description An outlet on the map: how it stands, and not what it measures. A city has ten thousand of them. */
+        OutletPoint: {
+            enterprise: string;
+            id: string;
+            last_seen?: components["schemas"]["Time"] | null;
+            /** @description `air` or `water`. */
+            medium: string;
+            name: string;
+            name_en: string;
+            place: components["schemas"]["Place"];
+            status: components["schemas"]["Status"];
+        };
         /** @description All factors of an outlet over one span. */
         OutletReadings: {
             from: components["schemas"]["Time"];
@@ -3633,18 +3657,9 @@ export interface components {
             targets: components["schemas"]["RateTarget"][];
             validity?: components["schemas"]["ValidityRule"] | null;
         };
-        /** @description An outlet on the map. */
-        OutletSummary: {
-            enterprise: string;
-            id: string;
-            last_seen?: components["schemas"]["Time"] | null;
-            /** @description `air` or `water`. */
-            medium: string;
-            name: string;
-            name_en: string;
-            place: components["schemas"]["Place"];
+        /** @description An outlet with its latest readings. */
+        OutletSummary: components["schemas"]["OutletPoint"] & {
             readings: components["schemas"]["LatestReading"][];
-            status: components["schemas"]["Status"];
         };
         /**
          * @description What values a parameter takes.
@@ -4494,7 +4509,7 @@ export interface components {
             name: string;
             name_en: string;
         };
-        /** @description A station on the map. */
+        /** @description A station with its latest readings: there are few. */
         StationSummary: {
             /** @description `national`, `provincial`, `micro` or `composition`. */
             class: string;

@@ -19,7 +19,7 @@ export type LiveState =
 const SILENCE_MS = 16_000
 /** Readings arrive about once a second; pages ask again at most this often. */
 const REFRESH_MS = 4_000
-/** Between two times that the same lists are asked for again because of alarms. */
+/** Between two times that the same is done again because of alarms. */
 const BURST_MS = 1_000
 /** How long an alarm counts as new, and pulses. */
 const FRESH_MS = 8_000
@@ -110,7 +110,7 @@ export class Live {
   private onAlarm(alarm: AlarmEvent): void {
     if (alarm.event === 'alarm.raised' || alarm.event === 'alarm.recurred') {
       this.fresh.set(alarm.id, performance.now())
-      this.publishFresh()
+      this.soon('fresh', () => this.publishFresh())
     }
     for (const key of ['alarms', 'reminders', 'map', 'enterprise', 'outlet', 'ledger']) this.soonStale(key)
     void this.queries.invalidateQueries({ queryKey: ['alarm', alarm.id] })
@@ -122,20 +122,29 @@ export class Live {
     for (const key of ['map', 'series', 'outlet', 'loggers']) this.stale(key)
   }
 
-  /** Thousands of alarms may come at once: what they change is asked for again at most once in a while. */
-  private soonStale(key: string): void {
-    const wait = (this.asked.get(key) ?? -BURST_MS) + BURST_MS - performance.now()
-    if (wait <= 0) {
-      this.asked.set(key, performance.now())
-      this.stale(key)
-    } else if (!this.waiting.has(key)) {
-      this.waiting.add(key)
-      setTimeout(() => {
-        this.waiting.delete(key)
-        this.asked.set(key, performance.now())
-        this.stale(key)
-      }, wait)
+  /** Thousands of alarms may come at once: what follows from them is done at most once in a while. */
+  private soon(what: string, act: () => void): void {
+    const wait = (this.asked.get(what) ?? -BURST_MS) + BURST_MS - performance.now()
+    if (this.waiting.has(what)) return
+    const now = () => {
+      this.waiting.delete(what)
+      this.asked.set(what, performance.now())
+      act()
     }
+    if (wait <= 0) {
+      now()
+    } else {
+      this.waiting.add(what)
+      setTimeout(now, wait)
+    }
+  }
+
+  private soonStale(key: string): void {
+    this.soon(key, () => {
+      // An answer that is under way would be thrown away, and with thousands of alarms none would ever come.
+      if (this.queries.isFetching({ queryKey: [key] }) > 0) this.soonStale(key)
+      else this.stale(key)
+    })
   }
 
   private stale(key: string): void {

@@ -1,6 +1,10 @@
-//! Alarms, their steps, and the commands that move them.
+//! Alarms and their steps.
 
-use serde::{Deserialize, Serialize};
+pub(crate) mod command;
+pub(crate) mod group;
+pub(crate) mod reminder;
+
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Named, Place, Time};
@@ -65,6 +69,8 @@ pub(crate) struct AlarmSummary {
     pub(crate) kind: &'static str,
     /// `notice`, `moderate`, `serious` or `grave`.
     pub(crate) severity: &'static str,
+    /// How much the most pressing alarm presses that is handled with it, where that is more: its terms are those of this.
+    pub(crate) led_severity: Option<&'static str>,
     /// `assigned`, `accepted`, `returned`, `verified`, `closed` or `handed_on`.
     pub(crate) stage: String,
     pub(crate) subject: Subject,
@@ -90,6 +96,9 @@ pub(crate) struct AlarmSummary {
     /// How many alarms are handled with it, or ended with it.
     pub(crate) leads: u64,
     pub(crate) outcome: Option<String>,
+    /// Of an exceedance in whose time the enterprise marked its data: how much of it the rule on marking does not count,
+    /// `all`, `some` or `none`.
+    pub(crate) marked: Option<&'static str>,
     pub(crate) due: Option<Due>,
 }
 
@@ -283,229 +292,3 @@ pub(crate) struct AlarmDetail {
     /// The commands that this account may give now.
     pub(crate) allowed: Vec<&'static str>,
 }
-
-/// Open alarms that began at once, as after a network cut.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct AlarmGroup {
-    pub(crate) id: String,
-    pub(crate) kind: &'static str,
-    /// When the first and the last of them began, by the readings.
-    pub(crate) from: Time,
-    pub(crate) to: Time,
-    pub(crate) total: usize,
-    /// Of how many the anomaly has passed.
-    pub(crate) cleared: usize,
-    /// How much the most pressing of them presses.
-    pub(crate) severity: &'static str,
-    /// How many stand at which stage.
-    #[schema(value_type = Object)]
-    pub(crate) stages: std::collections::BTreeMap<&'static str, usize>,
-    /// To how many of them this account could give a command now.
-    #[schema(value_type = Object)]
-    pub(crate) allowed: std::collections::BTreeMap<&'static str, usize>,
-    /// The rule that sees a group in them.
-    pub(crate) rule: String,
-    pub(crate) unverified: bool,
-    pub(crate) illustrative: bool,
-}
-
-/// A command for every alarm of a group that it can be given to.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum GroupCommand {
-    Assign(Assign),
-    Accept(Accept),
-    Return(Return),
-    Verify(Verify),
-    Close(Close),
-}
-
-/// Body of an act on a group.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct GroupAct {
-    pub(crate) command: GroupCommand,
-    /// Where the answer before said to go on.
-    #[serde(default)]
-    pub(crate) after: Option<String>,
-}
-
-/// What came of a part of an act on a group.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct GroupDone {
-    pub(crate) done: usize,
-    /// Why some were left as they are.
-    pub(crate) refused: Vec<GroupRefused>,
-    /// Where to go on; absent when all were seen.
-    pub(crate) next: Option<String>,
-}
-
-/// A reason for which alarms of a group were left as they are.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct GroupRefused {
-    pub(crate) code: String,
-    pub(crate) zh: String,
-    pub(crate) en: String,
-    pub(crate) count: usize,
-}
-
-/// A term that runs out, for whoever asks.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Reminder {
-    pub(crate) alarm: AlarmSummary,
-    /// The asker's own term: an enterprise's is that for explaining.
-    pub(crate) due: Due,
-    /// The rule's id in its pack.
-    pub(crate) rule: String,
-    pub(crate) unverified: bool,
-    pub(crate) illustrative: bool,
-}
-
-/// How many alarms press for whoever asks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct ReminderCounts {
-    /// Those whose next step is theirs.
-    pub(crate) mine: usize,
-    /// Those of which they are reminded: the term runs out soon or is over.
-    pub(crate) reminded: usize,
-    /// Those of them whose term is over.
-    pub(crate) overdue: usize,
-}
-
-/// What presses for whoever asks, the most pressing first.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Reminders {
-    #[serde(flatten)]
-    pub(crate) counts: ReminderCounts,
-    /// The first fifty.
-    pub(crate) items: Vec<Reminder>,
-}
-
-/// Body of `assign`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Assign {
-    /// The branch bureau, by its district's code.
-    pub(crate) branch: String,
-    /// An officer of that branch.
-    #[serde(default)]
-    pub(crate) officer: Option<String>,
-    #[serde(default)]
-    pub(crate) note: Option<String>,
-}
-
-/// Body of `return`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Return {
-    pub(crate) reason: String,
-}
-
-/// Body of `explain`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Explain {
-    pub(crate) text: String,
-    /// Hashes of uploaded files.
-    #[serde(default)]
-    pub(crate) files: Vec<String>,
-}
-
-/// How a verification was done.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum VerifyMode {
-    OnSite,
-    OffSite,
-}
-
-/// What a verification found.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Outcome {
-    Violation,
-    EquipmentFault,
-    DeclaredCondition,
-    Normal,
-    CannotVerify,
-}
-
-/// Body of `verify`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Verify {
-    pub(crate) mode: VerifyMode,
-    pub(crate) outcome: Outcome,
-    pub(crate) note: String,
-    #[serde(default)]
-    pub(crate) files: Vec<String>,
-}
-
-/// Body of `close`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Close {
-    pub(crate) note: String,
-}
-
-/// Where a matter is handed on to.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum HandOnTo {
-    /// To the filing of a case.
-    CaseFiling,
-    /// To another department, named.
-    OtherDepartment(String),
-}
-
-/// Body of `hand-on`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct HandOn {
-    pub(crate) to: HandOnTo,
-    pub(crate) note: String,
-}
-
-/// Body of `escalate`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Escalate {
-    pub(crate) reason: String,
-}
-
-/// Body of `snooze`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct SnoozeUntil {
-    /// Until when, as in `2020-08-30T14:00:00+08:00`.
-    pub(crate) until: String,
-    pub(crate) reason: String,
-}
-
-/// Body of `wake`: an empty object.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Wake {}
-
-/// Body of `merge`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct MergeInto {
-    /// The alarm to handle it with.
-    pub(crate) into: String,
-    /// Why; may be left out where the machine proposes the same.
-    #[serde(default)]
-    pub(crate) reason: Option<String>,
-}
-
-/// Body of `separate`.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Separate {
-    pub(crate) reason: String,
-}
-
-/// Body of `accept`: an empty object.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Accept {}

@@ -1,8 +1,10 @@
 //! An exceedance beside what its enterprise marked.
 
 use casework::alarm::Alarm;
-use casework::data_marking::Effect;
-use model::{Channel, FindingKind, Granularity, LimitBasis, Outlet, Source, Subject, Timestamp, china};
+use casework::data_marking::{Effect, OutletMarkings};
+use model::{
+    Channel, FindingKind, Granularity, LimitBasis, Outlet, Reading, Source, Subject, Timestamp, china,
+};
 use stats::{Declared, Hour, ValidMinutes};
 
 use super::day::touching;
@@ -23,20 +25,11 @@ pub(crate) fn of_alarm(
     presenter: &Presenter<'_>,
     alarm: &Alarm,
 ) -> Result<Option<AlarmMarkings>, ApiError> {
-    let Some((outlet, channel)) = exceeding(presenter, alarm) else { return Ok(None) };
-    let (from, to) = span(alarm);
-    let mut all =
-        services.views.markings(Some(&outlet.id), from, to).map_err(|error| ApiError::unavailable(&error))?;
-    let state = all.remove(&outlet.id).unwrap_or_default();
-    let markings = touching(services, presenter, outlet, &state, (from, to))?;
-    if markings.is_empty() {
-        return Ok(None);
-    }
-    let source = Source::Outlet(outlet.id.clone());
-    let readings = read(&services.lake, &source, &channel.factor, Granularity::Hour, (from, to))?;
-    let declared = Declared { stops: &[], invalid: &[] };
-    let hours = stats::hours(&readings, from, to, &ValidMinutes::default(), None, declared);
-    let judge = Judge::new(&services.law, presenter.register(), outlet, &state);
+    let Some(beside) = Beside::of(services, presenter, alarm)? else { return Ok(None) };
+    let Beside { outlet, channel, state, span } = &beside;
+    let markings = touching(services, presenter, outlet, state, *span)?;
+    let readings = beside.readings(services)?;
+    let (hours, judge) = (beside.hours(&readings), beside.judge(services, presenter));
     let excuses = excuses(alarm, outlet, channel, &judge, &hours);
     let hours = hours.iter().map(|hour| AlarmHour {
         start: Time(hour.start),
@@ -45,6 +38,56 @@ pub(crate) fn of_alarm(
         effect: judge.told(Some(&channel.factor), hour.start),
     });
     Ok(Some(AlarmMarkings { excuses, markings, hours: hours.collect() }))
+}
+
+/// How much of an exceedance does not count, for a list: `all`, `some` or `none`; as [`of_alarm`].
+pub(crate) fn excuses_of_alarm(
+    services: &Services,
+    presenter: &Presenter<'_>,
+    alarm: &Alarm,
+) -> Result<Option<&'static str>, ApiError> {
+    let Some(beside) = Beside::of(services, presenter, alarm)? else { return Ok(None) };
+    let readings = beside.readings(services)?;
+    let (hours, judge) = (beside.hours(&readings), beside.judge(services, presenter));
+    Ok(Some(excuses(alarm, beside.outlet, beside.channel, &judge, &hours)))
+}
+
+/// An exceedance in whose time something is marked.
+struct Beside<'p> {
+    outlet: &'p Outlet,
+    channel: &'p Channel,
+    state: OutletMarkings,
+    span: (Timestamp, Timestamp),
+}
+
+impl<'p> Beside<'p> {
+    fn of(
+        services: &Services,
+        presenter: &'p Presenter<'_>,
+        alarm: &Alarm,
+    ) -> Result<Option<Self>, ApiError> {
+        let Some((outlet, channel)) = exceeding(presenter, alarm) else { return Ok(None) };
+        let (from, to) = span(alarm);
+        let all = services.views.markings(Some(&outlet.id), from, to);
+        let mut all = all.map_err(|error| ApiError::unavailable(&error))?;
+        let state = all.remove(&outlet.id).unwrap_or_default();
+        let touches = state.markings.values().any(|marking| marking.from < to && from < marking.to);
+        Ok(touches.then_some(Self { outlet, channel, state, span: (from, to) }))
+    }
+
+    fn readings(&self, services: &Services) -> Result<Vec<Reading>, ApiError> {
+        let source = Source::Outlet(self.outlet.id.clone());
+        read(&services.lake, &source, &self.channel.factor, Granularity::Hour, self.span)
+    }
+
+    fn hours<'r>(&self, readings: &'r [Reading]) -> Vec<Hour<'r>> {
+        let declared = Declared { stops: &[], invalid: &[] };
+        stats::hours(readings, self.span.0, self.span.1, &ValidMinutes::default(), None, declared)
+    }
+
+    fn judge<'s>(&'s self, services: &'s Services, presenter: &'s Presenter<'_>) -> Judge<'s> {
+        Judge::new(&services.law, presenter.register(), self.outlet, &self.state)
+    }
 }
 
 /// The outlet and channel of an exceedance.

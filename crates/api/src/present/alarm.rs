@@ -38,6 +38,7 @@ impl Presenter<'_> {
             version: row.version,
             kind: alarm.key.kind.code(),
             severity: severity_code(alarm.severity),
+            led_severity: (alarm.pressing() > alarm.severity).then(|| severity_code(alarm.pressing())),
             stage: alarm.stage_name().code().to_owned(),
             subject: self.subject(&alarm.key.subject),
             enterprise: alarm.enterprise.as_ref().map(|code| self.enterprise_named(code)),
@@ -55,6 +56,7 @@ impl Presenter<'_> {
             leads: row.leads,
             snoozed_until: self.snoozed(alarm).map(|snooze| Time(snooze.until)),
             outcome: alarm.verification().map(|found| found.outcome.code().to_owned()),
+            marked: crate::markings::excuses_of_alarm(self.services, self, alarm)?,
             due: alarm::due(alarm, &self.services.law).map(|due| self.due(&due)),
         })
     }
@@ -149,6 +151,7 @@ impl Presenter<'_> {
             "alarm.facts_changed" | "alarm.cleared" | "alarm.recurred" => &["v", "evidence"],
             "alarm.assigned" => &["v", "branch"],
             "alarm.merged" => &["v", "into"],
+            "alarm.led_changed" => &["v", "merged", "severity"],
             "alarm.ended_with" => &["v", "leading", "mode", "outcome", "to"],
             "alarm.explained" => &["v", "text", "files"],
             "alarm.verified" => &["v", "mode", "outcome"],

@@ -208,7 +208,7 @@ fn coded<T: Copy>(
 }
 
 fn place(row: &AlarmRow, sort: SortBy, law: &Law) -> Place {
-    let severity = SEVERITIES.iter().position(|severity| *severity == row.alarm.severity);
+    let severity = SEVERITIES.iter().position(|severity| *severity == row.alarm.pressing());
     let severity = severity.map_or(0, |rank| rank as i64);
     let raised = row.alarm.raised_at.as_microsecond();
     let figures = match sort {

@@ -12,8 +12,7 @@ use model::{AlarmId, BlobHash, DistrictCode, Role, Scope, UserId};
 
 use super::alarms::visible;
 use super::{blocking, parse};
-use crate::dto::alarm as dto;
-use crate::dto::alarm::AlarmDetail;
+use crate::dto::alarm::{AlarmDetail, command as dto};
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::OfficeError;
 use crate::present::Presenter;
@@ -207,6 +206,11 @@ pub(super) fn assignment(services: &Services, body: dto::Assign) -> Result<Comma
     Ok(Command::Assign { branch, officer, note: body.note.filter(|note| !note.trim().is_empty()) })
 }
 
+/// The command of `snooze`.
+pub(super) fn putting_aside(body: dto::SnoozeUntil) -> Result<Command, ApiError> {
+    Ok(Command::Snooze { until: parse("until", &body.until)?, reason: body.reason })
+}
+
 /// The command of `verify`.
 pub(super) fn verification(services: &Services, body: dto::Verify) -> Result<Command, ApiError> {
     Ok(Command::Verify {
@@ -312,9 +316,7 @@ command_route!(
 
 command_route!(
     /// Puts the alarm aside until a time. Its terms run on.
-    snooze, "/alarms/{id}/snooze", dto::SnoozeUntil, |_services, body| {
-        Ok(Command::Snooze { until: parse("until", &body.until)?, reason: body.reason })
-    }
+    snooze, "/alarms/{id}/snooze", dto::SnoozeUntil, |_services, body| putting_aside(body)
 );
 
 command_route!(

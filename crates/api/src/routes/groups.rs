@@ -6,17 +6,17 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use casework::alarm::{self, Command, Group, GroupId};
+use casework::alarm::{self, Command, CommandName, Group, GroupId};
 use ledger::Expected;
-use model::{AlarmId, Role};
-use views::{AlarmQuery, AlarmRow, AlarmState};
+use model::{AlarmId, Role, Severity, Timestamp};
+use views::{AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState};
 
-use super::commands::{assignment, command_id, verification};
+use super::commands::{assignment, command_id, putting_aside, verification};
 use super::{blocking, parse};
 use crate::dto::Time;
-use crate::dto::alarm::{AlarmGroup, GroupAct, GroupCommand, GroupDone, GroupRefused};
+use crate::dto::alarm::group::{AlarmGroup, GroupAct, GroupCommand, GroupDone, GroupRefused};
 use crate::error::{ApiError, ProblemBody};
-use crate::office::OfficeError;
+use crate::office::{Act, OfficeError};
 use crate::present::{Presenter, severity_code};
 use crate::services::Services;
 use crate::session::SignedIn;
@@ -34,7 +34,7 @@ pub(crate) async fn list(
     user: SignedIn,
 ) -> Result<Json<Vec<AlarmGroup>>, ApiError> {
     blocking(move || {
-        let rows = open(&services, &user, &AlarmQuery::default())?;
+        let rows = open(&services, &user)?;
         let found = alarm::groups(rows.iter().map(|row| &row.alarm), &services.law, services.clock.now());
         Ok(found.iter().map(|group| told(group, &rows, &services, &user)).collect())
     })
@@ -42,10 +42,10 @@ pub(crate) async fn list(
     .map(Json)
 }
 
-/// The open alarms that the viewer may see, of those that fit.
-fn open(services: &Services, user: &SignedIn, query: &AlarmQuery) -> Result<Vec<AlarmRow>, ApiError> {
-    let query =
-        AlarmQuery { state: AlarmState::Open, scope: Some(user.account.scope.clone()), ..query.clone() };
+/// The open alarms that the viewer may see.
+fn open(services: &Services, user: &SignedIn) -> Result<Vec<AlarmRow>, ApiError> {
+    let scope = Some(user.account.scope.clone());
+    let query = AlarmQuery { state: AlarmState::Open, scope, ..AlarmQuery::default() };
     let mut rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
     let presenter = Presenter::new(services, user);
     rows.retain(|row| presenter.sees_alarm(&row.alarm));
@@ -56,10 +56,15 @@ fn told(group: &Group, rows: &[AlarmRow], services: &Services, user: &SignedIn) 
     let (now, actor) = (services.clock.now(), user.actor());
     let members: Vec<_> = rows.iter().map(|row| &row.alarm).filter(|alarm| group.id.holds(alarm)).collect();
     let (mut stages, mut allowed) = (BTreeMap::new(), BTreeMap::new());
+    // The law lets alarms that press alike be put aside for as long.
+    let mut limits: BTreeMap<Severity, Option<Timestamp>> = BTreeMap::new();
     for alarm in &members {
         *stages.entry(alarm.stage_name().code()).or_default() += 1;
         for name in alarm::allowed(alarm, &actor, now) {
-            *allowed.entry(name.code()).or_default() += 1;
+            let limit = || alarm::snooze_limit(alarm, now, &services.law).map(|limit| limit.at);
+            if name != CommandName::Snooze || limits.entry(alarm.pressing()).or_insert_with(limit).is_some() {
+                *allowed.entry(name.code()).or_default() += 1;
+            }
         }
     }
     AlarmGroup {
@@ -69,9 +74,10 @@ fn told(group: &Group, rows: &[AlarmRow], services: &Services, user: &SignedIn) 
         to: Time(group.id.to),
         total: members.len(),
         cleared: members.iter().filter(|alarm| alarm.cleared_at.is_some()).count(),
-        severity: members.iter().map(|alarm| alarm.severity).max().map_or("notice", severity_code),
+        severity: members.iter().map(|alarm| alarm.pressing()).max().map_or("notice", severity_code),
         stages,
         allowed,
+        snooze_limit: limits.into_values().flatten().min().map(Time),
         rule: group.basis.rule.clone(),
         unverified: group.basis.unverified,
         illustrative: group.basis.illustrative,
@@ -106,16 +112,14 @@ pub(crate) async fn act(
         let after = act.after.as_deref().map(|after| parse::<AlarmId>("after", after)).transpose()?;
         let command = command(&services, act.command)?;
         let (rows, next) = part(&services, &user, id, after, &command)?;
-        let mut done = GroupDone { done: 0, refused: Vec::new(), next };
-        for row in rows {
+        let act = |row: AlarmRow| -> Result<Act, ApiError> {
             let once = parse("Idempotency-Key", &format!("{key}/{}", row.alarm.id))?;
-            let given = services.office.alarm(
-                &row.alarm.id,
-                Expected::Version(row.version),
-                Some(once),
-                &user.actor(),
-                &command,
-            );
+            let (expected, command_id) = (Expected::Version(row.version), Some(once));
+            Ok(Act { id: row.alarm.id, expected, command_id, command: command.clone() })
+        };
+        let acts = rows.into_iter().map(act).collect::<Result<Vec<_>, _>>()?;
+        let mut done = GroupDone { done: 0, refused: Vec::new(), next };
+        for given in services.office.alarms(&user.actor(), &acts).map_err(super::commands::office_error)? {
             match given {
                 Ok(_) => done.done += 1,
                 Err(OfficeError::Alarm(refusal)) => {
@@ -141,6 +145,8 @@ fn command(services: &Services, given: GroupCommand) -> Result<Command, ApiError
         GroupCommand::Return(body) => Ok(Command::Return { reason: body.reason }),
         GroupCommand::Verify(body) => verification(services, body),
         GroupCommand::Close(body) => Ok(Command::Close { note: body.note }),
+        GroupCommand::Snooze(body) => putting_aside(body),
+        GroupCommand::Wake(_) => Ok(Command::Wake),
     }
 }
 
@@ -152,17 +158,34 @@ fn part(
     after: Option<AlarmId>,
     command: &Command,
 ) -> Result<(Vec<AlarmRow>, Option<String>), ApiError> {
-    let (now, actor) = (services.clock.now(), user.actor());
-    let mut rows = open(services, user, &AlarmQuery { kinds: vec![id.kind], ..AlarmQuery::default() })?;
-    rows.retain(|row| {
-        let is_next = after.as_ref().is_none_or(|after| row.alarm.id > *after);
-        is_next && id.holds(&row.alarm) && alarm::allowed(&row.alarm, &actor, now).contains(&command.name())
-    });
-    rows.sort_by(|a, b| a.alarm.id.cmp(&b.alarm.id));
-    let is_more = rows.len() > AT_ONCE;
-    rows.truncate(AT_ONCE);
-    let next = rows.last().filter(|_| is_more).map(|row| row.alarm.id.to_string());
-    Ok((rows, next))
+    let (now, actor, presenter) = (services.clock.now(), user.actor(), Presenter::new(services, user));
+    let mut query = AlarmQuery {
+        state: AlarmState::Open,
+        scope: Some(user.account.scope.clone()),
+        kinds: vec![id.kind],
+        began: Some((id.from, id.to)),
+        merged: Some(false),
+        sort: AlarmSort::Id,
+        ascending: true,
+        after: after.map(AlarmCursor::of_id),
+        limit: Some(AT_ONCE as u32 + 1),
+        ..AlarmQuery::default()
+    };
+    let mut found = Vec::new();
+    while found.len() <= AT_ONCE {
+        let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
+        let Some(last) = rows.last() else { break };
+        query.after = Some(last.cursor());
+        let can_be_given = |row: &AlarmRow| {
+            presenter.sees_alarm(&row.alarm)
+                && alarm::allowed(&row.alarm, &actor, now).contains(&command.name())
+        };
+        found.extend(rows.into_iter().filter(can_be_given));
+    }
+    let is_more = found.len() > AT_ONCE;
+    found.truncate(AT_ONCE);
+    let next = found.last().filter(|_| is_more).map(|row| row.alarm.id.to_string());
+    Ok((found, next))
 }
 
 fn count(refused: &mut Vec<GroupRefused>, code: &str, zh: String, en: String) {

@@ -8,7 +8,7 @@ use casework::alarm;
 use views::{AlarmQuery, AlarmRow, AlarmState};
 
 use super::blocking;
-use crate::dto::alarm::{Reminder, ReminderCounts, Reminders};
+use crate::dto::alarm::reminder::{Reminder, ReminderCounts, Reminders};
 use crate::error::{ApiError, ProblemBody};
 use crate::present::Presenter;
 use crate::services::Services;

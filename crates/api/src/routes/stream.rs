@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 
 use super::blocking;
 use crate::dto::Time;
-use crate::dto::alarm::ReminderCounts;
+use crate::dto::alarm::reminder::ReminderCounts;
 use crate::error::{ApiError, ProblemBody};
 use crate::office::{REGISTER_STREAM, device_requests};
 use crate::present::{Presenter, severity_code};
@@ -268,7 +268,7 @@ fn event_of(services: &Services, user: &SignedIn, stored: &StoredEvent) -> Optio
         version: stored.version,
         kind: alarm.key.kind.code(),
         stage: alarm.stage_name().code(),
-        severity: severity_code(alarm.severity),
+        severity: severity_code(alarm.pressing()),
         event: stored.kind.clone(),
     };
     Event::default().event("alarm").json_data(&moved).ok()

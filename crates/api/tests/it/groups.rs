@@ -1,6 +1,6 @@
 //! Alarms that began at once: one line in the list, one act for all, and each with its own event.
 
-use model::{AlarmId, Finding, Severity};
+use model::{AlarmId, Clock, Finding, Severity};
 use serde_json::{Value, json};
 
 use crate::city::{City, Person, STACK, VOC, exceedance};
@@ -20,9 +20,12 @@ fn cut(city: &City, many: usize) -> Vec<AlarmId> {
     let silent = |number: usize| {
         let mut finding: Finding = exceedance(STACK, &format!("a{number:05}"), Severity::Moderate);
         finding.key.kind = model::FindingKind::LoggerSilent;
-        city.raise(&finding)
+        finding
     };
-    (0..many).map(silent).collect()
+    let findings: Vec<Finding> = (0..many).map(silent).collect();
+    let findings: Vec<&Finding> = findings.iter().collect();
+    let raised = city.services.office.report_all(&model::Actor::system("watch"), &findings);
+    raised.into_iter().map(|raised| raised.unwrap().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -87,4 +90,48 @@ async fn what_is_refused_for_all_says_why_and_few_are_no_group() {
     let foreign = json!({ "command": { "accept": {} } });
     let nothing = act(&city, Person::ForeignOfficer, id, "three", foreign).await.json();
     assert_eq!(nothing["done"], 0, "of what is not theirs nothing is done");
+}
+
+#[tokio::test]
+async fn ten_thousand_are_one_group_of_which_pages_show_a_few() {
+    let city = City::new();
+    for person in [Person::Duty, Person::Officer] {
+        city.account(person);
+    }
+    let all = cut(&city, 10_000);
+    let ids: std::collections::BTreeSet<&AlarmId> = all.iter().collect();
+    assert_eq!(ids.len(), 10_000, "each has an alarm of its own");
+
+    let groups = get(&city, Person::Officer, "alarm-groups").await;
+    assert_eq!((groups.as_array().unwrap().len(), &groups[0]["total"]), (1, &json!(10_000)));
+    let id = groups[0]["id"].as_str().unwrap();
+    let queue = get(&city, Person::Officer, "alarms?grouped=false").await;
+    assert_eq!((&queue["total"], &queue["items"]), (&json!(0), &json!([])));
+    let rows = |page: &Value| page["items"].as_array().unwrap().len();
+    let opened = get(&city, Person::Officer, &format!("alarms?group={id}&limit=100000")).await;
+    assert_eq!((&opened["total"], rows(&opened)), (&json!(10_000), 200), "a page has a most");
+    let cursor = opened["next_cursor"].as_str().unwrap();
+    let next = get(&city, Person::Officer, &format!("alarms?group={id}&limit=200&cursor={cursor}")).await;
+    assert_ne!(next["items"][0]["id"], opened["items"][0]["id"]);
+    let pressing = get(&city, Person::Officer, "reminders").await;
+    assert!(pressing["mine"] == json!(10_000) && rows(&pressing) <= 50, "{}", pressing["mine"]);
+    let map = get(&city, Person::Duty, "map").await;
+    assert_eq!(
+        map["enterprises"].as_array().unwrap().len(),
+        city.services.views.register().enterprises.len()
+    );
+
+    // A reason that is put aside can be taken up again, both at once; and what the duty room gives on goes on in parts.
+    let until = model::china::rfc3339(model::china::plus_seconds(city.clock.now(), 600));
+    let aside = json!({ "command": { "snooze": { "until": until, "reason": "光缆抢修" } } });
+    let first = act(&city, Person::Officer, id, "aside", aside).await.json();
+    assert_eq!((&first["done"], &first["refused"]), (&json!(200), &json!([])));
+    let group = &get(&city, Person::Officer, "alarm-groups").await[0];
+    assert_eq!((&group["allowed"]["wake"], &group["allowed"]["snooze"]), (&json!(200), &json!(9_800)));
+    assert!(group["snooze_limit"].as_str().unwrap() > until.as_str());
+    let awake = json!({ "command": { "wake": {} } });
+    assert_eq!(act(&city, Person::Officer, id, "awake", awake).await.json()["done"], 200);
+    let given = json!({ "command": { "assign": { "branch": "430111", "note": "同一中断" } } });
+    let assigned = act(&city, Person::Duty, id, "given", given).await.json();
+    assert_eq!((&assigned["done"], &assigned["next"]), (&json!(200), &json!(all[199])));
 }

@@ -212,10 +212,13 @@ async fn an_alarm_stays_and_shows_the_marking_beside_the_exceedance() {
     let id = city.raise(&finding);
     let path = format!("alarms/{id}");
     assert_eq!(get(&city, Person::Duty, &path).await["markings"], Value::Null);
+    let listed = async || get(&city, Person::Duty, "alarms").await["items"][0]["marked"].clone();
+    assert_eq!(listed().await, Value::Null);
     let marking = mark(&city, "31T06", "31T08", "hot_start").await;
     let alarm = get(&city, Person::Duty, &path).await;
     assert_eq!((&alarm["stage"], &alarm["markings"]["excuses"]), (&json!("assigned"), &json!("all")));
     assert_eq!(alarm["markings"]["markings"][0]["id"], marking["id"]);
+    assert_eq!(listed().await, "all", "the queue says it too");
     let hours = alarm["markings"]["hours"].as_array().unwrap();
     assert_eq!((&hours[0]["over"], &hours[0]["effect"]["effect"]), (&json!(true), &json!("excused")));
     assert_eq!(hours[0]["effect"]["rule"]["unverified"], true);
@@ -224,6 +227,7 @@ async fn an_alarm_stays_and_shows_the_marking_beside_the_exceedance() {
     store(&city, 32, &[90.0]).await;
     let partly = get(&city, Person::Owner, &path).await;
     assert_eq!(partly["markings"]["excuses"], "some");
+    assert_eq!(listed().await, "some");
     let contest = format!("markings/{}/contest", marking["id"].as_str().unwrap());
     city.ask(post(&city, Person::Duty, &contest, &json!({ "reason": "无记录" }))).await.json();
     assert_eq!(get(&city, Person::Duty, &path).await["markings"]["excuses"], "none");

@@ -57,6 +57,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
         note={
           <>
             <SeverityTag severity={alarm.severity} />
+            {alarm.led_severity && <span>{words.ledPresses(t.severity[alarm.led_severity])}</span>}
             <StageTag stage={alarm.stage} />
             {alarm.escalated && <span className="urgent">{words.escalated}</span>}
             <span>

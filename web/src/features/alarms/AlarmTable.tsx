@@ -3,7 +3,7 @@ import { useEffect, useRef, type Ref } from 'react'
 import { Link } from 'wouter'
 import type { AlarmSummary } from '../../api'
 import { useNow } from '../../app/LiveProvider'
-import { useI18n, useWords } from '../../i18n'
+import { useI18n, useWords, wordFor } from '../../i18n'
 import { shortTime } from '../../lib/time'
 import { AlarmTitle, DueText, SeverityTag, StageTag } from '../../ui/tags'
 import { officerOf } from './history'
@@ -92,6 +92,7 @@ function Row({
         )}
         {alarm.merged_into && <span className="snoozed">{words.merged}</span>}
         {alarm.leads > 0 && <span className="leads">{words.leadsShort(alarm.leads)}</span>}
+        {alarm.marked && <span className="marked">{wordFor(words.marked, alarm.marked)}</span>}
         <SnoozeMark until={alarm.snoozed_until} />
       </td>
       <td className="queue-where">
@@ -100,7 +101,7 @@ function Row({
       </td>
       <td className="queue-district">{alarm.district && name(alarm.district)}</td>
       <td className="queue-severity">
-        <SeverityTag severity={alarm.severity} />
+        <SeverityTag severity={alarm.led_severity ?? alarm.severity} />
       </td>
       <td className="queue-stage">
         <StageTag stage={alarm.stage} />

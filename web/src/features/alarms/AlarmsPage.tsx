@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { useCallback, useMemo, useRef } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { alarms, type AlarmSummary } from '../../api'
 import { useFreshAlarms } from '../../app/LiveProvider'
@@ -11,8 +11,9 @@ import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { AlarmFilters } from './AlarmFilters'
 import { AlarmTable } from './AlarmTable'
-import { GroupRows, useGroups } from './GroupRows'
+import { canAct, GroupRows, useGroups } from './GroupRows'
 import { isFiltered, queryFrom } from './filters'
+import { isRestOf } from './groups'
 import { useQueueKeys } from './useQueueKeys'
 import { alarmWords } from './words'
 import './alarms.css'
@@ -31,7 +32,11 @@ export default function AlarmsPage() {
   const inLines = asked.state === 'open' && !isFiltered(asked)
   const groups = useGroups(inLines || opened !== undefined)
   const query = useMemo(() => (inLines ? { ...asked, grouped: false } : asked), [asked, inLines])
-  const lines = inLines || opened ? (groups.data ?? []) : []
+  const lines = useMemo(
+    () => (groups.data ?? []).filter((group) => (opened ? isRestOf(opened, group) : inLines)),
+    [groups.data, inLines, opened],
+  )
+  const [acting, setActing] = useState<string>()
   const fresh = useFreshAlarms()
   const holder = useRef<HTMLDivElement>(null)
   const list = useInfiniteQuery({
@@ -42,13 +47,35 @@ export default function AlarmsPage() {
     placeholderData: (previous) => previous,
   })
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
-  const total = list.data?.pages[0]?.total
+  const listed = list.data?.pages[0]?.total
+  // A group is one line and many alarms.
+  const total =
+    inLines && listed !== undefined ? listed + lines.reduce((sum, one) => sum + one.total, 0) : listed
   const open = useCallback(
     (alarm: AlarmSummary | undefined) => alarm && navigate(`/alarms/${alarm.id}`),
     [navigate],
   )
-  const openAt = useCallback((at: number) => open(items[at]), [items, open])
-  const at = useQueueKeys(items.length, openAt, holder)
+  // The keyboard goes through the lines of groups first, as the eye does; an opened group's own line is no choice.
+  const before = opened ? 0 : lines.length
+  const openAt = useCallback(
+    (at: number) => {
+      const group = at < before ? lines[at] : undefined
+      if (group) navigate(`/alarms?group=${group.id}`)
+      else open(items[at - before])
+    },
+    [before, items, lines, navigate, open],
+  )
+  const keys = useCallback(
+    (key: string, at: number) => {
+      const group = opened ? lines[0] : lines[at]
+      if (key === 'a' && group && canAct(group)) setActing(isRestOf(acting, group) ? undefined : group.id)
+      else if (key === 'Escape' && opened) navigate('/alarms')
+      else return false
+      return true
+    },
+    [acting, lines, navigate, opened],
+  )
+  const at = useQueueKeys(before + items.length, openAt, holder, keys)
   const end = useReachesEnd(() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage())
 
   return (
@@ -59,14 +86,17 @@ export default function AlarmsPage() {
           <>
             {total !== undefined && <span>{t.common.total(count(total))}</span>}
             {query.sort === 'due' && <span>{words.queueHint}</span>}
-            <span className="keys-hint">{words.keys}</span>
+            <span className="keys-hint">
+              {words.keys}
+              {lines.length > 0 && words.groupKeys}
+            </span>
           </>
         }
       />
       <AlarmFilters query={query} search={search} onChange={(next) => setSearch(next, { replace: true })} />
       {list.error && <ProblemNote error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <LoadingNote />}
-      <GroupRows groups={lines} opened={opened} />
+      <GroupRows groups={lines} opened={opened} at={opened ? -1 : at} acting={acting} onAct={setActing} />
       {list.data && items.length === 0 && lines.length === 0 && (
         <EmptyNote title={isFiltered(query) ? words.empty : words.emptyOpen}>
           {isFiltered(query) ? (
@@ -80,7 +110,7 @@ export default function AlarmsPage() {
       )}
       {items.length > 0 && (
         <Panel className="panel-flush">
-          <AlarmTable items={items} at={at} fresh={fresh} onOpen={open} />
+          <AlarmTable items={items} at={at - before} fresh={fresh} onOpen={open} />
         </Panel>
       )}
       <div ref={end} aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { alarmGroups, type GroupCommand, type GroupDone } from '../../api'
+import { alarmGroups, type AlarmGroup, type GroupCommand, type GroupDone } from '../../api'
 
 /** How far an act on a group is, and what came of it so far. */
 export interface Progress {
@@ -36,4 +36,19 @@ export function joined(a: GroupDone['refused'], b: GroupDone['refused']): GroupD
     all.set(reason.code, known ? { ...known, count: known.count + reason.count } : reason)
   }
   return [...all.values()]
+}
+
+/**
+ * Whether `group` is what is left of the group with this id: its alarms are among those that one held. An id says the
+ * kind and the microseconds from the first beginning to the last.
+ */
+export function isRestOf(id: string | undefined, group: AlarmGroup): boolean {
+  const [kind, from, to] = spanOf(id ?? '')
+  const [restKind, restFrom, restTo] = spanOf(group.id)
+  return kind === restKind && from <= restFrom && restTo <= to
+}
+
+function spanOf(id: string): [kind: string, from: number, to: number] {
+  const [kind = '', from, to] = id.split('.')
+  return [kind, Number(from), Number(to)]
 }

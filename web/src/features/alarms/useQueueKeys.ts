@@ -1,10 +1,14 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** Moves through a list with j / k and the arrows, opens with Enter, and puts `/` into the search field. */
+/**
+ * Moves through a list with j / k and the arrows, opens with Enter, and puts `/` into the search field. `more` is given
+ * every other key with the place of the mark, and says whether it was one of its own.
+ */
 export function useQueueKeys(
   count: number,
   open: (at: number) => void,
   search: RefObject<HTMLElement | null>,
+  more: (key: string, at: number) => boolean,
 ): number {
   const [at, setAt] = useState(-1)
   const bounded = Math.min(at, count - 1)
@@ -18,11 +22,11 @@ export function useQueueKeys(
       else if (event.key === 'Enter' && bounded >= 0 && !target.closest('a, button')) open(bounded)
       else if (event.key === '/')
         search.current?.querySelector<HTMLInputElement>('input:not([type="radio"])')?.focus()
-      else return
+      else if (!more(event.key, bounded)) return
       event.preventDefault()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [bounded, count, open, search])
+  }, [bounded, count, more, open, search])
   return bounded
 }

@@ -75,7 +75,7 @@ function StripItem({
         <Link href={`/alarms/${alarm.id}`}>
           <AlarmTitle alarm={alarm} />
         </Link>
-        <SeverityTag severity={alarm.severity} />
+        <SeverityTag severity={alarm.led_severity ?? alarm.severity} />
       </div>
       <button type="button" className="strip-place secondary" onClick={() => onSelect(point)}>
         {name(where)}

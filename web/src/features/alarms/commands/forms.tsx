@@ -1,29 +1,23 @@
-import { useQuery } from '@tanstack/react-query'
-import { Input, Radio, Select } from 'antd'
+import { Input, Radio } from 'antd'
 import { useState } from 'react'
-import { cityMap, officers, type Outcome, type StoredFile } from '../../../api'
+import type { Outcome, StoredFile } from '../../../api'
 import { useI18n, useWords } from '../../../i18n'
 import { useDraft } from '../../../lib/useDraft'
 import { alarmWords } from '../words'
+import { BranchFields } from './BranchFields'
 import { CommandForm, TextField, type FormProps } from './CommandForm'
 import { Field } from './Field'
 import { FilesField } from './FilesField'
 
 export function AssignForm({ alarm, sender, onDone }: FormProps) {
   const words = useWords(alarmWords)
-  const { t, name } = useI18n()
+  const { t } = useI18n()
   const draft = useDraft(`assign.${alarm.id}`, {
     branch: alarm.branch ?? alarm.district?.code ?? '',
     officer: '',
     note: '',
   })
   const { branch, officer, note } = draft.value
-  const districts = useQuery({ queryKey: ['map'], queryFn: cityMap })
-  const people = useQuery({
-    queryKey: ['officers', branch],
-    queryFn: () => officers(branch),
-    enabled: branch !== '',
-  })
   const [tried, setTried] = useState(false)
   const submit = () => {
     setTried(true)
@@ -42,30 +36,11 @@ export function AssignForm({ alarm, sender, onDone }: FormProps) {
       onDiscard={draft.drop}
       onSubmit={submit}
     >
-      <Field label={words.field.branch} id="branch" problem={tried && !branch ? words.missing : undefined}>
-        <Select
-          id="branch"
-          value={branch || undefined}
-          loading={districts.isPending}
-          onChange={(code: string) => draft.patch({ branch: code, officer: '' })}
-          options={(districts.data?.districts ?? []).map((district) => ({
-            value: district.code,
-            label: name(district),
-          }))}
-        />
-      </Field>
-      <Field label={words.field.officer} id="officer" optional>
-        <Select
-          id="officer"
-          value={officer}
-          loading={people.isFetching}
-          onChange={(id: string) => draft.patch({ officer: id })}
-          options={[
-            { value: '', label: words.field.officerAny },
-            ...(people.data ?? []).map((person) => ({ value: person.id, label: person.name })),
-          ]}
-        />
-      </Field>
+      <BranchFields
+        value={draft.value}
+        onChange={draft.patch}
+        problem={tried && !branch ? words.missing : undefined}
+      />
       <TextField
         label={words.field.note}
         value={note}
