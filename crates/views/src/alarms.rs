@@ -262,9 +262,7 @@ impl Views {
     pub fn open_alarm(&self, key: &FindingKey) -> Result<Option<AlarmId>, ViewsError> {
         let key = key_text(key)?;
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id FROM alarm WHERE finding_key = ? AND open = 1 ORDER BY raised_at DESC, id DESC LIMIT 1",
-            )?;
+            let mut statement = connection.prepare_cached(query::OPEN_OF_ANOMALY)?;
             let mut rows = statement.query([key])?;
             rows.next()?.map(|row| schema::id(row, 0)).transpose()
         })
@@ -283,10 +281,7 @@ impl Views {
     ) -> Result<Option<AlarmId>, ViewsError> {
         let key = key_text(key)?;
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT id FROM alarm WHERE finding_key = ?1 AND (began = ?2 OR (?2 < seen AND began <= ?3)) \
-                 ORDER BY raised_at DESC, id DESC LIMIT 1",
-            )?;
+            let mut statement = connection.prepare_cached(query::OF_ANOMALY_AT)?;
             let mut rows = statement.query(params![key, began.as_microsecond(), seen.as_microsecond()])?;
             rows.next()?.map(|row| schema::id(row, 0)).transpose()
         })

@@ -13,7 +13,7 @@ use crate::ViewsError;
 pub(crate) const SCHEMA_VERSION: i64 = 10;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
-const TABLES: &str = "
+pub(crate) const TABLES: &str = "
 CREATE TABLE progress (
     id INTEGER PRIMARY KEY CHECK (id = 0),
     position INTEGER NOT NULL,

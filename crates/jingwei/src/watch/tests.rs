@@ -412,9 +412,9 @@ fn findings_outlast_a_ledger_that_fails() {
     city.hours(-3, &[25.0]);
     while watch.observe() {}
     let mut told = 0;
-    watch.pending.tell(|_| {
+    watch.pending.tell(|findings| {
         told += 1;
-        Told::Later
+        vec![Told::Later; findings.len()]
     });
     city.hours(-2, &[5.0]);
     while watch.observe() {}

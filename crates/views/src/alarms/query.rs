@@ -7,6 +7,15 @@ use super::rows::{ROW_COLUMNS, severity_code, subject_columns};
 use super::{AlarmQuery, AlarmSort, AlarmState, SnoozeFilter};
 use crate::schema;
 
+/// The open alarm of an anomaly. With the plus the index of all that are open is no choice: it would be gone through for each
+/// of ten thousand alarms that are raised at once.
+pub(super) const OPEN_OF_ANOMALY: &str =
+    "SELECT id FROM alarm WHERE finding_key = ? AND +open = 1 ORDER BY raised_at DESC, id DESC LIMIT 1";
+
+/// An alarm of an anomaly that shares time with a span.
+pub(super) const OF_ANOMALY_AT: &str = "SELECT id FROM alarm WHERE finding_key = ?1 AND (began = ?2 OR (?2 < seen AND began <= ?3)) \
+     ORDER BY raised_at DESC, id DESC LIMIT 1";
+
 /// One word of a search: in the id, or in what the register knows of subject, enterprise or district.
 const WORD: &str = "(instr(lower(id), ?) OR EXISTS (SELECT 1 FROM register_entry AS entry WHERE \
      ((entry.kind = alarm.subject_kind AND entry.id = alarm.subject) \
@@ -50,14 +59,12 @@ pub(super) fn list(query: &AlarmQuery) -> (String, Vec<Value>) {
     (format!("SELECT {ROW_COLUMNS} FROM alarm WHERE {found} ORDER BY {order} LIMIT ?"), values)
 }
 
-/// What has changed since, or is merged, is little and found by an index of its own: with a plus, neither the order nor
-/// whether an alarm is open asks for another one, which would go through all that are open.
+/// What has changed since, is merged or is of one enterprise is little and found by an index of its own: with a plus, neither
+/// the order nor whether an alarm is open asks for another one, which would go through all that are open.
 fn plus(query: &AlarmQuery) -> &'static str {
-    let is_little = query.changed_since.is_some()
-        || query.merged_into.is_some()
-        || query.merged == Some(true)
-        || query.hears_led;
-    if is_little { "+" } else { "" }
+    let of_one_enterprise = query.enterprise.is_some() || matches!(query.scope, Some(Scope::Enterprise(_)));
+    let of_merged = query.merged_into.is_some() || query.merged == Some(true) || query.hears_led;
+    if query.changed_since.is_some() || of_one_enterprise || of_merged { "+" } else { "" }
 }
 
 /// The SQL of the number of all that fit.
@@ -156,4 +163,60 @@ fn microseconds(at: Timestamp) -> Value {
 
 fn text(text: impl ToString) -> Value {
     Value::Text(text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::{Connection, params_from_iter};
+
+    use super::*;
+
+    /// By which index the first table of a statement is searched, as SQLite says.
+    fn index_of(sql: &str, values: &[Value]) -> String {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(schema::TABLES).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let values = params_from_iter(values.iter().cloned());
+        let details: Vec<String> =
+            statement.query_map(values, |row| row.get(3)).unwrap().collect::<Result<_, _>>().unwrap();
+        details.iter().find(|detail| detail.contains("INDEX")).cloned().unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_little_is_not_looked_for_among_all_that_are_open() {
+        let (text, number) = (Value::Text("x".into()), Value::Integer(1));
+        let of_anomaly = |sql: &str, values: &[Value]| {
+            let plan = index_of(sql, values);
+            assert!(plan.contains("alarm_finding_key (finding_key=?"), "{plan}");
+        };
+        of_anomaly(OPEN_OF_ANOMALY, std::slice::from_ref(&text));
+        of_anomaly(OF_ANOMALY_AT, &[text, number.clone(), number]);
+        let open = AlarmQuery { state: AlarmState::Open, ..AlarmQuery::default() };
+        let enterprise = Some("91430105MA4L00001T".parse().unwrap());
+        let scope = Some(Scope::Enterprise("91430105MA4L00001T".parse().unwrap()));
+        let leading = Some("A20200830-0001".parse().unwrap());
+        let instant = Timestamp::UNIX_EPOCH;
+        let group = AlarmQuery {
+            kinds: vec![model::FindingKind::LoggerSilent],
+            began: Some((instant, instant)),
+            sort: AlarmSort::Id,
+            ..open.clone()
+        };
+        for (query, index) in [
+            (AlarmQuery { changed_since: Some(7), ..open.clone() }, "alarm_changed"),
+            (AlarmQuery { enterprise, ..open.clone() }, "alarm_enterprise"),
+            (AlarmQuery { scope, ..open.clone() }, "alarm_enterprise"),
+            (AlarmQuery { merged: Some(true), ..open.clone() }, "alarm_merged"),
+            (AlarmQuery { merged: Some(true), merged_into: leading, ..open.clone() }, "alarm_merged"),
+            (AlarmQuery { hears_led: true, ..open.clone() }, "alarm_hears_led"),
+            (group, "alarm_began"),
+            (open, "alarm_open"),
+        ] {
+            for (sql, values) in [list(&query), count(&query)] {
+                let plan = index_of(&sql, &values);
+                let counts_of_group = query.sort == AlarmSort::Id && sql.starts_with("SELECT count");
+                assert!(plan.contains(index) || counts_of_group, "{query:?}: {plan}");
+            }
+        }
+    }
 }

@@ -127,7 +127,7 @@ fn pages_meet_without_gap_or_overlap() {
     }
     let views = city.views("views.sqlite");
     views.catch_up(&city.ledger).unwrap();
-    for sort in [AlarmSort::Raised, AlarmSort::Severity] {
+    for sort in [AlarmSort::Raised, AlarmSort::Severity, AlarmSort::Id] {
         for ascending in [false, true] {
             let whole = AlarmQuery { sort, ascending, ..AlarmQuery::default() };
             let mut page = AlarmQuery { limit: Some(5), ..whole.clone() };
@@ -143,8 +143,9 @@ fn pages_meet_without_gap_or_overlap() {
             assert_eq!(paged, whole);
             let sorted = whole.windows(2).all(|pair| {
                 let key = |row: &views::AlarmRow| match sort {
-                    AlarmSort::Raised => (Severity::Notice, row.alarm.raised_at),
-                    AlarmSort::Severity => (row.alarm.severity, row.alarm.raised_at),
+                    AlarmSort::Raised => (Severity::Notice, row.alarm.raised_at, String::new()),
+                    AlarmSort::Severity => (row.alarm.severity, row.alarm.raised_at, String::new()),
+                    AlarmSort::Id => (Severity::Notice, model::Timestamp::MIN, row.alarm.id.to_string()),
                 };
                 if ascending { key(&pair[0]) <= key(&pair[1]) } else { key(&pair[0]) >= key(&pair[1]) }
             });

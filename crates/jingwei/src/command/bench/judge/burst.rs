@@ -25,6 +25,8 @@ const START: i64 = 1_598_745_600;
 /// A quarter of an hour, after which loggers are silent, is half a minute then.
 const SPEED: u32 = 30;
 const REALTIME_S: u32 = 60;
+/// Entries of the register in one event.
+const IMPORTED_AT_ONCE: usize = 5_000;
 /// Loggers that speak at the same time.
 const AT_ONCE: usize = 200;
 /// How often each page is asked for.
@@ -72,8 +74,12 @@ fn prepare(folder: &Path, outlets: u32, now: Timestamp) -> anyhow::Result<Accoun
         let logger = Logger { mn: fleet::mn(number)?, target, realtime_interval_s: REALTIME_S };
         entries.push(RegisterEntry::Logger(logger));
     }
-    let import = Command::Import { entries, origin: "bench judge".into() };
-    keepers.office(clock).register(None, &Actor::system("bench"), &import)?;
+    let office = keepers.office(clock);
+    // All in one would be larger than an event may be.
+    for part in entries.chunks(IMPORTED_AT_ONCE) {
+        let import = Command::Import { entries: part.to_vec(), origin: "bench judge".into() };
+        office.register(None, &Actor::system("bench"), &import)?;
+    }
     Account::open(&keepers.vault, now)
 }
 
