@@ -139,22 +139,7 @@ pub struct Act {
 impl Act {
     /// Whether alarms that are handled with this one, or the one that leads it, must hear of it.
     fn moves_merged(&self) -> bool {
-        match self.command.name() {
-            CommandName::Close | CommandName::HandOn | CommandName::Separate => true,
-            CommandName::Raise
-            | CommandName::Update
-            | CommandName::Assign
-            | CommandName::Accept
-            | CommandName::Return
-            | CommandName::Explain
-            | CommandName::Verify
-            | CommandName::Escalate
-            | CommandName::Snooze
-            | CommandName::Wake
-            | CommandName::Merge
-            | CommandName::HearLed
-            | CommandName::EndWith => false,
-        }
+        matches!(self.command.name(), CommandName::Close | CommandName::HandOn | CommandName::Separate)
     }
 }
 

@@ -24,8 +24,12 @@ const offered = (longest: number, now: number): number[] =>
 const chosen = ({ choice }: Until, longest: number, now: number): Until['choice'] =>
   choice === 'other' || offered(longest, now).includes(Number(choice)) ? choice : 'longest'
 
-/** The chosen instant, RFC 3339; nothing while a time is still to be typed. `longest` and `now` in ms. */
+/**
+ * The chosen instant, RFC 3339; nothing while a time is still to be typed, or where nothing may be put aside (`longest`
+ * is not a number). `longest` and `now` in ms.
+ */
 export function instantOf(until: Until, longest: number, now: number): string | undefined {
+  if (Number.isNaN(longest)) return undefined
   const choice = chosen(until, longest, now)
   if (choice === 'other') return until.time === '' ? undefined : fromField(until.time)
   return rfc3339(choice === 'longest' ? longest : now + Number(choice) * 60_000)
