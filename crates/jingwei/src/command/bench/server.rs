@@ -165,7 +165,10 @@ impl Served {
         let answer = client.ask("POST", "/api/v1/session", &body)?;
         anyhow::ensure!(answer.status == 200, "signing in: {}", text(&answer));
         let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next());
-        client.headers = format!("Cookie: {}\r\n", cookie.context("no session cookie")?);
+        let session: serde_json::Value = serde_json::from_slice(&answer.body)?;
+        let token = session["csrf_token"].as_str().context("no token against forged requests")?;
+        client.headers =
+            format!("Cookie: {}\r\nX-CSRF-Token: {token}\r\n", cookie.context("no session cookie")?);
         Ok(client)
     }
 

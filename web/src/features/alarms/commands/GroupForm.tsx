@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Radio, Select } from 'antd'
+import { App, Button, Radio, Select } from 'antd'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import type { AlarmGroup, GroupCommand, Outcome } from '../../../api'
 import { useClock, useNow } from '../../../app/LiveProvider'
@@ -48,6 +48,7 @@ export function GroupForm({ group }: { group: AlarmGroup }) {
   const words = useWords(alarmWords)
   const groupText = useWords(groupWords)
   const queries = useQueryClient()
+  const { message } = App.useApp()
   const clock = useClock()
   const offered = GROUP_COMMANDS.filter((name) => group.allowed[name])
   const [chosen, setChosen] = useState<GroupCommandName | undefined>(offered[0])
@@ -68,7 +69,9 @@ export function GroupForm({ group }: { group: AlarmGroup }) {
     setRan({ name, all: group.allowed[name] ?? 0 })
     setProgress({ done: 0, refused: [] })
     try {
-      await actOnAll(group.id, command, uuid(), () => stop.current, setProgress)
+      const { done } = await actOnAll(group.id, command, uuid(), () => stop.current, setProgress)
+      // A group whose alarms are all closed goes, and this form with it: what came of it is said all the same.
+      void message.success(groupText.groupDone(count(done)))
       draft.drop()
       setTried(false)
     } catch (reason) {

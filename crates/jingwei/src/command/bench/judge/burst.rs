@@ -22,8 +22,8 @@ use crate::process::Keepers;
 
 const SEED: u64 = 20_200_830;
 const START: i64 = 1_598_745_600;
-/// A quarter of an hour, after which loggers are silent, is half a minute then.
-const SPEED: u32 = 30;
+/// A quarter of an hour, after which loggers are silent, is a minute and a half then.
+const SPEED: u32 = 10;
 const REALTIME_S: u32 = 60;
 /// Entries of the register in one event.
 const IMPORTED_AT_ONCE: usize = 5_000;
@@ -40,8 +40,10 @@ pub(super) fn measure(outlets: u32, report: &mut Report) -> anyhow::Result<()> {
     let account = prepare(folder.path(), outlets, now)?;
     let served = Served::start_at_speed(folder.path(), account, now, SPEED)?;
     progress(&format!("judge: {outlets} loggers speak, and speak no more"));
+    // Before anybody speaks, so that no alarm is raised unheard.
+    let mut events = Events::open(served.address(), &served.sign_in()?.headers)?;
     speak(&served, outlets as usize, now)?;
-    let raised = raised(&served, outlets as usize)?;
+    let raised = raised(&mut events, outlets as usize)?;
     report.add(format!("raise {outlets} alarms at once"), "alarms/s", [rate(&raised)]);
     let tenth = raised.len() / 10;
     let last_tenth = raised.get(raised.len() - tenth..).unwrap_or_default();
@@ -108,9 +110,7 @@ fn speak(served: &Served, loggers: usize, start: Timestamp) -> anyhow::Result<()
 }
 
 /// When a page heard of each alarm.
-fn raised(served: &Served, alarms: usize) -> anyhow::Result<Vec<Instant>> {
-    let page = served.sign_in()?;
-    let mut events = Events::open(served.address(), &page.headers)?;
+fn raised(events: &mut Events, alarms: usize) -> anyhow::Result<Vec<Instant>> {
     let mut heard = Vec::with_capacity(alarms);
     let began = Instant::now();
     while heard.len() < alarms {
