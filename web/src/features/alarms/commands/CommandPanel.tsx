@@ -61,7 +61,10 @@ export function CommandPanel({ alarm }: { alarm: AlarmDetail }) {
             aria-expanded={AT_ONCE.includes(command) ? undefined : command === shown}
             className={command === shown ? 'command-chosen' : ''}
             loading={AT_ONCE.includes(command) && sender.busy && shown === undefined}
-            onClick={() => choose(command)}
+            // The second click of a double click meant what stood here before it.
+            onClick={(event) => {
+              if (event.detail < 2) choose(command)
+            }}
           >
             {words.command[command]}
           </Button>
