@@ -43,7 +43,13 @@ pub(super) fn measure(outlets: u32, report: &mut Report) -> anyhow::Result<()> {
     // Before anybody speaks, so that no alarm is raised unheard.
     let mut events = Events::open(served.address(), &served.sign_in()?.headers)?;
     speak(&served, outlets as usize, now)?;
-    let raised = raised(&mut events, outlets as usize)?;
+    let raised = match raised(&mut events, outlets as usize) {
+        Ok(raised) => raised,
+        Err(error) => {
+            let groups = served.sign_in()?.ask("GET", "/api/v1/alarm-groups", "")?;
+            return Err(error.context(format!("not every alarm was heard of; the groups: {}", text(&groups))));
+        }
+    };
     report.add(format!("raise {outlets} alarms at once"), "alarms/s", [rate(&raised)]);
     let tenth = raised.len() / 10;
     let last_tenth = raised.get(raised.len() - tenth..).unwrap_or_default();
