@@ -242,8 +242,13 @@ fn holds(services: &Services, user: &SignedIn) -> Result<(), ApiError> {
 /// has ended.
 fn page(services: &Services, user: &SignedIn, from: u64) -> Result<Vec<(u64, Option<Event>)>, ApiError> {
     holds(services, user)?;
-    let found =
-        services.ledger.read_from(from, REPLAY_PAGE).map_err(|error| ApiError::unavailable(&error))?;
+    // Up to the head and no further: the views follow no further either, and an event that they do not know yet would be
+    // passed over for good. Whoever moves the head tells of it afterwards.
+    let behind = services.ledger.head().size.saturating_sub(from);
+    let found = services
+        .ledger
+        .read_from(from, behind.min(REPLAY_PAGE))
+        .map_err(|error| ApiError::unavailable(&error))?;
     // The ledger tells of an event before whoever wrote it lets the views follow.
     services.views.catch_up(&services.ledger).map_err(|error| ApiError::unavailable(&error))?;
     Ok(found.into_iter().map(|stored| (stored.sequence, event_of(services, user, &stored))).collect())
