@@ -45,7 +45,8 @@ fn catalogue() -> Catalogue {
         center: place,
     };
     let unit = Unit::MicrogramPerCubicMetre;
-    let channel = Channel { factor: "a34004".parse().expect("a factor code"), sent_unit: unit, unit };
+    let factor = "a34004".parse().expect("a factor code");
+    let channel = Channel { factor, sent_unit: unit, unit, range: None };
     let station = Station {
         id: "1335A".parse().expect("a station id"),
         name: "经开区环保局".into(),
