@@ -2,7 +2,8 @@ use std::fmt;
 
 use model::china::{plus_seconds, seconds_between};
 use model::{
-    Fact, FactValue, Finding, Limit, LoggerTarget, Mark, Origin, Problem, Reading, Register, Timestamp, Unit,
+    Fact, FactValue, FactorCode, Finding, Limit, LimitBasis, LoggerTarget, Mark, Origin, OutletId, Problem,
+    Reading, Register, Timestamp, Unit,
 };
 
 use crate::power::Meters;
@@ -161,6 +162,17 @@ impl Beyond {
             Beyond::Distance(distance) => Fact::figure("beyond_by", distance, unit),
         }
     }
+}
+
+/// The limits of `basis` that an outlet has for a factor, whenever they hold.
+pub(crate) fn limits_of<'a>(
+    context: &Context<'a>,
+    outlet: &OutletId,
+    factor: &'a FactorCode,
+    basis: LimitBasis,
+) -> impl Iterator<Item = &'a Limit> {
+    let limits = context.register.outlets.get(outlet).into_iter().flat_map(|outlet| &outlet.limits);
+    limits.filter(move |limit| limit.factor == *factor && limit.basis == basis)
 }
 
 /// A limit as a fact.

@@ -214,7 +214,7 @@ impl<'m, 'f> Block<'m, 'f> {
         // These are texts and times by definition, also where they look like numbers.
         let is_text = matches!(
             attribute,
-            "Info" | "SN" | "EFlag" | "SampleTime" | "CompleteTime" | "SampleType" | "SpectrumFile"
+            "SN" | "EFlag" | "SampleTime" | "CompleteTime" | "SampleType" | "SpectrumFile"
         );
         let figure = number(text).filter(|_| !is_text);
         let Some(figure) = figure else {
@@ -224,13 +224,8 @@ impl<'m, 'f> Block<'m, 'f> {
             return mapped.refuse("factor_unreadable");
         };
         let units = self.units(&code, Unit::Other);
-        let place = self.place(code, units);
-        let Some((_, draft)) = self.drafts.get_mut(place) else { return };
-        draft.problems.insert(Problem::UnknownFactor);
-        if draft.has(Slot::Value) {
-            mapped.note("repeated");
-        } else {
-            draft.put(Slot::Value, Some(figure));
+        if let Some(draft) = self.put_beside(code, units, figure, mapped) {
+            draft.problems.insert(Problem::UnknownFactor);
         }
     }
 
@@ -242,13 +237,26 @@ impl<'m, 'f> Block<'m, 'f> {
         else {
             return mapped.note("text");
         };
-        let place = self.place(code, Units { sent: Unit::Other, kept: Unit::Other, registered: true });
-        let Some((_, draft)) = self.drafts.get_mut(place) else { return };
+        let units = Units { sent: Unit::Other, kept: Unit::Other, registered: true };
+        self.put_beside(code, units, figure, mapped);
+    }
+
+    /// Puts in the figure of a series beside a factor, as it was said first; gives its draft.
+    fn put_beside(
+        &mut self,
+        code: FactorCode,
+        units: Units,
+        figure: f64,
+        mapped: &mut Mapped,
+    ) -> Option<&mut Draft> {
+        let place = self.place(code, units);
+        let (_, draft) = self.drafts.get_mut(place)?;
         if draft.has(Slot::Value) {
             mapped.note("repeated");
         } else {
             draft.put(Slot::Value, Some(figure));
         }
+        Some(draft)
     }
 
     /// The draft of the factor that a frame means by `text`.

@@ -341,12 +341,10 @@ impl Watch {
         self.learn_stations(stop);
         self.learn_outlets(stop);
         self.catch_up(stop);
-        let views = &self.rooms.views;
+        let rooms = &self.rooms;
         self.pending.keep_last(|last| {
-            // Where the views fail, what is told twice does less harm than what is not told.
-            let is_open = !matches!(views.open_alarm(&last.key), Ok(None));
-            let untold = || !matches!(views.alarm_at(&last.key, last.began, Timestamp::MAX), Ok(Some(_)));
-            still_matters(last, is_open, untold)
+            let known = || rooms.views.alarm_at(&last.key, last.began, Timestamp::MAX);
+            still_matters(last, is_open(rooms, last), || !matches!(known(), Ok(Some(_))))
         });
     }
 
@@ -360,11 +358,8 @@ impl Watch {
     fn learn_outlets(&mut self, stop: &AtomicBool) {
         let learn_s = i64::try_from(self.rooms.learn.as_secs()).unwrap_or(i64::MAX);
         self.learn_hours(learn_s, history::read_outlet_hours, stop);
-        let views = &self.rooms.views;
-        self.pending.keep_last(|last| {
-            let is_open = !matches!(views.open_alarm(&last.key), Ok(None));
-            if last.state == FindingState::Ongoing || is_open { Keep::Last } else { Keep::Nothing }
-        });
+        let rooms = &self.rooms;
+        self.pending.keep_last(|last| still_matters(last, is_open(rooms, last), || false));
     }
 
     /// Gives the hours of the last `learn_s` seconds to the detectors, up to where the history begins that all see.
@@ -485,7 +480,8 @@ fn report(rooms: &Rooms, findings: &[&Finding], now: Timestamp) -> Vec<Told> {
     told
 }
 
-/// Whether the anomaly is open as an alarm; where that cannot be asked now, it is told, and fails if the views do.
+/// Whether the anomaly is open as an alarm. Where the views fail it is taken to be: what is told twice does less harm than
+/// what is not told.
 fn is_open(rooms: &Rooms, finding: &Finding) -> bool {
     !matches!(rooms.views.open_alarm(&finding.key), Ok(None))
 }

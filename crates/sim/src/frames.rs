@@ -144,16 +144,18 @@ fn mean_groups(
     span_s: i64,
     with_total: bool,
 ) -> Option<Vec<Group>> {
-    let volume = if with_total { volume(city, logger, from_s, span_s) } else { None };
-    let group = |(index, sent): (usize, &SentFactor)| {
-        let mean = mean(city, logger, index, from_s, span_s)?;
+    let means: Vec<Mean> = (0..logger.sent.len())
+        .map(|index| mean(city, logger, index, from_s, span_s))
+        .collect::<Option<_>>()?;
+    let volume = if with_total { volume(logger, &means, span_s) } else { None };
+    let group = |(sent, mean): (&SentFactor, &Mean)| {
         let name = |item: &str| format!("{}-{item}", sent.sent_as);
         let mut items = vec![
             (name("Min"), text(sent, mean.value.min)),
             (name("Avg"), text(sent, mean.value.average())),
             (name("Max"), text(sent, mean.value.max)),
         ];
-        if let Some(converted) = mean.converted {
+        if let Some(converted) = &mean.converted {
             items.push((name("ZsMin"), text(sent, converted.min)));
             items.push((name("ZsAvg"), text(sent, converted.average())));
             items.push((name("ZsMax"), text(sent, converted.max)));
@@ -166,9 +168,9 @@ fn mean_groups(
             items.extend(amount.map(|amount| (name("Cou"), amount)));
         }
         items.push((name("Flag"), mean.mark.text().to_owned()));
-        Some(items)
+        items
     };
-    logger.sent.iter().enumerate().map(group).collect()
+    Some(logger.sent.iter().zip(&means).map(group).collect())
 }
 
 /// Cubic metres that flow in a second at a flow of 1, where a channel is of flow: from L/s and m³/s.
@@ -180,12 +182,10 @@ fn volume_per_second(sent: &SentFactor) -> Option<f64> {
     }
 }
 
-/// Cubic metres that left in an interval, where the logger measures that.
-fn volume(city: &City, logger: &LoggerModel, from_s: i64, span_s: i64) -> Option<f64> {
-    let of = |sent: &SentFactor| volume_per_second(sent);
-    let (index, per_second) =
-        logger.sent.iter().enumerate().find_map(|(index, sent)| Some((index, of(sent)?)))?;
-    Some(mean(city, logger, index, from_s, span_s)?.value.average() * per_second * span_s as f64)
+/// Cubic metres that left in an interval of `means`, where the logger measures that.
+fn volume(logger: &LoggerModel, means: &[Mean], span_s: i64) -> Option<f64> {
+    let flow = |(sent, mean): (&SentFactor, &Mean)| Some(mean.value.average() * volume_per_second(sent)?);
+    Some(logger.sent.iter().zip(means).find_map(flow)? * span_s as f64)
 }
 
 /// Kilograms of `concentration` times m³, where a channel is a concentration (HJ 212-2017 annex D).

@@ -12,7 +12,7 @@ use model::{
     LimitBasis, Mark, OutletId, Reading, Severity, Source, Subject, Timestamp, Unit,
 };
 
-use super::{Context, Detector, time_is_believable};
+use super::{Context, Detector, limits_of, time_is_believable};
 use crate::CalibrationParameters;
 use crate::series::Series;
 
@@ -218,9 +218,8 @@ fn severity(
     (outlet, factor): &(OutletId, FactorCode),
     altered: &[(InstrumentParameter, f64, Altered)],
 ) -> Severity {
-    let limits = context.register.outlets.get(outlet).into_iter().flat_map(|outlet| &outlet.limits);
-    let of_factor = limits.filter(|limit| limit.factor == *factor && limit.basis == LimitBasis::HourMean);
-    let limit = of_factor.map(|limit| limit.upper).min_by(f64::total_cmp);
+    let limits = limits_of(context, outlet, factor, LimitBasis::HourMean);
+    let limit = limits.map(|limit| limit.upper).min_by(f64::total_cmp);
     let share = |(parameter, before, altered): &(InstrumentParameter, f64, Altered)| {
         let of = match parameter {
             InstrumentParameter::Slope | InstrumentParameter::Range => *before,

@@ -10,7 +10,7 @@ use model::{
     Severity, Source, Subject, Timestamp, Unit,
 };
 
-use super::{Beyond, Context, Detector, limit_fact};
+use super::{Beyond, Context, Detector, limit_fact, limits_of};
 use crate::SampleParameters;
 use crate::series::Series;
 
@@ -60,10 +60,7 @@ impl SampleAtOdds {
             return;
         }
         sampled.high_water = Some(sample.time);
-        let outlet = context.register.outlets.get(id);
-        let limits = outlet.into_iter().flat_map(|outlet| &outlet.limits);
-        let limit = limits
-            .filter(|limit| limit.factor == *factor && limit.basis == LimitBasis::HourMean)
+        let limit = limits_of(context, id, factor, LimitBasis::HourMean)
             .filter(|limit| limit.holds_at(sample.time))
             .min_by(|a, b| a.upper.total_cmp(&b.upper));
         let SampleParameters { relative, share_of_limit } = context.parameters.samples;
