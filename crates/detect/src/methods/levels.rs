@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::window::Window;
+use super::window::{Recent, Window};
 
 /// A jump from the value before may be so much smaller than the step against the level.
 const SHARP: f64 = 1.3;
@@ -20,7 +20,7 @@ pub struct LevelParameters {
     pub drift_latest: usize,
     /// How many values the longer level before a step is the median of.
     pub long: usize,
-    /// How many values the level that a drift is held against is the median of.
+    /// How many values the level that a drift is held against is from; a quarter of them will do at the start.
     pub drift_long: usize,
     /// After how many values an old one weighs 1/e in how much is usual.
     pub memory: f64,
@@ -34,11 +34,14 @@ impl Default for LevelParameters {
             drift: 72,
             drift_latest: 24,
             long: 336,
-            drift_long: 504,
+            drift_long: 1400,
             memory: 3000.0,
         }
     }
 }
+
+/// So many values are kept as their mean where a level is from many.
+const TOGETHER: usize = 6;
 
 /// How far the level is off.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,12 +60,42 @@ struct Residual {
     value: f64,
 }
 
+/// The level of many values, in little room: a city has tens of thousands of series.
+#[derive(Debug, Clone, Default)]
+struct LongLevel {
+    /// Each of [`TOGETHER`] values.
+    means: Recent,
+    /// How many values wait for the next mean, and their sum.
+    waiting: (usize, f64),
+}
+
+impl LongLevel {
+    /// Takes the next value, of which the last `capacity` count.
+    fn push(&mut self, value: f64, capacity: usize) {
+        let (values, sum) = (self.waiting.0 + 1, self.waiting.1 + value);
+        self.waiting = if values < TOGETHER { (values, sum) } else { (0, 0.0) };
+        if values == TOGETHER {
+            self.means.push(sum / TOGETHER as f64, (capacity / TOGETHER).max(1));
+        }
+    }
+
+    /// How many values it is from.
+    fn len(&self) -> usize {
+        self.means.len() * TOGETHER
+    }
+
+    /// `None` before there are [`TOGETHER`] values.
+    fn median(&self) -> Option<f64> {
+        self.means.median()
+    }
+}
+
 /// The steps of one residual.
 #[derive(Debug, Clone, Default)]
 pub struct Steps {
     latest: VecDeque<Residual>,
     short: Window,
-    long: Window,
+    long: LongLevel,
     usual: f64,
     values: f64,
 }
@@ -125,7 +158,7 @@ impl Steps {
 pub struct Drifts {
     latest: Window,
     recent: Window,
-    long: Window,
+    long: LongLevel,
     usual: f64,
     values: f64,
 }
@@ -143,10 +176,8 @@ impl Drifts {
             }
             self.long.push(old, parameters.drift_long);
         }
-        if !self.recent.is_full(parameters.drift)
-            || self.long.len() * 2 < parameters.drift_long
-            || self.usual <= 0.0
-        {
+        let is_known = self.recent.is_full(parameters.drift) && self.long.len() * 4 >= parameters.drift_long;
+        if !is_known || self.usual <= 0.0 {
             return None;
         }
         let level = self.long.median()?;
@@ -158,6 +189,6 @@ impl Drifts {
 
     /// The level that was reached is the level from now on.
     pub fn accept(&mut self) {
-        self.long.clear();
+        self.long = LongLevel::default();
     }
 }

@@ -30,7 +30,7 @@ const FADE: f64 = 0.97;
 #[derive(Debug, Clone)]
 pub struct Peaks {
     /// Greatest first.
-    peaks: Vec<f64>,
+    peaks: Vec<f32>,
     values: f64,
     since_fade: f64,
     running: f64,
@@ -72,7 +72,7 @@ impl Peaks {
             self.since_fade += 1.0;
             if self.since_fade >= 1000.0 {
                 self.since_fade = 0.0;
-                self.peaks.iter_mut().for_each(|peak| *peak *= FADE);
+                self.peaks.iter_mut().for_each(|peak| *peak *= FADE as f32);
                 self.settle(parameters);
             }
         } else if self.values >= SILENT && self.values % 100.0 == 0.0 {
@@ -88,7 +88,7 @@ impl Peaks {
         } else {
             self.threshold(parameters)
         };
-        let peak = self.running.min(most);
+        let peak = self.running.min(most) as f32;
         let at = self.peaks.partition_point(|other| *other > peak);
         self.peaks.insert(at, peak);
         self.peaks.truncate(KEPT);
@@ -100,7 +100,7 @@ impl Peaks {
 
     fn settle(&mut self, parameters: &PeakParameters) {
         let rank = parameters.budget * self.values / 1000.0;
-        let nth = |nth: f64| self.peaks.get(nth as usize).copied().unwrap_or(0.0);
+        let nth = |nth: f64| f64::from(self.peaks.get(nth as usize).copied().unwrap_or(0.0));
         self.level = if self.values < TRUSTED {
             1.2 * nth(0.0)
         } else {

@@ -147,6 +147,8 @@ impl Replay {
         if let Some(run) = self.runs.pop_if(|run| run.source as usize >= parameters.memory) {
             self.runs.insert(0, Run { source: 0, ..run });
         }
+        // Some hour had many; the room is not kept for the next one that has.
+        self.runs.shrink_to_fit();
         self.newest = Some(looked);
     }
 

@@ -103,6 +103,11 @@ impl Recent {
         self.next = (self.next + 1) % capacity.max(1);
     }
 
+    /// How many values there are.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len()
+    }
+
     /// The upper median; `None` of nothing.
     pub(crate) fn median(&self) -> Option<f64> {
         let mut values = self.values.clone();
