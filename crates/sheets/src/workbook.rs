@@ -110,7 +110,7 @@ impl<'b> Workbook<'b> {
             });
         }
         if bytes.starts_with(COMPOUND) {
-            let (book, sheets) = xls::open(bytes)?;
+            let (book, sheets) = xls::open(bytes, limits)?;
             let content = Content::Xls(book);
             return Ok(Self { format: FileFormat::Xls, sheets, since_1904: false, limits, content });
         }

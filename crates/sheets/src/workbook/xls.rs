@@ -1,11 +1,15 @@
 //! Excel 97-2003: at most 65,536 rows, so that a sheet may be held in memory.
 
+mod fence;
+mod records;
+mod strings;
+
 use std::io::Cursor;
 
 use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 
 use super::excel::Assembler;
-use super::{EachRow, Sheet};
+use super::{EachRow, Limits, Sheet};
 use crate::cell::Cell;
 use crate::error::{OpenError, ReadError};
 use crate::time;
@@ -28,8 +32,8 @@ struct Held {
 /// Reads a compound file: an old Excel file, or a new one behind a password.
 ///
 /// The library panics at some files whose parts do not fit together: for us such a file is damaged.
-pub(super) fn open(bytes: &[u8]) -> Result<(Book, Vec<Sheet>), OpenError> {
-    std::panic::catch_unwind(|| read(bytes))
+pub(super) fn open(bytes: &[u8], limits: Limits) -> Result<(Book, Vec<Sheet>), OpenError> {
+    std::panic::catch_unwind(|| fence::check(bytes, limits).and_then(|()| read(bytes)))
         .unwrap_or_else(|_| Err(OpenError::Damaged { detail: "its parts do not fit together".into() }))
 }
 
@@ -108,17 +112,30 @@ mod tests {
     fn a_workbook_of_which_any_byte_is_wrong_is_read_or_is_damaged() {
         let bytes =
             include_bytes!("../../../../fuzz/corpus/sheets_xls/0319f84a9e866a8a121832f858202f1672f3b6c7");
-        assert!(open(bytes).is_ok());
+        assert!(open(bytes, Limits::default()).is_ok());
         for at in (0..bytes.len()).step_by(23) {
             let mut damaged = bytes.to_vec();
             damaged[at] ^= 0x55;
-            if let Ok((book, _)) = open(&damaged) {
+            if let Ok((book, _)) = open(&damaged, Limits::default()) {
                 let _ = book.rows(0, &mut |_| Ok(std::ops::ControlFlow::Continue(())));
             }
         }
         for length in (0..bytes.len()).step_by(97) {
             // Shorter than its sectors say.
-            let _ = open(&bytes[..length]);
+            let _ = open(&bytes[..length], Limits::default());
         }
+    }
+
+    #[test]
+    fn sectors_in_a_circle_are_damage_and_fill_no_memory() {
+        let mut bytes =
+            include_bytes!("../../../../fuzz/corpus/sheets_xls/0319f84a9e866a8a121832f858202f1672f3b6c7")
+                .to_vec();
+        // [MS-CFB] 2.2: the header names the first sector of the directory (48) and of the table of sectors (76).
+        let word = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+        let (directory, table) = (word(48), word(76));
+        let next = 512 * (table as usize + 1) + 4 * directory as usize;
+        bytes[next..next + 4].copy_from_slice(&directory.to_le_bytes());
+        assert!(matches!(open(&bytes, Limits::default()), Err(OpenError::Damaged { .. })));
     }
 }
