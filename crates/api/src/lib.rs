@@ -12,6 +12,7 @@ mod export;
 mod gaps;
 mod importer;
 mod lab;
+mod library;
 mod markings;
 mod office;
 mod pages;

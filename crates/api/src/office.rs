@@ -6,6 +6,7 @@ mod declared_stops;
 pub(crate) mod device_requests;
 mod findings;
 mod inspection_draws;
+mod inspection_library;
 mod merging;
 mod rules;
 mod ways_in;
@@ -62,6 +63,9 @@ pub enum OfficeError {
     /// The lifecycle of draws refuses it.
     #[error("refused: {}", .0.message_en())]
     InspectionDraw(casework::inspection_draw::Refusal),
+    /// The libraries of objects and officers refuse it.
+    #[error("refused: {}", .0.message_en())]
+    InspectionLibrary(casework::inspection_library::Refusal),
     /// The lifecycle of rules refuses it.
     #[error("refused: {}", .0.message_en())]
     Rule(casework::rule::Refusal),

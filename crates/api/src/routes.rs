@@ -17,6 +17,7 @@ pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod lab;
 pub(crate) mod ledger;
+pub(crate) mod libraries;
 pub(crate) mod map;
 pub(crate) mod markings;
 pub(crate) mod monitoring;

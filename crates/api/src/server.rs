@@ -18,8 +18,8 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, draws, enterprises,
-    files, groups, health, imports, lab, ledger, map, markings, monitoring, production_orders, public_draws,
-    push, questions, reminders, replays, rules, seals, sessions, statistics, stream,
+    files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring, production_orders,
+    public_draws, push, questions, reminders, replays, rules, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -132,8 +132,16 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(draws::publish))
         .routes(routes!(draws::void))
         .routes(routes!(draws::record))
+        .routes(routes!(draws::candidates))
         .routes(routes!(public_draws::list))
         .routes(routes!(public_draws::record))
+        .routes(routes!(libraries::objects))
+        .routes(routes!(libraries::enforcers))
+        .routes(routes!(libraries::availability))
+        .routes(routes!(libraries::preview).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(libraries::import).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(libraries::imports))
+        .routes(routes!(libraries::undo))
         .routes(routes!(production_orders::list, production_orders::issue))
         .routes(routes!(production_orders::lift))
         .routes(routes!(rules::list, rules::propose))

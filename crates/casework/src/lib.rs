@@ -19,6 +19,7 @@ pub mod data_marking;
 pub mod declared_stop;
 pub mod device_request;
 pub mod inspection_draw;
+pub mod inspection_library;
 pub mod register;
 pub mod rule;
 mod stored;

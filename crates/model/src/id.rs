@@ -150,6 +150,11 @@ text_id!(
     DrawId, "draw id", check_slug
 );
 text_id!(
+    /// An enforcement officer of the library (执法人员), by the bureau's own number, as in `ZF-0012`; never a name, since
+    /// events and public records carry it for ever.
+    EnforcerId, "enforcer id", check_slug
+);
+text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal
     /// characters (2017) or 14 (2005); the field sends 4 to 30 of other letters too, so it is kept as an
     /// opaque text: 1 to 64 printable ASCII characters without `;`, `,`, `=`, `&` and spaces.

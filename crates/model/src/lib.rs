@@ -37,8 +37,8 @@ pub use error_kind::ErrorKind;
 pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
-    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, DrawId, ImportId, LineId,
-    MarkingId, MeterId, Mn, OrderId, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId,
+    AlarmId, BlobHash, CreditCode, CruiseId, DeviceRequestId, DistrictCode, DrawId, EnforcerId, ImportId,
+    LineId, MarkingId, MeterId, Mn, OrderId, OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId,
     TreatmentUnitId, UserId,
 };
 pub use money::{Money, ParseMoneyError};

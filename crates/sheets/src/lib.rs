@@ -7,6 +7,8 @@
 //! What this crate must never do: read a clock or a file (bytes and times are parameters), guess in silence (what
 //! was assumed is a [`Note`] or a [`model::Problem`]), or drop a cell that holds something without a [`Refusal`].
 //!
+//! [`list()`] reads sheets that are no readings: rows of things, by known headings, as text.
+//!
 //! Times in files are China's times ([`model::china`]) unless they carry an offset.
 
 mod catalogue;
@@ -15,6 +17,7 @@ mod error;
 mod figure;
 mod guess;
 mod heading;
+mod list;
 mod mapping;
 mod preview;
 mod read;
@@ -26,6 +29,7 @@ pub use cell::{Cell, Row};
 pub use error::{OpenError, ReadError};
 pub use figure::Decimal;
 pub use guess::{Guess, guess};
+pub use list::{List, ListColumn, ListRow, list};
 pub use mapping::{ColumnUse, Kind, Mapping, MappingProblem, Slot, Stamp};
 pub use preview::{MAX_LISTED, Preview, SeriesCount, preview};
 pub use read::{Note, Reason, Refusal, RowResult, read};

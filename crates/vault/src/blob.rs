@@ -91,7 +91,7 @@ impl Vault {
         uploader: &UserId,
         now: Timestamp,
     ) -> Result<Blob, VaultError> {
-        let hash = hash_of(bytes);
+        let hash = content_hash(bytes);
         self.write(&hash, bytes)?;
         let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
         self.connection().execute(
@@ -140,7 +140,7 @@ impl Vault {
             }
             Err(error) => return Err(VaultError::file(&path, error)),
         };
-        match hash_of(&bytes) == *hash {
+        match content_hash(&bytes) == *hash {
             true => Ok(bytes),
             false => Err(VaultError::BlobAltered(hash.clone())),
         }
@@ -172,7 +172,8 @@ impl Vault {
     }
 }
 
-fn hash_of(bytes: &[u8]) -> BlobHash {
+/// The hash by which content is known, whether or not it is kept.
+pub fn content_hash(bytes: &[u8]) -> BlobHash {
     let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     hex.parse().expect("32 bytes are 64 hexadecimal digits")
 }

@@ -13,6 +13,7 @@ mod attempts;
 mod blob;
 mod credential;
 mod device_key;
+mod enforcer;
 mod error;
 mod password;
 mod saved_query;
@@ -26,9 +27,10 @@ use rusqlite::Connection;
 
 pub use account::{Access, Account, NewAccount};
 pub use attempts::{Attempts, AttemptsConfig};
-pub use blob::{Blob, MAX_BLOB_BYTES, MAX_SHEET_BYTES};
+pub use blob::{Blob, MAX_BLOB_BYTES, MAX_SHEET_BYTES, content_hash};
 pub use credential::{Credential, NewSecret};
 pub use device_key::{DeviceKey, DeviceKeys};
+pub use enforcer::EnforcerCard;
 pub use error::VaultError;
 pub use saved_query::{SavedQuery, SavedQueryText};
 pub use session::{Session, SessionLimits, SessionToken, random_bytes};
@@ -63,6 +65,9 @@ CREATE TABLE IF NOT EXISTS saved_query (
   shared INTEGER NOT NULL, changed_ms INTEGER NOT NULL, deleted_ms INTEGER
 ) STRICT;
 CREATE INDEX IF NOT EXISTS saved_query_owner ON saved_query(owner);
+CREATE TABLE IF NOT EXISTS enforcer (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, certificate_number TEXT NOT NULL, kept_ms INTEGER NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS access (
   at_ms INTEGER NOT NULL, reader TEXT NOT NULL, what TEXT NOT NULL
 ) STRICT;

@@ -7,7 +7,9 @@ use ledger::{Hash, StoredEvent};
 use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
-use crate::{ViewsError, alarms, device_requests, inspection_draws, markings, register, schema};
+use crate::{
+    ViewsError, alarms, device_requests, inspection_draws, inspection_library, markings, register, schema,
+};
 
 /// The streams of alarms begin so.
 const ALARM_STREAMS: &str = "alarm/";
@@ -54,6 +56,8 @@ impl<'a> Fold<'a> {
             markings::fold(self.transaction, event, outlet)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::inspection_draw::STREAMS) {
             inspection_draws::fold(self.transaction, event, id)?
+        } else if casework::inspection_library::Event::KINDS.contains(&event.kind.as_str()) {
+            inspection_library::fold(self.transaction, event)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {
             self.register(event)?
         } else if without_view(&event.kind) {

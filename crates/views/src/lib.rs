@@ -14,6 +14,7 @@ mod device_requests;
 mod error;
 mod fold;
 mod inspection_draws;
+mod inspection_library;
 mod markings;
 mod register;
 mod schema;

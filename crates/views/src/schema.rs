@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 10;
+pub(crate) const SCHEMA_VERSION: i64 = 11;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -135,6 +135,22 @@ CREATE TABLE inspection_draw (
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inspection_draw_opened ON inspection_draw (opened);
+
+CREATE TABLE library_layer (
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    import TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (kind, id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX library_layer_import ON library_layer (import) WHERE import IS NOT NULL;
+
+CREATE TABLE library_import (
+    id TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

@@ -117,6 +117,16 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
+        OfficeError::InspectionLibrary(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match refusal {
+                casework::inspection_library::Refusal::NotFound => ApiError::not_found(),
+                casework::inspection_library::Refusal::RoleMayNot => {
+                    ApiError::forbidden(refusal.code(), title)
+                }
+                _ => ApiError::refused(refusal.code(), title),
+            }
+        }
         OfficeError::Rule(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)

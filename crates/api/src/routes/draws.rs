@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_draw::{Attempt, Case, Chance, Command, InspectionDraw, Opened, Seat, Stage};
@@ -17,7 +17,9 @@ use crate::dto::Time;
 use crate::dto::draw::{
     DrawDetail, DrawList, DrawReason, DrawReveal, DrawRoundGiven, DrawShare, NewDraw, NewParty, NewPlan,
 };
+use crate::dto::library::{CandidateFilter, DrawCandidates};
 use crate::error::{ApiError, Bilingual, ProblemBody};
+use crate::library::Wanted;
 use crate::present::{Presenter, reads_record, sees_draw};
 use crate::services::Services;
 use crate::session::SignedIn;
@@ -333,6 +335,36 @@ pub(crate) async fn void(
     change(services, user, id, &headers, move |_| Ok(Command::Void { reason: given.reason })).await
 }
 
+/// What the libraries give for the visits of a draw: pools of objects, officers with why they cannot go, recusals, and
+/// who has gone with whom this year.
+#[utoipa::path(
+    get, path = "/draws/{id}/candidates", operation_id = "get_draw_candidates", tag = "draws",
+    params(("id" = String, Path), CandidateFilter),
+    responses(
+        (status = 200, body = DrawCandidates), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody)
+    )
+)]
+pub(crate) async fn candidates(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+    Query(filter): Query<CandidateFilter>,
+) -> Result<Json<DrawCandidates>, ApiError> {
+    blocking(move || {
+        let draw = visible(&services, &user, &id)?;
+        if !casework::inspection_draw::may_manage(&user.actor()) {
+            return Err(ApiError::not_allowed());
+        }
+        let district = filter.district.as_deref().filter(|district| !district.is_empty());
+        let district = district.map(|district| parse("district", district)).transpose()?;
+        let wanted = Wanted { district, credit_below: filter.credit_below };
+        crate::library::candidates(&services, &draw, &wanted)
+    })
+    .await
+    .map(Json)
+}
+
 /// The record as it stands, published or not. Who read it is noted.
 #[utoipa::path(
     get, path = "/draws/{id}/record", operation_id = "get_draw_record", tag = "draws", params(("id" = String, Path)),
@@ -420,7 +452,7 @@ fn plan_of(services: &Services, file: &BlobHash) -> Result<Commitment, ApiError>
 }
 
 /// Everything of a draw that was ever frozen.
-fn record_of(services: &Services, draw: &InspectionDraw) -> Result<Record, ApiError> {
+pub(crate) fn record_of(services: &Services, draw: &InspectionDraw) -> Result<Record, ApiError> {
     let frozen = draw.attempts.iter().filter_map(|attempt| Some((attempt, attempt.frozen()?)));
     let attempts = frozen.map(|(attempt, frozen)| {
         let commitment = plan_of(services, &frozen.committed.plan)?;

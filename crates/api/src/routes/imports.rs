@@ -36,46 +36,48 @@ const MAY: [Role; 2] = [Role::DutyOfficer, Role::Administrator];
 pub(crate) async fn upload(
     State(services): State<Arc<Services>>,
     user: SignedIn,
-    mut form: Multipart,
+    form: Multipart,
 ) -> Result<Json<UploadedSheet>, ApiError> {
     user.require(&MAY)?;
+    let _place = services.import_place().await;
+    let (name, bytes) = file_of(form).await?;
+    let services = Arc::clone(&services);
+    blocking(move || {
+        let now = services.machine_clock.now();
+        let found = services.importer.inspect(&bytes, &name, &user.account.id, now).map_err(failed)?;
+        let (format, encoding, separator) = match found.format {
+            FileFormat::Csv { encoding, separator } => ("csv", Some(encoding), Some(separator.to_string())),
+            FileFormat::Xlsx => ("xlsx", None, None),
+            FileFormat::Xls => ("xls", None, None),
+        };
+        let sheets = found.sheets.into_iter();
+        Ok(UploadedSheet {
+            file: found.file.to_string(),
+            name,
+            format,
+            encoding,
+            separator,
+            since_1904: found.since_1904,
+            sheets: sheets.map(|sheet| SheetName { name: sheet.name, hidden: sheet.hidden }).collect(),
+        })
+    })
+    .await
+    .map(Json)
+}
+
+/// The field `file` of a form: its name and bytes.
+pub(super) async fn file_of(mut form: Multipart) -> Result<(String, axum::body::Bytes), ApiError> {
     let unreadable = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
-            ApiError::refused("file_size", Bilingual::new("文件超过64MB", "the file is larger than 64 MiB"))
+            ApiError::refused("file_size", Bilingual::new("文件过大", "the file is too large"))
         }
         _ => ApiError::unreadable("form", &error.body_text()),
     };
-    let _place = services.import_place().await;
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        if field.name() != Some("file") {
-            continue;
+        if field.name() == Some("file") {
+            let name = field.file_name().unwrap_or("file").to_owned();
+            return Ok((name, field.bytes().await.map_err(unreadable)?));
         }
-        let name = field.file_name().unwrap_or("file").to_owned();
-        let bytes = field.bytes().await.map_err(unreadable)?;
-        let services = Arc::clone(&services);
-        return blocking(move || {
-            let now = services.machine_clock.now();
-            let found = services.importer.inspect(&bytes, &name, &user.account.id, now).map_err(failed)?;
-            let (format, encoding, separator) = match found.format {
-                FileFormat::Csv { encoding, separator } => {
-                    ("csv", Some(encoding), Some(separator.to_string()))
-                }
-                FileFormat::Xlsx => ("xlsx", None, None),
-                FileFormat::Xls => ("xls", None, None),
-            };
-            let sheets = found.sheets.into_iter();
-            Ok(UploadedSheet {
-                file: found.file.to_string(),
-                name,
-                format,
-                encoding,
-                separator,
-                since_1904: found.since_1904,
-                sheets: sheets.map(|sheet| SheetName { name: sheet.name, hidden: sheet.hidden }).collect(),
-            })
-        })
-        .await
-        .map(Json);
     }
     Err(ApiError::bad_request("no_file", Bilingual::new("没有收到文件", "the form has no file")))
 }
@@ -334,7 +336,7 @@ fn vault_failed(error: &VaultError) -> ApiError {
     }
 }
 
-fn open_code(error: &OpenError) -> &'static str {
+pub(super) fn open_code(error: &OpenError) -> &'static str {
     match error {
         OpenError::Empty => "file_empty",
         OpenError::TooLarge { .. } => "file_size",
@@ -347,7 +349,7 @@ fn open_code(error: &OpenError) -> &'static str {
     }
 }
 
-fn open_zh(error: &OpenError) -> String {
+pub(super) fn open_zh(error: &OpenError) -> String {
     match error {
         OpenError::Empty => "文件是空的".into(),
         OpenError::TooLarge { .. } => "文件过大".into(),

@@ -159,6 +159,34 @@ impl Fixture {
         id
     }
 
+    /// An import of one officer into the library; its id, and a number that no other has.
+    fn library_import(&self) -> (String, u32) {
+        let number = self.number();
+        let id: model::ImportId = format!("L-{number}").parse().unwrap();
+        let enforcer = casework::inspection_library::Enforcer {
+            id: "ZF-1".parse().unwrap(),
+            unit: "the bureau".into(),
+            certificate: casework::inspection_library::Certificate {
+                issuer: "the province".into(),
+                from: "2018-01-01".parse().unwrap(),
+                until: "2021-12-31".parse().unwrap(),
+            },
+            specialities: Default::default(),
+            leave: Default::default(),
+            conflicts: Default::default(),
+        };
+        let imported = casework::inspection_library::Imported {
+            id: id.clone(),
+            file: format!("{number:064x}").parse().unwrap(),
+            objects: Vec::new(),
+            enforcers: vec![enforcer],
+            refused: 0,
+        };
+        let command = casework::inspection_library::Command::Import(imported);
+        self.city.services.office.inspection_library(None, &Person::Duty.actor(), &command).unwrap();
+        (id.to_string(), number)
+    }
+
     /// A draw for two parties that is open; its id.
     fn draw(&self) -> String {
         let id = format!("draw-{}", self.number());
@@ -589,6 +617,41 @@ const CASES: &[Case] = &[
     case("POST", "/api/v1/draws/{id}/void", [401, 403, 403, 403, 404, 404, 200, 403, 403], |fixture| {
         fixture.draw_command(&fixture.draw_committed().0, "void", &json!({ "reason": "a mistake" }))
     }),
+    case("GET", "/api/v1/draws/{id}/candidates", BY_DRAW_MANAGERS, |fixture| {
+        Ask::get(format!("/api/v1/draws/{}/candidates", fixture.draw()))
+    }),
+    case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
+    case("GET", "/api/v1/enforcers", FOR_OFFICES, |_| Ask::get("/api/v1/enforcers")),
+    case(
+        "POST",
+        "/api/v1/enforcers/{id}/availability",
+        [401, 204, 403, 403, 403, 403, 403, 403, 204],
+        |fixture| {
+            let key = fixture.library_import().1;
+            Ask::post("/api/v1/enforcers/ZF-1/availability", &json!({ "leave": [], "conflicts": [] }))
+                .header("idempotency-key", format!("away-{key}"))
+        },
+    ),
+    case("GET", "/api/v1/library-imports", IMPORTERS, |_| Ask::get("/api/v1/library-imports")),
+    case("POST", "/api/v1/library-imports/preview", IMPORTERS, |_| {
+        crate::libraries::upload("/preview?kind=enforcers", crate::libraries::enforcers().as_bytes())
+    }),
+    case("POST", "/api/v1/library-imports", [401, 201, 403, 403, 403, 403, 403, 403, 201], |fixture| {
+        let number = fixture.number();
+        let text = format!("{}\n,,,,,,,,,第{number}次\n", crate::libraries::enforcers());
+        crate::libraries::upload("?kind=enforcers", text.as_bytes())
+            .header("idempotency-key", format!("library-{number}"))
+    }),
+    case(
+        "POST",
+        "/api/v1/library-imports/{id}/undo",
+        [401, 204, 403, 403, 403, 403, 403, 403, 204],
+        |fixture| {
+            let (id, key) = fixture.library_import();
+            Ask::post(format!("/api/v1/library-imports/{id}/undo"), &json!({ "reason": "the wrong file" }))
+                .header("idempotency-key", format!("undo-library-{key}"))
+        },
+    ),
     case("GET", "/api/v1/draws/{id}/record", [401, 200, 403, 403, 404, 404, 200, 200, 200], |fixture| {
         Ask::get(format!("/api/v1/draws/{}/record", fixture.draw_committed().0))
     }),

@@ -53,6 +53,29 @@ pub(crate) fn secret(party: usize) -> Value {
     json!({ "secret": Secret([PARTIES[party].2; 32]) })
 }
 
+/// A draw for [`ID`] that is drawn.
+pub(crate) async fn drawn(city: &City) {
+    for person in [Person::Duty, Person::Inspector] {
+        city.account(person);
+    }
+    let post = async |person: Person, path: &str, body: &Value| {
+        let path =
+            if path.is_empty() { "/api/v1/draws".to_owned() } else { format!("/api/v1/draws/{ID}/{path}") };
+        let key = format!("{}{path}", person.login());
+        let answer =
+            city.ask(Ask::post(path, body).header("idempotency-key", key).by(&city.session(person))).await;
+        assert!(answer.status.is_success(), "{}", answer.text());
+    };
+    post(Person::Duty, "", &opening(ID, true)).await;
+    for (party, (_, person, _)) in PARTIES.into_iter().enumerate() {
+        post(person, "share", &share(ID, 1, party)).await;
+    }
+    post(Person::Duty, "commit", &plan()).await;
+    for (party, (_, person, _)) in PARTIES.into_iter().enumerate() {
+        post(person, "reveal", &secret(party)).await;
+    }
+}
+
 /// Gives commands one after the other, each with a key of its own.
 struct Story {
     city: City,

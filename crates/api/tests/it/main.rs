@@ -14,6 +14,7 @@ mod groups;
 mod health;
 mod imports;
 mod ledger;
+mod libraries;
 mod lists;
 mod markings;
 mod merging;

@@ -8,6 +8,7 @@ mod device_request;
 mod due;
 mod group;
 mod inspection_draw;
+mod inspection_library;
 mod machine;
 mod merge;
 mod production_order;

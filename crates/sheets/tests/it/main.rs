@@ -4,5 +4,6 @@
 mod csv_files;
 mod excel_files;
 mod hostile;
+mod lists;
 mod properties;
 mod support;

@@ -7,7 +7,7 @@ mod device_keys;
 use std::time::Duration;
 
 use model::{Role, Scope, Timestamp, UserId};
-use vault::{ErrorKind, NewAccount, SessionLimits, SessionToken, Vault, VaultError};
+use vault::{EnforcerCard, ErrorKind, NewAccount, SessionLimits, SessionToken, Vault, VaultError};
 
 const LIMITS: SessionLimits =
     SessionLimits { idle: Duration::from_secs(600), absolute: Duration::from_secs(3600) };
@@ -115,6 +115,22 @@ fn erasing_a_person_leaves_the_id_and_no_trace_in_the_open_files() {
     assert_eq!(vault.erase_account(&"U404".parse().unwrap(), at(9)).unwrap_err().kind(), ErrorKind::NotFound);
     drop(vault);
     assert_eq!(Vault::open(folder.path()).unwrap().accounts().unwrap(), [erased]);
+}
+
+#[test]
+fn an_officer_who_is_forgotten_leaves_no_trace_in_the_open_files() {
+    let (folder, vault) = opened();
+    let id: model::EnforcerId = "ZF-001".parse().unwrap();
+    let card = |name: &str| EnforcerCard { name: name.into(), certificate_number: "湘A-0001".into() };
+    vault.keep_enforcers(&[(id.clone(), card("周宁"))].into(), at(0)).unwrap();
+    vault.keep_enforcers(&[(id.clone(), card("周宁宁"))].into(), at(1)).unwrap();
+    assert_eq!(vault.enforcers().unwrap()[&id], card("周宁宁"));
+    assert!(is_on_disk(&folder, "周宁宁"), "the test looks at the right files");
+    vault.forget_enforcer(&id).unwrap();
+    for trace in ["周宁", "湘A-0001"] {
+        assert!(!is_on_disk(&folder, trace), "{trace}");
+    }
+    assert_eq!(vault.enforcers().unwrap().len(), 0);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod city;
 mod inspection_draws;
+mod inspection_library;
 mod markings;
 mod rebuild;
 mod story;

@@ -1,0 +1,275 @@
+//! The libraries of objects and officers, as the API takes and tells them.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Named, Time};
+use crate::export::Format;
+
+/// Which library a file belongs to.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LibraryKind {
+    Objects,
+    Enforcers,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OfKind {
+    #[param(inline)]
+    pub(crate) kind: LibraryKind,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ObjectFilter {
+    /// A part of its name, code or trade.
+    pub(crate) q: Option<String>,
+    pub(crate) district: Option<String>,
+    /// `key`, `simplified`, `registered` or `unknown`.
+    pub(crate) permit: Option<String>,
+    /// Where the page before ended.
+    pub(crate) cursor: Option<String>,
+    /// 1 to 500, 100 unless said.
+    pub(crate) limit: Option<usize>,
+    #[param(inline)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EnforcerFilter {
+    /// A part of a number, name or unit.
+    pub(crate) q: Option<String>,
+    /// Only those whose certificate has ended, or ends within so many days.
+    pub(crate) ending_within: Option<u16>,
+    #[param(inline)]
+    pub(crate) format: Option<Format>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CandidateFilter {
+    /// Only objects of this district.
+    pub(crate) district: Option<String>,
+    /// Scores of environmental credit below it make a class of their own.
+    pub(crate) credit_below: Option<u16>,
+}
+
+/// A page of the library of objects.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionObjectPage {
+    pub(crate) items: Vec<InspectionObjectRow>,
+    pub(crate) next_cursor: Option<String>,
+    pub(crate) total: usize,
+    /// Whether this account may import and undo.
+    pub(crate) may_keep: bool,
+}
+
+/// An object. What is absent nobody has given; an empty list says that there is none.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionObjectRow {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) district: Named,
+    pub(crate) trade_code: Option<String>,
+    /// `key`, `simplified` or `registered`.
+    pub(crate) permit: Option<&'static str>,
+    pub(crate) key_lists: Option<Vec<&'static str>>,
+    pub(crate) surroundings: Option<Vec<&'static str>>,
+    pub(crate) credit_score: Option<u16>,
+    pub(crate) designations: Option<Vec<String>>,
+    pub(crate) record: Option<ObjectRecord>,
+    /// Whether the register of monitoring knows the enterprise too.
+    pub(crate) monitored: bool,
+}
+
+/// What the bureau's records say, as days.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ObjectRecord {
+    pub(crate) known_until: String,
+    pub(crate) penalties: Vec<String>,
+    pub(crate) emergencies: Vec<String>,
+    pub(crate) false_data: Vec<String>,
+}
+
+/// The library of officers.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EnforcerList {
+    /// Those whose certificate ends first come first.
+    pub(crate) items: Vec<EnforcerRow>,
+    /// How many there are, whatever was asked for.
+    pub(crate) total: usize,
+    /// The day on which certificates stand as told.
+    pub(crate) today: String,
+    pub(crate) may_keep: bool,
+}
+
+/// How a certificate stands.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CertificateStanding {
+    NotYet,
+    Holds,
+    Ended,
+}
+
+/// An officer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EnforcerRow {
+    pub(crate) id: String,
+    /// Empty where the person was forgotten.
+    pub(crate) name: String,
+    pub(crate) certificate_number: String,
+    pub(crate) unit: String,
+    pub(crate) issuer: String,
+    /// The first and the last day of the certificate.
+    pub(crate) certified_from: String,
+    pub(crate) certified_until: String,
+    pub(crate) standing: CertificateStanding,
+    /// Days after today on which it still holds.
+    pub(crate) days_left: Option<i32>,
+    pub(crate) specialities: Vec<&'static str>,
+    pub(crate) leave: Vec<LeaveSpan>,
+    pub(crate) conflicts: Vec<DeclaredConflict>,
+}
+
+/// The first and the last day of a leave.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LeaveSpan {
+    pub(crate) from: String,
+    pub(crate) until: String,
+}
+
+/// A conflict of interest.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DeclaredConflict {
+    /// The credit code.
+    pub(crate) enterprise: String,
+    /// `party_or_kin`, `interest` or `other`.
+    pub(crate) ground: String,
+}
+
+/// When an officer cannot go, and where.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Availability {
+    pub(crate) leave: Vec<LeaveSpan>,
+    pub(crate) conflicts: Vec<DeclaredConflict>,
+}
+
+/// What an import would do, or has done.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LibraryPreview {
+    /// The hash of the file.
+    pub(crate) file: String,
+    pub(crate) added: usize,
+    pub(crate) changed: usize,
+    pub(crate) unchanged: usize,
+    pub(crate) refused: usize,
+    /// The first refusals.
+    pub(crate) refusals: Vec<LibraryRefusal>,
+    /// The first rows that would be taken.
+    pub(crate) first: Vec<LibraryPreviewRow>,
+    /// Headings that are not understood: their columns would say nothing.
+    pub(crate) unknown_headings: Vec<String>,
+    /// Columns without which nothing is read.
+    pub(crate) missing_columns: Vec<&'static str>,
+    /// The import that has brought the same file already and stands.
+    pub(crate) same_as: Option<String>,
+}
+
+/// A row that is not taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LibraryRefusal {
+    /// Its number in the file, from 1.
+    pub(crate) row: u32,
+    pub(crate) column: &'static str,
+    /// `missing`, `bad_code`, `unknown_word` …
+    pub(crate) reason: &'static str,
+    pub(crate) text: String,
+}
+
+/// A row that is taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LibraryPreviewRow {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    /// `added`, `changed` or `unchanged`.
+    pub(crate) change: &'static str,
+}
+
+/// An import into a library.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LibraryImportRow {
+    pub(crate) id: String,
+    pub(crate) file: String,
+    pub(crate) at: Time,
+    pub(crate) by: String,
+    pub(crate) objects: usize,
+    pub(crate) enforcers: usize,
+    pub(crate) refused: u32,
+    pub(crate) undone: Option<LibraryUndone>,
+}
+
+/// That an import was taken back.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LibraryUndone {
+    pub(crate) at: Time,
+    pub(crate) by: String,
+    pub(crate) reason: String,
+}
+
+/// What the libraries give for the visits of a draw.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DrawCandidates {
+    pub(crate) pools: Vec<PoolCandidates>,
+    pub(crate) officers: Vec<OfficerCandidate>,
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) recusals: Vec<draw::Recusal>,
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) pairings: Vec<draw::Pairing>,
+}
+
+/// Objects of a pool, by how their permit is managed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PoolCandidates {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) classes: Vec<PoolClass>,
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) candidates: Vec<draw::Candidate>,
+}
+
+/// What earns a weight.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PoolClass {
+    pub(crate) id: String,
+    pub(crate) title: String,
+}
+
+/// An officer for the visits of a draw.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfficerCandidate {
+    pub(crate) name: String,
+    pub(crate) unit: String,
+    pub(crate) standing: OfficerStanding,
+    #[schema(value_type = Object)]
+    pub(crate) officer: draw::Officer,
+}
+
+/// Whether an officer may go, and why not.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub(crate) enum OfficerStanding {
+    MayGo,
+    OnLeave { from: String, until: String },
+    NotCertified { from: String, until: String },
+}

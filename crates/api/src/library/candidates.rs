@@ -1,0 +1,206 @@
+//! What a draw takes from the libraries: pools of objects, officers who may go, recusals, and how often who has gone
+//! this year.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::inspection_draw::{InspectionDraw, Stage};
+use casework::inspection_library::{Enforcer, InspectionObject, PermitClass, RecusalGround};
+use draw::{Candidate, Day, Officer, Pairing, Recusal};
+use jiff::civil::Date;
+use model::DistrictCode;
+
+use crate::dto::library::{DrawCandidates, OfficerCandidate, OfficerStanding, PoolCandidates, PoolClass};
+use crate::error::ApiError;
+use crate::routes::draws::record_of;
+use crate::services::Services;
+
+/// What an object's weight may go by beside its permit.
+pub(crate) struct Wanted {
+    /// Only objects of this district.
+    pub(crate) district: Option<DistrictCode>,
+    /// Scores below it make a class of their own: no number of ours, but of who draws.
+    pub(crate) credit_below: Option<u16>,
+}
+
+/// Pools, officers, recusals and pairings for the visits of `draw`.
+pub(crate) fn candidates(
+    services: &Services,
+    draw: &InspectionDraw,
+    wanted: &Wanted,
+) -> Result<DrawCandidates, ApiError> {
+    let opened = &draw.last().ok_or_else(ApiError::not_found)?.opened;
+    let visits = (opened.visits_from, opened.visits_until);
+    let objects = services.views.inspection_objects().map_err(|error| ApiError::unavailable(&error))?;
+    let enforcers = services.views.enforcers().map_err(|error| ApiError::unavailable(&error))?;
+    let names = services.vault.enforcers().map_err(|error| ApiError::unavailable(&error))?;
+    let done = Done::before(services, draw, visits.0)?;
+    let in_district = |object: &&InspectionObject| {
+        wanted.district.as_ref().is_none_or(|district| object.district == *district)
+    };
+    let objects: Vec<&InspectionObject> = objects.iter().filter(in_district).collect();
+    let name = |id| names.get(id).map(|card| card.name.clone()).unwrap_or_default();
+    Ok(DrawCandidates {
+        pools: pools(&objects, wanted.credit_below)?,
+        officers: enforcers
+            .iter()
+            .map(|enforcer| officer(enforcer, name(&enforcer.id), visits, &done))
+            .collect::<Result<_, _>>()?,
+        recusals: recusals(&enforcers, &objects)?,
+        pairings: done.pairings(&enforcers)?,
+    })
+}
+
+const UNCLASSIFIED: &str = "unclassified";
+
+/// A pool for each class of permit, and one for the objects of which nobody has said it.
+fn pools(objects: &[&InspectionObject], credit_below: Option<u16>) -> Result<Vec<PoolCandidates>, ApiError> {
+    let kinds = PermitClass::ALL.map(Some).into_iter().chain([None]);
+    let pool = |permit: Option<PermitClass>| -> Result<Option<PoolCandidates>, ApiError> {
+        let of_pool = objects.iter().filter(|object| object.permit == permit);
+        let classed: Vec<_> = of_pool.map(|object| (object, class(object, credit_below))).collect();
+        if classed.is_empty() {
+            return Ok(None);
+        }
+        let classes: BTreeMap<&str, &str> =
+            classed.iter().map(|(_, (id, title))| (id.as_str(), title.as_str())).collect();
+        let candidate = |(object, (class, _)): &(&&InspectionObject, (String, String))| {
+            Ok(Candidate { id: word(object.code.as_str())?, class: word(class)?, excluded: None })
+        };
+        let title = permit
+            .map_or("未明确管理类别单位".to_owned(), |permit| format!("{}单位", permit.name_zh()));
+        Ok(Some(PoolCandidates {
+            id: permit.map_or(UNCLASSIFIED, PermitClass::code).to_owned(),
+            title,
+            classes: classes
+                .iter()
+                .map(|(id, title)| PoolClass { id: (*id).to_owned(), title: (*title).to_owned() })
+                .collect(),
+            candidates: classed.iter().map(candidate).collect::<Result<_, ApiError>>()?,
+        }))
+    };
+    kinds.map(pool).filter_map(Result::transpose).collect()
+}
+
+/// The class of an object, by what calls for care and by its score; what nobody knows is a class of its own.
+fn class(object: &InspectionObject, credit_below: Option<u16>) -> (String, String) {
+    let (care, care_zh) = match object.calls_for_care() {
+        Some(true) => ("care", "列入重点名录或周边有敏感目标"),
+        Some(false) => ("general", "一般"),
+        None => ("unknown", "名录与敏感目标不明"),
+    };
+    let Some(below) = credit_below else { return (care.to_owned(), care_zh.to_owned()) };
+    match object.credit_score {
+        Some(score) if score < below => {
+            (format!("{care}-credit-low"), format!("{care_zh}，信用分低于{below}"))
+        }
+        Some(_) => (format!("{care}-credit-good"), format!("{care_zh}，信用分{below}及以上")),
+        None => (format!("{care}-credit-unknown"), format!("{care_zh}，信用分不明")),
+    }
+}
+
+/// An officer as the plan names one. Leave is told as leave alone: the plan becomes public.
+fn officer(
+    enforcer: &Enforcer,
+    name: String,
+    (from, until): (Date, Date),
+    done: &Done,
+) -> Result<OfficerCandidate, ApiError> {
+    let leave = enforcer.leave_within(from, until);
+    let certificate = &enforcer.certificate;
+    let id = word(enforcer.id.as_str())?;
+    let officer = Officer {
+        certified_from: Day(certificate.from),
+        certified_until: Day(certificate.until),
+        specialities: enforcer.specialities.iter().map(|s| word(s.code())).collect::<Result<_, _>>()?,
+        load: done.visits.get(&id).copied().unwrap_or(0),
+        excluded: leave.map(|_| words("请假")).transpose()?,
+        id,
+    };
+    let standing = match (leave, officer.certified(Day(from), Day(until))) {
+        (Some(leave), _) => {
+            OfficerStanding::OnLeave { from: leave.from.to_string(), until: leave.until.to_string() }
+        }
+        (None, false) => OfficerStanding::NotCertified {
+            from: certificate.from.to_string(),
+            until: certificate.until.to_string(),
+        },
+        (None, true) => OfficerStanding::MayGo,
+    };
+    Ok(OfficerCandidate { name, unit: enforcer.unit.clone(), standing, officer })
+}
+
+/// Who must not go where, of the objects that may be drawn.
+fn recusals(enforcers: &[Enforcer], objects: &[&InspectionObject]) -> Result<Vec<Recusal>, ApiError> {
+    let codes: BTreeSet<_> = objects.iter().map(|object| &object.code).collect();
+    let mut found: BTreeMap<(draw::Id, draw::Id), RecusalGround> = BTreeMap::new();
+    for enforcer in enforcers {
+        for conflict in enforcer.conflicts.iter().filter(|conflict| codes.contains(&conflict.enterprise)) {
+            let pair = (word(enforcer.id.as_str())?, word(conflict.enterprise.as_str())?);
+            found.entry(pair).or_insert(conflict.ground);
+        }
+    }
+    let recusal = |((officer, object), ground): ((draw::Id, draw::Id), RecusalGround)| {
+        Ok(Recusal { officer, object, ground: words(ground.name_zh())? })
+    };
+    found.into_iter().map(recusal).collect()
+}
+
+/// Who has gone, and with whom, by the other draws of the year.
+#[derive(Default)]
+struct Done {
+    visits: BTreeMap<draw::Id, u32>,
+    pairs: BTreeMap<(draw::Id, draw::Id), u32>,
+}
+
+impl Done {
+    fn before(services: &Services, draw: &InspectionDraw, first: Date) -> Result<Self, ApiError> {
+        let mut done = Self::default();
+        let all = services.views.inspection_draws().map_err(|error| ApiError::unavailable(&error))?;
+        let counts = |other: &&InspectionDraw| {
+            other.id != draw.id
+                && other.last().is_some_and(|attempt| {
+                    matches!(attempt.stage, Stage::Drawn(..))
+                        && attempt.opened.visits_from.year() == first.year()
+                })
+        };
+        for other in all.iter().filter(counts) {
+            let record = record_of(services, other)?;
+            let outcome = record.attempts.last().and_then(|attempt| attempt.outcome.as_ref());
+            for drawn in outcome.into_iter().flat_map(|outcome| &outcome.pools).flat_map(|pool| &pool.drawn) {
+                done.count(&drawn.officers);
+            }
+        }
+        Ok(done)
+    }
+
+    fn count(&mut self, [first, second]: &[draw::Id; 2]) {
+        for officer in [first, second] {
+            *self.visits.entry(officer.clone()).or_default() += 1;
+        }
+        let pair = if first < second { (first, second) } else { (second, first) };
+        *self.pairs.entry((pair.0.clone(), pair.1.clone())).or_default() += 1;
+    }
+
+    /// Those of officers who are there.
+    fn pairings(&self, enforcers: &[Enforcer]) -> Result<Vec<Pairing>, ApiError> {
+        let there: BTreeSet<&str> = enforcers.iter().map(|enforcer| enforcer.id.as_str()).collect();
+        let pairs = self.pairs.iter();
+        let pairs = pairs.filter(|((a, b), _)| there.contains(a.as_str()) && there.contains(b.as_str()));
+        Ok(pairs
+            .map(|((first, second), times)| Pairing {
+                first: first.clone(),
+                second: second.clone(),
+                times: *times,
+            })
+            .collect())
+    }
+}
+
+/// Codes and numbers of ours are always words of the protocol.
+fn word(text: &str) -> Result<draw::Id, ApiError> {
+    text.parse().map_err(|error: draw::InvalidWord| ApiError::internal(&error))
+}
+
+fn words(text: &str) -> Result<draw::Text, ApiError> {
+    text.parse().map_err(|error: draw::InvalidWord| ApiError::internal(&error))
+}

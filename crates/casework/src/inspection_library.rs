@@ -1,0 +1,74 @@
+//! The two libraries behind a draw (一单两库): objects that may be inspected with the facts that pools and weights need,
+//! and officers with their certificates. They come from files, a whole file at a time, and a whole file can be taken
+//! back: what it said stands no longer, and what stood before stands again (docs/adr/0011 says why so for readings).
+//!
+//! No name and no certificate number is here: the vault knows who an [`EnforcerId`] is. A fact that nobody has given is
+//! absent, which is not the same as none.
+
+mod decide;
+mod enforcer;
+mod event;
+mod layers;
+mod object;
+mod refusal;
+
+use std::collections::BTreeMap;
+
+use model::{Actor, BlobHash, CreditCode, EnforcerId, ImportId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+pub use decide::{Command, decide, may_keep};
+pub use enforcer::{Certificate, CertificateState, Conflict, Enforcer, Leave, RecusalGround, Speciality};
+pub use event::{ApplyError, EnforcerPut, Event, Imported, Undone, apply};
+pub use layers::Layers;
+pub use object::{EnforcementRecord, InspectionObject, KeyList, PermitClass, Surroundings};
+pub use refusal::Refusal;
+
+/// The stream of both libraries.
+pub const STREAM: &str = "inspection-library";
+
+/// The longest reason, name or unit, characters.
+pub const MAX_WORDS: usize = 200;
+
+/// Both libraries as their events leave them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Library {
+    /// Every import, those that were undone as well.
+    pub imports: BTreeMap<ImportId, LibraryImport>,
+    /// The objects, by credit code.
+    pub objects: Layers<CreditCode, InspectionObject>,
+    /// The officers, by number.
+    pub enforcers: Layers<EnforcerId, Enforcer>,
+}
+
+/// An import of a file into a library.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LibraryImport {
+    /// Its id.
+    pub id: ImportId,
+    /// The hash of the file's bytes; the file itself is not kept, since it may hold names.
+    pub file: BlobHash,
+    /// How many objects it brought.
+    pub objects: usize,
+    /// How many officers it brought.
+    pub enforcers: usize,
+    /// How many of its rows were refused.
+    pub refused: u32,
+    /// By whom.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// That it was taken back, if it was.
+    pub taken_back: Option<TakenBack>,
+}
+
+/// That an import was taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+}

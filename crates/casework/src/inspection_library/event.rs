@@ -1,0 +1,123 @@
+use model::{Actor, BlobHash, ImportId, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{Enforcer, InspectionObject, Library, LibraryImport, TakenBack};
+use crate::stored::kinds;
+
+/// What happened to the libraries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// A file was imported.
+    Imported(Imported),
+    /// A whole import was taken back.
+    Undone(Undone),
+    /// A person said something of one officer.
+    EnforcerPut(EnforcerPut),
+}
+
+/// See [`Event::Imported`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Imported {
+    /// Its id.
+    pub id: ImportId,
+    /// The hash of the file.
+    pub file: BlobHash,
+    /// Every object of it that was taken, also those that were there already: who takes an earlier import back must not
+    /// take these with it.
+    pub objects: Vec<InspectionObject>,
+    /// The same of officers.
+    pub enforcers: Vec<Enforcer>,
+    /// How many rows were refused.
+    pub refused: u32,
+}
+
+/// See [`Event::Undone`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Undone {
+    /// Which import.
+    pub id: ImportId,
+    /// Why.
+    pub reason: String,
+}
+
+/// See [`Event::EnforcerPut`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EnforcerPut {
+    /// The officer, as a whole.
+    pub enforcer: Enforcer,
+}
+
+/// Why an event does not follow on what happened before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{kind} does not follow on what happened before")]
+pub struct ApplyError {
+    /// The event's kind.
+    pub kind: &'static str,
+}
+
+/// Folds `event`, by `actor` at `at`, into `library`.
+///
+/// # Errors
+/// If it does not follow on what happened before; the library is then as it was.
+pub fn apply(library: &mut Library, event: &Event, actor: &Actor, at: Timestamp) -> Result<(), ApplyError> {
+    let misfit = || ApplyError { kind: event.kind() };
+    match event {
+        Event::Imported(imported) => {
+            if library.imports.contains_key(&imported.id) {
+                return Err(misfit());
+            }
+            library.imports.insert(imported.id.clone(), LibraryImport::of(imported, actor, at));
+            for object in &imported.objects {
+                library.objects.put(object.code.clone(), Some(imported.id.clone()), object.clone());
+            }
+            for enforcer in &imported.enforcers {
+                library.enforcers.put(enforcer.id.clone(), Some(imported.id.clone()), enforcer.clone());
+            }
+        }
+        Event::Undone(undone) => {
+            let import = library.imports.get_mut(&undone.id).ok_or_else(misfit)?;
+            import.take_back(undone, actor, at).ok_or_else(misfit)?;
+            library.objects.take_back(&undone.id);
+            library.enforcers.take_back(&undone.id);
+        }
+        Event::EnforcerPut(EnforcerPut { enforcer }) => {
+            library.enforcers.put(enforcer.id.clone(), None, enforcer.clone());
+        }
+    }
+    Ok(())
+}
+
+impl LibraryImport {
+    /// How an import stands just after it.
+    pub fn of(imported: &Imported, by: &Actor, at: Timestamp) -> Self {
+        Self {
+            id: imported.id.clone(),
+            file: imported.file.clone(),
+            objects: imported.objects.len(),
+            enforcers: imported.enforcers.len(),
+            refused: imported.refused,
+            by: by.clone(),
+            at,
+            taken_back: None,
+        }
+    }
+
+    /// Notes that it was taken back; nothing if it was before.
+    pub fn take_back(&mut self, undone: &Undone, by: &Actor, at: Timestamp) -> Option<()> {
+        if self.taken_back.is_some() {
+            return None;
+        }
+        self.taken_back = Some(TakenBack { reason: undone.reason.clone(), by: by.clone(), at });
+        Some(())
+    }
+}
+
+// The shapes above are the stored format and never change.
+kinds! {
+    Imported = "inspection_library.imported",
+    Undone = "inspection_library.undone",
+    EnforcerPut = "inspection_library.enforcer_put",
+}

@@ -1,0 +1,118 @@
+use model::{EnforcerId, ImportId, Timestamp, china};
+
+/// Why a command on the libraries is not done. It changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message_en())]
+pub enum Refusal {
+    /// Duty officers and administrators of the city may.
+    RoleMayNot,
+    /// There is no such import.
+    NotFound,
+    /// The id of the import is taken.
+    IdTaken,
+    /// The same file was imported already and stands.
+    SameFile {
+        /// As which import.
+        id: ImportId,
+        /// When.
+        at: Timestamp,
+    },
+    /// No row of the file can be used.
+    NothingToImport,
+    /// Something stands twice.
+    Twice {
+        /// What.
+        what: String,
+    },
+    /// A name, unit or issuer is missing or too long.
+    NameMissing {
+        /// Of what.
+        what: String,
+        /// How many characters there can be.
+        most: usize,
+    },
+    /// A certificate or leave ends before it begins.
+    EndsBeforeItBegins {
+        /// Of whom.
+        what: String,
+    },
+    /// The import was taken back already.
+    IsUndone,
+    /// Undoing needs a reason.
+    ReasonMissing {
+        /// How many characters there can be.
+        most: usize,
+    },
+    /// The library has no such officer.
+    UnknownEnforcer {
+        /// Who.
+        id: EnforcerId,
+    },
+}
+
+impl Refusal {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::RoleMayNot => "role_may_not",
+            Refusal::NotFound => "not_found",
+            Refusal::IdTaken => "already_begun",
+            Refusal::SameFile { .. } => "same_file",
+            Refusal::NothingToImport => "nothing_to_import",
+            Refusal::Twice { .. } => "twice",
+            Refusal::NameMissing { .. } => "name_missing",
+            Refusal::EndsBeforeItBegins { .. } => "ends_before_it_begins",
+            Refusal::IsUndone => "is_undone",
+            Refusal::ReasonMissing { .. } => "reason_missing",
+            Refusal::UnknownEnforcer { .. } => "unknown_enforcer",
+        }
+    }
+
+    /// One sentence in Chinese.
+    pub fn message_zh(&self) -> String {
+        match self {
+            Refusal::RoleMayNot => "只有市级值班人员和系统管理员可以维护名录".into(),
+            Refusal::NotFound => "没有这次导入".into(),
+            Refusal::IdTaken => "该导入编号已被使用".into(),
+            Refusal::SameFile { id, at } => {
+                format!(
+                    "同一文件已于{}导入（{id}），未重复导入；如需重新导入，请先撤销该次导入",
+                    china::minute_text(*at)
+                )
+            }
+            Refusal::NothingToImport => "文件中没有可以导入的行".into(),
+            Refusal::Twice { what } => format!("{what} 重复出现"),
+            Refusal::NameMissing { what, most } => format!("{what} 的名称、单位或发证机关为空或超过{most}字"),
+            Refusal::EndsBeforeItBegins { what } => format!("{what} 的证件或请假的截止日早于起始日"),
+            Refusal::IsUndone => "该导入已撤销".into(),
+            Refusal::ReasonMissing { most } => format!("请填写撤销理由，不超过{most}字"),
+            Refusal::UnknownEnforcer { id } => format!("名录中没有执法人员 {id}"),
+        }
+    }
+
+    /// One sentence in English.
+    pub fn message_en(&self) -> String {
+        match self {
+            Refusal::RoleMayNot => {
+                "only duty officers and administrators of the city keep the libraries".into()
+            }
+            Refusal::NotFound => "there is no such import".into(),
+            Refusal::IdTaken => "the id of the import is taken".into(),
+            Refusal::SameFile { id, at } => format!(
+                "the same file was imported at {} ({id}) and not again; undo that import to import it anew",
+                china::minute_text(*at)
+            ),
+            Refusal::NothingToImport => "no row of the file can be imported".into(),
+            Refusal::Twice { what } => format!("{what} stands twice"),
+            Refusal::NameMissing { what, most } => {
+                format!("{what} has no name, unit or issuer, or one of more than {most} characters")
+            }
+            Refusal::EndsBeforeItBegins { what } => {
+                format!("the certificate or a leave of {what} ends before it begins")
+            }
+            Refusal::IsUndone => "the import was undone already".into(),
+            Refusal::ReasonMissing { most } => format!("undoing needs a reason, at most {most} characters"),
+            Refusal::UnknownEnforcer { id } => format!("the library has no officer {id}"),
+        }
+    }
+}

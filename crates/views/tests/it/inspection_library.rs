@@ -1,0 +1,101 @@
+//! The libraries, as pages ask for them: what the fold of `casework` says.
+
+use casework::inspection_library::{
+    Certificate, Enforcer, EnforcerPut, Event, Imported, InspectionObject, Library, STREAM, Undone, apply,
+};
+use model::CreditCode;
+
+use crate::city::City;
+
+fn object(number: u32, name: &str) -> InspectionObject {
+    InspectionObject {
+        code: CreditCode::from_body(&format!("91430105MA4L0000{number}")).unwrap(),
+        name: name.into(),
+        district: "430105".parse().unwrap(),
+        trade_code: None,
+        permit: None,
+        key_lists: None,
+        surroundings: None,
+        credit_score: None,
+        designations: None,
+        record: None,
+    }
+}
+
+fn officer(unit: &str) -> Enforcer {
+    Enforcer {
+        id: "ZF-001".parse().unwrap(),
+        unit: unit.into(),
+        certificate: Certificate {
+            issuer: "省政府".into(),
+            from: "2018-01-01".parse().unwrap(),
+            until: "2020-12-31".parse().unwrap(),
+        },
+        specialities: Default::default(),
+        leave: Default::default(),
+        conflicts: Default::default(),
+    }
+}
+
+fn imported(id: &str, objects: Vec<InspectionObject>, enforcers: Vec<Enforcer>) -> Event {
+    let file = id.trim_start_matches("L-").repeat(64).parse().unwrap();
+    Event::Imported(Imported { id: id.parse().unwrap(), file, objects, enforcers, refused: 1 })
+}
+
+fn undone(id: &str) -> Event {
+    Event::Undone(Undone { id: id.parse().unwrap(), reason: "年份不对".into() })
+}
+
+#[test]
+fn the_rows_are_what_the_fold_says_at_every_step() {
+    let mut city = City::new();
+    let views = city.views("views.sqlite");
+    let mut library = Library::default();
+    for event in [
+        imported("L-1", vec![object(1, "甲"), object(2, "乙")], vec![officer("一大队")]),
+        imported("L-2", vec![object(1, "甲甲"), object(3, "丙")], Vec::new()),
+        Event::EnforcerPut(EnforcerPut { enforcer: officer("二大队") }),
+        undone("L-1"),
+        imported("L-3", vec![object(2, "乙乙")], vec![officer("三大队")]),
+        undone("L-2"),
+        undone("L-3"),
+    ] {
+        city.foreign(STREAM, event.kind(), event.to_json());
+        views.catch_up(&city.ledger).unwrap();
+        let stored = city.ledger.stream(&STREAM.parse().unwrap()).unwrap();
+        let stored = stored.last().unwrap();
+        apply(&mut library, &event, &stored.actor, stored.at).unwrap();
+        let objects: Vec<_> = library.objects.iter().map(|(_, object)| object.clone()).collect();
+        let enforcers: Vec<_> = library.enforcers.iter().map(|(_, enforcer)| enforcer.clone()).collect();
+        assert_eq!(views.inspection_objects().unwrap(), objects);
+        assert_eq!(views.enforcers().unwrap(), enforcers);
+        let mut imports = views.library_imports().unwrap();
+        imports.sort_by(|a, b| a.id.cmp(&b.id));
+        assert_eq!(imports, library.imports.values().cloned().collect::<Vec<_>>());
+    }
+    assert_eq!(views.enforcer(&"ZF-001".parse().unwrap()).unwrap(), Some(officer("二大队")));
+    assert_eq!(views.inspection_object(&object(1, "").code).unwrap(), None);
+    assert_eq!(views.skipped().unwrap(), []);
+    let again = city.views("again.sqlite");
+    again.catch_up(&city.ledger).unwrap();
+    assert_eq!(again.dump().unwrap(), views.dump().unwrap());
+}
+
+#[test]
+fn what_does_not_follow_is_passed_over_and_counted() {
+    let mut city = City::new();
+    for event in [
+        imported("L-1", vec![object(1, "甲")], Vec::new()),
+        imported("L-1", vec![object(1, "乙")], Vec::new()),
+        undone("L-2"),
+        undone("L-1"),
+        undone("L-1"),
+    ] {
+        city.foreign(STREAM, event.kind(), event.to_json());
+    }
+    let views = city.views("views.sqlite");
+    views.catch_up(&city.ledger).unwrap();
+    assert_eq!(views.inspection_objects().unwrap(), []);
+    let passed_over: u64 = views.skipped().unwrap().iter().map(|skipped| skipped.events).sum();
+    assert_eq!(passed_over, 3);
+}
