@@ -20,6 +20,7 @@ pub mod declared_stop;
 pub mod device_request;
 pub mod inspection_draw;
 pub mod inspection_library;
+pub mod positive_list;
 pub mod register;
 pub mod rule;
 mod stored;

@@ -27,6 +27,7 @@ mod office_hours;
 mod pack;
 mod payment;
 mod penalty;
+mod positive_list;
 mod refusal;
 mod share;
 mod step;
@@ -59,6 +60,9 @@ pub use office_hours::{OfficeHours, OfficeHoursError};
 pub use pack::{Basis, Confidence, Law, Layer, PackHead, PackScope, Validity};
 pub use payment::{DailyPenalty, DailyPenaltyRule, Freeze, Surcharge, SurchargeRule};
 pub use penalty::{ApplicablePenalty, Comparison, PenaltyBounds, PenaltyRange, Rank};
+pub use positive_list::{
+    ListRegime, ListTest, PositiveCategory, PositiveCriterion, PositiveListRule, RemainingCheck, is_of_trades,
+};
 pub use refusal::{LawRefusal, RefusalCode};
 pub use share::{ParseShareError, Share};
 pub use step::Step;

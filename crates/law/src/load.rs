@@ -6,6 +6,7 @@ mod examples;
 mod exemption;
 mod marking;
 mod merge;
+mod positive_list;
 mod raw;
 mod statistics;
 mod term;
@@ -99,6 +100,9 @@ struct Draft {
     data_markings: Vec<Entry<raw::DataMarking>>,
     marking_limits: Vec<Entry<raw::MarkingLimit>>,
     false_markings: Vec<Entry<raw::FalseMarking>>,
+    positive_lists: Vec<Entry<raw::positive_list::Rule>>,
+    positive_categories: Vec<Entry<raw::positive_list::Category>>,
+    positive_criteria: Vec<Entry<raw::positive_list::Criterion>>,
     enforcement: enforcement::Draft,
     examples: Examples,
 }
@@ -115,6 +119,7 @@ struct Examples {
     validity: Vec<Entry<raw::ValidityExample>>,
     marking_deadline: Vec<Entry<raw::MarkingDeadlineExample>>,
     marking_limit: Vec<Entry<raw::MarkingLimitExample>>,
+    positive_notice: Vec<Entry<raw::positive_list::NoticeExample>>,
 }
 
 /// The mistakes so far.
@@ -208,7 +213,8 @@ const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`,
                         `alarm_escalation`, `alarm_snooze`, `alarm_snooze_example`, `alarm_cause`, `alarm_group`, `alarm_reminder`, `alarm_reminder_example`, `alarm_example`, `air_quality_index`, `air_example`, `water_limit`, \
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
-                        `marking_deadline_example`, `marking_limit_example`";
+                        `marking_deadline_example`, `marking_limit_example`, `positive_list`, `positive_category`, \
+                        `positive_criterion`, `positive_notice_example`";
 
 fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
     match key {
@@ -236,6 +242,10 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "data_marking" => section.read(&mut draft.data_markings, mistakes),
         "marking_limit" => section.read(&mut draft.marking_limits, mistakes),
         "false_marking" => section.read(&mut draft.false_markings, mistakes),
+        "positive_list" => section.read(&mut draft.positive_lists, mistakes),
+        "positive_category" => section.read(&mut draft.positive_categories, mistakes),
+        "positive_criterion" => section.read(&mut draft.positive_criteria, mistakes),
+        "positive_notice_example" => section.read(&mut draft.examples.positive_notice, mistakes),
         "marking_deadline_example" => section.read(&mut draft.examples.marking_deadline, mistakes),
         "marking_limit_example" => section.read(&mut draft.examples.marking_limit, mistakes),
         other => {
@@ -271,6 +281,10 @@ impl Draft {
         self.data_markings.retain(|entry| entry.pack != pack);
         self.marking_limits.retain(|entry| entry.pack != pack);
         self.false_markings.retain(|entry| entry.pack != pack);
+        self.positive_lists.retain(|entry| entry.pack != pack);
+        self.positive_categories.retain(|entry| entry.pack != pack);
+        self.positive_criteria.retain(|entry| entry.pack != pack);
+        self.examples.positive_notice.retain(|entry| entry.pack != pack);
         self.examples.marking_deadline.retain(|entry| entry.pack != pack);
         self.examples.marking_limit.retain(|entry| entry.pack != pack);
         self.examples.air.retain(|entry| entry.pack != pack);

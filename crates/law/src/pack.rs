@@ -15,6 +15,7 @@ use crate::data_validity::{DataValidity, TransmissionTarget};
 use crate::enforcement::Enforcement;
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
+use crate::positive_list::{PositiveCategory, PositiveCriterion, PositiveListRule};
 use crate::water_class::{WaterAssessment, WaterBody, WaterLimit};
 
 /// Who issued what a pack holds. A narrower layer goes before a wider one.
@@ -178,6 +179,9 @@ pub struct Law {
     pub(crate) data_markings: Vec<DataMarking>,
     pub(crate) marking_limits: Vec<MarkingLimit>,
     pub(crate) false_markings: Vec<FalseMarking>,
+    pub(crate) positive_lists: Vec<PositiveListRule>,
+    pub(crate) positive_categories: Vec<PositiveCategory>,
+    pub(crate) positive_criteria: Vec<PositiveCriterion>,
     pub(crate) enforcement: Enforcement,
 }
 
@@ -211,6 +215,9 @@ impl Law {
             data_markings: Vec::new(),
             marking_limits: Vec::new(),
             false_markings: Vec::new(),
+            positive_lists: Vec::new(),
+            positive_categories: Vec::new(),
+            positive_criteria: Vec::new(),
             enforcement: Enforcement::default(),
         }
     }

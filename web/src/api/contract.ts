@@ -80,6 +80,17 @@ export type NewPlan = Refine<
   Schemas['NewPlan'],
   { pools: Pool[]; officers: DrawOfficer[]; recusals: Recusal[]; pairings: Pairing[] }
 >
+export type PoolCandidates = Refine<Schemas['PoolCandidates'], { candidates: Pool['candidates'] }>
+export type OfficerCandidate = Refine<Schemas['OfficerCandidate'], { officer: DrawOfficer }>
+export type DrawCandidates = Refine<
+  Schemas['DrawCandidates'],
+  { pools: PoolCandidates[]; officers: OfficerCandidate[]; recusals: Recusal[]; pairings: Pairing[] }
+>
+export type InspectionObject = Schemas['InspectionObjectRow']
+export type Enforcer = Schemas['EnforcerRow']
+export type EnforcerList = Schemas['EnforcerList']
+export type LibraryPreview = Schemas['LibraryPreview']
+export type LibraryImport = Schemas['LibraryImportRow']
 export type Rule = Schemas['Rule']
 export type RuleParameter = Schemas['RuleParameter']
 export type KindRules = Refine<Schemas['KindRules'], { kind: AlarmKind }>

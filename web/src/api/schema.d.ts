@@ -450,6 +450,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the libraries give for the visits of a draw: pools of objects, officers with why they cannot go, recusals, and
+         *     who has gone with whom this year.
+         */
+        get: operations["get_draw_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draws/{id}/commit": {
         parameters: {
             query?: never;
@@ -563,6 +583,40 @@ export interface paths {
         put?: never;
         /** Declares that a frozen attempt does not count. */
         post: operations["void_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enforcers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Officers who may inspect, with how their certificates stand today. */
+        get: operations["list_enforcers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enforcers/{id}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says when an officer cannot go, and where; what was said before is replaced. */
+        post: operations["change_enforcer_availability"];
         delete?: never;
         options?: never;
         head?: never;
@@ -792,6 +846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection-objects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objects that may be inspected, with the facts that pools and weights need. */
+        get: operations["list_inspection_objects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/lab/exports": {
         parameters: {
             query?: never;
@@ -993,6 +1064,58 @@ export interface paths {
         put?: never;
         /** Checks every event, every checkpoint and every signature, from the files alone. */
         post: operations["verify_ledger"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports into the libraries, the last one first. */
+        get: operations["list_library_imports"];
+        put?: never;
+        /** Imports a file: every row that can be used, at once. */
+        post: operations["import_library"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library-imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a file and says what an import would do, without doing it. The file is not kept. */
+        post: operations["preview_library_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/library-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a whole import back: what it said stands no longer, and what stood before stands again. */
+        post: operations["undo_library_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2141,10 +2264,20 @@ export interface components {
             /** @description An officer of that branch. */
             officer?: string | null;
         };
+        /** @description When an officer cannot go, and where. */
+        Availability: {
+            conflicts: components["schemas"]["DeclaredConflict"][];
+            leave: components["schemas"]["LeaveSpan"][];
+        };
         /** @description Which import was begun. */
         BegunImport: {
             id: string;
         };
+        /**
+         * @description How a certificate stands.
+         * @enum {string}
+         */
+        CertificateStanding: "not_yet" | "holds" | "ended";
         /** @description A channel of an outlet or station. */
         Channel: {
             factor: string;
@@ -2250,6 +2383,13 @@ export interface components {
             code: string;
             /** Format: int32 */
             days: number;
+        };
+        /** @description A conflict of interest. */
+        DeclaredConflict: {
+            /** @description The credit code. */
+            enterprise: string;
+            /** @description `party_or_kin`, `interest` or `other`. */
+            ground: string;
         };
         /** @description A declared stop. */
         DeclaredStop: {
@@ -2473,6 +2613,13 @@ export interface components {
             at: components["schemas"]["Time"];
             by?: components["schemas"]["Person"] | null;
         };
+        /** @description What the libraries give for the visits of a draw. */
+        DrawCandidates: {
+            officers: components["schemas"]["OfficerCandidate"][];
+            pairings: Record<string, never>[];
+            pools: components["schemas"]["PoolCandidates"][];
+            recusals: Record<string, never>[];
+        };
         /**
          * @description What can be done with a draw.
          * @enum {string}
@@ -2592,6 +2739,37 @@ export interface components {
             opened_at: components["schemas"]["Time"];
             reason: string;
             stage: components["schemas"]["DrawStage"];
+        };
+        /** @description The library of officers. */
+        EnforcerList: {
+            /** @description Those whose certificate ends first come first. */
+            items: components["schemas"]["EnforcerRow"][];
+            may_keep: boolean;
+            /** @description The day on which certificates stand as told. */
+            today: string;
+            /** @description How many there are, whatever was asked for. */
+            total: number;
+        };
+        /** @description An officer. */
+        EnforcerRow: {
+            certificate_number: string;
+            /** @description The first and the last day of the certificate. */
+            certified_from: string;
+            certified_until: string;
+            conflicts: components["schemas"]["DeclaredConflict"][];
+            /**
+             * Format: int32
+             * @description Days after today on which it still holds.
+             */
+            days_left?: number | null;
+            id: string;
+            issuer: string;
+            leave: components["schemas"]["LeaveSpan"][];
+            /** @description Empty where the person was forgotten. */
+            name: string;
+            specialities: string[];
+            standing: components["schemas"]["CertificateStanding"];
+            unit: string;
         };
         /** @description Everything about one enterprise. */
         Enterprise: components["schemas"]["EnterpriseSummary"] & {
@@ -2955,6 +3133,31 @@ export interface components {
             /** @description Whether a job works on it now. */
             working: boolean;
         };
+        /** @description A page of the library of objects. */
+        InspectionObjectPage: {
+            items: components["schemas"]["InspectionObjectRow"][];
+            /** @description Whether this account may import and undo. */
+            may_keep: boolean;
+            next_cursor?: string | null;
+            total: number;
+        };
+        /** @description An object. What is absent nobody has given; an empty list says that there is none. */
+        InspectionObjectRow: {
+            code: string;
+            /** Format: int32 */
+            credit_score?: number | null;
+            designations?: string[] | null;
+            district: components["schemas"]["Named"];
+            key_lists?: string[] | null;
+            /** @description Whether the register of monitoring knows the enterprise too. */
+            monitored: boolean;
+            name: string;
+            /** @description `key`, `simplified` or `registered`. */
+            permit?: string | null;
+            record?: components["schemas"]["ObjectRecord"] | null;
+            surroundings?: string[] | null;
+            trade_code?: string | null;
+        };
         /** @description Alarms by what their verification said of the rule. */
         Judged: {
             /** Format: int64 */
@@ -3122,6 +3325,67 @@ export interface components {
             unit: string;
             /** Format: double */
             value?: number | null;
+        };
+        /** @description The first and the last day of a leave. */
+        LeaveSpan: {
+            from: string;
+            until: string;
+        };
+        /** @description An import into a library. */
+        LibraryImportRow: {
+            at: components["schemas"]["Time"];
+            by: string;
+            enforcers: number;
+            file: string;
+            id: string;
+            objects: number;
+            /** Format: int32 */
+            refused: number;
+            undone?: components["schemas"]["LibraryUndone"] | null;
+        };
+        /** @description What an import would do, or has done. */
+        LibraryPreview: {
+            added: number;
+            changed: number;
+            /** @description The hash of the file. */
+            file: string;
+            /** @description The first rows that would be taken. */
+            first: components["schemas"]["LibraryPreviewRow"][];
+            /** @description Columns without which nothing is read. */
+            missing_columns: string[];
+            /** @description The first refusals. */
+            refusals: components["schemas"]["LibraryRefusal"][];
+            refused: number;
+            /** @description The import that has brought the same file already and stands. */
+            same_as?: string | null;
+            unchanged: number;
+            /** @description Headings that are not understood: their columns would say nothing. */
+            unknown_headings: string[];
+        };
+        /** @description A row that is taken. */
+        LibraryPreviewRow: {
+            /** @description `added`, `changed` or `unchanged`. */
+            change: string;
+            id: string;
+            name: string;
+        };
+        /** @description A row that is not taken. */
+        LibraryRefusal: {
+            column: string;
+            /** @description `missing`, `bad_code`, `unknown_word` … */
+            reason: string;
+            /**
+             * Format: int32
+             * @description Its number in the file, from 1.
+             */
+            row: number;
+            text: string;
+        };
+        /** @description That an import was taken back. */
+        LibraryUndone: {
+            at: components["schemas"]["Time"];
+            by: string;
+            reason: string;
         };
         /** @description A permitted limit. */
         Limit: {
@@ -3575,11 +3839,40 @@ export interface components {
             en: string;
             zh: string;
         };
+        /** @description What the bureau's records say, as days. */
+        ObjectRecord: {
+            emergencies: string[];
+            false_data: string[];
+            known_until: string;
+            penalties: string[];
+        };
         /** @description An officer who may be assigned. */
         Officer: {
             branch: components["schemas"]["Named"];
             id: string;
             name: string;
+        };
+        /** @description An officer for the visits of a draw. */
+        OfficerCandidate: {
+            name: string;
+            officer: Record<string, never>;
+            standing: components["schemas"]["OfficerStanding"];
+            unit: string;
+        };
+        /** @description Whether an officer may go, and why not. */
+        OfficerStanding: {
+            /** @enum {string} */
+            kind: "may_go";
+        } | {
+            from: string;
+            /** @enum {string} */
+            kind: "on_leave";
+            until: string;
+        } | {
+            from: string;
+            /** @enum {string} */
+            kind: "not_certified";
+            until: string;
         };
         /** @description Why an order is lifted. */
         OrderLifting: {
@@ -3719,6 +4012,18 @@ export interface components {
              * @description The sample, or the mean; absent where the device sent no number.
              */
             value?: number | null;
+        };
+        /** @description Objects of a pool, by how their permit is managed. */
+        PoolCandidates: {
+            candidates: Record<string, never>[];
+            classes: components["schemas"]["PoolClass"][];
+            id: string;
+            title: string;
+        };
+        /** @description What earns a weight. */
+        PoolClass: {
+            id: string;
+            title: string;
         };
         /** @description What became of the alarms of each kind. */
         PrecisionReport: {
@@ -6756,6 +7061,64 @@ export interface operations {
             };
         };
     };
+    get_draw_candidates: {
+        parameters: {
+            query?: {
+                /** @description Only objects of this district. */
+                district?: string;
+                /** @description Scores of environmental credit below it make a class of their own. */
+                credit_below?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawCandidates"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     commit_draw: {
         parameters: {
             query?: never;
@@ -7157,6 +7520,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DrawDetail"];
                 };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_enforcers: {
+        parameters: {
+            query?: {
+                /** @description A part of a number, name or unit. */
+                q?: string;
+                /** @description Only those whose certificate has ended, or ends within so many days. */
+                ending_within?: number;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnforcerList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_enforcer_availability: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Availability"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: {
                 headers: {
@@ -7981,6 +8459,61 @@ export interface operations {
             };
         };
     };
+    list_inspection_objects: {
+        parameters: {
+            query?: {
+                /** @description A part of its name, code or trade. */
+                q?: string;
+                district?: string;
+                /** @description `key`, `simplified`, `registered` or `unknown`. */
+                permit?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+                /** @description 1 to 500, 100 unless said. */
+                limit?: number;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionObjectPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     export_query: {
         parameters: {
             query?: never;
@@ -8607,6 +9140,222 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_library_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryImportRow"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_library: {
+        parameters: {
+            query: {
+                kind: "objects" | "enforcers";
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryImportRow"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_library_import: {
+        parameters: {
+            query: {
+                kind: "objects" | "enforcers";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryPreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_library_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

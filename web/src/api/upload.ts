@@ -13,7 +13,11 @@ export interface Sent {
 export function upload<T>(
   path: string,
   form: FormData,
-  { onSent, signal }: { onSent: (sent: Sent) => void; signal: AbortSignal },
+  {
+    onSent,
+    signal,
+    headers = {},
+  }: { onSent: (sent: Sent) => void; signal: AbortSignal; headers?: Record<string, string> },
 ): Promise<T> {
   const request = new XMLHttpRequest()
   const answer = new Promise<{ data?: unknown; error?: unknown; response: Response }>((resolve, reject) => {
@@ -28,7 +32,8 @@ export function upload<T>(
   })
   signal.addEventListener('abort', () => request.abort())
   request.open('POST', path)
-  for (const [name, value] of Object.entries(csrfHeaders())) request.setRequestHeader(name, value)
+  for (const [name, value] of Object.entries({ ...csrfHeaders(), ...headers }))
+    request.setRequestHeader(name, value)
   request.send(form)
   return answered<T>(answer)
 }

@@ -28,6 +28,7 @@ const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 const RulesPage = lazily(() => import('../features/rules/RulesPage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
+const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
 const LabPage = lazily(() => import('../features/lab/LabPage'))
 
 const queries = new QueryClient({
@@ -110,6 +111,7 @@ function Pages() {
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
       <Route path="/rules/:kind?">{within('rules', RulesPage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
+      <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>
       <Route>
         <Lost />

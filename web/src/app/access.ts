@@ -11,6 +11,7 @@ export const PLACES = [
   'devices',
   'imports',
   'draws',
+  'libraries',
   'rules',
   'ledger',
   'lab',
@@ -29,6 +30,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   imports: ['duty_officer', 'administrator'],
   // Of enterprises, who speaks for a party of a draw; the list is empty for the others.
   draws: 'all',
+  libraries: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   rules: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],
   lab: ['duty_officer', 'leader', 'inspector_general', 'administrator'],

@@ -11,6 +11,7 @@ const PATHS: Record<PlaceName, string> = {
   imports: 'M12 3.5v10.5M7.5 9.5l4.5 4.5 4.5-4.5M4 16v4.5h16V16',
   draws:
     'M4 4h7v7H4ZM13 13h7v7h-7ZM7.5 7.5h.01M15.5 15.5h.01M17.5 17.5h.01M14 4l6 6M20 4l-6 6M4 17h7M7.5 13.5v7',
+  libraries: 'M4 4.5h5v15H4ZM9 4.5h5v15H9ZM15.5 5l4-1 2.5 14.5-4 1ZM5.5 8h2M10.5 8h2',
   rules: 'M4 7h9M17 7h3M4 17h3M11 17h9M13 4.5v5h4v-5ZM7 14.5v5h4v-5Z',
   ledger: 'M6 3.5h11.5v17H6a2 2 0 0 1 0-4h11.5M6 3.5a2 2 0 0 0-2 2v13M8.5 8h6M8.5 11.5h6',
   lab: 'M9 3.5h6M10 3.5v6L4.5 19a1 1 0 0 0 .9 1.5h13.2a1 1 0 0 0 .9-1.5L14 9.5v-6M7.5 15h9',

@@ -13,6 +13,7 @@ export const en: Dictionary = {
     devices: 'Devices',
     imports: 'Import',
     draws: 'Draws',
+    libraries: 'Libraries',
     rules: 'Rules',
     ledger: 'Ledger',
     lab: 'Lab',

@@ -12,6 +12,7 @@ export const zh = {
     devices: '设备',
     imports: '导入',
     draws: '双随机',
+    libraries: '名录',
     rules: '规则',
     ledger: '账本',
     lab: '实验室',

@@ -526,6 +526,7 @@ fn law() -> Law {
         pack("changsha-alarm-service.toml", include_str!("../../../../law/city/changsha-alarm-service.toml")),
         pack("data-marking.toml", include_str!("../../../../law/national/data-marking.toml")),
         pack("changsha-data-marking.toml", include_str!("../../../../law/city/changsha-data-marking.toml")),
+        pack("changsha-positive-list.toml", include_str!("../../../../law/city/changsha-positive-list.toml")),
         pack("aqi-2012.toml", include_str!("../../../../law/national/aqi-2012.toml")),
         pack("monitoring-data.toml", include_str!("../../../../law/national/monitoring-data.toml")),
         pack("surface-water-2002.toml", include_str!("../../../../law/national/surface-water-2002.toml")),

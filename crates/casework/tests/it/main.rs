@@ -11,6 +11,7 @@ mod inspection_draw;
 mod inspection_library;
 mod machine;
 mod merge;
+mod positive_list;
 mod production_order;
 mod register;
 mod reminder;

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use model::china;
 
 use super::merge::amount;
-use super::{At, Entry, Examples, Mistakes, marking, raw};
+use super::{At, Entry, Examples, Mistakes, marking, positive_list, raw};
 use crate::alarm_service::{Amount, ReminderLead, Since};
 use crate::calendar::Calendar;
 use crate::office_hours::OfficeHours;
@@ -60,6 +60,9 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
     }
     for Entry { at, raw, .. } in &examples.marking_limit {
         marking::limit(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.positive_notice {
+        positive_list::notice(*at, raw, law, mistakes);
     }
 }
 
@@ -123,7 +126,7 @@ fn validity(at: At, raw: &raw::ValidityExample, law: &Law, mistakes: &mut Mistak
     }
 }
 
-fn check(
+pub(super) fn check(
     at: At,
     amount: Amount,
     office_hours: &str,

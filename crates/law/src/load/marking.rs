@@ -92,7 +92,7 @@ pub(super) fn marking_limits(
 }
 
 /// The letter of a section and two to four digits.
-fn is_trade(text: &str) -> bool {
+pub(super) fn is_trade(text: &str) -> bool {
     let digits = text.strip_prefix(|c: char| c.is_ascii_uppercase()).unwrap_or("");
     (2..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

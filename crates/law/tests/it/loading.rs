@@ -41,6 +41,7 @@ fn the_packs_of_the_repository_load() {
         "cn-monitoring-data",
         "cn-data-marking",
         "changsha-data-marking",
+        "changsha-positive-list",
         "guangdong-2021",
         "cn-penalties-2020",
         "cn-eco-code-2026",
@@ -53,7 +54,13 @@ fn the_packs_of_the_repository_load() {
     assert_eq!(ids, expected);
     let illustrative: Vec<_> =
         law.packs().iter().filter(|pack| pack.illustrative).map(|pack| &pack.id).collect();
-    assert_eq!(illustrative, ["changsha-alarm-service", "changsha-data-marking", "changsha-discretion-demo"]);
+    let shown = [
+        "changsha-alarm-service",
+        "changsha-data-marking",
+        "changsha-positive-list",
+        "changsha-discretion-demo",
+    ];
+    assert_eq!(illustrative, shown);
     assert_eq!(law.calendar().known_years().collect::<Vec<_>>(), [2020]);
 }
 

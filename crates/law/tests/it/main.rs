@@ -7,6 +7,7 @@ mod data_marking;
 mod exemption;
 mod fine;
 mod loading;
+mod positive_list;
 mod statistics;
 mod terms;
 
@@ -15,7 +16,7 @@ use std::sync::LazyLock;
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 16] = [
+const PACKS: [PackFile<'static>; 17] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -47,6 +48,10 @@ const PACKS: [PackFile<'static>; 16] = [
     PackFile {
         name: "law/city/changsha-data-marking.toml",
         text: include_str!("../../../../law/city/changsha-data-marking.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-positive-list.toml",
+        text: include_str!("../../../../law/city/changsha-positive-list.toml"),
     },
     PackFile {
         name: "law/province/guangdong-2021.toml",

@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber } from 'antd'
 import { useId, useState } from 'react'
-import { draws, type Draw } from '../../api'
+import { draws, type Draw, type DrawCandidates, type NewPlan } from '../../api'
 import { useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
@@ -15,6 +15,7 @@ import {
   type PoolOf,
   type RecusalRow,
 } from './csv'
+import { FromLibraries } from './FromLibraries'
 import { officeWords } from './office/words'
 import { STALE } from './stale'
 
@@ -31,6 +32,7 @@ export function CommitForm({ draw }: { draw: Draw }) {
   const [pools, setPools] = useState<PoolOf[]>([])
   const [officers, setOfficers] = useState<OfficerRow[]>([])
   const [recusals, setRecusals] = useState<RecusalRow[]>([])
+  const [pairings, setPairings] = useState<NewPlan['pairings']>([])
   const [chosen, setChosen] = useState<Record<string, Chosen>>({})
   const [authority, setAuthority] = useState('')
   const [minutes, setMinutes] = useState<number | null>(60)
@@ -38,7 +40,23 @@ export function CommitForm({ draw }: { draw: Draw }) {
     (body: Parameters<typeof draws.commit>[1], key) => draws.commit(draw.id, body, key),
     STALE,
   )
-  const of = (id: string): Chosen => chosen[id] ?? { title: '', quota: null, basis: '', weights: {} }
+  const titleOf = (id: string) => pools.find((pool) => pool.id === id)?.title ?? ''
+  const of = (id: string): Chosen => chosen[id] ?? { title: titleOf(id), quota: null, basis: '', weights: {} }
+  const take = (found: DrawCandidates) => {
+    setPools(
+      found.pools.map(({ id, title, classes, candidates }) => ({
+        id,
+        title,
+        classes: classes.map((item) => item.id),
+        classTitles: Object.fromEntries(classes.map((item) => [item.id, item.title])),
+        candidates,
+        eligible: candidates.length,
+      })),
+    )
+    setOfficers(found.officers.map(({ officer }) => officer))
+    setRecusals(found.recusals)
+    setPairings(found.pairings)
+  }
   const weight = (id: string, name: string) => of(id).weights[name] ?? 1
   const whole =
     pools.length > 0 &&
@@ -53,13 +71,17 @@ export function CommitForm({ draw }: { draw: Draw }) {
       minutes,
       officers,
       recusals,
-      pairings: [],
-      pools: pools.map(({ id, classes, candidates }) => ({
+      pairings,
+      pools: pools.map(({ id, classes, classTitles, candidates }) => ({
         id,
         title: of(id).title.trim(),
         quota: of(id).quota ?? 0,
         basis: of(id).basis.trim(),
-        classes: classes.map((name) => ({ id: name, title: name, weight: weight(id, name) })),
+        classes: classes.map((name) => ({
+          id: name,
+          title: classTitles?.[name] ?? name,
+          weight: weight(id, name),
+        })),
         candidates,
       })),
     })
@@ -74,6 +96,8 @@ export function CommitForm({ draw }: { draw: Draw }) {
     >
       <h3>{words.plan}</h3>
       <p className="caption">{words.planHint}</p>
+      <FromLibraries id={draw.id} take={take} />
+      <p className="caption">{words.orTables}</p>
       <div className="draw-form">
         <TableField
           label={words.objectsTable}
@@ -160,7 +184,7 @@ function PoolFields({
       </label>
       {pool.classes.map((name) => (
         <label className="act-field" key={name}>
-          <span className="caption">{words.weightOf(name)}</span>
+          <span className="caption">{words.weightOf(pool.classTitles?.[name] ?? name)}</span>
           <InputNumber
             min={1}
             max={1_000_000}

@@ -109,6 +109,10 @@ export const recusalRows = (text: string): RecusalRow[] =>
 
 export interface PoolOf {
   id: string
+  /** What people call it, where whoever made it says. */
+  title?: string
+  /** What earns each class, where whoever made it says. */
+  classTitles?: Record<string, string>
   classes: string[]
   candidates: { id: string; class: string; excluded?: string }[]
   /** How many may be drawn. */

@@ -67,6 +67,16 @@ export const officeWords = defineWords({
     plan: '计划',
     planHint:
       '导入表格（CSV，首行为列名）。固定后只公布哈希，任何人都不能再改；对象、数量、权重和人员都在其中。',
+    fromLibraries: '取自名录库',
+    creditBelow: '信用分低于此值另列一类',
+    taken: (objects: string, go: string, stay: string, recusals: string) =>
+      `取得检查对象 ${objects} 家；可参加的执法人员 ${go} 名，不能参加的 ${stay} 名；回避 ${recusals} 项`,
+    staysTitle: '不能参加的执法人员',
+    stays: {
+      on_leave: (from: string, until: string) => `请假 ${from} — ${until}`,
+      not_certified: (from: string, until: string) => `执法证不能覆盖全部检查日（${from} — ${until}）`,
+    },
+    orTables: '或者使用本局自己的表格：',
     objectsTable: '检查对象：pool, id, class, excluded',
     officersTable: '执法人员：id, certified_from, certified_until, specialities, load, excluded',
     recusalsTable: '回避（可不填）：officer, object, ground',
@@ -161,6 +171,17 @@ export const officeWords = defineWords({
     plan: 'Plan',
     planHint:
       'From tables (CSV, names of columns in the first line). Once fixed only its hash is published, and nobody can change it: objects, quotas, weights and officers are all in it.',
+    fromLibraries: 'Take from the libraries',
+    creditBelow: 'Scores below it are a class',
+    taken: (objects: string, go: string, stay: string, recusals: string) =>
+      `${objects} objects; ${go} officers may go, ${stay} may not; ${recusals} recusals`,
+    staysTitle: 'Officers who may not go',
+    stays: {
+      on_leave: (from: string, until: string) => `on leave ${from} — ${until}`,
+      not_certified: (from: string, until: string) =>
+        `the certificate does not cover every day of the visits (${from} — ${until})`,
+    },
+    orTables: 'Or use tables of the bureau’s own:',
     objectsTable: 'Objects: pool, id, class, excluded',
     officersTable: 'Officers: id, certified_from, certified_until, specialities, load, excluded',
     recusalsTable: 'Recusals, if any: officer, object, ground',

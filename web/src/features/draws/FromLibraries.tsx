@@ -1,0 +1,89 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { cityMap, libraries, type DrawCandidates, type OfficerCandidate } from '../../api'
+import { useI18n, useWords } from '../../i18n'
+import { count } from '../../lib/number'
+import { ProblemNote } from '../../ui/notes'
+import { officeWords } from './office/words'
+
+/** Takes pools and officers from the libraries, and shows who cannot go and why. */
+export function FromLibraries({ id, take }: { id: string; take: (found: DrawCandidates) => void }) {
+  const words = useWords(officeWords)
+  const { t, name } = useI18n()
+  const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
+  const [district, setDistrict] = useState<string>()
+  const [below, setBelow] = useState<number | null>(null)
+  const look = useMutation({
+    mutationFn: () => libraries.candidates(id, { district, credit_below: below ?? undefined }),
+    onSuccess: take,
+  })
+  return (
+    <>
+      <div className="filters">
+        <Select
+          allowClear
+          aria-label={t.common.district}
+          placeholder={t.common.district}
+          value={district}
+          onChange={setDistrict}
+          options={(city.data?.districts ?? []).map((item) => ({ value: item.code, label: name(item) }))}
+        />
+        <label className="act-field">
+          <span className="caption">{words.creditBelow}</span>
+          <InputNumber min={1} max={65_535} precision={0} value={below} onChange={setBelow} />
+        </label>
+        <Button loading={look.isPending} onClick={() => look.mutate()}>
+          {words.fromLibraries}
+        </Button>
+      </div>
+      {look.error && <ProblemNote error={look.error} />}
+      {look.data && <Taken found={look.data} />}
+    </>
+  )
+}
+
+function Taken({ found }: { found: DrawCandidates }) {
+  const words = useWords(officeWords)
+  const objects = found.pools.reduce((sum, pool) => sum + pool.candidates.length, 0)
+  const stay = found.officers.filter(({ standing }) => standing.kind !== 'may_go')
+  return (
+    <>
+      <p role="status">
+        {words.taken(
+          count(objects),
+          count(found.officers.length - stay.length),
+          count(stay.length),
+          count(found.recusals.length),
+        )}
+      </p>
+      {stay.length > 0 && <StayTable officers={stay} />}
+    </>
+  )
+}
+
+function StayTable({ officers }: { officers: OfficerCandidate[] }) {
+  const words = useWords(officeWords)
+  const why = ({ standing }: OfficerCandidate) => {
+    if (standing.kind === 'may_go') return ''
+    return words.stays[standing.kind](standing.from, standing.until)
+  }
+  return (
+    <div className="scroll-x">
+      <table className="sheet">
+        <caption className="visually-hidden">{words.staysTitle}</caption>
+        <tbody>
+          {officers.map((candidate) => (
+            <tr key={candidate.officer.id}>
+              <td>
+                {candidate.name} <span className="caption mono">{candidate.officer.id}</span>
+              </td>
+              <td>{candidate.unit}</td>
+              <td className="draw-fate draw-fate-excluded">{why(candidate)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
