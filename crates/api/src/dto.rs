@@ -10,6 +10,7 @@ pub(crate) mod draw;
 pub(crate) mod import;
 pub(crate) mod library;
 pub(crate) mod marking;
+pub(crate) mod positive_list;
 pub(crate) mod question;
 pub(crate) mod replay;
 pub(crate) mod rule;

@@ -8,6 +8,7 @@ mod findings;
 mod inspection_draws;
 mod inspection_library;
 mod merging;
+pub(crate) mod positive_list;
 mod rules;
 mod ways_in;
 
@@ -66,6 +67,9 @@ pub enum OfficeError {
     /// The libraries of objects and officers refuse it.
     #[error("refused: {}", .0.message_en())]
     InspectionLibrary(casework::inspection_library::Refusal),
+    /// The positive list refuses it.
+    #[error("refused: {}", .0.message_en())]
+    PositiveList(casework::positive_list::Refusal),
     /// The lifecycle of rules refuses it.
     #[error("refused: {}", .0.message_en())]
     Rule(casework::rule::Refusal),

@@ -4,12 +4,17 @@ mod alarm;
 mod draw;
 mod merging;
 mod place;
+mod positive_list;
 mod replay;
 mod rule;
 pub(crate) mod rule_precision;
 
 pub(crate) use alarm::severity_code;
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
+
+pub(crate) use positive_list::{
+    list_categories, list_category, list_entry, list_report, list_rule, stage_at,
+};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -22,6 +22,7 @@ pub(crate) mod map;
 pub(crate) mod markings;
 pub(crate) mod monitoring;
 pub(crate) mod paging;
+pub(crate) mod positive_list;
 pub(crate) mod production_orders;
 pub(crate) mod public_draws;
 pub(crate) mod push;

@@ -18,8 +18,9 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, commands, credentials, declared_stops, device_requests, devices, dialects, draws, enterprises,
-    files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring, production_orders,
-    public_draws, push, questions, reminders, replays, rules, seals, sessions, statistics, stream,
+    files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring, positive_list,
+    production_orders, public_draws, push, questions, reminders, replays, rules, seals, sessions, statistics,
+    stream,
 };
 use crate::services::Services;
 
@@ -135,6 +136,13 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(draws::candidates))
         .routes(routes!(public_draws::list))
         .routes(routes!(public_draws::record))
+        .routes(routes!(positive_list::list))
+        .routes(routes!(positive_list::badges))
+        .routes(routes!(positive_list::look_again))
+        .routes(routes!(positive_list::one))
+        .routes(routes!(positive_list::check))
+        .routes(routes!(positive_list::act))
+        .routes(routes!(positive_list::public))
         .routes(routes!(libraries::objects))
         .routes(routes!(libraries::enforcers))
         .routes(routes!(libraries::availability))

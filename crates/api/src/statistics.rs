@@ -2,7 +2,7 @@
 //! Everything is computed when it is asked for; spans are bounded.
 
 mod air;
-mod outlets;
+pub(crate) mod outlets;
 mod water;
 
 pub(crate) use air::{days_of_station, now_of_station};

@@ -16,6 +16,7 @@ mod history;
 mod lab;
 mod logs;
 mod packs;
+mod positive_list;
 mod process;
 mod rejudge;
 mod replays;

@@ -109,8 +109,8 @@ pub(crate) struct Process {
     http_stop: channel::Sender<bool>,
     http_task: JoinHandle<std::io::Result<()>>,
     register_task: JoinHandle<()>,
-    /// What asks devices by itself.
-    asking_tasks: Vec<JoinHandle<()>>,
+    /// What asks devices, and looks at the positive list, by itself.
+    tasks: Vec<JoinHandle<()>>,
 }
 
 impl Process {
@@ -160,7 +160,7 @@ impl Process {
         importer.resume().context("imports that were cut off cannot be taken up")?;
         let desk =
             RequestDesk::new(gateway.clone(), office.clone(), keepers.views.clone(), Arc::clone(&clock));
-        let asking_tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
+        let mut tasks = ask_devices(config, &keepers, &gateway, &lake, &clock, &desk);
         let notice = Arc::new(Mutex::new(None));
         let lab = crate::lab::open(config, &keepers, &lake, &clock)?;
         let periods =
@@ -202,7 +202,9 @@ impl Process {
             // A dropped sender asks for the end as much as a true value does.
             let _ = stopping.wait_for(|stop| *stop).await;
         };
-        let http_task = tokio::spawn(api::serve(listener, Arc::new(services), stop));
+        let services = Arc::new(services);
+        tasks.push(tokio::spawn(crate::positive_list::run(Arc::clone(&services))));
+        let http_task = tokio::spawn(api::serve(listener, services, stop));
         tracing::info!(%http, "pages and API are served");
         Ok(Self {
             http,
@@ -217,7 +219,7 @@ impl Process {
             http_stop,
             http_task,
             register_task,
-            asking_tasks,
+            tasks,
         })
     }
 
@@ -242,7 +244,7 @@ impl Process {
             }
         }
         self.register_task.abort();
-        self.asking_tasks.iter().for_each(JoinHandle::abort);
+        self.tasks.iter().for_each(JoinHandle::abort);
         self.http_stop.send_replace(true);
         // Browsers hold their event streams open; they resume by themselves at the next start.
         if tokio::time::timeout(Duration::from_secs(3), &mut self.http_task).await.is_err() {

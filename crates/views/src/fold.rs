@@ -8,7 +8,8 @@ use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::{
-    ViewsError, alarms, device_requests, inspection_draws, inspection_library, markings, register, schema,
+    ViewsError, alarms, device_requests, inspection_draws, inspection_library, markings, positive_list,
+    register, schema,
 };
 
 /// The streams of alarms begin so.
@@ -56,6 +57,8 @@ impl<'a> Fold<'a> {
             markings::fold(self.transaction, event, outlet)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::inspection_draw::STREAMS) {
             inspection_draws::fold(self.transaction, event, id)?
+        } else if let Some(code) = event.stream.as_str().strip_prefix(casework::positive_list::STREAMS) {
+            positive_list::fold(self.transaction, event, code)?
         } else if casework::inspection_library::Event::KINDS.contains(&event.kind.as_str()) {
             inspection_library::fold(self.transaction, event)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {

@@ -16,6 +16,7 @@ mod fold;
 mod inspection_draws;
 mod inspection_library;
 mod markings;
+mod positive_list;
 mod register;
 mod schema;
 mod verdicts;
@@ -28,6 +29,7 @@ pub use alarms::{
 pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;
+pub use positive_list::PositiveListRow;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};
 pub use verdicts::RaisedAlarm;
 pub use views::Views;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 11;
+pub(crate) const SCHEMA_VERSION: i64 = 12;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -151,6 +151,14 @@ CREATE TABLE library_import (
     sequence INTEGER NOT NULL,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE positive_list (
+    enterprise TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX positive_list_sequence ON positive_list (sequence);
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

@@ -1573,6 +1573,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/positive-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who is, was or is to be on the list, within the account's scope; to whom something happened last first. */
+        get: operations["list_positive_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positive-list/badges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on the list today, for the marks on other pages. */
+        get: operations["list_positive_list_badges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positive-list/look-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks again at everybody who is on the list, and proposes to remove those of whom a condition is broken. The machine does
+         *     so by itself too.
+         */
+        post: operations["look_again_at_positive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positive-list/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an enterprise stands, with everything that happened. */
+        get: operations["get_positive_list_standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positive-list/{code}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes, reviews, objects, enters, renews, removes: whatever `act` says. */
+        post: operations["act_on_positive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/positive-list/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the machine finds now for a category, without anything happening. */
+        get: operations["check_for_positive_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/production-orders/{id}/lift": {
         parameters: {
             query?: never;
@@ -1616,6 +1721,23 @@ export interface paths {
         };
         /** The record of a draw, once it is published. */
         get: operations["get_public_draw_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/positive-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is shown to the public before being entered, and who is on the list. */
+        get: operations["get_public_positive_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3410,6 +3532,202 @@ export interface components {
             name: string;
             name_en: string;
         };
+        /** @description What is to be done. Words are 1 to 1,000 characters. */
+        ListAct: {
+            /** @enum {string} */
+            act: "propose";
+            category: string;
+            statement: string;
+        } | {
+            /** @enum {string} */
+            act: "withdraw";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "decline";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "approve";
+            settled: {
+                [key: string]: string;
+            };
+        } | {
+            /** @enum {string} */
+            act: "object";
+            summary: string;
+        } | {
+            /** @enum {string} */
+            act: "answer";
+            finding: string;
+            objection: number;
+            upheld: boolean;
+        } | {
+            /** @enum {string} */
+            act: "enter";
+        } | {
+            /** @enum {string} */
+            act: "renew";
+            settled: {
+                [key: string]: string;
+            };
+        } | {
+            /** @enum {string} */
+            act: "propose_removal";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "keep";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "remove";
+            reason: string;
+        };
+        /** @description That an enterprise is on the list today. */
+        ListBadge: {
+            enterprise: string;
+            last_day: string;
+            name: string;
+            name_en: string;
+            /** Format: int32 */
+            number: number;
+            /** @description `exempt` or `reduced`. */
+            regime: string;
+        };
+        /** @description Everybody in the account's scope who is on the list today. */
+        ListBadges: {
+            badges: components["schemas"]["ListBadge"][];
+            /** @description What still leads to an inspection. */
+            remaining: string[];
+        };
+        /** @description A category. */
+        ListCategory: {
+            basis: components["schemas"]["RuleBasis"];
+            id: string;
+            name: string;
+            name_en: string;
+            /** Format: int32 */
+            number: number;
+            /** @description `exempt` or `reduced`. */
+            regime: string;
+        };
+        /** @description A criterion with what came of it. */
+        ListChecked: {
+            basis: components["schemas"]["RuleBasis"];
+            name: string;
+            name_en: string;
+            /**
+             * @description What was seen: one key of `not_given`, `not_monitored`, `record_of`, `days`, `none_since`, `permit`, `score`, `alarms`,
+             *     `alarms_since`, `per_mille`, `trade`, `recognised`, `monitored`, or its value behind it.
+             */
+            seen: Record<string, never>;
+            /** @description `met`, `failed` or `unknown`. */
+            verdict: string;
+        };
+        /**
+         * @description What an account may do with an enterprise.
+         * @enum {string}
+         */
+        ListCommand: "propose" | "withdraw" | "review" | "object" | "answer" | "enter" | "renew" | "propose_removal" | "keep" | "remove";
+        /** @description How an enterprise stands. */
+        ListEntry: {
+            category: components["schemas"]["ListCategory"];
+            district: components["schemas"]["Named"];
+            enterprise: components["schemas"]["Named"];
+            /** @description The last day on which it holds. */
+            last_day?: string | null;
+            listed_since?: components["schemas"]["Time"] | null;
+            notice_until?: components["schemas"]["Time"] | null;
+            objections_open: number;
+            proposed_at: components["schemas"]["Time"];
+            /** @description Whether its removal is proposed. */
+            removal: boolean;
+            stage: components["schemas"]["ListStage"];
+        };
+        /** @description The proposal that counts. */
+        ListEntryDetail: components["schemas"]["ListEntry"] & {
+            /** @description How it ended, in the words of who ended it. */
+            ended?: string | null;
+            notice?: components["schemas"]["ListNotice"] | null;
+            /** @description `enterprise` or `bureau`. */
+            proposed_by: string;
+            removal_proposal?: components["schemas"]["ListRemoval"] | null;
+            report: components["schemas"]["ListReport"];
+            statement: string;
+        };
+        /** @description A notice to the public. */
+        ListNotice: {
+            objections: components["schemas"]["ListObjection"][];
+            /** @description What the reviewer says of what the machine did not know, by rule. */
+            settled: Record<string, never>;
+            since: components["schemas"]["Time"];
+        };
+        /** @description An objection. */
+        ListObjection: {
+            at: components["schemas"]["Time"];
+            finding?: string | null;
+            summary: string;
+            upheld?: boolean | null;
+        };
+        /** @description That an entry is to be removed. */
+        ListRemoval: {
+            at: components["schemas"]["Time"];
+            broken: components["schemas"]["ListChecked"][];
+            /** @description Whether the machine proposes it. */
+            machine: boolean;
+            reason?: string | null;
+        };
+        /** @description What the machine found. */
+        ListReport: {
+            checked: components["schemas"]["ListChecked"][];
+            day: string;
+        };
+        /** @description How the list is kept today. */
+        ListRule: {
+            basis: components["schemas"]["RuleBasis"];
+            /** Format: int32 */
+            notice_working_days: number;
+            /** @description What still leads to an inspection: `complaint`, `assignment`, `anomaly`, `emergency`. */
+            remaining: string[];
+            /** Format: int32 */
+            valid_months: number;
+        };
+        /**
+         * @description How a proposal or entry stands.
+         * @enum {string}
+         */
+        ListStage: "proposed" | "withdrawn" | "declined" | "on_notice" | "objection" | "listed" | "expired" | "removed";
+        /** @description Everything about an enterprise and the list. */
+        ListStanding: {
+            district: components["schemas"]["Named"];
+            enterprise: components["schemas"]["Named"];
+            entry?: components["schemas"]["ListEntryDetail"] | null;
+            /** @description The last one first. */
+            history: components["schemas"]["ListStep"][];
+            may: components["schemas"]["ListCommand"][];
+            rule?: components["schemas"]["ListRule"] | null;
+            /**
+             * Format: int64
+             * @description What a command's `If-Match` must say.
+             */
+            version: number;
+        };
+        /** @description Something that happened. */
+        ListStep: {
+            at: components["schemas"]["Time"];
+            /** @description Who did it; empty to those who need not know, `machine` for the machine. */
+            by: string;
+            /**
+             * @description `proposed`, `withdrawn`, `declined`, `notice_begun`, `objected`, `objection_answered`, `entered`, `renewed`,
+             *     `removal_proposed`, `kept` or `removed`.
+             */
+            kind: string;
+            /** Format: int64 */
+            sequence: number;
+            /** @description The words that came with it. */
+            words?: string | null;
+        };
         /** @description A registered logger with what it reports for. */
         Logger: {
             device?: components["schemas"]["Device"] | null;
@@ -3417,6 +3735,11 @@ export interface components {
             /** Format: int32 */
             realtime_interval_s: number;
             target: components["schemas"]["DeviceTarget"];
+        };
+        /** @description What came of the machine's look at everybody who is on the list. */
+        LookedAgain: {
+            /** @description Of how many it proposes the removal. */
+            proposed: number;
         };
         /** @description Hours that do not count, by why. */
         LostHours: {
@@ -4025,6 +4348,18 @@ export interface components {
             id: string;
             title: string;
         };
+        /** @description Everybody whom the account may see. */
+        PositiveList: {
+            categories: components["schemas"]["ListCategory"][];
+            /** @description How many stand at which stage, whatever was asked for. */
+            counts: Record<string, never>;
+            items: components["schemas"]["ListEntry"][];
+            /** @description Whether this account decides. */
+            may_decide: boolean;
+            /** @description Whether it may propose somebody. */
+            may_propose: boolean;
+            rule?: components["schemas"]["ListRule"] | null;
+        };
         /** @description What became of the alarms of each kind. */
         PrecisionReport: {
             kinds: components["schemas"]["KindPrecision"][];
@@ -4151,12 +4486,33 @@ export interface components {
             draws: components["schemas"]["PublicDraw"][];
             now: components["schemas"]["Time"];
         };
+        /** @description What everybody may know of an enterprise on the list. */
+        PublicListEntry: {
+            category: components["schemas"]["ListCategory"];
+            district: components["schemas"]["Named"];
+            enterprise: components["schemas"]["Named"];
+            /** @description The last day on which the entry holds. */
+            last_day?: string | null;
+            notice_until?: components["schemas"]["Time"] | null;
+            /** @description Since when it is shown, or on the list. */
+            since: components["schemas"]["Time"];
+        };
         /** @description A party of a draw. */
         PublicParty: {
             party: string;
             revealed: boolean;
             role: string;
             share: string;
+        };
+        /** @description What everybody may know. */
+        PublicPositiveList: {
+            categories: components["schemas"]["ListCategory"][];
+            /** @description Who is on the list today, by name. */
+            listed: components["schemas"]["PublicListEntry"][];
+            now: components["schemas"]["Time"];
+            /** @description Whom somebody may object to, the notice that ends first first. */
+            on_notice: components["schemas"]["PublicListEntry"][];
+            rule?: components["schemas"]["ListRule"] | null;
         };
         /** @description What became of a request: `received = stored + duplicates + refused`. */
         PushAnswer: {
@@ -10942,6 +11298,280 @@ export interface operations {
             };
         };
     };
+    list_positive_list: {
+        parameters: {
+            query?: {
+                stage?: "proposed" | "withdrawn" | "declined" | "on_notice" | "objection" | "listed" | "expired" | "removed";
+                /** @description A category's id. */
+                category?: string;
+                /** @description A part of a name or code. */
+                q?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositiveList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_positive_list_badges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBadges"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_again_at_positive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedAgain"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_positive_list_standing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStanding"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_positive_list: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStanding"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_for_positive_list: {
+        parameters: {
+            query: {
+                /** @description A category's id. */
+                category: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     lift_production_order: {
         parameters: {
             query?: never;
@@ -11054,6 +11684,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_public_positive_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPositiveList"];
                 };
             };
         };

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use casework::data_marking::OutletMarkings;
 use casework::declared_stop::{self, DeclaredStops};
 use model::{
-    Channel, FactorCode, Granularity, LimitBasis, Medium, Outlet, OutletId, Reading, SeriesKey, Source,
-    Timestamp,
+    Channel, CreditCode, FactorCode, Granularity, LimitBasis, Medium, Outlet, OutletId, Reading, Register,
+    SeriesKey, Source, Timestamp,
 };
 use stats::{Declared, FactorTable, FlowOf, Gap, Hour, Period, Standing, Stop, Transmission, ValidMinutes};
 
@@ -52,7 +52,7 @@ struct Read<'a> {
 impl<'a> Read<'a> {
     fn new(
         services: &'a Services,
-        presenter: &'a Presenter<'_>,
+        (register, now): (&'a Register, Timestamp),
         outlet: &'a Outlet,
         said: &'a Said,
         channels: Vec<&'a Channel>,
@@ -61,8 +61,8 @@ impl<'a> Read<'a> {
         let declared = declared_stop::of_outlet(&said.stops, &outlet.id);
         let stops = declared.map(|stop| Stop { from: stop.from, to: stop.to }).collect();
         let source = Source::Outlet(outlet.id.clone());
-        let until = until(period, presenter.now());
-        let judge = Judge::new(&services.law, presenter.register(), outlet, said.of(&outlet.id));
+        let until = until(period, now);
+        let judge = Judge::new(&services.law, register, outlet, said.of(&outlet.id));
         let mut readings = Vec::new();
         for channel in channels {
             let found =
@@ -147,6 +147,32 @@ pub(crate) fn rated(outlet: &Outlet) -> Vec<&Channel> {
     if limited.is_empty() { outlet.channels.iter().collect() } else { limited }
 }
 
+/// What a presenter reads by.
+fn beside<'a>(presenter: &'a Presenter<'_>) -> (&'a Register, Timestamp) {
+    (presenter.register(), presenter.now())
+}
+
+/// Effective transmission (传输有效率) of everything that an enterprise sends over `period`, per cent; nothing where nothing
+/// was expected.
+pub(crate) fn effective_percent(
+    services: &Services,
+    (register, now): (&Register, Timestamp),
+    enterprise: &CreditCode,
+    period: Period,
+) -> Result<Option<f64>, ApiError> {
+    let said = Said::read(services, None, period)?;
+    let mut whole = Transmission::default();
+    for outlet in register.outlets.values().filter(|outlet| outlet.enterprise == *enterprise) {
+        let read = Read::new(services, (register, now), outlet, &said, rated(outlet), period)?;
+        for (channel, readings) in &read.readings {
+            let minutes = ValidMinutes::default();
+            let hours = read.hours(&channel.factor, readings, &minutes, &services.law, period);
+            whole.add(&Transmission::of(&hours));
+        }
+    }
+    Ok(whole.effective_percent())
+}
+
 /// Rates of the outlets, merged as `group` says.
 pub(crate) fn transmission<'a>(
     services: &Services,
@@ -159,7 +185,7 @@ pub(crate) fn transmission<'a>(
     let mut rows: BTreeMap<String, (TransmissionRow, Transmission)> = BTreeMap::new();
     let said = Said::read(services, None, period)?;
     for outlet in outlets {
-        let read = Read::new(services, presenter, outlet, &said, rated(outlet), period)?;
+        let read = Read::new(services, beside(presenter), outlet, &said, rated(outlet), period)?;
         let mut rates = Transmission::default();
         for (channel, readings) in &read.readings {
             let minutes = ValidMinutes::default();
@@ -226,7 +252,8 @@ pub(crate) fn outlet_table(
 ) -> Result<OutletStatistics, ApiError> {
     let now = presenter.now();
     let said = Said::read(services, Some(&outlet.id), period)?;
-    let read = Read::new(services, presenter, outlet, &said, outlet.channels.iter().collect(), period)?;
+    let channels = outlet.channels.iter().collect();
+    let read = Read::new(services, beside(presenter), outlet, &said, channels, period)?;
     let minutes = valid_minutes(services, &read, period)?;
     let all: Vec<(&Channel, Vec<Hour<'_>>)> = read
         .readings

@@ -159,6 +159,12 @@ impl Fixture {
         id
     }
 
+    /// The version of the printing firm's standing on the positive list.
+    fn list_version(&self) -> String {
+        let row = self.city.services.views.positive_list_of(&printer()).unwrap();
+        row.map_or(0, |row| row.version).to_string()
+    }
+
     /// An import of one officer into the library; its id, and a number that no other has.
     fn library_import(&self) -> (String, u32) {
         let number = self.number();
@@ -620,6 +626,31 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/draws/{id}/candidates", BY_DRAW_MANAGERS, |fixture| {
         Ask::get(format!("/api/v1/draws/{}/candidates", fixture.draw()))
     }),
+    case("GET", "/api/v1/public/positive-list", EVERYBODY, |_| Ask::get("/api/v1/public/positive-list")),
+    case("GET", "/api/v1/positive-list", SIGNED_IN, |_| Ask::get("/api/v1/positive-list")),
+    case("GET", "/api/v1/positive-list/badges", SIGNED_IN, |_| Ask::get("/api/v1/positive-list/badges")),
+    case("POST", "/api/v1/positive-list/look-again", [401, 200, 403, 403, 403, 403, 200, 403, 403], |_| {
+        Ask::post("/api/v1/positive-list/look-again", &json!({}))
+    }),
+    case("GET", "/api/v1/positive-list/{code}", OWN, |_| {
+        Ask::get(format!("/api/v1/positive-list/{}", printer()))
+    }),
+    case("GET", "/api/v1/positive-list/{code}/check", OWN, |_| {
+        Ask::get(format!("/api/v1/positive-list/{}/check?category=livelihood", printer()))
+    }),
+    // Who proposes after another may, and is too late.
+    case(
+        "POST",
+        "/api/v1/positive-list/{code}/acts",
+        [401, 200, 422, 404, 422, 404, 403, 403, 422],
+        |fixture| {
+            let act = json!({ "act": "propose", "category": "livelihood", "statement": "they make food" });
+            let number = fixture.number();
+            Ask::post(format!("/api/v1/positive-list/{}/acts", printer()), &act)
+                .header("if-match", fixture.list_version())
+                .header("idempotency-key", format!("list-{number}"))
+        },
+    ),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
     case("GET", "/api/v1/enforcers", FOR_OFFICES, |_| Ask::get("/api/v1/enforcers")),
     case(

@@ -19,6 +19,7 @@ mod lists;
 mod markings;
 mod merging;
 mod openapi;
+mod positive_list;
 mod questions;
 mod request;
 mod rules;

@@ -6,5 +6,6 @@ mod city;
 mod inspection_draws;
 mod inspection_library;
 mod markings;
+mod positive_list;
 mod rebuild;
 mod story;
