@@ -28,6 +28,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ),
     ("law/national/procedure.toml", include_str!("../../../law/national/procedure.toml")),
     ("law/national/exemption.toml", include_str!("../../../law/national/exemption.toml")),
+    ("law/national/case-rules.toml", include_str!("../../../law/national/case-rules.toml")),
 ];
 
 /// Reads the packs of `folder` (all `.toml` files below it), or the built-in ones.

@@ -12,8 +12,10 @@ use crate::given::Given;
 use crate::pack::{Law, PackHead, PackScope};
 use crate::payment::{DailyPenaltyRule, SurchargeRule};
 use crate::penalty::{ApplicablePenalty, PenaltyRange};
+use crate::procedure::{FactorSource, ProcedureRule};
 use crate::refusal::{LawRefusal, RefusalCode};
 use crate::term::{LegalTerm, TermEnd};
+use crate::tier::TierRule;
 use crate::worked::WorkedExample;
 
 /// The lists about enforcement, narrow layers first.
@@ -29,6 +31,9 @@ pub(crate) struct Enforcement {
     pub(crate) term_ends: Vec<TermEnd>,
     pub(crate) surcharge_rules: Vec<SurchargeRule>,
     pub(crate) daily_penalty_rules: Vec<DailyPenaltyRule>,
+    pub(crate) procedure_rules: Vec<ProcedureRule>,
+    pub(crate) tier_rules: Vec<TierRule>,
+    pub(crate) factor_sources: Vec<FactorSource>,
     pub(crate) examples: Vec<WorkedExample>,
 }
 

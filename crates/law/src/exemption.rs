@@ -29,6 +29,31 @@ pub enum CaseFactKind {
     Number,
 }
 
+/// How far back earlier violations of the same party count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookBack {
+    /// However long ago.
+    Ever,
+    /// So many months before the day on which this one was found, that day not counted.
+    Months(u32),
+    /// In the same calendar year.
+    CalendarYear,
+}
+
+impl LookBack {
+    /// Whether a violation found on `earlier` counts for one found on `found`.
+    pub fn reaches(self, earlier: Date, found: Date) -> bool {
+        let in_reach = match self {
+            LookBack::Ever => true,
+            LookBack::Months(months) => {
+                found.checked_sub(jiff::Span::new().months(months)).is_ok_and(|first| earlier >= first)
+            }
+            LookBack::CalendarYear => earlier.year() == found.year(),
+        };
+        in_reach && earlier < found
+    }
+}
+
 /// A fact of a case that conditions ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFact {
@@ -40,6 +65,9 @@ pub struct CaseFact {
     pub name_en: String,
     /// Of what kind it is.
     pub kind: CaseFactKind,
+    /// Where it follows from earlier violations of the party: how far back they count. A figure is their number, a yes
+    /// says that there is none.
+    pub look_back: Option<LookBack>,
 }
 
 /// One comparison of a fact.
@@ -123,12 +151,12 @@ impl From<bool> for Truth {
 }
 
 /// All of them: the least; none at all holds.
-fn all(truths: impl Iterator<Item = Truth>) -> Truth {
+pub(crate) fn all(truths: impl Iterator<Item = Truth>) -> Truth {
     truths.min().unwrap_or(Truth::Holds)
 }
 
 /// One of them: the greatest; none at all fails.
-fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+pub(crate) fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     truths.max().unwrap_or(Truth::Fails)
 }
 
@@ -183,7 +211,7 @@ impl FactTest {
 }
 
 impl Condition {
-    fn outcome(&self, facts: &CaseFacts) -> ConditionOutcome {
+    pub(crate) fn outcome(&self, facts: &CaseFacts) -> ConditionOutcome {
         let groups = self.any.iter().map(|group| all(group.iter().map(|test| test.truth(facts))));
         let truth = any(groups);
         let mut unknown: Vec<String> = Vec::new();

@@ -5,7 +5,8 @@ use std::fmt;
 
 use model::Money;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::refusal::{LawRefusal, RefusalCode};
 
@@ -69,6 +70,27 @@ impl Given {
 impl<'de> Deserialize<'de> for Given {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(GivenVisitor)
+    }
+}
+
+/// As it was given. Numbers are written as texts: both are read alike, and a text keeps every digit.
+impl Serialize for Given {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Given::Nothing => serializer.serialize_unit(),
+            Given::Flag(flag) => serializer.serialize_bool(*flag),
+            Given::Number(text) | Given::Text(text) => serializer.serialize_str(text),
+            Given::List(list) => {
+                let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+                list.iter().try_for_each(|value| sequence.serialize_element(value))?;
+                sequence.end()
+            }
+            Given::Map(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                entries.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+                map.end()
+            }
+        }
     }
 }
 

@@ -28,10 +28,12 @@ mod pack;
 mod payment;
 mod penalty;
 mod positive_list;
+mod procedure;
 mod refusal;
 mod share;
 mod step;
 mod term;
+mod tier;
 mod water_class;
 mod worked;
 
@@ -52,7 +54,7 @@ pub use discretion::{
 pub use enforcement::CaseDates;
 pub use exemption::{
     CaseFact, CaseFactKind, CaseFacts, Condition, ConditionOutcome, Exemption, ExemptionEffect,
-    ExemptionMatch, FactTest, Truth, Wanted,
+    ExemptionMatch, FactTest, LookBack, Truth, Wanted,
 };
 pub use given::Given;
 pub use load::{LONGEST_LIMIT_H, PackErrors, PackFile, PackMistake};
@@ -63,6 +65,9 @@ pub use penalty::{ApplicablePenalty, Comparison, PenaltyBounds, PenaltyRange, Ra
 pub use positive_list::{
     ListRegime, ListTest, PositiveCategory, PositiveCriterion, PositiveListRule, RemainingCheck, is_of_trades,
 };
+pub use procedure::{
+    FactorSource, KnownFactor, PartyKind, ProcedureFacts, ProcedureGround, ProcedureRule, ProcedureStep,
+};
 pub use refusal::{LawRefusal, RefusalCode};
 pub use share::{ParseShareError, Share};
 pub use step::Step;
@@ -70,5 +75,6 @@ pub use term::{
     CountStep, DayOrMoment, Due, DueQuestion, LegalTerm, LegalUnit, Suspension, TermBound, TermEnd,
     TermExtension, TermLength, TermStep,
 };
+pub use tier::{Rung, TierMatch, TierRule};
 pub use water_class::{WaterAssessment, WaterBody, WaterClass, WaterLimit, WaterLimits};
 pub use worked::{Question, WorkedExample};

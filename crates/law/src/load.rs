@@ -7,6 +7,7 @@ mod exemption;
 mod marking;
 mod merge;
 mod positive_list;
+mod procedure;
 mod raw;
 mod statistics;
 mod term;

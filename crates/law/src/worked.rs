@@ -62,6 +62,15 @@ pub enum Question {
         /// What is known of the case.
         facts: Given,
     },
+    /// Whether a rule of the ladder of the example's pack puts a case on its rung.
+    Tier {
+        /// The rule.
+        tier: String,
+        /// The day.
+        date: Date,
+        /// What is known of the case.
+        facts: Given,
+    },
     /// A surcharge.
     Surcharge {
         /// The fine.
@@ -114,6 +123,15 @@ impl Law {
                 let entry = found.iter().find(|found| found.exemption.basis.rule == *exemption);
                 let truth = entry.map(|found| format!("{:?}", found.truth).to_lowercase());
                 Ok(truth.unwrap_or_else(|| format!("no exemption {exemption} on {date}")))
+            }
+            Question::Tier { tier, date, facts } => {
+                let facts = self.read_case_facts(facts)?;
+                let of_pack = |rule: &&crate::tier::TierRule| {
+                    rule.basis.pack == example.pack && rule.basis.rule == *tier
+                };
+                let rule = self.tier_rules().iter().filter(of_pack).find(|r| r.validity.holds_on(*date));
+                let truth = rule.map(|rule| format!("{:?}", rule.held_against(&facts).truth).to_lowercase());
+                Ok(truth.unwrap_or_else(|| format!("no rule {tier} on {date}")))
             }
             Question::Surcharge { fine, due, paid, freezes } => {
                 let rule = self.surcharge_rule(*due)?;

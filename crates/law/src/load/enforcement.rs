@@ -2,14 +2,16 @@
 
 use super::raw::discretion as raw;
 use super::raw::exemption as raw_exemption;
+use super::raw::procedure as raw_procedure;
 use super::raw::term as raw_term;
-use super::{At, Entry, Mistakes, Section, discretion, exemption, term, worked};
+use super::{At, Entry, Mistakes, Section, discretion, exemption, procedure, term, worked};
 use crate::enforcement::Enforcement;
 use crate::pack::{Law, PackHead};
 
 pub(super) const SECTIONS: &str = "`discretion_rule`, `discretion_table`, `fine_adjustment`, `fine_example`, \
                                    `penalty_range`, `penalty_example`, `case_fact`, `exemption`, `exemption_example`, `term`, `term_end`, `term_example`, \
-                                   `surcharge_rule`, `surcharge_example`, `daily_penalty_rule`, `daily_example`";
+                                   `surcharge_rule`, `surcharge_example`, `daily_penalty_rule`, `daily_example`, \
+                                   `procedure_rule`, `tier_rule`, `tier_example`, `factor_source`";
 
 /// What could be read of the sections about enforcement.
 #[derive(Debug, Default)]
@@ -24,6 +26,9 @@ pub(super) struct Draft {
     term_ends: Vec<Entry<raw_term::TermEnd>>,
     surcharge_rules: Vec<Entry<raw_term::SurchargeRule>>,
     daily_penalty_rules: Vec<Entry<raw_term::DailyPenaltyRule>>,
+    procedure_rules: Vec<Entry<raw_procedure::ProcedureRule>>,
+    tier_rules: Vec<Entry<raw_procedure::TierRule>>,
+    factor_sources: Vec<Entry<raw_procedure::FactorSource>>,
     examples: worked::Examples,
 }
 
@@ -46,6 +51,9 @@ impl Draft {
             "term_end" => section.read(&mut self.term_ends, mistakes),
             "surcharge_rule" => section.read(&mut self.surcharge_rules, mistakes),
             "daily_penalty_rule" => section.read(&mut self.daily_penalty_rules, mistakes),
+            "procedure_rule" => section.read(&mut self.procedure_rules, mistakes),
+            "tier_rule" => section.read(&mut self.tier_rules, mistakes),
+            "factor_source" => section.read(&mut self.factor_sources, mistakes),
             _ => return self.examples.read(key, section, mistakes),
         }
         None
@@ -62,6 +70,9 @@ impl Draft {
         self.term_ends.retain(|entry| entry.pack != pack);
         self.surcharge_rules.retain(|entry| entry.pack != pack);
         self.daily_penalty_rules.retain(|entry| entry.pack != pack);
+        self.procedure_rules.retain(|entry| entry.pack != pack);
+        self.tier_rules.retain(|entry| entry.pack != pack);
+        self.factor_sources.retain(|entry| entry.pack != pack);
         self.examples.forget(pack);
     }
 
@@ -72,8 +83,9 @@ impl Draft {
                 [$(self.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
             };
         }
-        let lists: [Vec<_>; 10] = all!(
+        let lists: [Vec<_>; 13] = all!(
             rules tables adjustments penalty_ranges case_facts exemptions terms term_ends surcharge_rules daily_penalty_rules
+            procedure_rules tier_rules factor_sources
         );
         lists.concat()
     }
@@ -85,13 +97,18 @@ pub(super) fn merge(heads: &[PackHead], draft: Draft, mistakes: &mut Mistakes<'_
     let tables = discretion::tables(heads, &rules, draft.tables, mistakes);
     let terms = term::terms(heads, draft.terms, mistakes);
     let case_facts = exemption::case_facts(heads, draft.case_facts, mistakes);
+    let factor_sources =
+        procedure::factor_sources(heads, &case_facts, &tables, draft.factor_sources, mistakes);
     let (examples, places) = draft.examples.check(heads, mistakes);
     let enforcement = Enforcement {
         tables,
+        factor_sources,
         term_ends: term::ends(heads, draft.term_ends, &terms, mistakes),
         rules: rules.into_iter().map(|checked| checked.rule).collect(),
         adjustments: discretion::adjustments(heads, draft.adjustments, mistakes),
         penalty_ranges: discretion::penalty_ranges(heads, draft.penalty_ranges, mistakes),
+        tier_rules: procedure::tiers(heads, &case_facts, draft.tier_rules, mistakes),
+        procedure_rules: procedure::rules(heads, draft.procedure_rules, mistakes),
         exemptions: exemption::exemptions(heads, &case_facts, draft.exemptions, mistakes),
         case_facts,
         terms,

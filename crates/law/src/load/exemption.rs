@@ -3,7 +3,7 @@
 use super::merge::{checked, narrow_first};
 use super::raw::exemption as raw;
 use super::{Entry, Mistakes};
-use crate::exemption::{CaseFact, CaseFactKind, Condition, Exemption, FactTest, Wanted};
+use crate::exemption::{CaseFact, CaseFactKind, Condition, Exemption, FactTest, LookBack, Wanted};
 use crate::pack::PackHead;
 
 pub(super) fn case_facts(
@@ -19,7 +19,18 @@ pub(super) fn case_facts(
             mistakes.add(at, format!("the fact `{}` ({}) is known already", basis.rule, raw.name));
             continue;
         }
-        facts.push((layer, at, CaseFact { basis, name: raw.name, name_en: raw.name_en, kind: raw.kind }));
+        let look_back = match (raw.look_back, raw.look_back_months) {
+            (None, None) => None,
+            (Some(raw::LookBack::Ever), None) => Some(LookBack::Ever),
+            (Some(raw::LookBack::CalendarYear), None) => Some(LookBack::CalendarYear),
+            (None, Some(months @ 1..=1200)) => Some(LookBack::Months(months)),
+            (Some(_) | None, Some(_)) => {
+                mistakes.add(at, "say either `look_back` or `look_back_months`, from 1 to 1200");
+                continue;
+            }
+        };
+        let (name, name_en, kind) = (raw.name, raw.name_en, raw.kind);
+        facts.push((layer, at, CaseFact { basis, name, name_en, kind, look_back }));
     }
     narrow_first(facts)
 }
@@ -39,11 +50,9 @@ pub(super) fn exemptions(
             mistakes.add(at, "`act` and `act_en` stand together");
             continue;
         }
-        let all = |conditions: Vec<raw::Condition>| {
-            conditions.into_iter().map(|c| condition(c, facts)).collect::<Result<Vec<_>, _>>()
-        };
-        let ways = raw.way.into_iter().map(|way| all(way.all)).collect::<Result<Vec<_>, _>>();
-        let checked = ways.and_then(|ways| all(raw.excluded_where).map(|exclusions| (ways, exclusions)));
+        let ways = raw.way.into_iter().map(|way| conditions(way.all, facts)).collect::<Result<Vec<_>, _>>();
+        let checked =
+            ways.and_then(|ways| conditions(raw.excluded_where, facts).map(|exclusions| (ways, exclusions)));
         match checked {
             Ok((ways, _)) if ways.is_empty() || ways.iter().any(Vec::is_empty) => {
                 mistakes.add(at, "an exemption has a way with conditions");
@@ -66,6 +75,10 @@ pub(super) fn exemptions(
         }
     }
     narrow_first(exemptions)
+}
+
+pub(super) fn conditions(raw: Vec<raw::Condition>, facts: &[CaseFact]) -> Result<Vec<Condition>, String> {
+    raw.into_iter().map(|c| condition(c, facts)).collect()
 }
 
 fn condition(raw: raw::Condition, facts: &[CaseFact]) -> Result<Condition, String> {

@@ -150,6 +150,7 @@ macro_rules! entry {
 pub(super) mod discretion;
 pub(super) mod exemption;
 pub(super) mod positive_list;
+pub(super) mod procedure;
 pub(super) mod term;
 
 /// A local date and time of TOML: wall time in China.

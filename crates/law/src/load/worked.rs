@@ -2,6 +2,7 @@
 
 use super::raw::discretion as raw;
 use super::raw::exemption as raw_exemption;
+use super::raw::procedure as raw_procedure;
 use super::raw::term as raw_term;
 use super::{At, Entry, Mistakes, Section};
 use crate::pack::PackHead;
@@ -16,6 +17,7 @@ pub(super) struct Examples {
     fines: Vec<Entry<raw::FineExample>>,
     penalties: Vec<Entry<raw::PenaltyExample>>,
     exemptions: Vec<Entry<raw_exemption::ExemptionExample>>,
+    tiers: Vec<Entry<raw_procedure::TierExample>>,
     terms: Vec<Entry<raw_term::TermExample>>,
     surcharges: Vec<Entry<raw_term::SurchargeExample>>,
     daily: Vec<Entry<raw_term::DailyExample>>,
@@ -33,6 +35,7 @@ impl Examples {
             "fine_example" => section.read(&mut self.fines, mistakes),
             "penalty_example" => section.read(&mut self.penalties, mistakes),
             "exemption_example" => section.read(&mut self.exemptions, mistakes),
+            "tier_example" => section.read(&mut self.tiers, mistakes),
             "term_example" => section.read(&mut self.terms, mistakes),
             "surcharge_example" => section.read(&mut self.surcharges, mistakes),
             "daily_example" => section.read(&mut self.daily, mistakes),
@@ -45,6 +48,7 @@ impl Examples {
         self.fines.retain(|entry| entry.pack != pack);
         self.penalties.retain(|entry| entry.pack != pack);
         self.exemptions.retain(|entry| entry.pack != pack);
+        self.tiers.retain(|entry| entry.pack != pack);
         self.terms.retain(|entry| entry.pack != pack);
         self.surcharges.retain(|entry| entry.pack != pack);
         self.daily.retain(|entry| entry.pack != pack);
@@ -65,6 +69,9 @@ impl Examples {
         }
         for entry in self.exemptions {
             list.add(entry, mistakes, exemption);
+        }
+        for entry in self.tiers {
+            list.add(entry, mistakes, tier);
         }
         for entry in self.terms {
             list.add(entry, mistakes, term);
@@ -143,6 +150,16 @@ fn exemption(raw: raw_exemption::ExemptionExample) -> Result<Read, String> {
         published: false,
         note: None,
         question: Question::Exemption { exemption: raw.exemption, date: raw.date.0, facts: raw.facts },
+        expected: format!("{:?}", raw.truth).to_lowercase(),
+    })
+}
+
+fn tier(raw: raw_procedure::TierExample) -> Result<Read, String> {
+    Ok(Read {
+        id: raw.id,
+        published: false,
+        note: None,
+        question: Question::Tier { tier: raw.tier, date: raw.date.0, facts: raw.facts },
         expected: format!("{:?}", raw.truth).to_lowercase(),
     })
 }

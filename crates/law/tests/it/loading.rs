@@ -50,6 +50,7 @@ fn the_packs_of_the_repository_load() {
         "changsha-discretion-demo",
         "cn-procedure",
         "cn-exemption",
+        "cn-case-rules",
     ];
     assert_eq!(ids, expected);
     let illustrative: Vec<_> =

@@ -8,6 +8,7 @@ mod exemption;
 mod fine;
 mod loading;
 mod positive_list;
+mod procedure;
 mod statistics;
 mod terms;
 
@@ -84,6 +85,10 @@ const PACKS: [PackFile<'static>; 17] = [
     PackFile {
         name: "law/national/exemption.toml",
         text: include_str!("../../../../law/national/exemption.toml"),
+    },
+    PackFile {
+        name: "law/national/case-rules.toml",
+        text: include_str!("../../../../law/national/case-rules.toml"),
     },
 ];
 

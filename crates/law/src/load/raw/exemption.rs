@@ -13,6 +13,8 @@ entry!(
         name: String,
         name_en: String,
         kind: CaseFactKind,
+        look_back: Option<LookBack>,
+        look_back_months: Option<u32>,
     }
 );
 entry!(
@@ -27,6 +29,13 @@ entry!(
         excluded_where: Vec<Condition>,
     }
 );
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::load) enum LookBack {
+    Ever,
+    CalendarYear,
+}
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
