@@ -13,6 +13,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod alarm;
+pub mod case;
 pub mod credential;
 pub mod data_import;
 pub mod data_marking;

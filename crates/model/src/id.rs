@@ -134,6 +134,10 @@ text_id!(
     StopId, "declared stop id", check_slug
 );
 text_id!(
+    /// A case (案件), as in `C-3f9a0c12d4e5`.
+    CaseId, "case id", check_slug
+);
+text_id!(
     /// A marking of monitoring data by an enterprise (自动监测数据标记), as in `M-3f9a0c12d4e5`.
     MarkingId, "marking id", check_slug
 );

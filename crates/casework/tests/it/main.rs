@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod case;
 mod data_marking;
 mod declared_stop;
 mod device_request;

@@ -1,0 +1,8 @@
+//! The case, from what was found to the archive.
+
+mod bad_input;
+mod deadlines;
+mod properties;
+mod story;
+mod support;
+mod tier;
