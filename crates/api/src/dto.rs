@@ -2,6 +2,7 @@
 //! the other way but through their own parsers.
 
 pub(crate) mod alarm;
+pub(crate) mod case;
 pub(crate) mod city;
 pub(crate) mod device;
 pub(crate) mod device_request;

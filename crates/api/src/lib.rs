@@ -32,7 +32,7 @@ pub use error::{ApiError, Bilingual, ProblemBody};
 pub use gaps::{MissingPiece, missing_of};
 pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Rehearsal, Shown};
 pub use lab::{Lab, LabAnswer, LabColumn, LabFuture, LabLimits, LabRefusal, LabTable, LabTableColumn};
-pub use office::{Act, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
+pub use office::{Act, Around, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
 pub use positive_list::look_again as look_again_at_the_positive_list;
 pub use replays::{Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, Replays};
 pub use routes::seals::granularity_code;

@@ -1,6 +1,7 @@
 //! The office: the one way in which anything happens. It folds a stream, asks `casework` what a command
 //! means, appends the answer to the ledger and lets the views catch up before it returns.
 
+mod cases;
 mod data_marking;
 mod declared_stops;
 pub(crate) mod device_requests;
@@ -12,6 +13,7 @@ pub(crate) mod positive_list;
 mod rules;
 mod ways_in;
 
+pub use cases::Around;
 pub use findings::Reported;
 
 use std::collections::BTreeMap;
@@ -70,6 +72,9 @@ pub enum OfficeError {
     /// The positive list refuses it.
     #[error("refused: {}", .0.message_en())]
     PositiveList(casework::positive_list::Refusal),
+    /// The lifecycle of cases refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Case(Box<casework::case::Refusal>),
     /// The lifecycle of rules refuses it.
     #[error("refused: {}", .0.message_en())]
     Rule(casework::rule::Refusal),

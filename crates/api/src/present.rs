@@ -1,6 +1,7 @@
 //! From the domain to the wire: one [`Presenter`] a request, over one state of register, views and lake.
 
 mod alarm;
+mod case;
 mod draw;
 mod merging;
 mod place;
@@ -10,6 +11,7 @@ mod rule;
 pub(crate) mod rule_precision;
 
 pub(crate) use alarm::severity_code;
+pub(crate) use case::case_fine;
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
 
 pub(crate) use positive_list::{

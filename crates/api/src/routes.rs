@@ -2,6 +2,8 @@
 //! that may block.
 
 pub(crate) mod alarms;
+pub(crate) mod case_acts;
+pub(crate) mod cases;
 pub(crate) mod commands;
 pub(crate) mod credentials;
 pub(crate) mod declared_stops;

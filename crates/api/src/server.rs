@@ -17,10 +17,10 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, commands, credentials, declared_stops, device_requests, devices, dialects, draws, enterprises,
-    files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring, positive_list,
-    production_orders, public_draws, push, questions, reminders, replays, rules, seals, sessions, statistics,
-    stream,
+    alarms, cases, commands, credentials, declared_stops, device_requests, devices, dialects, draws,
+    enterprises, files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring,
+    positive_list, production_orders, public_draws, push, questions, reminders, replays, rules, seals,
+    sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -58,6 +58,13 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(map::map))
         .routes(routes!(alarms::list))
         .routes(routes!(alarms::one))
+        .routes(routes!(cases::list, cases::open))
+        .routes(routes!(cases::due))
+        .routes(routes!(cases::one))
+        .routes(routes!(cases::act))
+        .routes(routes!(cases::reckoning))
+        .routes(routes!(cases::proposal))
+        .routes(routes!(cases::law))
         .routes(routes!(groups::list))
         .routes(routes!(groups::act))
         .routes(routes!(reminders::list))

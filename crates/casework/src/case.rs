@@ -52,7 +52,7 @@ pub use execution::{
     Paid, owed,
 };
 pub use filing::{Condition, ConditionKind, Filed, Opened, Party, Source, Suspected};
-pub use fine::{ByTable, FactorDeparture, FineGiven, FineHow, FineSet, reckon};
+pub use fine::{ByTable, FactorDeparture, FineGiven, FineHow, FineSet, act_date, is_day_of_case, reckon};
 pub use notice::{HearingConvened, HearingHeld, NoticeGiven, Notified, Stated, StatementKind};
 pub use rectification::{Order, Ordered, Rechecked, daily_penalty};
 pub use refusal::{Field, Refusal};
@@ -62,7 +62,7 @@ pub use state::{Case, Entry, Stage, StageName};
 pub use suspension::{Extended, Pause, Resumed, Suspended};
 pub use tier::{
     EarlierCase, FactGiven, FactSource, FactStated, TierGiven, TierProposal, TierReason, TierSet,
-    earlier_facts, propose,
+    earlier_facts, facts_known, propose,
 };
 
 /// The streams of cases begin so; the id of the case follows.

@@ -8,8 +8,8 @@ use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::{
-    ViewsError, alarms, device_requests, inspection_draws, inspection_library, markings, positive_list,
-    register, schema,
+    ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, markings,
+    positive_list, register, schema,
 };
 
 /// The streams of alarms begin so.
@@ -61,6 +61,8 @@ impl<'a> Fold<'a> {
             positive_list::fold(self.transaction, event, code)?
         } else if casework::inspection_library::Event::KINDS.contains(&event.kind.as_str()) {
             inspection_library::fold(self.transaction, event)?
+        } else if let Some(id) = event.stream.as_str().strip_prefix(casework::case::STREAMS) {
+            cases::fold(self.transaction, event, id)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {
             self.register(event)?
         } else if without_view(&event.kind) {

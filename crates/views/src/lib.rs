@@ -10,6 +10,7 @@
 //! Start at [`Views::open`] and [`Views::catch_up`]; what can be asked is in [`Views`], the folding in `fold`.
 
 mod alarms;
+mod cases;
 mod device_requests;
 mod error;
 mod fold;
@@ -26,6 +27,7 @@ pub use alarms::{
     AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
     SnoozeFilter,
 };
+pub use cases::{CaseQuery, CaseRow};
 pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;

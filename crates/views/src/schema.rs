@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 12;
+pub(crate) const SCHEMA_VERSION: i64 = 13;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -159,6 +159,23 @@ CREATE TABLE positive_list (
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX positive_list_sequence ON positive_list (sequence);
+
+CREATE TABLE case_file (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    party TEXT NOT NULL,
+    district TEXT NOT NULL,
+    alarm TEXT,
+    opened INTEGER NOT NULL,
+    found TEXT NOT NULL,
+    established INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_file_opened ON case_file (opened);
+CREATE INDEX case_file_party ON case_file (party, found);
+CREATE INDEX case_file_alarm ON case_file (alarm) WHERE alarm IS NOT NULL;
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

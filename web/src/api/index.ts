@@ -6,6 +6,7 @@ import { upload } from './upload'
 
 export { ApiError, setCsrfToken } from './client'
 export type * from './contract'
+export { cases, type CaseQuery } from './cases'
 export { draws, publicDraws } from './draws'
 export { libraries, type CandidateQuery, type LibraryKind, type ObjectQuery } from './libraries'
 export type { Sent } from './upload'

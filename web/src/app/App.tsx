@@ -26,6 +26,8 @@ const DevicesPage = lazily(() => import('../features/devices/DevicesPage'))
 const ImportsPage = lazily(() => import('../features/imports/ImportsPage'))
 const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 const RulesPage = lazily(() => import('../features/rules/RulesPage'))
+const CasesPage = lazily(() => import('../features/cases/CasesPage'))
+const CasePage = lazily(() => import('../features/cases/CasePage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
@@ -110,6 +112,9 @@ function Pages() {
       <Route path="/imports">{within('imports', ImportsPage)}</Route>
       <Route path="/ledger">{within('ledger', LedgerPage)}</Route>
       <Route path="/rules/:kind?">{within('rules', RulesPage)}</Route>
+      <Route path="/cases">{within('cases', CasesPage)}</Route>
+      <Route path="/cases/due">{within('cases', CasesPage)}</Route>
+      <Route path="/cases/:id">{within('cases', CasePage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>

@@ -10,6 +10,7 @@ export const PLACES = [
   'statistics',
   'devices',
   'imports',
+  'cases',
   'draws',
   'libraries',
   'rules',
@@ -28,6 +29,7 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   statistics: 'all',
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
+  cases: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   // Of enterprises, who speaks for a party of a draw; the list is empty for the others.
   draws: 'all',
   libraries: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],

@@ -12,6 +12,7 @@ export const en: Dictionary = {
     statistics: 'Statistics',
     devices: 'Devices',
     imports: 'Import',
+    cases: 'Cases',
     draws: 'Draws',
     libraries: 'Libraries',
     rules: 'Rules',

@@ -11,6 +11,7 @@ export const zh = {
     statistics: '统计',
     devices: '设备',
     imports: '导入',
+    cases: '案件',
     draws: '双随机',
     libraries: '名录',
     rules: '规则',

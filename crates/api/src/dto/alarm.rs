@@ -291,4 +291,8 @@ pub(crate) struct AlarmDetail {
     pub(crate) snooze_limit: Option<SnoozeLimit>,
     /// The commands that this account may give now.
     pub(crate) allowed: Vec<&'static str>,
+    /// The case that was opened for it; for offices.
+    pub(crate) case_file: Option<String>,
+    /// Whether this account may open a case for it now.
+    pub(crate) may_open_case: bool,
 }

@@ -99,7 +99,10 @@ impl Presenter<'_> {
         };
         let allowed: Vec<_> = allowed.into_iter().filter(offered).map(CommandName::code).collect();
         let files = self.files_of(alarm).iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
+        let case_file = self.case_of_alarm(&alarm.id)?;
         Ok(AlarmDetail {
+            may_open_case: case_file.is_none() && self.may_open_case(alarm),
+            case_file,
             summary: self.alarm_summary(&view.row)?,
             facts: alarm.facts.iter().map(Fact::from).collect(),
             ending_facts: alarm.ending_facts.iter().map(Fact::from).collect(),

@@ -22,12 +22,12 @@ use crate::session::SignedIn;
 /// What comes with every command.
 #[derive(Debug, Clone)]
 pub(crate) struct CommandHeaders {
-    pub(super) expected: Expected,
-    pub(super) id: CommandId,
+    pub(crate) expected: Expected,
+    pub(crate) id: CommandId,
 }
 
 impl CommandHeaders {
-    pub(super) fn of(user: &SignedIn, headers: &HeaderMap) -> Result<Self, ApiError> {
+    pub(crate) fn of(user: &SignedIn, headers: &HeaderMap) -> Result<Self, ApiError> {
         let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let version = text(header::IF_MATCH).ok_or_else(ApiError::precondition_required)?;
         let version = parse("If-Match", version.trim().trim_start_matches("W/").trim_matches('"'))?;
@@ -130,6 +130,13 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
         OfficeError::PositiveList(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
+        }
+        OfficeError::Case(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match *refusal {
+                casework::case::Refusal::Unknown => ApiError::not_found(),
+                _ => refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title),
+            }
         }
         OfficeError::Rule(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());

@@ -37,6 +37,8 @@ const SIGNED_IN: Statuses = [401, 200, 200, 200, 200, 200, 200, 200, 200];
 /// What belongs to the printing firm in Kaifu.
 const OWN: Statuses = [401, 200, 200, 404, 200, 404, 200, 200, 200];
 const OFFICES: Statuses = [401, 200, 200, 200, 404, 404, 200, 200, 200];
+/// A case of the printing firm: the city's offices, and its own branch.
+const OFFICES_CONCERNED: Statuses = [401, 200, 200, 404, 404, 404, 200, 200, 200];
 /// Lists of what belongs to no enterprise.
 const FOR_OFFICES: Statuses = [401, 200, 200, 200, 403, 403, 200, 200, 200];
 const LEDGER_READERS: Statuses = [401, 200, 403, 403, 403, 403, 200, 200, 200];
@@ -390,6 +392,28 @@ impl Fixture {
         self.city.services.vault.save_query(&owner, &query, crate::city::start()).unwrap().unwrap()
     }
 
+    /// A case of the printing firm, opened; its id.
+    fn case_file(&self) -> String {
+        let id: model::CaseId = format!("C-{}", self.number()).parse().unwrap();
+        let opened = casework::case::Opened {
+            id: id.clone(),
+            source: casework::case::Source::ByHand { reason: "an inspection".into() },
+            party: casework::case::Party {
+                code: printer(),
+                name: "the printing firm".into(),
+                kind: law::PartyKind::Entity,
+            },
+            district: KAIFU.parse().unwrap(),
+            suspected: casework::case::Suspected { words: "over".into(), act: None, ended_on: None },
+            found_on: "2020-08-30".parse().unwrap(),
+            investigators: Vec::new(),
+        };
+        let command = casework::case::Command::Open(opened);
+        let (office, around) = (&self.city.services.office, api::Around::default());
+        office.case(&id, ledger::Expected::Any, None, &Person::Officer.actor(), &command, &around).unwrap();
+        id.to_string()
+    }
+
     fn accepted(&self) -> AlarmId {
         let id = self.alarm();
         self.city.act(Person::Officer, &id, &Command::Accept);
@@ -589,6 +613,33 @@ const CASES: &[Case] = &[
         Ask::get(format!("/api/v1/public/draws/{}/record", fixture.draw_void()))
     }),
     // Of an enterprise only who speaks for a party sees that there is a draw.
+    case("GET", "/api/v1/cases", FOR_OFFICES, |_| Ask::get("/api/v1/cases")),
+    case("GET", "/api/v1/case-deadlines", FOR_OFFICES, |_| Ask::get("/api/v1/case-deadlines")),
+    case("POST", "/api/v1/cases", [401, 201, 201, 404, 403, 403, 403, 403, 403], |fixture| {
+        let body = json!({
+            "party": printer(), "reason": "an inspection", "suspected": "over", "found_on": "2020-08-30"
+        });
+        Ask::post("/api/v1/cases", &body).header("idempotency-key", format!("case-{}", fixture.number()))
+    }),
+    case("GET", "/api/v1/cases/{id}", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/cases/{}", fixture.case_file()))
+    }),
+    case("GET", "/api/v1/cases/{id}/law", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/cases/{}/law", fixture.case_file()))
+    }),
+    case("POST", "/api/v1/cases/{id}/acts", [401, 200, 200, 404, 404, 404, 403, 403, 403], |fixture| {
+        let body = json!({ "act": "order", "what": "put it right" });
+        Ask::post(format!("/api/v1/cases/{}/acts", fixture.case_file()), &body)
+            .header("if-match", "\"1\"")
+            .header("idempotency-key", format!("act-{}", fixture.number()))
+    }),
+    case("POST", "/api/v1/cases/{id}/reckoning", OFFICES_CONCERNED, |fixture| {
+        let body = json!({ "amount": "1000", "reason": "no table fits" });
+        Ask::post(format!("/api/v1/cases/{}/reckoning", fixture.case_file()), &body)
+    }),
+    case("POST", "/api/v1/cases/{id}/proposal", OFFICES_CONCERNED, |fixture| {
+        Ask::post(format!("/api/v1/cases/{}/proposal", fixture.case_file()), &json!({}))
+    }),
     case("GET", "/api/v1/draws", SIGNED_IN, |_| Ask::get("/api/v1/draws")),
     case("GET", "/api/v1/draws/{id}", OFFICES, |fixture| {
         Ask::get(format!("/api/v1/draws/{}", fixture.draw()))

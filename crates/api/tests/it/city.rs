@@ -297,7 +297,7 @@ pub(crate) struct City {
     pub(crate) clock: Arc<ManualClock>,
     /// The machine's clock: sessions and signed addresses.
     pub(crate) machine: Arc<ManualClock>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// Judges nothing: it goes on until it is broken off where the period ends with July, fails where it ends with June,
@@ -386,7 +386,12 @@ impl City {
             watch_trouble: Arc::default(),
         });
         let router = api::router(services.clone());
-        Self { services, router, devices, ways_in, clock, machine, _folder: folder }
+        Self { services, router, devices, ways_in, clock, machine, folder }
+    }
+
+    /// Where everything is kept.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// The person's account, made when it is first asked for: hashing a password is slow on purpose.
@@ -528,6 +533,9 @@ fn law() -> Law {
         pack("changsha-data-marking.toml", include_str!("../../../../law/city/changsha-data-marking.toml")),
         pack("changsha-positive-list.toml", include_str!("../../../../law/city/changsha-positive-list.toml")),
         pack("aqi-2012.toml", include_str!("../../../../law/national/aqi-2012.toml")),
+        pack("procedure.toml", include_str!("../../../../law/national/procedure.toml")),
+        pack("exemption.toml", include_str!("../../../../law/national/exemption.toml")),
+        pack("case-rules.toml", include_str!("../../../../law/national/case-rules.toml")),
         pack("monitoring-data.toml", include_str!("../../../../law/national/monitoring-data.toml")),
         pack("surface-water-2002.toml", include_str!("../../../../law/national/surface-water-2002.toml")),
     ];

@@ -4,6 +4,7 @@
 
 mod authorisation;
 mod bodies;
+mod cases;
 mod city;
 mod commands;
 mod device_requests;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::decide::{Circumstances, today, words};
 use super::decision::DecidedOutcome;
 use super::event::Event;
-use super::execution::{ChallengeOutcome, EnforcementStep, owed};
+use super::execution::{EnforcementStep, owed};
 use super::refusal::{Field, Refusal};
 use super::service::Document;
 use super::state::Case;
@@ -161,8 +161,7 @@ pub(super) fn close(case: &Case, closed: &Closed, here: &Circumstances<'_>) -> R
         return Err(Refusal::DecisionNotServed);
     }
     let left = owed(case, here.law, today(here)).map_or(Money::ZERO, |owed| owed.left);
-    let annulled = case.challenges.iter().filter_map(|challenge| challenge.ended.as_ref());
-    let annulled = annulled.into_iter().any(|ended| ended.what.outcome == ChallengeOutcome::Annulled);
+    let annulled = case.is_annulled();
     let has_penalty = match case.decided.as_ref().map(|decided| &decided.what.outcome) {
         Some(DecidedOutcome::Penalty(_)) => true,
         Some(DecidedOutcome::NoPenalty { .. } | DecidedOutcome::NotEstablished { .. }) | None => false,

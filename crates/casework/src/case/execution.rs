@@ -185,12 +185,26 @@ pub struct Owed {
 }
 
 impl Case {
-    /// The fine that was set, unless a challenge annulled it.
-    pub fn fine(&self) -> Option<Money> {
+    /// Whether a violation was established in it: decided so, and not annulled.
+    pub fn is_established(&self) -> bool {
+        let decided = self.decided.as_ref().is_some_and(|decided| match &decided.what.outcome {
+            DecidedOutcome::Penalty(_) | DecidedOutcome::NoPenalty { .. } => true,
+            DecidedOutcome::NotEstablished { .. } => false,
+        });
+        decided && !self.is_annulled()
+    }
+
+    /// Whether a challenge annulled the decision.
+    pub fn is_annulled(&self) -> bool {
         let annulled = |challenge: &Challenge| {
             challenge.ended.as_ref().is_some_and(|ended| ended.what.outcome == ChallengeOutcome::Annulled)
         };
-        if self.challenges.iter().any(annulled) {
+        self.challenges.iter().any(annulled)
+    }
+
+    /// The fine that was set, unless a challenge annulled it.
+    pub fn fine(&self) -> Option<Money> {
+        if self.is_annulled() {
             return None;
         }
         match &self.decided.as_ref()?.what.outcome {

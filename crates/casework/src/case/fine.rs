@@ -126,8 +126,13 @@ impl FineSet {
 const ACT_DATE: &str = "act_date";
 const DECISION_DATE: &str = "decision_date";
 
+/// Whether a name of what is given is one of the days that the case sets.
+pub fn is_day_of_case(name: &str) -> bool {
+    name == ACT_DATE || name == DECISION_DATE
+}
+
 /// The day of the act, as the law in force is found by it: its last day, or that on which it was found going on.
-fn act_date(case: &Case) -> Date {
+pub fn act_date(case: &Case) -> Date {
     case.suspected.ended_on.unwrap_or(case.found_on)
 }
 
@@ -186,7 +191,7 @@ fn dated(case: &Case, given: &Given, today: Date) -> Result<Given, Refusal> {
         Given::Map(entries) => entries.clone(),
         Given::Nothing | Given::Flag(_) | Given::Number(_) | Given::Text(_) | Given::List(_) => Vec::new(),
     };
-    if entries.iter().any(|(name, _)| name == ACT_DATE || name == DECISION_DATE) {
+    if entries.iter().any(|(name, _)| is_day_of_case(name)) {
         return Err(Refusal::DatesAreTheCases);
     }
     for (name, day) in [(ACT_DATE, act_date(case)), (DECISION_DATE, today)] {
@@ -203,7 +208,7 @@ fn departures(
     here: &Circumstances<'_>,
 ) -> Result<Vec<FactorDeparture>, Refusal> {
     let request = here.law.read_fine(table, given).map_err(|r| Refusal::Law { refusal: Box::new(r) })?;
-    let facts = super::tier::case_facts(case, here);
+    let facts = super::tier::facts_known(case, here);
     let known = here.law.known_factors(table, &facts, act_date(case));
     let mut departures = Vec::new();
     for choice in &request.choices {

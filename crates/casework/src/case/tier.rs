@@ -181,7 +181,7 @@ fn read(law: &Law, facts: &[FactStated]) -> Result<CaseFacts, LawRefusal> {
 }
 
 /// What is known of a case now: what was stated when it was placed, over what the register says.
-pub(super) fn case_facts(case: &Case, here: &Circumstances<'_>) -> CaseFacts {
+pub fn facts_known(case: &Case, here: &Circumstances<'_>) -> CaseFacts {
     let mut facts = earlier_facts(case, here.earlier, here.law);
     for stated in case.tiers.last().into_iter().flat_map(|tier| &tier.what.proposal.facts) {
         if stated.source == FactSource::Stated {

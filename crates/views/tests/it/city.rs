@@ -246,6 +246,12 @@ impl City {
         self.register(&command).unwrap();
     }
 
+    /// An event of somebody, as it is.
+    pub(crate) fn by(&mut self, actor: &Actor, stream: &str, kind: &str, body: serde_json::Value) {
+        let event = NewEvent { kind: kind.into(), body };
+        self.append(stream, actor, |_| Ok(vec![event])).unwrap();
+    }
+
     /// An event as another version of the program may have written it.
     pub(crate) fn foreign(&mut self, stream: &str, kind: &str, body: serde_json::Value) {
         let event = NewEvent { kind: kind.into(), body };

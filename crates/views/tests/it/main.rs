@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may fail")]
 
+mod cases;
 mod city;
 mod inspection_draws;
 mod inspection_library;

@@ -9,6 +9,7 @@ import { Boundary } from '../../ui/Boundary'
 import { EmptyNote, Loaded, LoadingNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
+import { AlarmCase } from '../cases/AlarmCase'
 import { AlarmMarkings } from '../markings/AlarmMarkings'
 import { CommandPanel } from './commands/CommandPanel'
 import { DueWhy } from './DueWhy'
@@ -82,6 +83,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
             <SnoozeNote alarm={alarm} />
             <CommandPanel alarm={alarm} />
           </Panel>
+          <AlarmCase alarm={alarm} />
         </div>
         <div className="alarm-main">
           <Panel

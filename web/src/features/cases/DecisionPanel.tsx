@@ -1,0 +1,125 @@
+import type { CaseDetail, CaseFine, CasePenalty } from '../../api'
+import { useI18n, useWords, wordFor } from '../../i18n'
+import { dateTime } from '../../lib/time'
+import { Facts, Panel } from '../../ui/page'
+import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
+import { Sources } from './marks'
+import { caseWords } from './words'
+
+/** What was decided, and what is owed. */
+export function DecisionPanel({ file }: { file: CaseDetail }) {
+  const words = useWords(caseWords)
+  const { decision, owed } = file
+  if (!decision) return null
+  const by = decision.by.name || decision.by.id
+  return (
+    <Panel title={words.decision} extra={<span className="caption mono">{decision.number}</span>}>
+      <p className="case-outcome">
+        <strong>{wordFor(words.outcome, decision.outcome)}</strong>{' '}
+        <span className="caption">
+          {dateTime(decision.at)} · {by}
+          {decision.on_the_spot && ` · ${words.onTheSpot}`}
+        </span>
+      </p>
+      {decision.late && (
+        <p className="urgent">
+          {words.decidedLate(decision.late.due, `${decision.late.days}`, decision.late.reason)}
+        </p>
+      )}
+      {decision.ground && <p>{decision.ground}</p>}
+      {decision.penalty && <PenaltyView penalty={decision.penalty} />}
+      <Facts
+        items={[
+          [words.factsFound, decision.facts],
+          [words.provisions, decision.provisions.join('；')],
+          decision.reasons && [words.reasons, decision.reasons],
+          decision.weighed && [words.weighed, decision.weighed],
+          [words.evidence, decision.evidence.map((number) => words.evidenceNumber(`${number}`)).join('、')],
+          decision.reviewed_by && [words.reviewedBy, decision.reviewed_by.name || decision.reviewed_by.id],
+          decision.deliberated_by.length > 0 && [
+            words.deliberatedBy,
+            decision.deliberated_by.map((person) => person.name || person.id).join('、'),
+          ],
+        ]}
+      />
+      {owed && (
+        <p className="case-owed">
+          <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
+          {owed.surcharge && owed.surcharge_days && (
+            <span className="urgent"> {words.surcharge(`${owed.surcharge_days}`, owed.surcharge)}</span>
+          )}
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+/** What the party was told; once it is decided, the decision says more. */
+export function NoticePanel({ file }: { file: CaseDetail }) {
+  const words = useWords(caseWords)
+  const { notice } = file
+  if (!notice || file.decision) return null
+  return (
+    <Panel title={words.notice} extra={<span className="caption">{dateTime(notice.at)}</span>}>
+      <PenaltyView penalty={notice.penalty} />
+      <Facts
+        items={[
+          [words.factsFound, notice.facts],
+          [words.provisions, notice.provisions.join('；')],
+        ]}
+      />
+      {notice.hearing.length > 0 && (
+        <>
+          <p>{words.hearingRight}</p>
+          <Sources sources={notice.hearing} />
+        </>
+      )}
+    </Panel>
+  )
+}
+
+export function PenaltyView({ penalty }: { penalty: CasePenalty }) {
+  const words = useWords(caseWords)
+  return (
+    <>
+      {penalty.warning && <p>{words.warning}</p>}
+      {penalty.other && <p>{penalty.other}</p>}
+      {penalty.fine && <FineView fine={penalty.fine} />}
+    </>
+  )
+}
+
+/** A fine and how it comes about, step by step. */
+export function FineView({ fine }: { fine: CaseFine }) {
+  const words = useWords(caseWords)
+  const { language } = useI18n()
+  return (
+    <div className="case-fine">
+      <p>
+        {words.fine} <b className="case-amount">{fine.amount}</b> {words.yuan}
+        {fine.unverified && <UnverifiedTag />}
+        {fine.illustrative && <IllustrativeTag />}
+      </p>
+      {fine.by_hand && <p>{`${words.byHandFine}: ${fine.by_hand}`}</p>}
+      {(fine.least ?? fine.greatest) && (
+        <p className="caption">{`${words.range} ${fine.least ?? '—'} … ${fine.greatest ?? '—'} ${words.yuan}`}</p>
+      )}
+      {fine.departures.map((departure) => (
+        <p key={departure.factor} className="caption">
+          {`${words.departure(departure.factor, departure.chosen, departure.known)}: ${departure.reason}`}
+        </p>
+      ))}
+      {fine.steps.length > 0 && (
+        <details className="why" open>
+          <summary>{words.fineSteps}</summary>
+          <ol>
+            {fine.steps.map((step, i) => (
+              <li key={i}>{step[language]}</li>
+            ))}
+          </ol>
+          <Sources sources={fine.sources} />
+        </details>
+      )}
+    </div>
+  )
+}
