@@ -7,12 +7,14 @@
 //! Nothing here reads a file or a clock: [`Fonts`] are made of the bytes of font files, and the time comes with the
 //! document. The same document and fonts give the same bytes.
 
+mod amount;
 mod document;
 mod error;
 mod fonts;
 mod pdf;
 mod word;
 
+pub use amount::capital_amount;
 pub use document::{Align, Block, Column, Document, Fact, Form, Table};
 pub use error::DocumentError;
 pub use fonts::{FontError, Fonts};
