@@ -23,7 +23,7 @@ demo: web/dist/index.html ## build everything, start the simulated city, print t
 test: test-rust test-web test-e2e ## every check: Rust, browser units, end to end in Chromium
 
 test-rust: web/dist/index.html
-	@scripts/need cc nextest examples
+	@scripts/need cc nextest examples fonts
 	JINGWEI_EXAMPLES_PYTHON=$(CARGO_TARGET_DIR)/examples-venv/bin/python cargo nextest run --workspace --features jingwei/sql
 	cargo test --workspace --features jingwei/sql --doc --quiet
 

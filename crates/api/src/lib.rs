@@ -16,6 +16,7 @@ mod library;
 mod markings;
 mod office;
 mod pages;
+mod papers;
 mod positive_list;
 mod present;
 mod replays;
@@ -37,5 +38,8 @@ pub use positive_list::look_again as look_again_at_the_positive_list;
 pub use replays::{Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, Replays};
 pub use routes::seals::granularity_code;
 pub use server::{openapi, router, serve};
-pub use services::{Devices, Notice, RequestProgress, Services, Settings, import_places, sign_in_places};
+pub use services::{
+    Devices, FontSource, Notice, RequestProgress, Services, Settings, document_places, import_places,
+    sign_in_places,
+};
 pub use ways_in::{BodyFormat, PushClient, PushFailure, PushedReading, Pushing, TOKEN_PREFIX, WaysIn};

@@ -3,6 +3,7 @@
 
 pub(crate) mod alarms;
 pub(crate) mod case_acts;
+pub(crate) mod case_documents;
 pub(crate) mod cases;
 pub(crate) mod commands;
 pub(crate) mod credentials;

@@ -17,8 +17,8 @@ use utoipa_axum::routes;
 
 use crate::error::ApiError;
 use crate::routes::{
-    alarms, cases, commands, credentials, declared_stops, device_requests, devices, dialects, draws,
-    enterprises, files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring,
+    alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
+    draws, enterprises, files, groups, health, imports, lab, ledger, libraries, map, markings, monitoring,
     positive_list, production_orders, public_draws, push, questions, reminders, replays, rules, seals,
     sessions, statistics, stream,
 };
@@ -65,6 +65,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(cases::reckoning))
         .routes(routes!(cases::proposal))
         .routes(routes!(cases::law))
+        .routes(routes!(case_documents::decision))
         .routes(routes!(groups::list))
         .routes(routes!(groups::act))
         .routes(routes!(reminders::list))

@@ -106,6 +106,16 @@ pub struct Settings {
     pub map_tiles: Option<String>,
     /// Scenario seconds a second; `None` on the machine's clock.
     pub scenario_speed: Option<f64>,
+    /// The organ's name as documents state it (长沙市生态环境局).
+    pub bureau: Option<String>,
+}
+
+/// Reads the fonts for documents; they are not kept.
+pub type FontSource = Arc<dyn Fn() -> Result<documents::Fonts, documents::FontError> + Send + Sync>;
+
+/// So many documents are written at once: each has its fonts in memory.
+pub fn document_places() -> Semaphore {
+    Semaphore::new(1)
 }
 
 /// So many passwords are checked at once. Each takes a core and 19 MiB for a moment: a crowd that signs in must
@@ -147,6 +157,10 @@ pub struct Services {
     pub replays: Arc<Replays>,
     /// The configuration's part.
     pub settings: Settings,
+    /// Fonts for documents.
+    pub fonts: FontSource,
+    /// Places for documents being written: see [`document_places`].
+    pub document_places: Semaphore,
     /// SQL for analysts, where this binary was built with it.
     pub lab: Option<Arc<dyn Lab>>,
     /// Failed sign-ins.

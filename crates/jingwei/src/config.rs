@@ -119,6 +119,10 @@ pub(crate) struct Config {
     pub(crate) lab_at_once: usize,
     /// The clock.
     pub(crate) clock: ClockConfig,
+    /// The organ's name as documents state it.
+    pub(crate) bureau: Option<String>,
+    /// A folder of fonts for documents, instead of the machine's.
+    pub(crate) fonts: Option<PathBuf>,
     /// Files or folders of law packs to use instead of the built-in ones.
     pub(crate) law_packs: Option<PathBuf>,
     /// When the offices are open, for terms in working time.
@@ -182,6 +186,8 @@ impl Config {
             lab_at_once: reader.integer("lab.queries_max", 2, 1..=64) as usize,
             clock: clock(&mut reader),
             law_packs: reader.text("law.packs").map(PathBuf::from),
+            bureau: reader.text("office.bureau"),
+            fonts: reader.text("documents.fonts").map(PathBuf::from),
             office_hours: office_hours(&mut reader),
             watch_history: Duration::from_secs(reader.integer("watch.history_hours", 72, 1..=2400) * 3600),
             watch_learn: Duration::from_secs(reader.integer("watch.learn_hours", 720, 0..=9600) * 3600),

@@ -12,6 +12,7 @@ mod devices;
 mod feed;
 mod fill_gaps;
 mod folder;
+mod fonts;
 mod history;
 mod lab;
 mod logs;

@@ -188,6 +188,8 @@ impl Process {
             file_key: SignatureKey::new(keepers.folder.secret("files.key")?),
             settings: settings(config),
             lab,
+            fonts: crate::fonts::source(config.fonts.clone()),
+            document_places: api::document_places(),
             attempts: Mutex::default(),
             notice: Arc::clone(&notice),
             sealing_trouble: Arc::default(),
@@ -371,6 +373,7 @@ fn settings(config: &Config) -> Settings {
         trust_forwarded: config.http_trust_forwarded,
         map_tiles: config.map_tiles.clone(),
         scenario_speed: speed(config),
+        bureau: config.bureau.clone(),
     }
 }
 

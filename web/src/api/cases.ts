@@ -1,4 +1,5 @@
 /** Cases: what is done in one is one act of many at one address. */
+import { saveFile } from '../lib/saveFile'
 import { answered, client } from './client'
 import type * as C from './contract'
 import type { components, paths } from './schema'
@@ -13,6 +14,14 @@ export const cases = {
   list: (query: CaseQuery) => answered<C.CaseList>(client.GET('/api/v1/cases', { params: { query } })),
   due: () => answered<C.CaseDueList>(client.GET('/api/v1/case-deadlines')),
   one: (id: string) => answered<C.CaseDetail>(client.GET('/api/v1/cases/{id}', at(id))),
+  /** The decision as a document, handed to the browser as a file. */
+  document: async (id: string, format: Schemas['DocumentFormat']): Promise<void> => {
+    const query = { format }
+    const file = await answered<Blob>(
+      client.GET('/api/v1/cases/{id}/decision', { params: { path: { id }, query }, parseAs: 'blob' }),
+    )
+    saveFile(file, `decision-${id}.${format}`)
+  },
   law: (id: string) => answered<C.CaseLaw>(client.GET('/api/v1/cases/{id}/law', at(id))),
   open: (body: Schemas['NewCase'], key: string) =>
     answered<C.CaseDetail>(

@@ -1,4 +1,5 @@
 /** Every request the pages make, by its name. Nothing outside this folder knows an address of the API. */
+import { saveFile } from '../lib/saveFile'
 import { address, answered, ApiError, client } from './client'
 import type * as C from './contract'
 import type { components, paths } from './schema'
@@ -360,11 +361,7 @@ export const lab = {
     const sheet = await answered<Blob>(
       client.POST('/api/v1/lab/exports', { body: { id, text, format }, parseAs: 'blob' }),
     )
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(sheet)
-    link.download = `lab.${format}`
-    link.click()
-    window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+    saveFile(sheet, `lab.${format}`)
   },
   saved: () => answered<C.SavedQuery[]>(client.GET('/api/v1/lab/saved')),
   save: (change: Schemas['SavedQueryChange']) =>

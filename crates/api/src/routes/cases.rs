@@ -168,7 +168,7 @@ pub(crate) async fn one(
     .map(Json)
 }
 
-fn visible(services: &Services, user: &SignedIn, id: &str) -> Result<CaseRow, ApiError> {
+pub(super) fn visible(services: &Services, user: &SignedIn, id: &str) -> Result<CaseRow, ApiError> {
     let id = id.parse().map_err(|_| ApiError::not_found())?;
     let row = services.views.case(&id).map_err(|error| ApiError::unavailable(&error))?;
     row.filter(|row| sees(&row.case, &user.actor())).ok_or_else(ApiError::not_found)

@@ -191,3 +191,50 @@ async fn lists_are_filtered_and_the_board_tells_the_next_day() {
     // The law of these tests knows no terms: what nobody can say is said so, and not left out.
     assert!(filing["day"].is_string() || filing["unknown"].is_string(), "{filing}");
 }
+
+impl Story {
+    /// To the decision, by a party that has no word to say.
+    async fn decided(&self) {
+        self.investigated().await;
+        self.done(Person::Officer, &json!({ "act": "send", "report": "调查终结", "evidence": [1] })).await;
+        self.done(Person::Duty, &json!({ "act": "review", "agrees": true, "words": "同意" })).await;
+        let penalty = json!({ "fine": { "amount": "40000", "reason": "没有裁量表" } });
+        let (facts, provisions) = ("夜间生产未开启治理设施", json!(["《大气污染防治法》第二十条"]));
+        let notify = json!({ "act": "notify", "facts": facts, "provisions": provisions, "penalty": penalty });
+        self.done(Person::Officer, &notify).await;
+        let deliberate =
+            json!({ "act": "deliberate", "members": [Person::Leader.id()], "conclusion": "同意处罚" });
+        self.done(Person::Leader, &deliberate).await;
+        let serve = json!({ "act": "serve", "document": "notice", "way": "direct", "on": "2020-08-30" });
+        self.done(Person::Officer, &serve).await;
+        self.done(Person::Officer, &json!({ "act": "state", "kind": "waived", "on": "2020-08-30" })).await;
+        let decide = json!({
+            "act": "decide", "number": "长环罚〔2020〕31号", "penalty": penalty, "facts": facts,
+            "provisions": provisions, "reasons": "情节一般", "evidence": [1]
+        });
+        self.done(Person::Leader, &decide).await;
+    }
+
+    async fn document(&self, person: Person, format: &str) -> Answer {
+        let ask = Ask::get(format!("/api/v1/cases/{}/decision?format={format}", self.id));
+        self.city.ask(ask.by(&self.city.session(person))).await
+    }
+}
+
+#[tokio::test]
+async fn a_decision_is_handed_out_as_a_document_once_it_is_made() {
+    let story = Story::opened().await;
+    assert_eq!(story.document(Person::Officer, "docx").await.code(422), "not_decided");
+    story.decided().await;
+    let word = story.document(Person::Officer, "docx").await;
+    assert_eq!(word.status.as_u16(), 200);
+    assert!(
+        word.header(axum::http::header::CONTENT_DISPOSITION).contains(&format!("decision-{}.docx", story.id))
+    );
+    assert!(word.body.starts_with(b"PK"));
+    // This city has no fonts: what can be had instead is said.
+    let pdf = story.document(Person::Officer, "pdf").await;
+    assert_eq!(pdf.code(422), "no_font");
+    assert!(read(&pdf)["title"].as_str().unwrap().contains("Word"));
+    assert_eq!(story.document(Person::Officer, "odt").await.status.as_u16(), 400);
+}

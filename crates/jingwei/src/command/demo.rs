@@ -32,6 +32,8 @@ use asking::Asking;
 /// The morning of the story: 08:00 in Changsha.
 const START: &str = "2020-08-30T08:00:00+08:00";
 
+/// On documents: nobody shall take them for those of a bureau.
+const BUREAU: &str = "长沙市生态环境局（演示）";
 /// Room for the city's devices and a few of one's own, within what every system allows to be open.
 const CONNECTIONS: usize = 1_000;
 
@@ -128,6 +130,7 @@ fn config(arguments: &DemoArguments) -> anyhow::Result<Config> {
         config.log_filter = "warn".into();
     }
     config.data_folder.clone_from(&arguments.data);
+    config.bureau = Some(BUREAU.into());
     config.http_listen = free(arguments.http)?;
     config.hj212_listen = free(arguments.hj212)?;
     config.mqtt_listen = free(arguments.mqtt)?;

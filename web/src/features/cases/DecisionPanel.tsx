@@ -1,6 +1,9 @@
-import type { CaseDetail, CaseFine, CasePenalty } from '../../api'
+import { useMutation } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { cases, type CaseDetail, type CaseFine, type CasePenalty } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
+import { ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
 import { Sources } from './marks'
@@ -42,6 +45,7 @@ export function DecisionPanel({ file }: { file: CaseDetail }) {
           ],
         ]}
       />
+      <DocumentButtons id={file.id} />
       {owed && (
         <p className="case-owed">
           <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
@@ -51,6 +55,24 @@ export function DecisionPanel({ file }: { file: CaseDetail }) {
         </p>
       )}
     </Panel>
+  )
+}
+
+function DocumentButtons({ id }: { id: string }) {
+  const words = useWords(caseWords)
+  const save = useMutation({ mutationFn: (format: 'pdf' | 'docx') => cases.document(id, format) })
+  const button = (format: 'pdf' | 'docx', name: string) => (
+    <Button size="small" loading={save.isPending && save.variables === format} onClick={() => save.mutate(format)}>
+      {name}
+    </Button>
+  )
+  return (
+    <div className="case-documents">
+      <span className="caption">{words.document}</span>
+      {button('pdf', 'PDF')}
+      {button('docx', 'Word')}
+      {save.error && <ProblemNote error={save.error} />}
+    </div>
   )
 }
 

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { imports, type ImportRequest, type Rehearsal } from '../../api'
 import { useWords, wordFor } from '../../i18n'
 import { count, figure } from '../../lib/number'
+import { saveFile } from '../../lib/saveFile'
 import { ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { letters } from './ColumnTable'
@@ -73,7 +74,7 @@ function Refusals({ rehearsal, request }: { rehearsal: Rehearsal; request: Impor
   const words = useWords(importWords)
   const download = useMutation({
     mutationFn: () => imports.refusals(request),
-    onSuccess: (text) => save(text, 'refusals.csv'),
+    onSuccess: (text) => saveFile(new Blob([text], { type: 'text/csv' }), 'refusals.csv'),
   })
   const all = refusedIn(rehearsal)
   if (all === 0) return null
@@ -160,14 +161,4 @@ function First({ rehearsal }: { rehearsal: Rehearsal }) {
       </div>
     </>
   )
-}
-
-/** Gives a text to the browser as a file. */
-function save(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }
