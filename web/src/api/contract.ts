@@ -110,6 +110,39 @@ export type Enforcer = Schemas['EnforcerRow']
 export type EnforcerList = Schemas['EnforcerList']
 export type LibraryPreview = Schemas['LibraryPreview']
 export type LibraryImport = Schemas['LibraryImportRow']
+/** What the machine saw when it looked at a criterion. */
+export type ListSeen =
+  | 'not_given'
+  | 'not_monitored'
+  | 'monitored'
+  | { record_of: string }
+  | { days: string[] }
+  | { none_since: string }
+  | { permit: string }
+  | { score: number }
+  | { alarms: string[] }
+  | { alarms_since: [count: number, since: string] }
+  | { per_mille: number }
+  | { trade: string }
+  | { recognised: string[] }
+export type ListVerdict = 'met' | 'failed' | 'unknown'
+export type ListChecked = Refine<Schemas['ListChecked'], { seen: ListSeen; verdict: ListVerdict }>
+export type ListReport = Refine<Schemas['ListReport'], { checked: ListChecked[] }>
+export type ListStage = Schemas['ListStage']
+export type ListCommand = Schemas['ListCommand']
+export type ListAct = Schemas['ListAct']
+export type ListCategory = Schemas['ListCategory']
+export type ListEntry = Schemas['ListEntry']
+export type ListRule = Schemas['ListRule']
+export type ListNotice = Refine<Schemas['ListNotice'], { settled: Record<string, string> }>
+export type ListRemoval = Refine<Schemas['ListRemoval'], { broken: ListChecked[] }>
+export type ListEntryDetail = Refine<
+  Schemas['ListEntryDetail'],
+  { report: ListReport; notice?: ListNotice | null; removal_proposal?: ListRemoval | null }
+>
+export type ListStanding = Refine<Schemas['ListStanding'], { entry?: ListEntryDetail | null }>
+export type PositiveList = Refine<Schemas['PositiveList'], { counts: Partial<Record<ListStage, number>> }>
+export type PublicPositiveList = Schemas['PublicPositiveList']
 export type Rule = Schemas['Rule']
 export type RuleParameter = Schemas['RuleParameter']
 export type KindRules = Refine<Schemas['KindRules'], { kind: AlarmKind }>

@@ -31,6 +31,8 @@ const CasePage = lazily(() => import('../features/cases/CasePage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
+const PositiveListPage = lazily(() => import('../features/positive-list/PositiveListPage'))
+const PublicListPage = lazily(() => import('../features/positive-list/PublicListPage'))
 const LabPage = lazily(() => import('../features/lab/LabPage'))
 
 const queries = new QueryClient({
@@ -66,6 +68,13 @@ function Everything() {
         <Suspense fallback={<LoadingNote />}>
           <Boundary>
             <VerifyPage />
+          </Boundary>
+        </Suspense>
+      </Route>
+      <Route path="/public/positive-list">
+        <Suspense fallback={<LoadingNote />}>
+          <Boundary>
+            <PublicListPage />
           </Boundary>
         </Suspense>
       </Route>
@@ -117,6 +126,7 @@ function Pages() {
       <Route path="/cases/:id">{within('cases', CasePage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
+      <Route path="/positive-list/:code?">{within('positive-list', PositiveListPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>
       <Route>
         <Lost />

@@ -6,7 +6,7 @@ import { server } from '../api'
 import { Bell, useReminders } from '../features/reminders/Bell'
 import { useI18n } from '../i18n'
 import { clockSeconds, date } from '../lib/time'
-import { maySee, PLACES, type PlaceName } from './access'
+import { maySee, PLACES, SELDOM, type PlaceName } from './access'
 import { MoreIcon, PlaceIcon } from './icons'
 import { useConnection, useNow, useSpeed } from './LiveProvider'
 import { useSession, useUser } from './SessionProvider'
@@ -62,6 +62,7 @@ function Navigation() {
   const { role } = useUser()
   const places = PLACES.filter((place) => maySee(role, place))
   const first = places.length > ON_A_PHONE ? ON_A_PHONE - 1 : places.length
+  const seldom = places.filter((place) => SELDOM.has(place))
   const isHere = (place: PlaceName) => location.startsWith(`/${place}`)
   return (
     <nav aria-label={t.nav.label} className="places">
@@ -69,7 +70,7 @@ function Navigation() {
         <Link
           key={place}
           href={`/${place}`}
-          className={`place ${isHere(place) ? 'place-here' : ''} ${i < first ? '' : 'place-further'}`}
+          className={placeClass(isHere(place), i >= first, SELDOM.has(place))}
           aria-current={isHere(place) ? 'page' : undefined}
         >
           <PlaceIcon place={place} />
@@ -77,10 +78,18 @@ function Navigation() {
           {place === 'alarms' && <Waiting />}
         </Link>
       ))}
-      {first < places.length && <MorePlaces places={places.slice(first)} isHere={isHere} />}
+      {first < places.length && (
+        <MorePlaces places={places.slice(first)} isHere={isHere} className="place-more" />
+      )}
+      {seldom.length > 0 && <MorePlaces places={seldom} isHere={isHere} className="place-more-seldom" />}
     </nav>
   )
 }
+
+const placeClass = (here: boolean, further: boolean, seldom: boolean) =>
+  ['place', here && 'place-here', further && 'place-further', seldom && 'place-seldom']
+    .filter(Boolean)
+    .join(' ')
 
 /** How many alarms wait for this account. */
 function Waiting() {
@@ -94,8 +103,16 @@ function Waiting() {
   )
 }
 
-/** On a phone: the places that its bar has no room for. */
-function MorePlaces({ places, isHere }: { places: PlaceName[]; isHere: (place: PlaceName) => boolean }) {
+/** The places that a bar has no room for: on a phone many, on a desk's screen those that few open daily. */
+function MorePlaces({
+  places,
+  isHere,
+  className,
+}: {
+  places: PlaceName[]
+  isHere: (place: PlaceName) => boolean
+  className: string
+}) {
   const { t } = useI18n()
   const [, navigate] = useLocation()
   const here = places.find(isHere)
@@ -113,7 +130,7 @@ function MorePlaces({ places, isHere }: { places: PlaceName[]; isHere: (place: P
         })),
       }}
     >
-      <button type="button" className={here ? 'place place-more place-here' : 'place place-more'}>
+      <button type="button" className={here ? `place ${className} place-here` : `place ${className}`}>
         <MoreIcon />
         <span>{here ? t.nav[here] : t.nav.more}</span>
       </button>

@@ -11,6 +11,7 @@ export const PLACES = [
   'devices',
   'imports',
   'cases',
+  'positive-list',
   'draws',
   'libraries',
   'rules',
@@ -18,6 +19,9 @@ export const PLACES = [
   'lab',
 ] as const
 export type PlaceName = (typeof PLACES)[number]
+
+/** Places that few open daily: a bar without room for all keeps them under one button. */
+export const SELDOM: ReadonlySet<PlaceName> = new Set(['imports', 'libraries', 'rules', 'lab'])
 
 /** Who sees which place. The server decides again on every request; this only spares a dead link. */
 const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
@@ -30,6 +34,8 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   devices: ['duty_officer', 'administrator'],
   imports: ['duty_officer', 'administrator'],
   cases: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
+  // Enterprises see how they stand themselves.
+  'positive-list': 'all',
   // Of enterprises, who speaks for a party of a draw; the list is empty for the others.
   draws: 'all',
   libraries: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],

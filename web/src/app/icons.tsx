@@ -10,6 +10,7 @@ const PATHS: Record<PlaceName, string> = {
   devices: 'M5 4.5h14v10H5ZM9 19.5h6M12 14.5v5M8.5 9.5h2l1.5-2 2 4 1-2h1.5',
   imports: 'M12 3.5v10.5M7.5 9.5l4.5 4.5 4.5-4.5M4 16v4.5h16V16',
   cases: 'M4 7.5h16v12H4ZM9 7.5V4.5h6v3M4 12.5h16M12 11.5v3',
+  'positive-list': 'M5 3.5h14v17H5ZM8.5 9l1.5 1.5 3-3M8.5 15.5l1.5 1.5 3-3M15 9.5h1.5M15 16h1.5',
   draws:
     'M4 4h7v7H4ZM13 13h7v7h-7ZM7.5 7.5h.01M15.5 15.5h.01M17.5 17.5h.01M14 4l6 6M20 4l-6 6M4 17h7M7.5 13.5v7',
   libraries: 'M4 4.5h5v15H4ZM9 4.5h5v15H9ZM15.5 5l4-1 2.5 14.5-4 1ZM5.5 8h2M10.5 8h2',

@@ -13,6 +13,7 @@ export const en: Dictionary = {
     devices: 'Devices',
     imports: 'Import',
     cases: 'Cases',
+    'positive-list': 'Positive list',
     draws: 'Draws',
     libraries: 'Libraries',
     rules: 'Rules',
@@ -43,6 +44,7 @@ export const en: Dictionary = {
     forbiddenHint: 'Ask the administrator if you need it.',
   },
   session: {
+    publicList: 'Public: the positive list',
     publicDraws: 'Public: draws by lot, and checking them',
     title: 'Sign in',
     login: 'Account',

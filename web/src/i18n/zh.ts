@@ -12,6 +12,7 @@ export const zh = {
     devices: '设备',
     imports: '导入',
     cases: '案件',
+    'positive-list': '正面清单',
     draws: '双随机',
     libraries: '名录',
     rules: '规则',
@@ -42,6 +43,7 @@ export const zh = {
     forbiddenHint: '需要查看时请联系系统管理员。',
   },
   session: {
+    publicList: '公开：正面清单公示',
     publicDraws: '公开：双随机抽取与核验',
     title: '登录',
     login: '账号',

@@ -20,6 +20,7 @@ import { Explanations, Verification } from './Said'
 import { SnoozeNote } from './SnoozeNote'
 import { Steps } from './Steps'
 import { useNames } from './useNames'
+import { ListedBadge } from '../positive-list/ListedBadge'
 import { alarmWords } from './words'
 import './alarms.css'
 
@@ -64,7 +65,8 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
             <span>
               {alarm.enterprise && (
                 <Link href={`/enterprises/${alarm.enterprise.code}`}>{name(alarm.enterprise)}</Link>
-              )}
+              )}{' '}
+              <ListedBadge code={alarm.enterprise?.code} />
             </span>
             <span>{alarm.district && name(alarm.district)}</span>
             <span className="caption">{alarm.id}</span>

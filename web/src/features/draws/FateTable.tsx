@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import { useWords } from '../../i18n'
 import { count } from '../../lib/number'
+import { useOffSiteFirst } from '../positive-list/ListedBadge'
 import { matching, type Fate } from './fates'
 import { drawWords } from './words'
 
@@ -15,6 +16,7 @@ export function FateTable({ title, fates }: { title: string; fates: Fate[] }) {
   const [sought, setSought] = useState('')
   const [kind, setKind] = useState<Fate['kind']>()
   const heading = useId()
+  const listed = useOffSiteFirst()
   const found = useMemo(() => matching(fates, sought, kind), [fates, sought, kind])
   const there = useMemo(() => new Set(fates.map((fate) => fate.kind)), [fates])
   return (
@@ -58,7 +60,10 @@ export function FateTable({ title, fates }: { title: string; fates: Fate[] }) {
           <tbody>
             {found.slice(0, SHOWN).map((fate) => (
               <tr key={fate.id}>
-                <td className="mono">{fate.id}</td>
+                <td>
+                  <span className="mono">{fate.id}</span>{' '}
+                  {listed(fate.id) && <span className="listed-badge">{listed(fate.id)}</span>}
+                </td>
                 <td className="mono">{fate.pool ?? '—'}</td>
                 <td>
                   <span className={`draw-fate draw-fate-${fate.kind}`}>{words.fate[fate.kind]}</span>

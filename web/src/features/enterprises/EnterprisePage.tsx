@@ -13,6 +13,7 @@ import { StatusMark } from '../../ui/StatusMark'
 import { alarmWords } from '../alarms/words'
 import { LoggerPanel } from '../monitoring/LoggerPanel'
 import { OpenAlarmsPanel } from '../monitoring/SidePanels'
+import { ListedBadge } from '../positive-list/ListedBadge'
 import { ProductionOrdersPanel } from '../production-orders/ProductionOrdersPanel'
 import { Equipment } from './Equipment'
 import { enterpriseWords } from './words'
@@ -45,6 +46,7 @@ function Body({ enterprise }: { enterprise: EnterpriseDetail }) {
         note={
           <>
             <StatusMark status={enterprise.status} />
+            <ListedBadge code={enterprise.code} />
             <span>{language === 'en' ? enterprise.trade_en : enterprise.trade}</span>
             <span>{name(enterprise.district_named)}</span>
             <Link href={`/map?at=enterprise:${enterprise.code}`}>{words.onMap} →</Link>

@@ -10,6 +10,7 @@ import { useReachesEnd } from '../../lib/useReachesEnd'
 import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
 import { StatusMark } from '../../ui/StatusMark'
+import { ListedBadge } from '../positive-list/ListedBadge'
 import { enterpriseWords } from './words'
 import '../alarms/alarms.css'
 
@@ -145,7 +146,8 @@ function EnterpriseTable({ items }: { items: EnterpriseSummary[] }) {
               <td>
                 <Link href={`/enterprises/${item.code}`} onClick={(event) => event.stopPropagation()}>
                   {name(item)}
-                </Link>
+                </Link>{' '}
+                <ListedBadge code={item.code} />
               </td>
               <td>
                 <StatusMark status={item.status} />

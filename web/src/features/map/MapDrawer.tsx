@@ -10,6 +10,7 @@ import { Facts, Quantity } from '../../ui/page'
 import { StationAqi } from '../../ui/air/StationAqi'
 import { StatusMark } from '../../ui/StatusMark'
 import { AlarmTitle, DueText, StageTag } from '../../ui/tags'
+import { ListedBadge } from '../positive-list/ListedBadge'
 import { mapWords } from './words'
 
 interface Props {
@@ -75,7 +76,7 @@ function EnterpriseBody({
   return (
     <>
       <h2>{name(enterprise)}</h2>
-      <StatusMark status={enterprise.status} />
+      <StatusMark status={enterprise.status} /> <ListedBadge code={enterprise.code} />
       <Facts
         items={[
           [words.trade, language === 'en' ? enterprise.trade_en : enterprise.trade],

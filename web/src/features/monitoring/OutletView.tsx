@@ -14,6 +14,7 @@ import { LoggerPanel } from './LoggerPanel'
 import { LimitsPanel, OpenAlarmsPanel } from './SidePanels'
 import { SeriesPanel } from './SeriesPanel'
 import { GRANULARITIES, SPAN_NAMES, SPANS, viewFrom, type View } from './spans'
+import { ListedBadge } from '../positive-list/ListedBadge'
 import { monitoringWords } from './words'
 
 const isFlow = (factor: string): boolean => factor === 'w00000' || factor === 'a00000'
@@ -51,6 +52,7 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
           <>
             <StatusMark status={outlet.status} />
             <span>{t.medium[outlet.medium]}</span>
+            <ListedBadge code={outlet.enterprise_named.code} />
             <Link href={`/enterprises/${outlet.enterprise_named.code}`}>{words.toEnterprise} →</Link>
           </>
         }

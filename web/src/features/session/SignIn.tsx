@@ -75,6 +75,9 @@ export function SignIn() {
           <Link href="/public/draws">{t.session.publicDraws}</Link>
         </p>
         <p className="caption">
+          <Link href="/public/positive-list">{t.session.publicList}</Link>
+        </p>
+        <p className="caption">
           {info.data ? `${info.data.name} ${info.data.version}` : ''} · {t.shell.zoneRule}
         </p>
       </form>
