@@ -12,6 +12,7 @@ import { DeadlineWhy, Left, StageMark } from './marks'
 import { TierView } from './TierView'
 import { Timeline } from './Timeline'
 import { caseWords } from './words'
+import '../alarms/alarms.css'
 import './cases.css'
 
 /** One case: what can be done now, what is due and why, and everything that stands in its file. */

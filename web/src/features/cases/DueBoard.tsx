@@ -20,7 +20,7 @@ export function DueBoard() {
         ) : (
           <Panel className="panel-table">
             <div className="scroll-x">
-              <table className="sheet">
+              <table className="sheet case-due case-table">
                 <caption className="visually-hidden">{words.tabs.due}</caption>
                 <thead>
                   <tr>

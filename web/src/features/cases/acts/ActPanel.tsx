@@ -38,7 +38,7 @@ export function ActPanel({ file }: { file: CaseDetail }) {
           {may.slice(0, FIRST).map(button)}
           {may.length > FIRST && (
             <details className="case-more-acts">
-              <summary className="caption">{`+${may.length - FIRST}`}</summary>
+              <summary className="caption">{words.more(`${may.length - FIRST}`)}</summary>
               <div className="case-acts">{may.slice(FIRST).map((act) => button(act, -1))}</div>
             </details>
           )}
