@@ -15,7 +15,7 @@ export const cases = {
   due: () => answered<C.CaseDueList>(client.GET('/api/v1/case-deadlines')),
   one: (id: string) => answered<C.CaseDetail>(client.GET('/api/v1/cases/{id}', at(id))),
   /** The decision as a document, handed to the browser as a file. */
-  document: async (id: string, format: Schemas['DocumentFormat']): Promise<void> => {
+  document: async (id: string, format: 'pdf' | 'docx'): Promise<void> => {
     const query = { format }
     const file = await answered<Blob>(
       client.GET('/api/v1/cases/{id}/decision', { params: { path: { id }, query }, parseAs: 'blob' }),

@@ -278,6 +278,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is due in the open cases, the earliest day first. */
+        get: operations["list_case_deadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases, the one opened last first. */
+        get: operations["list_cases"];
+        put?: never;
+        /** Opens a case: from an alarm that was verified as a violation, or by hand with a reason. */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case. */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does something in a case. */
+        post: operations["act_in_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision of a case, with its whole reasoning. */
+        get: operations["get_case_decision_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/law": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the law offers for a case. */
+        get: operations["get_case_law"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Which rung the facts propose; nothing is done. */
+        post: operations["propose_case_tier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reckoning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a fine would be, step by step; nothing is done. */
+        post: operations["reckon_case_fine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/credentials": {
         parameters: {
             query?: never;
@@ -2234,6 +2371,8 @@ export interface components {
         AlarmDetail: components["schemas"]["AlarmSummary"] & {
             /** @description The commands that this account may give now. */
             allowed: string[];
+            /** @description The case that was opened for it; for offices. */
+            case_file?: string | null;
             charts: components["schemas"]["ChartHint"][];
             /** @description With which alarms it could be handled; for those who may merge it. */
             could_lead: components["schemas"]["AlarmReference"][];
@@ -2248,6 +2387,8 @@ export interface components {
             led: components["schemas"]["AlarmReference"][];
             limits: components["schemas"]["Limit"][];
             markings?: components["schemas"]["AlarmMarkings"] | null;
+            /** @description Whether this account may open a case for it now. */
+            may_open_case: boolean;
             merge?: components["schemas"]["Merge"] | null;
             /** @description What could be merged with it, or it with; for those who may. */
             proposals: components["schemas"]["MergeProposal"][];
@@ -2394,6 +2535,619 @@ export interface components {
         /** @description Which import was begun. */
         BegunImport: {
             id: string;
+        };
+        /** @description Something that is done in a case. */
+        CaseAct: {
+            /** @enum {string} */
+            act: "file";
+            conditions: components["schemas"]["CaseConditionGiven"][];
+            late_reason?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "decline";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "decide_on_the_spot";
+            evidence: number[];
+            facts: string;
+            number: string;
+            penalty: components["schemas"]["CasePenaltyGiven"];
+            provisions: string[];
+        } | {
+            /** @enum {string} */
+            act: "record";
+            files?: string[];
+            kind: string;
+            on: string;
+            place?: string;
+            with?: string[];
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "add_evidence";
+            file: string;
+            kept?: string;
+            kind: string;
+            obtained_on: string;
+            registered?: boolean;
+            shows: string;
+            title: string;
+        } | {
+            /** @enum {string} */
+            act: "move_evidence";
+            /** Format: int32 */
+            evidence: number;
+            reason: string;
+            released?: boolean;
+            to: string;
+        } | {
+            /** @enum {string} */
+            act: "check_evidence";
+            /** Format: int32 */
+            evidence: number;
+        } | {
+            /** @enum {string} */
+            act: "order";
+            until?: string | null;
+            what: string;
+        } | {
+            /** @enum {string} */
+            act: "recheck";
+            corrected: boolean;
+            files?: string[];
+            on: string;
+            /** Format: int32 */
+            order: number;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "set_tier";
+            catalogue?: string | null;
+            facts?: components["schemas"]["CaseFactGiven"][];
+            reason?: string;
+            rung: string;
+        } | {
+            /** @enum {string} */
+            act: "suspend";
+            ground: string;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "resume";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "extend";
+            /** Format: int32 */
+            amount: number;
+            reason: string;
+            term: string;
+        } | {
+            /** @enum {string} */
+            act: "send";
+            evidence: number[];
+            report: string;
+        } | {
+            /** @enum {string} */
+            act: "review";
+            agrees: boolean;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "deliberate";
+            conclusion: string;
+            members: string[];
+            minutes?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "notify";
+            facts: string;
+            penalty: components["schemas"]["CasePenaltyGiven"];
+            provisions: string[];
+        } | {
+            /** @enum {string} */
+            act: "state";
+            files?: string[];
+            kind: string;
+            on: string;
+            words?: string;
+        } | {
+            /** @enum {string} */
+            act: "convene_hearing";
+            on: string;
+            place: string;
+        } | {
+            /** @enum {string} */
+            act: "hold_hearing";
+            minutes?: string | null;
+            on: string;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "reinvestigate";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "decide";
+            evidence: number[];
+            facts: string;
+            late_reason?: string | null;
+            no_penalty?: string | null;
+            not_established?: string | null;
+            number: string;
+            penalty?: components["schemas"]["CasePenaltyGiven"] | null;
+            provisions: string[];
+            reasons: string;
+            weighed?: string;
+        } | {
+            /** @enum {string} */
+            act: "serve";
+            document: string;
+            note?: string;
+            on: string;
+            /** Format: int32 */
+            order?: number | null;
+            receipt?: string | null;
+            way: string;
+        } | {
+            /** @enum {string} */
+            act: "correct";
+            becomes: string;
+            reason: string;
+            was: string;
+        } | {
+            /** @enum {string} */
+            act: "pay";
+            amount: string;
+            on: string;
+            receipt?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "challenge";
+            before: string;
+            kind: string;
+            on: string;
+        } | {
+            /** @enum {string} */
+            act: "end_challenge";
+            on: string;
+            outcome: string;
+            words?: string;
+        } | {
+            /** @enum {string} */
+            act: "enforce";
+            files?: string[];
+            on: string;
+            step: string;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "close";
+            because: string;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "archive";
+            volume: string;
+        } | {
+            /** @enum {string} */
+            act: "withdraw";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "transfer";
+            reason: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            act: "merge";
+            into: string;
+            reason: string;
+        };
+        /** @description An entry of a pack that something rests on. */
+        CaseBasis: {
+            illustrative: boolean;
+            pack: string;
+            rule: string;
+            source: string;
+            unverified: boolean;
+            version: string;
+        };
+        /** @description A condition of filing: `evidence`, `punishable`, `jurisdiction` or `limitation`. */
+        CaseConditionGiven: {
+            ground: string;
+            kind: string;
+        };
+        /** @description A step of custody. */
+        CaseCustody: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+            /** @description Whether it was intact when it was looked at. */
+            intact?: boolean | null;
+            reason?: string | null;
+            /** @description To where or whom it was moved; none where it was looked at. */
+            to?: string | null;
+        };
+        /** @description A daily penalty. */
+        CaseDaily: {
+            basis: components["schemas"]["CaseBasis"];
+            /** Format: int32 */
+            days: number;
+            /** @description Yuan. */
+            fine: string;
+            first: string;
+            last: string;
+        };
+        /** @description A deadline with its proof. */
+        CaseDeadline: {
+            /** @description The last day; none where nobody can say. */
+            day?: string | null;
+            /**
+             * Format: int32
+             * @description Days from today to the last day; negative once it has passed.
+             */
+            days_left?: number | null;
+            done_on?: string | null;
+            /** @description The day from which it runs. */
+            from: string;
+            /**
+             * @description `filing`, `registered`, `decision`, `statement`, `hearing_request`, `delivery`, `publicity`, `report`, `payment`,
+             *     `review`, `litigation`, `rectification` or `recheck`.
+             */
+            kind: string;
+            /** @description Whether it is the party's and not the office's. */
+            of_party: boolean;
+            sources: components["schemas"]["CaseBasis"][];
+            /** @description `running`, `suspended`, `met`, `met_late`, `passed` or `moot`. */
+            standing: string;
+            /**
+             * Format: int32
+             * @description The number of the evidence, notice or order that it belongs to.
+             */
+            subject?: number | null;
+            /** @description Why nobody can say when it is due. */
+            unknown?: string | null;
+            unverified: boolean;
+            /** @description Why it is due then, step by step. */
+            why: components["schemas"]["CaseStep"][];
+        };
+        /** @description A decision. */
+        CaseDecision: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+            deliberated_by: components["schemas"]["Person"][];
+            /** @description The evidence on which it rests, by number. */
+            evidence: number[];
+            facts: string;
+            /** @description The ground of a decision without a penalty. */
+            ground?: string | null;
+            late?: components["schemas"]["CaseLate"] | null;
+            number: string;
+            on_the_spot: boolean;
+            /** @description `penalty`, `no_penalty` or `not_established`. */
+            outcome: string;
+            penalty?: components["schemas"]["CasePenalty"] | null;
+            provisions: string[];
+            reasons: string;
+            reviewed_by?: components["schemas"]["Person"] | null;
+            stated: string[];
+            weighed: string;
+        };
+        /** @description A factor that is another than the facts of the case say. */
+        CaseDeparture: {
+            chosen: string;
+            factor: string;
+            known: string;
+            reason: string;
+        };
+        /** @description One case. */
+        CaseDetail: {
+            /** @description The act as packs name it. */
+            act?: string | null;
+            /** @description The alarm from which it came. */
+            alarm?: string | null;
+            deadlines: components["schemas"]["CaseDeadline"][];
+            decision?: components["schemas"]["CaseDecision"] | null;
+            /** @description The last day of the act. */
+            ended_on?: string | null;
+            evidence: components["schemas"]["CaseEvidence"][];
+            /** @description The day on which the lead was first checked. */
+            found_on: string;
+            investigators: components["schemas"]["Person"][];
+            /** @description What this account may do now, by the code of the act, in the order in which it is offered. */
+            may: string[];
+            notice?: components["schemas"]["CaseNotice"] | null;
+            now: components["schemas"]["Time"];
+            orders: components["schemas"]["CaseOrder"][];
+            owed?: components["schemas"]["CaseOwed"] | null;
+            /** @description Why it was opened by hand. */
+            reason?: string | null;
+            summary: components["schemas"]["CaseSummary"];
+            suspended_since?: components["schemas"]["Time"] | null;
+            tier?: components["schemas"]["CaseTier"] | null;
+            /** @description Everything that happened, the latest last. */
+            timeline: components["schemas"]["CaseEntry"][];
+            /**
+             * Format: int64
+             * @description The version that commands are made for.
+             */
+            version: number;
+        };
+        /** @description A deadline and its case. */
+        CaseDue: {
+            case: string;
+            deadline: components["schemas"]["CaseDeadline"];
+            party: components["schemas"]["Named"];
+            stage: string;
+        };
+        /** @description What is due in all open cases. */
+        CaseDueList: {
+            /** @description The earliest day first; what nobody can say stands at the end. */
+            due: components["schemas"]["CaseDue"][];
+            now: components["schemas"]["Time"];
+        };
+        /** @description Something that happened. */
+        CaseEntry: {
+            at: components["schemas"]["Time"];
+            by?: components["schemas"]["Person"] | null;
+            files: components["schemas"]["FileLink"][];
+            /** @description What, as in `case.filed`. */
+            kind: string;
+            /** @description The particulars, each under the code of its field. */
+            lines: components["schemas"]["CaseLine"][];
+        };
+        /** @description A piece of evidence. */
+        CaseEvidence: {
+            added_at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+            custody: components["schemas"]["CaseCustody"][];
+            file?: components["schemas"]["FileLink"] | null;
+            found_altered: boolean;
+            /** @description SHA-256 of the file, as it was entered. */
+            hash: string;
+            /** @description Whether the file still has its hash, looked at just now. What was found altered once is no basis any more. */
+            intact: boolean;
+            kept: string;
+            kind: string;
+            /** Format: int32 */
+            number: number;
+            obtained_on: string;
+            shows: string;
+            title: string;
+        };
+        /** @description A fact that rules ask for. */
+        CaseFactAsked: {
+            /** @description Whether it is a figure; else yes or no. */
+            figure: boolean;
+            key: string;
+            /** @description What the register or the case says. */
+            known?: string | null;
+            name: string;
+            name_en: string;
+        };
+        /** @description A fact that somebody states. */
+        CaseFactGiven: {
+            fact: string;
+            /** @description Why, where the register says something else. */
+            reason?: string;
+            /** @description `true`, `false` or a figure. */
+            value: string;
+        };
+        /** @description A fact that is known. */
+        CaseFactKnown: {
+            /** @description The earlier cases that say so. */
+            cases: string[];
+            fact: components["schemas"]["Named"];
+            /** @description Why it is another than what the register says. */
+            reason: string;
+            /** @description `earlier_cases`, `orders` or `stated`. */
+            source: string;
+            /** @description `true`, `false` or a figure. */
+            value: string;
+        };
+        /** @description A factor of a table. */
+        CaseFactor: {
+            key: string;
+            known?: components["schemas"]["CaseKnown"] | null;
+            name: string;
+            options: components["schemas"]["CaseOption"][];
+        };
+        /** @description A fine and how it comes about. */
+        CaseFine: {
+            /** @description Yuan, with two places. */
+            amount: string;
+            /** @description Why it was set by hand; none where a table says it. */
+            by_hand?: string | null;
+            departures: components["schemas"]["CaseDeparture"][];
+            /** @description What was given for the table, without the days of the case, so that a decision can repeat its notice. */
+            given?: Record<string, never> | null;
+            /** @description What the law allows at most, yuan. */
+            greatest?: string | null;
+            illustrative: boolean;
+            /** @description What the law allows at least, yuan. */
+            least?: string | null;
+            pack?: string | null;
+            sources: components["schemas"]["CaseBasis"][];
+            statute?: string | null;
+            steps: components["schemas"]["CaseStep"][];
+            table?: string | null;
+            unverified: boolean;
+            violation?: string | null;
+        };
+        /** @description A fine: by a table, or by hand. */
+        CaseFineGiven: {
+            /** @description The amount, where it is set by hand. */
+            amount?: string | null;
+            /** @description Options by the key of their factor, and what else the table asks for. */
+            given?: Record<string, never>;
+            pack?: string | null;
+            /** @description Why it is set by hand. */
+            reason?: string;
+            /** @description Why a factor is another than what the facts of the case say, by its key. */
+            reasons?: {
+                [key: string]: string;
+            };
+            table?: string | null;
+        };
+        /** @description An option that is known. */
+        CaseKnown: {
+            facts: components["schemas"]["Named"][];
+            option: string;
+        };
+        /** @description That something came after its time. */
+        CaseLate: {
+            /** Format: int32 */
+            days: number;
+            due: string;
+            reason: string;
+        };
+        /** @description What forms of a case choose from. */
+        CaseLaw: {
+            /** @description The catalogue of minor violations: id and words. */
+            catalogue: components["schemas"]["Named"][];
+            /** @description Accounts of the bureau that may take part: in investigating, and in deliberating. */
+            colleagues: components["schemas"]["Person"][];
+            /** @description The facts that rules ask for. */
+            facts: components["schemas"]["CaseFactAsked"][];
+            /** @description For what the clock of the decision may be stopped. */
+            stops: string[];
+            /** @description The tables that hold in the district on the day of the act. */
+            tables: components["schemas"]["CaseTable"][];
+        };
+        /** @description A particular. */
+        CaseLine: {
+            field: string;
+            text: string;
+        };
+        /** @description Cases that the account may see. */
+        CaseList: {
+            /** @description The one opened last first. */
+            cases: components["schemas"]["CaseSummary"][];
+            /** @description Whether this account may open cases. */
+            may_open: boolean;
+            now: components["schemas"]["Time"];
+            /** @description The acts that packs know, for the form: code and name. */
+            violations: components["schemas"]["Named"][];
+        };
+        /** @description What the party was told. */
+        CaseNotice: {
+            at: components["schemas"]["Time"];
+            facts: string;
+            /** @description The rules by which it may ask for a hearing. */
+            hearing: components["schemas"]["CaseBasis"][];
+            /** Format: int32 */
+            number: number;
+            penalty: components["schemas"]["CasePenalty"];
+            provisions: string[];
+        };
+        /** @description An option of a factor. */
+        CaseOption: {
+            label: string;
+            /** @description What it adds, percent. */
+            weight: string;
+        };
+        /** @description An order to rectify. */
+        CaseOrder: {
+            at: components["schemas"]["Time"];
+            /** @description Whether it was put right; none while nobody has looked. */
+            corrected?: boolean | null;
+            daily?: components["schemas"]["CaseDaily"] | null;
+            /** Format: int32 */
+            number: number;
+            until?: string | null;
+            what: string;
+        };
+        /** @description What is owed today. */
+        CaseOwed: {
+            due?: string | null;
+            fine: string;
+            left: string;
+            paid: string;
+            surcharge?: string | null;
+            /** Format: int32 */
+            surcharge_days?: number | null;
+        };
+        /** @description A penalty. */
+        CasePenalty: {
+            fine?: components["schemas"]["CaseFine"] | null;
+            other?: string | null;
+            warning: boolean;
+        };
+        /** @description A penalty. */
+        CasePenaltyGiven: {
+            fine?: components["schemas"]["CaseFineGiven"] | null;
+            other?: string | null;
+            warning?: boolean;
+        };
+        /** @description What the machine proposes. */
+        CaseProposal: {
+            facts: components["schemas"]["CaseFactKnown"][];
+            /** @description Rules for other rungs that would count if the facts that they ask for were known. */
+            open: components["schemas"]["CaseRungReason"][];
+            reasons: components["schemas"]["CaseRungReason"][];
+            rung: string;
+        };
+        /** @description Facts for a proposal. */
+        CaseProposalAsked: {
+            catalogue?: string | null;
+            facts?: components["schemas"]["CaseFactGiven"][];
+        };
+        /** @description A rule that speaks for a rung. */
+        CaseRungReason: {
+            basis: components["schemas"]["CaseBasis"];
+            /** @description The conditions that hold, or are open, in the words of their source. */
+            conditions: string[];
+            rung: string;
+            text: string;
+            text_en: string;
+            /** @description The facts that would decide it. */
+            unknown: components["schemas"]["Named"][];
+        };
+        /** @description A step of a reasoning. */
+        CaseStep: {
+            en: string;
+            zh: string;
+        };
+        /** @description A case in a list. */
+        CaseSummary: {
+            district: components["schemas"]["Named"];
+            /** @description The fine that was set, yuan. */
+            fine?: string | null;
+            id: string;
+            /** @description Whether anything came late, and stays recorded as such. */
+            late: boolean;
+            next?: components["schemas"]["CaseDeadline"] | null;
+            opened_at: components["schemas"]["Time"];
+            party: components["schemas"]["Named"];
+            /** @description The rung on which it was placed. */
+            rung?: string | null;
+            /** @description `opened`, `investigating`, `under_review`, `reviewed`, `noticed`, `decided`, `closed`, `archived` or `ended`. */
+            stage: string;
+            suspected: string;
+        };
+        /** @description A table of discretion. */
+        CaseTable: {
+            /** @description The name of the amount of which the fine is a multiple. */
+            base?: string | null;
+            basis: components["schemas"]["CaseBasis"];
+            factors: components["schemas"]["CaseFactor"][];
+            /** @description Whether it is for the act of the case. */
+            fits: boolean;
+            pack: string;
+            statute: string;
+            table: string;
+            violation: string;
+            violation_en: string;
+        };
+        /** @description The rung on which a case stands. */
+        CaseTier: {
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["Person"];
+            proposal: components["schemas"]["CaseProposal"];
+            /** @description Why it is another than the proposal; empty where it is not. */
+            reason: string;
+            rung: string;
         };
         /**
          * @description How a certificate stands.
@@ -4008,6 +4762,24 @@ export interface components {
             code: string;
             name: string;
             name_en: string;
+        };
+        /** @description A case to open. */
+        NewCase: {
+            /** @description The act as packs name it. */
+            act?: string | null;
+            /** @description The alarm from which it comes; its party is the alarm's. */
+            alarm?: string | null;
+            /** @description The last day of the act. */
+            ended_on?: string | null;
+            /** @description The day on which the lead was first checked. */
+            found_on: string;
+            /** @description Other investigators, by account id. */
+            investigators?: string[];
+            /** @description The party, by its credit code; needed without an alarm. */
+            party?: string | null;
+            /** @description Why it is opened by hand; needed without an alarm. */
+            reason?: string | null;
+            suspected: string;
         };
         /** @description Whom to give a secret. */
         NewCredential: {
@@ -6766,6 +7538,512 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDueList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                /** @description Only those in which something is still to be done. */
+                open?: boolean;
+                /** @description Only those at this stage. */
+                stage?: string;
+                /** @description Only those of this district. */
+                district?: string;
+                /** @description Only those of this party. */
+                party?: string;
+                /** @description Words of the party's name, the case's id or what is suspected. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_in_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_case_decision_document: {
+        parameters: {
+            query: {
+                /** @description As which file. */
+                format: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_case_law: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseLaw"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    propose_case_tier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseProposalAsked"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseProposal"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reckon_case_fine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseFineGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFine"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

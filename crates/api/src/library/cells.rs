@@ -113,7 +113,7 @@ impl<'r> Cells<'r> {
 
     pub(super) fn to_day(&self, key: &'static str, text: &str) -> Result<Date, RowRefusal> {
         let time = sheets::wall_time(text);
-        time.map(|time| time.date()).ok_or_else(|| self.refuse(key, Reason::BadDay, text))
+        time.map(jiff::civil::DateTime::date).ok_or_else(|| self.refuse(key, Reason::BadDay, text))
     }
 
     /// Days, nothing where the cell is empty and an empty set where it says that there is none.

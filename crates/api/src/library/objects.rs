@@ -71,7 +71,7 @@ fn object(cells: &Cells<'_>, register: &Register) -> Result<InspectionObject, Ro
         code: cells.parsed("code", Reason::BadCode)?,
         name: cells.words("name", MAX_WORDS)?,
         district: district(cells, register)?,
-        trade_code: cells.text("trade_code")?.map(|text| text.to_ascii_uppercase()),
+        trade_code: cells.text("trade_code")?.map(str::to_ascii_uppercase),
         permit: cells.text("permit")?.map(permit).transpose()?,
         key_lists: cells.word_set("key_lists", &key_lists())?,
         surroundings: cells.word_set("surroundings", &surroundings())?,

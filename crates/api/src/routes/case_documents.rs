@@ -31,6 +31,7 @@ pub(crate) enum DocumentFormat {
 #[into_params(parameter_in = Query)]
 pub(crate) struct DocumentWanted {
     /// As which file.
+    #[param(inline)]
     format: DocumentFormat,
 }
 

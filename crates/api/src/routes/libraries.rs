@@ -93,7 +93,7 @@ fn object_row(presenter: &Presenter<'_>, object: &InspectionObject) -> Inspectio
         name: object.name.clone(),
         district: presenter.district_named(&object.district),
         trade_code: object.trade_code.clone(),
-        permit: object.permit.map(|permit| permit.code()),
+        permit: object.permit.map(PermitClass::code),
         key_lists: object.key_lists.as_ref().map(|lists| lists.iter().map(|list| list.code()).collect()),
         surroundings: object.surroundings.as_ref().map(|near| near.iter().map(|near| near.code()).collect()),
         credit_score: object.credit_score,

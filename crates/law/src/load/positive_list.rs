@@ -181,7 +181,7 @@ pub(super) fn notice(at: At, raw: &NoticeExample, law: &Law, mistakes: &mut Mist
     };
     match amount(u32::from(rule.notice_working_days), TermUnit::WorkingDays, TermClock::Working, 1) {
         Ok(amount) => {
-            examples::check(at, amount, &raw.office_hours, raw.from.0, raw.until.0, law.calendar(), mistakes)
+            examples::check(at, amount, &raw.office_hours, raw.from.0, raw.until.0, law.calendar(), mistakes);
         }
         Err(message) => mistakes.add(at, message),
     }

@@ -45,7 +45,7 @@ export function DecisionPanel({ file }: { file: CaseDetail }) {
           ],
         ]}
       />
-      <DocumentButtons id={file.id} />
+      <DocumentButtons id={file.summary.id} />
       {owed && (
         <p className="case-owed">
           <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
@@ -62,7 +62,11 @@ function DocumentButtons({ id }: { id: string }) {
   const words = useWords(caseWords)
   const save = useMutation({ mutationFn: (format: 'pdf' | 'docx') => cases.document(id, format) })
   const button = (format: 'pdf' | 'docx', name: string) => (
-    <Button size="small" loading={save.isPending && save.variables === format} onClick={() => save.mutate(format)}>
+    <Button
+      size="small"
+      loading={save.isPending && save.variables === format}
+      onClick={() => save.mutate(format)}
+    >
       {name}
     </Button>
   )
