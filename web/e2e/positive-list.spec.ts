@@ -1,4 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Bureau } from './city'
 import { accessible, DESK, fits, PHONE, picture, settled, signedIn } from './pages'
 
@@ -141,6 +143,21 @@ test('an enterprise comes on the positive list in public, and off it by a person
       await picture(page, name)
     }
   })
+  await test.step('where it was drawn the record says: off-site first', async () => {
+    const file = resolve(import.meta.dirname, '../../docs/draw-vectors.json')
+    const vectors = JSON.parse(readFileSync(file, 'utf8')) as { records: { record: unknown }[] }
+    // Whose record it is does not matter here: the mark stands beside an object of that code.
+    const record = JSON.stringify(vectors.records[0]?.record).replaceAll('general-012', FIRM)
+    await page.goto('/public/draws')
+    await page
+      .getByLabel('公示的抽查记录')
+      .setInputFiles({ name: 'r.json', mimeType: 'application/json', buffer: Buffer.from(record) })
+    await page.getByRole('button', { name: '核验', exact: true }).click()
+    const row = page.locator('tr').filter({ hasText: FIRM }).first()
+    await expect(row).toContainText('正面清单 3 类 · 先非现场')
+    await row.scrollIntoViewIfNeeded()
+    await picture(page, 'positive-list-drawn')
+  })
   await test.step('a condition breaks: the machine proposes removal, a person decides', async () => {
     await bring(page, '2020-09-09,2020-09-01')
     await page.goto(`/positive-list/${FIRM}`)
@@ -152,6 +169,7 @@ test('an enterprise comes on the positive list in public, and off it by a person
     await accessible(page)
     await page.getByText('系统核对发现条件不再符合').scrollIntoViewIfNeeded()
     await picture(page, 'positive-list-removal')
+    await page.getByRole('radiogroup', { name: '办理' }).getByText('移出清单').click()
     await page.getByLabel('移出的理由').fill('2020年9月1日受到行政处罚')
     await page.getByRole('button', { name: '移出清单' }).click()
     await expect(page.locator(`[data-listed="${FIRM}"]`)).toContainText('已移出')

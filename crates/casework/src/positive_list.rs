@@ -81,7 +81,7 @@ pub enum Seen {
     Permit(String),
     /// Its points of environmental credit.
     Score(u16),
-    /// These alarms count against it.
+    /// These alarms count against it; none, if there is none.
     Alarms(Vec<AlarmId>),
     /// So many alarms, since this day.
     AlarmsSince(usize, Date),

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_library::{
     CertificateState, Command, Conflict, Enforcer, Imported, InspectionObject, Leave, LibraryImport,
-    RecusalGround, may_keep,
+    PermitClass, RecusalGround, may_keep,
 };
 use jiff::civil::Date;
 use model::{EnforcerId, ImportId, china};

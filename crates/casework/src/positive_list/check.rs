@@ -120,11 +120,12 @@ impl Look<'_> {
             ListTest::NoEmergency(months) => self.record(*months, |record| &record.emergencies),
             ListTest::NoFalseData(months) => self.record(*months, |record| &record.false_data),
             ListTest::NoOpenAlarm(severities) => {
-                self.alarms(self.day, |alarm| alarm.open && severities.contains(&alarm.severity))
+                let none = Seen::Alarms(Vec::new());
+                self.alarms(none, |alarm| alarm.open && severities.contains(&alarm.severity))
             }
             ListTest::NoViolation(months) => {
                 let since = self.months_ago(*months);
-                self.alarms(since, |alarm| alarm.violation && alarm.raised >= since)
+                self.alarms(Seen::NoneSince(since), |alarm| alarm.violation && alarm.raised >= since)
             }
             ListTest::AlarmsAtMost { count, days } => self.few_alarms(*count, *days),
             ListTest::Monitored => match self.facts.monitored {
@@ -161,12 +162,13 @@ impl Look<'_> {
         }
     }
 
-    fn alarms(&self, since: Date, counts: impl Fn(&AlarmFact) -> bool) -> (Verdict, Seen) {
+    /// The alarms that count against it; where there is none, that is known only of who is monitored.
+    fn alarms(&self, none: Seen, counts: impl Fn(&AlarmFact) -> bool) -> (Verdict, Seen) {
         let ids: Vec<AlarmId> =
             self.facts.alarms.iter().filter(|alarm| counts(alarm)).map(|alarm| alarm.id.clone()).collect();
         match (ids.is_empty(), self.facts.monitored) {
             (false, _) => (Verdict::Failed, Seen::Alarms(ids)),
-            (true, true) => (Verdict::Met, Seen::NoneSince(since)),
+            (true, true) => (Verdict::Met, none),
             (true, false) => (Verdict::Unknown, Seen::NotMonitored),
         }
     }

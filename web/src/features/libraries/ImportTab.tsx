@@ -93,7 +93,7 @@ function PreviewPanel({
   const { t } = useI18n()
   const usable = preview.added + preview.changed + preview.unchanged
   return (
-    <Panel title={words.preview}>
+    <Panel title={words.preview} className="library-preview">
       <p className="library-counts" role="status">
         {(['added', 'changed', 'unchanged', 'refused'] as const).map((name) => (
           <span key={name}>
@@ -133,7 +133,10 @@ function Refusals({ preview }: { preview: LibraryPreview }) {
         <caption className="visually-hidden">{words.refusals}</caption>
         <thead>
           <tr>
-            {[words.row, words.where, words.why, words.text].map((heading) => (
+            <th scope="col" className="number">
+              {words.row}
+            </th>
+            {[words.where, words.why, words.text].map((heading) => (
               <th key={heading} scope="col">
                 {heading}
               </th>

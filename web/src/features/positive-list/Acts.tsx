@@ -1,4 +1,4 @@
-import { Button, Input } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import { positiveList, type ListAct, type ListEntryDetail, type ListStanding } from '../../api'
 import { useI18n, useWords } from '../../i18n'
@@ -16,66 +16,94 @@ export const useListAct = (standing: Pick<ListStanding, 'enterprise' | 'version'
     after,
   )
 
-/** What this account may do with the proposal or entry now. */
+/** What this account may do with the proposal or entry now, one act at a time. */
 export function Acts({ standing, entry }: { standing: ListStanding; entry: ListEntryDetail }) {
   const words = useWords(listWords)
-  const may = (command: ListStanding['may'][number]) => standing.may.includes(command)
+  const [chosen, setChosen] = useState<string>()
+  const acts = useActs(standing, entry)
+  const here = acts.find(({ key }) => key === chosen) ?? acts[0]
+  if (!here) return null
   return (
     <>
-      {may('review') && <ReviewForm standing={standing} entry={entry} />}
-      {may('answer') &&
-        entry.notice?.objections.map(
-          (objection, index) =>
-            typeof objection.upheld !== 'boolean' && (
-              <AnswerForm key={index} standing={standing} objection={index} summary={objection.summary} />
-            ),
-        )}
-      {may('enter') && <PlainAct standing={standing} act={{ act: 'enter' }} label={words.enter} />}
-      {may('object') && (
-        <WordsForm
-          standing={standing}
-          label={words.objectSummary}
-          button={words.object}
-          act={(summary) => ({ act: 'object', summary })}
-        />
+      <h3>{words.acts}</h3>
+      {acts.length > 1 && (
+        <div className="filters">
+          <Segmented
+            aria-label={words.acts}
+            value={here.key}
+            onChange={setChosen}
+            options={acts.map(({ key, label }) => ({ value: key, label }))}
+          />
+        </div>
       )}
-      {may('keep') && (
-        <WordsForm
-          standing={standing}
-          label={words.keepReason}
-          button={words.keep}
-          act={(reason) => ({ act: 'keep', reason })}
-        />
-      )}
-      {may('renew') && !may('keep') && <RenewForm standing={standing} entry={entry} />}
-      {may('propose_removal') && (
-        <WordsForm
-          standing={standing}
-          label={words.proposeRemovalReason}
-          button={words.proposeRemoval}
-          act={(reason) => ({ act: 'propose_removal', reason })}
-        />
-      )}
-      {may('remove') && (
-        <WordsForm
-          standing={standing}
-          danger
-          label={words.removeReason}
-          button={words.remove}
-          act={(reason) => ({ act: 'remove', reason })}
-        />
-      )}
-      {may('withdraw') && (
-        <WordsForm
-          standing={standing}
-          danger
-          label={words.withdrawReason}
-          button={words.withdraw}
-          act={(reason) => ({ act: 'withdraw', reason })}
-        />
-      )}
+      <div key={here.key}>{here.form}</div>
     </>
   )
+}
+
+interface OneAct {
+  key: string
+  label: string
+  form: ReactNode
+}
+
+/** The acts that are open to the account, what presses first. */
+function useActs(standing: ListStanding, entry: ListEntryDetail): OneAct[] {
+  const words = useWords(listWords)
+  const may = (command: ListStanding['may'][number]) => standing.may.includes(command)
+  const inWords = (label: string, button: string, act: (words: string) => ListAct, danger = false) => (
+    <WordsForm standing={standing} label={label} button={button} act={act} danger={danger} />
+  )
+  const of = (key: string, label: string, form: ReactNode): OneAct => ({ key, label, form })
+  const acts: (OneAct | false)[] = [
+    may('review') && of('review', words.review, <ReviewForm standing={standing} entry={entry} />),
+    ...(may('answer') ? (entry.notice?.objections ?? []) : []).map(
+      ({ summary, upheld }, index) =>
+        typeof upheld !== 'boolean' &&
+        of(
+          `answer-${String(index)}`,
+          words.answer(count(index + 1)),
+          <AnswerForm standing={standing} objection={index} summary={summary} />,
+        ),
+    ),
+    may('enter') &&
+      of('enter', words.enter, <PlainAct standing={standing} act={{ act: 'enter' }} label={words.enter} />),
+    may('keep') &&
+      of(
+        'keep',
+        words.keep,
+        inWords(words.keepReason, words.keep, (reason) => ({ act: 'keep', reason })),
+      ),
+    may('object') &&
+      of(
+        'object',
+        words.object,
+        inWords(words.objectSummary, words.object, (summary) => ({ act: 'object', summary })),
+      ),
+    may('renew') && of('renew', words.renew, <RenewForm standing={standing} entry={entry} />),
+    may('propose_removal') &&
+      of(
+        'propose-removal',
+        words.proposeRemoval,
+        inWords(words.proposeRemovalReason, words.proposeRemoval, (reason) => ({
+          act: 'propose_removal',
+          reason,
+        })),
+      ),
+    may('remove') &&
+      of(
+        'remove',
+        words.remove,
+        inWords(words.removeReason, words.remove, (reason) => ({ act: 'remove', reason }), true),
+      ),
+    may('withdraw') &&
+      of(
+        'withdraw',
+        words.withdraw,
+        inWords(words.withdrawReason, words.withdraw, (reason) => ({ act: 'withdraw', reason }), true),
+      ),
+  ]
+  return acts.filter((act) => act !== false)
 }
 
 function PlainAct({ standing, act, label }: { standing: ListStanding; act: ListAct; label: string }) {

@@ -72,6 +72,7 @@ function SeenText({ seen }: { seen: ListSeen }) {
   if ('none_since' in seen) return <>{say.none_since(seen.none_since)}</>
   if ('permit' in seen) return <>{say.permit(wordFor(words.permits, seen.permit))}</>
   if ('score' in seen) return <>{say.score(count(seen.score))}</>
+  if ('alarms' in seen && seen.alarms.length === 0) return <>{say.noAlarms}</>
   if ('alarms' in seen) return <>{say.alarms(seen.alarms.join(t.common.listSign))}</>
   if ('alarms_since' in seen)
     return <>{say.alarms_since(count(seen.alarms_since[0]), seen.alarms_since[1])}</>

@@ -66,7 +66,7 @@ export const officeWords = defineWords({
     takeRound: '核验签名并抽取',
     plan: '计划',
     planHint:
-      '导入表格（CSV，首行为列名）。固定后只公布哈希，任何人都不能再改；对象、数量、权重和人员都在其中。',
+      '取自名录库，或导入表格（CSV，首行为列名）。固定后只公布哈希，任何人都不能再改；对象、数量、权重和人员都在其中。',
     fromLibraries: '取自名录库',
     creditBelow: '信用分低于此值另列一类',
     taken: (objects: string, go: string, stay: string, recusals: string) =>
@@ -170,7 +170,7 @@ export const officeWords = defineWords({
     takeRound: 'Check the signature and draw',
     plan: 'Plan',
     planHint:
-      'From tables (CSV, names of columns in the first line). Once fixed only its hash is published, and nobody can change it: objects, quotas, weights and officers are all in it.',
+      'From the libraries, or from tables (CSV, names of columns in the first line). Once fixed only its hash is published, and nobody can change it: objects, quotas, weights and officers are all in it.',
     fromLibraries: 'Take from the libraries',
     creditBelow: 'Scores below it are a class',
     taken: (objects: string, go: string, stay: string, recusals: string) =>
