@@ -102,6 +102,25 @@ test('libraries come from files, are taken back as a whole, and give a draw its 
     await picture(page, 'libraries-officers-phone')
     await page.setViewportSize(DESK)
   })
+  await test.step('items have a basis and a way', async () => {
+    await bring(
+      page,
+      '检查事项',
+      csv('检查事项.csv', [
+        '事项编号,检查事项,检查内容,检查依据,检查方式,检查类别',
+        'SX-01,废气治理设施运行情况,是否与生产同步运行,大气污染防治法第二十九条,现场检查；非现场检查,日常检查；个案检查',
+        'SX-02,没有依据,,,现场检查,日常检查',
+      ]),
+    )
+    await page.getByRole('button', { name: '导入 1 行' }).click()
+    await expect(page.getByText('✓ 已导入')).toBeVisible()
+    await page.goto('/libraries/items')
+    await expect(page.locator('[data-item="SX-01"]')).toContainText('现场检查、非现场检查')
+    await settled(page)
+    await accessible(page)
+    await fits(page)
+    await picture(page, 'libraries-items')
+  })
   await test.step('a draw takes pools and officers from the libraries, with why somebody stays', async () => {
     await page.goto('/draws')
     await page.getByRole('button', { name: '新建抽取' }).click()

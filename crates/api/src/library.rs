@@ -3,6 +3,7 @@
 mod candidates;
 mod cells;
 mod enforcers;
+mod items;
 mod objects;
 mod preview;
 
@@ -11,6 +12,7 @@ use sheets::{Limits, Workbook};
 pub(crate) use candidates::{Wanted, candidates};
 pub(crate) use cells::RowRefusal;
 pub(crate) use enforcers::{ReadEnforcer, sheet as enforcers_sheet};
+pub(crate) use items::sheet as items_sheet;
 pub(crate) use objects::sheet as objects_sheet;
 pub(crate) use preview::{Change, preview};
 
@@ -24,6 +26,7 @@ const MOST_ROWS: usize = 50_000;
 pub(crate) enum Kind {
     Objects,
     Enforcers,
+    Items,
 }
 
 /// The rows of a file that can be used.
@@ -31,6 +34,7 @@ pub(crate) enum Kind {
 pub(crate) enum Rows {
     Objects(Vec<casework::inspection_library::InspectionObject>),
     Enforcers(Vec<ReadEnforcer>),
+    Items(Vec<casework::inspection_library::InspectionItem>),
 }
 
 /// A file as it was read.
@@ -61,6 +65,7 @@ pub(crate) fn read(services: &Services, kind: Kind, bytes: &[u8]) -> Result<Read
     let columns = match kind {
         Kind::Objects => objects::COLUMNS,
         Kind::Enforcers => enforcers::COLUMNS,
+        Kind::Items => items::COLUMNS,
     };
     let list = sheets::list(&workbook, 0, columns)?;
     if list.rows.len() > MOST_ROWS {
@@ -70,6 +75,7 @@ pub(crate) fn read(services: &Services, kind: Kind, bytes: &[u8]) -> Result<Read
     let rows = match kind {
         Kind::Objects => Rows::Objects(objects::read(services, &list.rows, &mut refused)),
         Kind::Enforcers => Rows::Enforcers(enforcers::read(&list.rows, &mut refused)),
+        Kind::Items => Rows::Items(items::read(&list.rows, &mut refused)),
     };
     Ok(ReadFile { rows, refused, unknown: list.unknown, missing: list.missing })
 }

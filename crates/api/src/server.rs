@@ -152,6 +152,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(positive_list::act))
         .routes(routes!(positive_list::public))
         .routes(routes!(libraries::objects))
+        .routes(routes!(libraries::items))
         .routes(routes!(libraries::enforcers))
         .routes(routes!(libraries::availability))
         .routes(routes!(libraries::preview).layer(DefaultBodyLimit::max(UPLOAD_MAX)))

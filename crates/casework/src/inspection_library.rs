@@ -1,4 +1,4 @@
-//! The two libraries behind a draw (一单两库): objects that may be inspected with the facts that pools and weights need,
+//! One list and two libraries behind inspections (一单两库): items that may be inspected; objects that may be inspected with the facts that pools and weights need,
 //! and officers with their certificates. They come from files, a whole file at a time, and a whole file can be taken
 //! back: what it said stands no longer, and what stood before stands again (docs/adr/0011 says why so for readings).
 //!
@@ -8,18 +8,20 @@
 mod decide;
 mod enforcer;
 mod event;
+mod item;
 mod layers;
 mod object;
 mod refusal;
 
 use std::collections::BTreeMap;
 
-use model::{Actor, BlobHash, CreditCode, EnforcerId, ImportId, Timestamp};
+use model::{Actor, BlobHash, CreditCode, EnforcerId, ImportId, InspectionItemId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 pub use decide::{Command, decide, may_keep};
 pub use enforcer::{Certificate, CertificateState, Conflict, Enforcer, Leave, RecusalGround, Speciality};
 pub use event::{ApplyError, EnforcerPut, Event, Imported, Undone, apply};
+pub use item::{CheckClass, CheckMethod, InspectionItem};
 pub use layers::Layers;
 pub use object::{EnforcementRecord, InspectionObject, KeyList, PermitClass, Surroundings};
 pub use refusal::Refusal;
@@ -27,10 +29,10 @@ pub use refusal::Refusal;
 /// The stream of both libraries.
 pub const STREAM: &str = "inspection-library";
 
-/// The longest reason, name or unit, characters.
+/// The longest reason, name, basis or unit, characters.
 pub const MAX_WORDS: usize = 200;
 
-/// Both libraries as their events leave them.
+/// The list and both libraries as their events leave them.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Library {
     /// Every import, those that were undone as well.
@@ -39,6 +41,8 @@ pub struct Library {
     pub objects: Layers<CreditCode, InspectionObject>,
     /// The officers, by number.
     pub enforcers: Layers<EnforcerId, Enforcer>,
+    /// The items, by id.
+    pub items: Layers<InspectionItemId, InspectionItem>,
 }
 
 /// An import of a file into a library.
@@ -52,6 +56,9 @@ pub struct LibraryImport {
     pub objects: usize,
     /// How many officers it brought.
     pub enforcers: usize,
+    /// How many items it brought.
+    #[serde(default)]
+    pub items: usize,
     /// How many of its rows were refused.
     pub refused: u32,
     /// By whom.

@@ -159,6 +159,10 @@ text_id!(
     EnforcerId, "enforcer id", check_slug
 );
 text_id!(
+    /// Something that may be inspected (检查事项), as in `SX-012`.
+    InspectionItemId, "inspection item id", check_slug
+);
+text_id!(
     /// The number by which a data logger names itself (MN号). The standards ask for 24 hexadecimal
     /// characters (2017) or 14 (2005); the field sends 4 to 30 of other letters too, so it is kept as an
     /// opaque text: 1 to 64 printable ASCII characters without `;`, `,`, `=`, `&` and spaces.

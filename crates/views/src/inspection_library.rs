@@ -1,7 +1,7 @@
 //! The libraries of objects and officers, and the imports that made them.
 
 use casework::inspection_library::{
-    Enforcer, EnforcerPut, Event, Imported, InspectionObject, LibraryImport, Undone,
+    Enforcer, EnforcerPut, Event, Imported, InspectionItem, InspectionObject, LibraryImport, Undone,
 };
 use ledger::StoredEvent;
 use model::{CreditCode, EnforcerId, ImportId};
@@ -13,6 +13,7 @@ use crate::{Views, ViewsError, schema};
 
 const OBJECT: &str = "object";
 const ENFORCER: &str = "enforcer";
+const ITEM: &str = "item";
 
 /// What was said last of a thing, or of every thing.
 const CURRENT: &str = "SELECT body FROM library_layer AS layer WHERE kind = ?1 AND sequence = \
@@ -49,6 +50,14 @@ impl Views {
     /// If the file fails.
     pub fn enforcer(&self, id: &EnforcerId) -> Result<Option<Enforcer>, ViewsError> {
         self.read(|connection| one(connection, ENFORCER, id.as_str()))
+    }
+
+    /// Every item that may be inspected, by id.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn inspection_items(&self) -> Result<Vec<InspectionItem>, ViewsError> {
+        self.read(|connection| every(connection, ITEM))
     }
 
     /// Every import into the libraries, the last one first.
@@ -116,6 +125,9 @@ fn take_in(
     }
     for enforcer in &imported.enforcers {
         put(transaction, (ENFORCER, enforcer.id.as_str()), event.sequence, Some(&imported.id), enforcer)?;
+    }
+    for item in &imported.items {
+        put(transaction, (ITEM, item.id.as_str()), event.sequence, Some(&imported.id), item)?;
     }
     Ok(None)
 }

@@ -9,7 +9,7 @@ type QueryOf<P extends keyof paths> = paths[P] extends { get: { parameters: { qu
   ? NonNullable<Q>
   : never
 
-export type LibraryKind = 'objects' | 'enforcers'
+export type LibraryKind = 'objects' | 'enforcers' | 'items'
 export type ObjectQuery = QueryOf<'/api/v1/inspection-objects'>
 export type EnforcerQuery = QueryOf<'/api/v1/enforcers'>
 export type CandidateQuery = QueryOf<'/api/v1/draws/{id}/candidates'>
@@ -35,6 +35,11 @@ export const libraries = {
     ),
   objectsUrl: (query: ObjectQuery, format: 'csv' | 'xlsx') =>
     address('/api/v1/inspection-objects', { ...query, format }),
+  items: (q: string) =>
+    answered<Schemas['InspectionItemList']>(
+      client.GET('/api/v1/inspection-items', { params: { query: { q } } }),
+    ),
+  itemsUrl: (format: 'csv' | 'xlsx') => address('/api/v1/inspection-items', { format }),
   enforcers: (query: EnforcerQuery) =>
     answered<Schemas['EnforcerList']>(client.GET('/api/v1/enforcers', { params: { query } })),
   enforcersUrl: (format: 'csv' | 'xlsx') => address('/api/v1/enforcers', { format }),

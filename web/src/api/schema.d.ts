@@ -983,6 +983,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be inspected, and on what basis. */
+        get: operations["list_inspection_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspection-objects": {
         parameters: {
             query?: never;
@@ -4009,6 +4026,25 @@ export interface components {
             /** @description Whether a job works on it now. */
             working: boolean;
         };
+        /** @description What may be inspected. */
+        InspectionItemList: {
+            items: components["schemas"]["InspectionItemRow"][];
+            may_keep: boolean;
+            /** @description How many there are, whatever was asked for. */
+            total: number;
+        };
+        /** @description Something that may be inspected. */
+        InspectionItemRow: {
+            /** @description The law and clause that allow it. */
+            basis: string;
+            /** @description `routine`, `campaign`, `case`. */
+            classes: string[];
+            content?: string | null;
+            id: string;
+            /** @description `on_site`, `off_site`, `sampling`, `documents`. */
+            methods: string[];
+            name: string;
+        };
         /** @description A page of the library of objects. */
         InspectionObjectPage: {
             items: components["schemas"]["InspectionObjectRow"][];
@@ -4214,6 +4250,7 @@ export interface components {
             enforcers: number;
             file: string;
             id: string;
+            items: number;
             objects: number;
             /** Format: int32 */
             refused: number;
@@ -10093,6 +10130,46 @@ export interface operations {
             };
         };
     };
+    list_inspection_items: {
+        parameters: {
+            query?: {
+                /** @description A part of a name, basis or id. */
+                q?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionItemList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_inspection_objects: {
         parameters: {
             query?: {
@@ -10821,7 +10898,7 @@ export interface operations {
     import_library: {
         parameters: {
             query: {
-                kind: "objects" | "enforcers";
+                kind: "objects" | "enforcers" | "items";
             };
             header: {
                 "Idempotency-Key": string;
@@ -10880,7 +10957,7 @@ export interface operations {
     preview_library_import: {
         parameters: {
             query: {
-                kind: "objects" | "enforcers";
+                kind: "objects" | "enforcers" | "items";
             };
             header?: never;
             path?: never;

@@ -12,6 +12,7 @@ use crate::export::Format;
 pub(crate) enum LibraryKind {
     Objects,
     Enforcers,
+    Items,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -96,6 +97,39 @@ pub(crate) struct ObjectRecord {
     pub(crate) penalties: Vec<String>,
     pub(crate) emergencies: Vec<String>,
     pub(crate) false_data: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ItemFilter {
+    /// A part of a name, basis or id.
+    pub(crate) q: Option<String>,
+    #[param(inline)]
+    pub(crate) format: Option<Format>,
+}
+
+/// What may be inspected.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionItemList {
+    pub(crate) items: Vec<InspectionItemRow>,
+    /// How many there are, whatever was asked for.
+    pub(crate) total: usize,
+    pub(crate) may_keep: bool,
+}
+
+/// Something that may be inspected.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionItemRow {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) content: Option<String>,
+    /// The law and clause that allow it.
+    pub(crate) basis: String,
+    /// `on_site`, `off_site`, `sampling`, `documents`.
+    pub(crate) methods: Vec<&'static str>,
+    /// `routine`, `campaign`, `case`.
+    pub(crate) classes: Vec<&'static str>,
 }
 
 /// The library of officers.
@@ -215,6 +249,7 @@ pub(crate) struct LibraryImportRow {
     pub(crate) by: String,
     pub(crate) objects: usize,
     pub(crate) enforcers: usize,
+    pub(crate) items: usize,
     pub(crate) refused: u32,
     pub(crate) undone: Option<LibraryUndone>,
 }

@@ -46,6 +46,15 @@ pub(crate) fn preview(services: &Services, file: &ReadFile) -> Result<Preview, A
             };
             objects.iter().map(row).collect()
         }
+        Rows::Items(items) => {
+            let there = services.views.inspection_items().map_err(|error| ApiError::unavailable(&error))?;
+            let there: BTreeMap<_, _> = there.iter().map(|item| (&item.id, item)).collect();
+            let row = |item: &casework::inspection_library::InspectionItem| {
+                let change = Change::of(there.get(&item.id).copied(), item);
+                (item.id.to_string(), item.name.clone(), change)
+            };
+            items.iter().map(row).collect()
+        }
         Rows::Enforcers(enforcers) => {
             let there = services.views.enforcers().map_err(|error| ApiError::unavailable(&error))?;
             let there: BTreeMap<_, _> = there.iter().map(|enforcer| (&enforcer.id, enforcer)).collect();

@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_library::{
-    CertificateState, Command, Conflict, Enforcer, Imported, InspectionObject, Leave, LibraryImport,
-    PermitClass, RecusalGround, may_keep,
+    CertificateState, Command, Conflict, Enforcer, Imported, InspectionItem, InspectionObject, Leave,
+    LibraryImport, PermitClass, RecusalGround, may_keep,
 };
 use jiff::civil::Date;
 use model::{EnforcerId, ImportId, china};
@@ -23,8 +23,9 @@ use crate::dto::Time;
 use crate::dto::import::{SheetUpload, Undoing};
 use crate::dto::library::{
     Availability, CertificateStanding, DeclaredConflict, EnforcerFilter, EnforcerList, EnforcerRow,
-    InspectionObjectPage, InspectionObjectRow, LeaveSpan, LibraryImportRow, LibraryKind, LibraryPreview,
-    LibraryPreviewRow, LibraryRefusal, LibraryUndone, ObjectFilter, ObjectRecord, OfKind,
+    InspectionItemList, InspectionItemRow, InspectionObjectPage, InspectionObjectRow, ItemFilter, LeaveSpan,
+    LibraryImportRow, LibraryKind, LibraryPreview, LibraryPreviewRow, LibraryRefusal, LibraryUndone,
+    ObjectFilter, ObjectRecord, OfKind,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::export::Format;
@@ -93,7 +94,7 @@ fn object_row(presenter: &Presenter<'_>, object: &InspectionObject) -> Inspectio
         name: object.name.clone(),
         district: presenter.district_named(&object.district),
         trade_code: object.trade_code.clone(),
-        permit: object.permit.map(PermitClass::code),
+        permit: object.permit.map(casework::inspection_library::PermitClass::code),
         key_lists: object.key_lists.as_ref().map(|lists| lists.iter().map(|list| list.code()).collect()),
         surroundings: object.surroundings.as_ref().map(|near| near.iter().map(|near| near.code()).collect()),
         credit_score: object.credit_score,
@@ -106,6 +107,46 @@ fn object_row(presenter: &Presenter<'_>, object: &InspectionObject) -> Inspectio
         }),
         monitored: presenter.register().enterprises.contains_key(&object.code),
     }
+}
+
+/// What may be inspected, and on what basis.
+#[utoipa::path(
+    get, path = "/inspection-items", operation_id = "list_inspection_items", tag = "libraries", params(ItemFilter),
+    responses(
+        (status = 200, body = InspectionItemList, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
+        (status = 400, body = ProblemBody), (status = 401, body = ProblemBody)
+    )
+)]
+pub(crate) async fn items(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    headers: HeaderMap,
+    Query(filter): Query<ItemFilter>,
+) -> Result<Response, ApiError> {
+    let format = Format::of(filter.format, &headers);
+    blocking(move || {
+        let mut items = services.views.inspection_items().map_err(|error| ApiError::unavailable(&error))?;
+        let total = items.len();
+        let q = filter.q.as_deref().unwrap_or("").trim().to_lowercase();
+        items.retain(|item| {
+            [item.id.as_str(), &item.name, &item.basis].iter().any(|text| text.to_lowercase().contains(&q))
+        });
+        if format != Format::Json {
+            return library::items_sheet(&items).answer(format);
+        }
+        let row = |item: &InspectionItem| InspectionItemRow {
+            id: item.id.to_string(),
+            name: item.name.clone(),
+            content: item.content.clone(),
+            basis: item.basis.clone(),
+            methods: item.methods.iter().map(|method| method.code()).collect(),
+            classes: item.classes.iter().map(|class| class.code()).collect(),
+        };
+        let may_keep = may_keep(&user.actor());
+        Ok(Json(InspectionItemList { items: items.iter().map(row).collect(), total, may_keep })
+            .into_response())
+    })
+    .await
 }
 
 /// Officers who may inspect, with how their certificates stand today.
@@ -264,6 +305,7 @@ fn kind_of(kind: LibraryKind) -> Kind {
     match kind {
         LibraryKind::Objects => Kind::Objects,
         LibraryKind::Enforcers => Kind::Enforcers,
+        LibraryKind::Items => Kind::Items,
     }
 }
 
@@ -325,12 +367,14 @@ pub(crate) async fn import(
         let file = library::read(&services, kind_of(kind), &bytes).map_err(unread)?;
         let id = Office::library_import_id(&key).map_err(office_error)?;
         let refused = u32::try_from(file.refused.len()).unwrap_or(u32::MAX);
-        let (objects, read) = match file.rows {
-            Rows::Objects(objects) => (objects, Vec::new()),
-            Rows::Enforcers(read) => (Vec::new(), read),
+        let (objects, read, items) = match file.rows {
+            Rows::Objects(objects) => (objects, Vec::new(), Vec::new()),
+            Rows::Enforcers(read) => (Vec::new(), read, Vec::new()),
+            Rows::Items(items) => (Vec::new(), Vec::new(), items),
         };
         let enforcers = read.iter().map(|read| read.enforcer.clone()).collect();
-        let imported = Imported { id: id.clone(), file: content_hash(&bytes), objects, enforcers, refused };
+        let imported =
+            Imported { id: id.clone(), file: content_hash(&bytes), objects, enforcers, items, refused };
         let done = services.office.inspection_library(Some(key), &user.actor(), &Command::Import(imported));
         done.map_err(office_error)?;
         // After the ledger: what is refused must not change a name. Who tries again with the same key comes here again.
@@ -421,6 +465,7 @@ fn import_row(presenter: &Presenter<'_>, import: &LibraryImport) -> Result<Libra
         by: name(&import.by)?,
         objects: import.objects,
         enforcers: import.enforcers,
+        items: import.items,
         refused: import.refused,
         undone: import.taken_back.as_ref().map(undone).transpose()?,
     })

@@ -188,6 +188,7 @@ impl Fixture {
             file: format!("{number:064x}").parse().unwrap(),
             objects: Vec::new(),
             enforcers: vec![enforcer],
+            items: Vec::new(),
             refused: 0,
         };
         let command = casework::inspection_library::Command::Import(imported);
@@ -703,6 +704,8 @@ const CASES: &[Case] = &[
         },
     ),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
+    // Enterprises may know what they can be inspected for.
+    case("GET", "/api/v1/inspection-items", SIGNED_IN, |_| Ask::get("/api/v1/inspection-items")),
     case("GET", "/api/v1/enforcers", FOR_OFFICES, |_| Ask::get("/api/v1/enforcers")),
     case(
         "POST",

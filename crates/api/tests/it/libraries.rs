@@ -40,6 +40,16 @@ pub(crate) fn enforcers() -> String {
     text
 }
 
+/// Two items, one without a way, and one without a basis.
+fn items() -> String {
+    "事项编号,检查事项,检查内容,检查依据,检查方式,检查类别\n\
+     SX-01,废气治理设施运行,是否与生产同步运行,大气污染防治法第二十九条,现场检查；非现场检查,日常检查；个案检查\n\
+     SX-02,自动监测数据真实性,,污染源自动监控管理办法,off_site,routine\n\
+     SX-03,没有方式,,某法,,日常检查\n\
+     SX-04,没有依据,,,现场检查,日常检查\n"
+        .to_owned()
+}
+
 pub(crate) fn upload(path: &str, text: &[u8]) -> Ask {
     let mut ask = Ask::upload("list.csv", text);
     ask.path = format!("/api/v1/library-imports{path}");
@@ -118,7 +128,13 @@ async fn what_is_given_out_can_be_read_back_without_a_change() {
     let city = City::new();
     body(&import(&city, "objects", "one", objects().as_bytes()).await, 201);
     body(&import(&city, "enforcers", "two", enforcers().as_bytes()).await, 201);
-    for (path, kind, rows) in [("inspection-objects", "objects", 2), ("enforcers", "enforcers", 5)] {
+    body(&import(&city, "items", "three", items().as_bytes()).await, 201);
+    let lists = [
+        ("inspection-objects", "objects", 2),
+        ("enforcers", "enforcers", 5),
+        ("inspection-items", "items", 2),
+    ];
+    for (path, kind, rows) in lists {
         for format in ["csv", "xlsx"] {
             let file = ask(&city, Person::Duty, Ask::get(format!("/api/v1/{path}?format={format}"))).await;
             assert!(file.header(header::CONTENT_DISPOSITION).ends_with(&format!(".{format}\"")));
@@ -131,6 +147,25 @@ async fn what_is_given_out_can_be_read_back_without_a_change() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn what_may_be_inspected_has_a_basis_and_a_way() {
+    let city = City::new();
+    let looked = ask(&city, Person::Duty, upload("/preview?kind=items", items().as_bytes())).await.json();
+    let refusals: Vec<_> = looked["refusals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| (&r["row"], &r["column"], &r["reason"]))
+        .collect();
+    assert_eq!(json!(refusals), json!([[4, "检查方式", "missing"], [5, "检查依据", "missing"]]));
+    let imported = body(&import(&city, "items", "one", items().as_bytes()).await, 201);
+    assert_eq!((&imported["items"], &imported["refused"]), (&json!(2), &json!(2)));
+    let list = ask(&city, Person::Owner, Ask::get("/api/v1/inspection-items?q=大气")).await.json();
+    assert_eq!((&list["total"], &list["may_keep"]), (&json!(2), &json!(false)));
+    assert_eq!(list["items"][0]["methods"], json!(["on_site", "off_site"]));
+    assert_eq!(list["items"][0]["classes"], json!(["routine", "case"]));
 }
 
 #[tokio::test]

@@ -2,7 +2,10 @@ use std::collections::BTreeSet;
 
 use model::{Actor, ImportId, Role, Scope};
 
-use super::{Enforcer, EnforcerPut, Event, Imported, InspectionObject, Library, MAX_WORDS, Refusal, Undone};
+use super::{
+    Enforcer, EnforcerPut, Event, Imported, InspectionItem, InspectionObject, Library, MAX_WORDS, Refusal,
+    Undone,
+};
 
 /// What somebody wants to do with the libraries.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +72,7 @@ fn check_import(library: &Library, imported: &Imported) -> Result<(), Refusal> {
     if let Some(same) = same {
         return Err(Refusal::SameFile { id: same.id.clone(), at: same.at });
     }
-    if imported.objects.is_empty() && imported.enforcers.is_empty() {
+    if imported.objects.is_empty() && imported.enforcers.is_empty() && imported.items.is_empty() {
         return Err(Refusal::NothingToImport);
     }
     let mut codes = BTreeSet::new();
@@ -86,6 +89,13 @@ fn check_import(library: &Library, imported: &Imported) -> Result<(), Refusal> {
             return Err(Refusal::Twice { what: enforcer.id.to_string() });
         }
     }
+    let mut items = BTreeSet::new();
+    for item in &imported.items {
+        check_item(item)?;
+        if !items.insert(&item.id) {
+            return Err(Refusal::Twice { what: item.id.to_string() });
+        }
+    }
     Ok(())
 }
 
@@ -93,6 +103,17 @@ fn check_object(object: &InspectionObject) -> Result<(), Refusal> {
     match is_words(&object.name) {
         true => Ok(()),
         false => Err(Refusal::NameMissing { what: object.code.to_string(), most: MAX_WORDS }),
+    }
+}
+
+fn check_item(item: &InspectionItem) -> Result<(), Refusal> {
+    let what = || item.id.to_string();
+    if !is_words(&item.name) || !is_words(&item.basis) {
+        return Err(Refusal::NameMissing { what: what(), most: MAX_WORDS });
+    }
+    match item.methods.is_empty() || item.classes.is_empty() {
+        true => Err(Refusal::WayMissing { what: what() }),
+        false => Ok(()),
     }
 }
 

@@ -1,7 +1,7 @@
 use model::{Actor, BlobHash, ImportId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Enforcer, InspectionObject, Library, LibraryImport, TakenBack};
+use super::{Enforcer, InspectionItem, InspectionObject, Library, LibraryImport, TakenBack};
 use crate::stored::kinds;
 
 /// What happened to the libraries.
@@ -28,6 +28,9 @@ pub struct Imported {
     pub objects: Vec<InspectionObject>,
     /// The same of officers.
     pub enforcers: Vec<Enforcer>,
+    /// The same of items.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<InspectionItem>,
     /// How many rows were refused.
     pub refused: u32,
 }
@@ -76,12 +79,16 @@ pub fn apply(library: &mut Library, event: &Event, actor: &Actor, at: Timestamp)
             for enforcer in &imported.enforcers {
                 library.enforcers.put(enforcer.id.clone(), Some(imported.id.clone()), enforcer.clone());
             }
+            for item in &imported.items {
+                library.items.put(item.id.clone(), Some(imported.id.clone()), item.clone());
+            }
         }
         Event::Undone(undone) => {
             let import = library.imports.get_mut(&undone.id).ok_or_else(misfit)?;
             import.take_back(undone, actor, at).ok_or_else(misfit)?;
             library.objects.take_back(&undone.id);
             library.enforcers.take_back(&undone.id);
+            library.items.take_back(&undone.id);
         }
         Event::EnforcerPut(EnforcerPut { enforcer }) => {
             library.enforcers.put(enforcer.id.clone(), None, enforcer.clone());
@@ -98,6 +105,7 @@ impl LibraryImport {
             file: imported.file.clone(),
             objects: imported.objects.len(),
             enforcers: imported.enforcers.len(),
+            items: imported.items.len(),
             refused: imported.refused,
             by: by.clone(),
             at,

@@ -24,12 +24,17 @@ pub enum Refusal {
         /// What.
         what: String,
     },
-    /// A name, unit or issuer is missing or too long.
+    /// A name, basis, unit or issuer is missing or too long.
     NameMissing {
         /// Of what.
         what: String,
         /// How many characters there can be.
         most: usize,
+    },
+    /// An item has no method or no class.
+    WayMissing {
+        /// Which.
+        what: String,
     },
     /// A certificate or leave ends before it begins.
     EndsBeforeItBegins {
@@ -61,6 +66,7 @@ impl Refusal {
             Refusal::NothingToImport => "nothing_to_import",
             Refusal::Twice { .. } => "twice",
             Refusal::NameMissing { .. } => "name_missing",
+            Refusal::WayMissing { .. } => "way_missing",
             Refusal::EndsBeforeItBegins { .. } => "ends_before_it_begins",
             Refusal::IsUndone => "is_undone",
             Refusal::ReasonMissing { .. } => "reason_missing",
@@ -82,7 +88,10 @@ impl Refusal {
             }
             Refusal::NothingToImport => "文件中没有可以导入的行".into(),
             Refusal::Twice { what } => format!("{what} 重复出现"),
-            Refusal::NameMissing { what, most } => format!("{what} 的名称、单位或发证机关为空或超过{most}字"),
+            Refusal::NameMissing { what, most } => {
+                format!("{what} 的名称、依据、单位或发证机关为空或超过{most}字")
+            }
+            Refusal::WayMissing { what } => format!("{what} 没有检查方式或检查类别"),
             Refusal::EndsBeforeItBegins { what } => format!("{what} 的证件或请假的截止日早于起始日"),
             Refusal::IsUndone => "该导入已撤销".into(),
             Refusal::ReasonMissing { most } => format!("请填写撤销理由，不超过{most}字"),
@@ -105,8 +114,9 @@ impl Refusal {
             Refusal::NothingToImport => "no row of the file can be imported".into(),
             Refusal::Twice { what } => format!("{what} stands twice"),
             Refusal::NameMissing { what, most } => {
-                format!("{what} has no name, unit or issuer, or one of more than {most} characters")
+                format!("{what} has no name, basis, unit or issuer, or one of more than {most} characters")
             }
+            Refusal::WayMissing { what } => format!("{what} has no method or no class of inspection"),
             Refusal::EndsBeforeItBegins { what } => {
                 format!("the certificate or a leave of {what} ends before it begins")
             }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::inspection_library::{
-    Certificate, CertificateState, Command, Conflict, EnforcementRecord, Enforcer, Event, Imported,
-    InspectionObject, KeyList, Leave, Library, PermitClass, RecusalGround, Refusal, Speciality, Surroundings,
-    Undone, apply, decide,
+    Certificate, CertificateState, CheckClass, CheckMethod, Command, Conflict, EnforcementRecord, Enforcer,
+    Event, Imported, InspectionItem, InspectionObject, KeyList, Leave, Library, PermitClass, RecusalGround,
+    Refusal, Speciality, Surroundings, Undone, apply, decide,
 };
 use model::{CreditCode, ImportId};
 use proptest::prelude::*;
@@ -51,7 +51,14 @@ fn id(number: usize) -> ImportId {
 }
 
 fn imported(number: usize, digit: char, objects: Vec<InspectionObject>, enforcers: Vec<Enforcer>) -> Command {
-    Command::Import(Imported { id: id(number), file: file(digit), objects, enforcers, refused: 0 })
+    Command::Import(Imported {
+        id: id(number),
+        file: file(digit),
+        objects,
+        enforcers,
+        items: Vec::new(),
+        refused: 0,
+    })
 }
 
 /// The library after `commands` of the duty officer.
@@ -152,6 +159,49 @@ fn a_certificate_stands_by_its_days() {
     assert_eq!(on("2018-01-01"), CertificateState::Holds { days_left: 1095 });
     assert_eq!(on("2020-12-31"), CertificateState::Holds { days_left: 0 });
     assert_eq!(on("2021-01-01"), CertificateState::Ended);
+}
+
+#[test]
+fn items_come_and_go_with_their_import_and_need_a_way() {
+    let item = |name: &str, methods: &[CheckMethod]| InspectionItem {
+        id: "SX-1".parse().unwrap(),
+        name: name.into(),
+        content: None,
+        basis: "大气污染防治法第二十九条".into(),
+        methods: methods.iter().copied().collect(),
+        classes: [CheckClass::Routine].into(),
+    };
+    let bring = |number, digit, item| {
+        Command::Import(Imported {
+            id: id(number),
+            file: file(digit),
+            objects: Vec::new(),
+            enforcers: Vec::new(),
+            items: vec![item],
+            refused: 0,
+        })
+    };
+    let mut library = after(&[
+        bring(1, 'a', item("废气治理设施运行", &[CheckMethod::OnSite])),
+        bring(2, 'b', item("治理设施运行", &[CheckMethod::OnSite, CheckMethod::OffSite])),
+    ]);
+    let held = |library: &Library| library.items.get(&"SX-1".parse().unwrap()).map(|item| item.name.clone());
+    assert_eq!(held(&library).as_deref(), Some("治理设施运行"));
+    assert_eq!(give(&mut library, &bring(3, 'c', item("x", &[]))).unwrap_err().code(), "way_missing");
+    give(&mut library, &Command::Undo { id: id(2), reason: "x".into() }).unwrap();
+    assert_eq!(held(&library).as_deref(), Some("废气治理设施运行"));
+}
+
+#[test]
+fn an_import_of_before_there_were_items_is_read() {
+    let old = serde_json::json!({
+        "v": 1, "id": "L-1", "file": "a".repeat(64), "objects": [], "enforcers": [], "refused": 0
+    });
+    let Event::Imported(imported) = Event::from_json("inspection_library.imported", &old).unwrap() else {
+        panic!("another event")
+    };
+    assert!(imported.items.is_empty());
+    assert_eq!(Event::Imported(imported).to_json(), old);
 }
 
 #[test]

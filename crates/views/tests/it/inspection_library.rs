@@ -39,7 +39,14 @@ fn officer(unit: &str) -> Enforcer {
 
 fn imported(id: &str, objects: Vec<InspectionObject>, enforcers: Vec<Enforcer>) -> Event {
     let file = id.trim_start_matches("L-").repeat(64).parse().unwrap();
-    Event::Imported(Imported { id: id.parse().unwrap(), file, objects, enforcers, refused: 1 })
+    Event::Imported(Imported {
+        id: id.parse().unwrap(),
+        file,
+        objects,
+        enforcers,
+        items: Vec::new(),
+        refused: 1,
+    })
 }
 
 fn undone(id: &str) -> Event {

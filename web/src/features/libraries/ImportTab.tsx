@@ -40,7 +40,10 @@ export function ImportTab() {
               forget()
               take.reset()
             }}
-            options={(['objects', 'enforcers'] as const).map((value) => ({ value, label: words.tab[value] }))}
+            options={(['objects', 'enforcers', 'items'] as const).map((value) => ({
+              value,
+              label: words.tab[value],
+            }))}
           />
           <Button type={file ? 'default' : 'primary'} onClick={() => input.current?.click()}>
             {words.choose}

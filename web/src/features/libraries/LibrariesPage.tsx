@@ -4,13 +4,14 @@ import { useRole } from '../../app/SessionProvider'
 import { useWords } from '../../i18n'
 import { PageHead } from '../../ui/page'
 import { ImportTab } from './ImportTab'
+import { ItemsTab } from './ItemsTab'
 import { ObjectsTab } from './ObjectsTab'
 import { OfficersTab } from './OfficersTab'
 import { libraryWords } from './words'
 import '../alarms/alarms.css'
 import './libraries.css'
 
-const TABS = ['objects', 'enforcers', 'imports'] as const
+const TABS = ['objects', 'enforcers', 'items', 'imports'] as const
 
 /** One list, two libraries: what may be inspected, who may inspect, and the files both come from. */
 export default function LibrariesPage() {
@@ -34,6 +35,7 @@ export default function LibrariesPage() {
       </div>
       {tab === 'objects' && <ObjectsTab />}
       {tab === 'enforcers' && <OfficersTab />}
+      {tab === 'items' && <ItemsTab />}
       {tab === 'imports' && <ImportTab />}
     </div>
   )

@@ -60,6 +60,7 @@ function ImportTable({ rows, onUndo }: { rows: LibraryImport[]; onUndo: (row: Li
               <td>
                 {[
                   row.objects > 0 && words.broughtObjects(count(row.objects)),
+                  row.items > 0 && words.broughtItems(count(row.items)),
                   row.enforcers > 0 && words.broughtEnforcers(count(row.enforcers)),
                 ]
                   .filter(Boolean)
