@@ -138,10 +138,11 @@ test('libraries come from files, are taken back as a whole, and give a draw its 
     ).toBeVisible()
     await expect(page.getByText('请假 2020-09-21 — 2020-09-30')).toBeVisible()
     await expect(page.getByText('执法证不能覆盖全部检查日')).toBeVisible()
+    await expect(page.locator('[data-quota="key"]')).toContainText('本季度应抽 1 家，已抽 0 家，还应抽 1 家')
     for (const pool of ['key', 'registered', 'simplified']) {
       const fields = page.getByRole('group', { name: pool })
-      await fields.getByLabel('抽取数').fill('1')
-      await fields.getByLabel('依据').fill('每季度至少一家')
+      await expect(fields.getByLabel('抽取数')).toHaveValue('1')
+      await expect(fields.getByLabel('依据')).toHaveValue(/changsha-draw-quota/)
     }
     await page.getByLabel('办理机关').fill('长沙市生态环境局')
     await accessible(page)

@@ -19,6 +19,7 @@ mod data_marking;
 mod data_validity;
 mod diff;
 mod discretion;
+mod draw_quota;
 mod enforcement;
 mod exemption;
 mod given;
@@ -51,6 +52,7 @@ pub use discretion::{
     DiscretionFactor, DiscretionRule, DiscretionTable, FactorOption, FineAdjustment, FineReckoning,
     FineRequest, FineStep, Formula, OptionValue, RangeRow, Scale, ScaleVariant, ShareOf, StatutoryRange,
 };
+pub use draw_quota::{DrawQuota, QuotaPeriod};
 pub use enforcement::CaseDates;
 pub use exemption::{
     CaseFact, CaseFactKind, CaseFacts, Condition, ConditionOutcome, Exemption, ExemptionEffect,

@@ -1,6 +1,7 @@
 //! From the texts of packs to a [`Law`], with every mistake reported.
 
 mod discretion;
+mod draw_quota;
 mod enforcement;
 mod examples;
 mod exemption;
@@ -101,6 +102,7 @@ struct Draft {
     data_markings: Vec<Entry<raw::DataMarking>>,
     marking_limits: Vec<Entry<raw::MarkingLimit>>,
     false_markings: Vec<Entry<raw::FalseMarking>>,
+    draw_quotas: Vec<Entry<raw::draw_quota::Quota>>,
     positive_lists: Vec<Entry<raw::positive_list::Rule>>,
     positive_categories: Vec<Entry<raw::positive_list::Category>>,
     positive_criteria: Vec<Entry<raw::positive_list::Criterion>>,
@@ -121,6 +123,7 @@ struct Examples {
     marking_deadline: Vec<Entry<raw::MarkingDeadlineExample>>,
     marking_limit: Vec<Entry<raw::MarkingLimitExample>>,
     positive_notice: Vec<Entry<raw::positive_list::NoticeExample>>,
+    draw_quota: Vec<Entry<raw::draw_quota::Example>>,
 }
 
 /// The mistakes so far.
@@ -215,7 +218,7 @@ const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`,
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`, `positive_list`, `positive_category`, \
-                        `positive_criterion`, `positive_notice_example`";
+                        `positive_criterion`, `positive_notice_example`, `draw_quota`, `draw_quota_example`";
 
 fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
     match key {
@@ -243,6 +246,8 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "data_marking" => section.read(&mut draft.data_markings, mistakes),
         "marking_limit" => section.read(&mut draft.marking_limits, mistakes),
         "false_marking" => section.read(&mut draft.false_markings, mistakes),
+        "draw_quota" => section.read(&mut draft.draw_quotas, mistakes),
+        "draw_quota_example" => section.read(&mut draft.examples.draw_quota, mistakes),
         "positive_list" => section.read(&mut draft.positive_lists, mistakes),
         "positive_category" => section.read(&mut draft.positive_categories, mistakes),
         "positive_criterion" => section.read(&mut draft.positive_criteria, mistakes),
@@ -282,6 +287,8 @@ impl Draft {
         self.data_markings.retain(|entry| entry.pack != pack);
         self.marking_limits.retain(|entry| entry.pack != pack);
         self.false_markings.retain(|entry| entry.pack != pack);
+        self.draw_quotas.retain(|entry| entry.pack != pack);
+        self.examples.draw_quota.retain(|entry| entry.pack != pack);
         self.positive_lists.retain(|entry| entry.pack != pack);
         self.positive_categories.retain(|entry| entry.pack != pack);
         self.positive_criteria.retain(|entry| entry.pack != pack);

@@ -12,6 +12,7 @@ use crate::alarm_service::{
 use crate::calendar::Calendar;
 use crate::data_marking::{DataMarking, FalseMarking, MarkingLimit};
 use crate::data_validity::{DataValidity, TransmissionTarget};
+use crate::draw_quota::DrawQuota;
 use crate::enforcement::Enforcement;
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
@@ -179,6 +180,7 @@ pub struct Law {
     pub(crate) data_markings: Vec<DataMarking>,
     pub(crate) marking_limits: Vec<MarkingLimit>,
     pub(crate) false_markings: Vec<FalseMarking>,
+    pub(crate) draw_quotas: Vec<DrawQuota>,
     pub(crate) positive_lists: Vec<PositiveListRule>,
     pub(crate) positive_categories: Vec<PositiveCategory>,
     pub(crate) positive_criteria: Vec<PositiveCriterion>,
@@ -215,6 +217,7 @@ impl Law {
             data_markings: Vec::new(),
             marking_limits: Vec::new(),
             false_markings: Vec::new(),
+            draw_quotas: Vec::new(),
             positive_lists: Vec::new(),
             positive_categories: Vec::new(),
             positive_criteria: Vec::new(),

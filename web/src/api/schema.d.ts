@@ -5150,12 +5150,36 @@ export interface components {
             candidates: Record<string, never>[];
             classes: components["schemas"]["PoolClass"][];
             id: string;
+            quota?: components["schemas"]["PoolQuota"] | null;
             title: string;
         };
         /** @description What earns a weight. */
         PoolClass: {
             id: string;
             title: string;
+        };
+        /** @description How many objects of a pool are drawn by rule. */
+        PoolQuota: {
+            /**
+             * Format: int32
+             * @description So many were, by other draws whose visits begin in the period.
+             */
+            drawn: number;
+            /**
+             * Format: int32
+             * @description So many are left, of those that may be drawn.
+             */
+            left: number;
+            /** @description `quarter` or `year`. */
+            period: string;
+            rule: components["schemas"]["RuleBasis"];
+            /**
+             * Format: int32
+             * @description At least so many in the period.
+             */
+            wanted: number;
+            /** @description The rule with the figures, in the words of a plan. */
+            words: string;
         };
         /** @description Everybody whom the account may see. */
         PositiveList: {
@@ -8739,6 +8763,8 @@ export interface operations {
                 district?: string;
                 /** @description Scores of environmental credit below it make a class of their own. */
                 credit_below?: number;
+                /** @description Whether objects are left out that were drawn this year already. */
+                not_again?: boolean;
             };
             header?: never;
             path: {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::statistics::RuleBasis;
 use super::{Named, Time};
 use crate::export::Format;
 
@@ -60,6 +61,8 @@ pub(crate) struct CandidateFilter {
     pub(crate) district: Option<String>,
     /// Scores of environmental credit below it make a class of their own.
     pub(crate) credit_below: Option<u16>,
+    /// Whether objects are left out that were drawn this year already.
+    pub(crate) not_again: Option<bool>,
 }
 
 /// A page of the library of objects.
@@ -281,6 +284,24 @@ pub(crate) struct PoolCandidates {
     pub(crate) classes: Vec<PoolClass>,
     #[schema(value_type = Vec<Object>)]
     pub(crate) candidates: Vec<draw::Candidate>,
+    /// How many are drawn by the rule in force; nothing where no pack says.
+    pub(crate) quota: Option<PoolQuota>,
+}
+
+/// How many objects of a pool are drawn by rule.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PoolQuota {
+    /// At least so many in the period.
+    pub(crate) wanted: u32,
+    /// So many were, by other draws whose visits begin in the period.
+    pub(crate) drawn: u32,
+    /// So many are left, of those that may be drawn.
+    pub(crate) left: u32,
+    /// `quarter` or `year`.
+    pub(crate) period: &'static str,
+    /// The rule with the figures, in the words of a plan.
+    pub(crate) words: String,
+    pub(crate) rule: RuleBasis,
 }
 
 /// What earns a weight.

@@ -4,12 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::inspection_draw::{InspectionDraw, Stage};
-use casework::inspection_library::{Enforcer, InspectionObject, PermitClass, RecusalGround};
+use casework::inspection_library::{
+    CertificateState, Enforcer, InspectionObject, PermitClass, RecusalGround,
+};
 use draw::{Candidate, Day, Officer, Pairing, Recusal};
 use jiff::civil::Date;
+use law::{Law, QuotaPeriod};
 use model::DistrictCode;
 
-use crate::dto::library::{DrawCandidates, OfficerCandidate, OfficerStanding, PoolCandidates, PoolClass};
+use crate::dto::library::{
+    DrawCandidates, OfficerCandidate, OfficerStanding, PoolCandidates, PoolClass, PoolQuota,
+};
 use crate::error::ApiError;
 use crate::routes::draws::record_of;
 use crate::services::Services;
@@ -20,6 +25,8 @@ pub(crate) struct Wanted {
     pub(crate) district: Option<DistrictCode>,
     /// Scores below it make a class of their own: no number of ours, but of who draws.
     pub(crate) credit_below: Option<u16>,
+    /// Whether objects are left out that were drawn this year already.
+    pub(crate) not_again: bool,
 }
 
 /// Pools, officers, recusals and pairings for the visits of `draw`.
@@ -39,8 +46,12 @@ pub(crate) fn candidates(
     };
     let objects: Vec<&InspectionObject> = objects.iter().filter(in_district).collect();
     let name = |id| names.get(id).map(|card| card.name.clone()).unwrap_or_default();
+    let certified =
+        |enforcer: &&Enforcer| matches!(enforcer.certificate.on(visits.0), CertificateState::Holds { .. });
+    let officers = u32::try_from(enforcers.iter().filter(certified).count()).unwrap_or(u32::MAX);
+    let year = Year { law: &services.law, first: visits.0, officers, done: &done };
     Ok(DrawCandidates {
-        pools: pools(&objects, wanted.credit_below)?,
+        pools: pools(&objects, wanted, &year)?,
         officers: enforcers
             .iter()
             .map(|enforcer| officer(enforcer, name(&enforcer.id), visits, &done))
@@ -53,32 +64,86 @@ pub(crate) fn candidates(
 const UNCLASSIFIED: &str = "unclassified";
 
 /// A pool for each class of permit, and one for the objects of which nobody has said it.
-fn pools(objects: &[&InspectionObject], credit_below: Option<u16>) -> Result<Vec<PoolCandidates>, ApiError> {
+fn pools(
+    objects: &[&InspectionObject],
+    wanted: &Wanted,
+    year: &Year<'_>,
+) -> Result<Vec<PoolCandidates>, ApiError> {
     let kinds = PermitClass::ALL.map(Some).into_iter().chain([None]);
     let pool = |permit: Option<PermitClass>| -> Result<Option<PoolCandidates>, ApiError> {
         let of_pool = objects.iter().filter(|object| object.permit == permit);
-        let classed: Vec<_> = of_pool.map(|object| (object, class(object, credit_below))).collect();
+        let classed: Vec<_> = of_pool.map(|object| (object, class(object, wanted.credit_below))).collect();
         if classed.is_empty() {
             return Ok(None);
         }
         let classes: BTreeMap<&str, &str> =
             classed.iter().map(|(_, (id, title))| (id.as_str(), title.as_str())).collect();
         let candidate = |(object, (class, _)): &(&&InspectionObject, (String, String))| {
-            Ok(Candidate { id: word(object.code.as_str())?, class: word(class)?, excluded: None })
+            let id = word(object.code.as_str())?;
+            let again = wanted.not_again && year.done.objects.contains_key(&id);
+            let excluded = again.then(|| words("本年度已抽中")).transpose()?;
+            Ok(Candidate { id, class: word(class)?, excluded })
         };
         let title = permit
             .map_or("未明确管理类别单位".to_owned(), |permit| format!("{}单位", permit.name_zh()));
+        let id = permit.map_or(UNCLASSIFIED, PermitClass::code);
+        let candidates = classed.iter().map(candidate).collect::<Result<Vec<_>, ApiError>>()?;
         Ok(Some(PoolCandidates {
-            id: permit.map_or(UNCLASSIFIED, PermitClass::code).to_owned(),
+            quota: year.quota(id, &title, &candidates),
+            id: id.to_owned(),
             title,
             classes: classes
                 .iter()
                 .map(|(id, title)| PoolClass { id: (*id).to_owned(), title: (*title).to_owned() })
                 .collect(),
-            candidates: classed.iter().map(candidate).collect::<Result<_, ApiError>>()?,
+            candidates,
         }))
     };
     kinds.map(pool).filter_map(Result::transpose).collect()
+}
+
+/// What a quota rests on beside its rule.
+struct Year<'a> {
+    law: &'a Law,
+    /// The first day of the visits.
+    first: Date,
+    /// How many officers hold a certificate on it.
+    officers: u32,
+    done: &'a Done,
+}
+
+impl Year<'_> {
+    /// How many of a pool are left to draw in the period, by the rule of the first day of the visits.
+    fn quota(&self, pool: &str, title: &str, candidates: &[Candidate]) -> Option<PoolQuota> {
+        let rule = self.law.draw_quota(pool, self.first)?;
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let in_period = |candidate: &&Candidate| {
+            let days = self.done.objects.get(&candidate.id);
+            days.is_some_and(|days| days.iter().any(|day| rule.period.holds_both(*day, self.first)))
+        };
+        let all = number(candidates.len());
+        let drawn = number(candidates.iter().filter(in_period).count());
+        let eligible = number(candidates.iter().filter(|candidate| candidate.excluded.is_none()).count());
+        let wanted = rule.wanted(all, self.officers);
+        let left = wanted.saturating_sub(drawn).min(eligible);
+        let period = match rule.period {
+            QuotaPeriod::Quarter => "本季度",
+            QuotaPeriod::Year => "本年度",
+        };
+        let ratio = rule.percent.map(|percent| format!("不低于{percent}%"));
+        let staff = rule.per_officer.map(|each| format!("不低于持证人员{}名的{each}倍", self.officers));
+        let least: Vec<String> = ratio.into_iter().chain(staff).collect();
+        let basis = &rule.basis;
+        let words = format!(
+            "{title}{all}家，{period}{}即{wanted}家，已抽{drawn}家，本次抽{left}家（{} {} {}；{}）",
+            least.join("且"),
+            basis.pack,
+            basis.version,
+            basis.rule,
+            basis.source
+        );
+        Some(PoolQuota { wanted, drawn, left, period: rule.period.code(), words, rule: basis.into() })
+    }
 }
 
 /// The class of an object, by what calls for care and by its score; what nobody knows is a class of its own.
@@ -150,6 +215,8 @@ fn recusals(enforcers: &[Enforcer], objects: &[&InspectionObject]) -> Result<Vec
 struct Done {
     visits: BTreeMap<draw::Id, u32>,
     pairs: BTreeMap<(draw::Id, draw::Id), u32>,
+    /// Where somebody went, with the first days of those visits.
+    objects: BTreeMap<draw::Id, Vec<Date>>,
 }
 
 impl Done {
@@ -168,6 +235,8 @@ impl Done {
             let outcome = record.attempts.last().and_then(|attempt| attempt.outcome.as_ref());
             for drawn in outcome.into_iter().flat_map(|outcome| &outcome.pools).flat_map(|pool| &pool.drawn) {
                 done.count(&drawn.officers);
+                let first = other.last().map(|attempt| attempt.opened.visits_from);
+                done.objects.entry(drawn.object.clone()).or_default().extend(first);
             }
         }
         Ok(done)

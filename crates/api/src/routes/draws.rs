@@ -358,7 +358,8 @@ pub(crate) async fn candidates(
         }
         let district = filter.district.as_deref().filter(|district| !district.is_empty());
         let district = district.map(|district| parse("district", district)).transpose()?;
-        let wanted = Wanted { district, credit_below: filter.credit_below };
+        let not_again = filter.not_again.unwrap_or(false);
+        let wanted = Wanted { district, credit_below: filter.credit_below, not_again };
         crate::library::candidates(&services, &draw, &wanted)
     })
     .await

@@ -55,6 +55,19 @@ pub(crate) fn secret(party: usize) -> Value {
 
 /// A draw for [`ID`] that is drawn.
 pub(crate) async fn drawn(city: &City) {
+    drawn_by(city, &plan()).await;
+}
+
+/// The same, in which all of these objects are drawn.
+pub(crate) async fn drawn_of(city: &City, objects: &[&str]) {
+    let mut plan = plan();
+    let candidates: Vec<Value> = objects.iter().map(|id| json!({ "id": id, "class": "high" })).collect();
+    plan["pools"][0]["quota"] = json!(candidates.len());
+    plan["pools"][0]["candidates"] = json!(candidates);
+    drawn_by(city, &plan).await;
+}
+
+async fn drawn_by(city: &City, plan: &Value) {
     for person in [Person::Duty, Person::Inspector] {
         city.account(person);
     }
@@ -70,7 +83,7 @@ pub(crate) async fn drawn(city: &City) {
     for (party, (_, person, _)) in PARTIES.into_iter().enumerate() {
         post(person, "share", &share(ID, 1, party)).await;
     }
-    post(Person::Duty, "commit", &plan()).await;
+    post(Person::Duty, "commit", plan).await;
     for (party, (_, person, _)) in PARTIES.into_iter().enumerate() {
         post(person, "reveal", &secret(party)).await;
     }

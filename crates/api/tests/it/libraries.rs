@@ -302,6 +302,33 @@ async fn who_went_this_year_counts_for_the_next_draw() {
 }
 
 #[tokio::test]
+async fn a_quota_says_how_many_are_left_by_which_rule() {
+    let city = City::new();
+    body(&import(&city, "objects", "one", objects().as_bytes()).await, 201);
+    body(&import(&city, "enforcers", "two", enforcers().as_bytes()).await, 201);
+    crate::draws::drawn_of(&city, &[printer().as_str(), dyer().as_str()]).await;
+    let mut opening = crate::draws::opening("next", false);
+    for (id, from, until, wanted, drawn, left) in [
+        ("same-quarter", "2020-09-15", "2020-09-30", 1, 1, 0),
+        ("next-quarter", "2020-10-09", "2020-10-31", 1, 0, 1),
+    ] {
+        opening["id"] = json!(id);
+        (opening["visits_from"], opening["visits_until"]) = (json!(from), json!(until));
+        let open = Ask::post("/api/v1/draws", &opening).header("idempotency-key", id);
+        body(&ask(&city, Person::Duty, open).await, 201);
+        let found = get(&city, &format!("/api/v1/draws/{id}/candidates")).await;
+        let quota = &found["pools"][0]["quota"];
+        let figures = (&quota["wanted"], &quota["drawn"], &quota["left"]);
+        assert_eq!(figures, (&json!(wanted), &json!(drawn), &json!(left)), "{quota}");
+        assert!(quota["words"].as_str().unwrap().contains("key-quarter"), "{quota}");
+        assert_eq!(quota["rule"]["illustrative"], json!(true));
+    }
+    let found = get(&city, "/api/v1/draws/next-quarter/candidates?not_again=true").await;
+    assert_eq!(found["pools"][0]["candidates"][0]["excluded"], json!("本年度已抽中"));
+    assert_eq!(found["pools"][0]["quota"]["left"], json!(0), "nobody is left who may be drawn");
+}
+
+#[tokio::test]
 async fn leave_and_conflicts_are_said_by_hand_too() {
     let city = City::new();
     body(&import(&city, "enforcers", "two", enforcers().as_bytes()).await, 201);

@@ -148,6 +148,7 @@ macro_rules! entry {
 }
 
 pub(super) mod discretion;
+pub(super) mod draw_quota;
 pub(super) mod exemption;
 pub(super) mod positive_list;
 pub(super) mod procedure;

@@ -42,6 +42,7 @@ fn the_packs_of_the_repository_load() {
         "cn-data-marking",
         "changsha-data-marking",
         "changsha-positive-list",
+        "changsha-draw-quota",
         "guangdong-2021",
         "cn-penalties-2020",
         "cn-eco-code-2026",
@@ -59,6 +60,7 @@ fn the_packs_of_the_repository_load() {
         "changsha-alarm-service",
         "changsha-data-marking",
         "changsha-positive-list",
+        "changsha-draw-quota",
         "changsha-discretion-demo",
     ];
     assert_eq!(illustrative, shown);

@@ -4,6 +4,7 @@
 mod alarm_service;
 mod calendar;
 mod data_marking;
+mod draw_quota;
 mod exemption;
 mod fine;
 mod loading;
@@ -53,6 +54,10 @@ const PACKS: [PackFile<'static>; 18] = [
     PackFile {
         name: "law/city/changsha-positive-list.toml",
         text: include_str!("../../../../law/city/changsha-positive-list.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-draw-quota.toml",
+        text: include_str!("../../../../law/city/changsha-draw-quota.toml"),
     },
     PackFile {
         name: "law/province/guangdong-2021.toml",

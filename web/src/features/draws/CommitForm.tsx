@@ -50,29 +50,44 @@ export function CommitForm({ draw }: { draw: Draw }) {
         classes: classes.map((item) => item.id),
         classTitles: Object.fromEntries(classes.map((item) => [item.id, item.title])),
         candidates,
-        eligible: candidates.length,
+        eligible: candidates.filter(({ excluded }) => excluded === undefined).length,
       })),
+    )
+    setChosen(
+      Object.fromEntries(
+        found.pools.map(({ id, title, quota }) => [
+          id,
+          { title, quota: quota?.left ?? null, basis: quota?.words ?? '', weights: {} },
+        ]),
+      ),
     )
     setOfficers(found.officers.map(({ officer }) => officer))
     setRecusals(found.recusals)
     setPairings(found.pairings)
   }
   const weight = (id: string, name: string) => of(id).weights[name] ?? 1
+  // A pool of which nothing is left to draw is no part of the plan.
+  const drawnFrom = pools.filter(({ id }) => (of(id).quota ?? 0) > 0)
   const whole =
     pools.length > 0 &&
     officers.length > 0 &&
     authority.trim() !== '' &&
     minutes !== null &&
-    pools.every(({ id }) => of(id).quota && of(id).title.trim() !== '' && of(id).basis.trim() !== '')
+    drawnFrom.length > 0 &&
+    pools.every(({ id }) => of(id).quota !== null) &&
+    drawnFrom.every(({ id }) => of(id).title.trim() !== '' && of(id).basis.trim() !== '')
   const submit = () => {
     if (!whole) return
+    const out = new Set(
+      pools.filter(({ id }) => of(id).quota === 0).flatMap((pool) => pool.candidates.map((item) => item.id)),
+    )
     commit.mutate({
       authority: authority.trim(),
       minutes,
       officers,
-      recusals,
+      recusals: recusals.filter(({ object }) => !out.has(object)),
       pairings,
-      pools: pools.map(({ id, classes, classTitles, candidates }) => ({
+      pools: drawnFrom.map(({ id, classes, classTitles, candidates }) => ({
         id,
         title: of(id).title.trim(),
         quota: of(id).quota ?? 0,
@@ -171,8 +186,8 @@ function PoolFields({
       <label className="act-field">
         <span className="caption">{words.quota}</span>
         <InputNumber
-          min={1}
-          max={Math.max(1, pool.eligible)}
+          min={0}
+          max={pool.eligible}
           precision={0}
           value={chosen.quota}
           onChange={(quota) => onChange({ quota })}

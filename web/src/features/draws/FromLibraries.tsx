@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, InputNumber, Select } from 'antd'
+import { Button, Checkbox, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { cityMap, libraries, type DrawCandidates, type OfficerCandidate } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { ProblemNote } from '../../ui/notes'
+import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
 import { officeWords } from './office/words'
 
 /** Takes pools and officers from the libraries, and shows who cannot go and why. */
@@ -14,8 +15,10 @@ export function FromLibraries({ id, take }: { id: string; take: (found: DrawCand
   const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
   const [district, setDistrict] = useState<string>()
   const [below, setBelow] = useState<number | null>(null)
+  const [notAgain, setNotAgain] = useState(false)
   const look = useMutation({
-    mutationFn: () => libraries.candidates(id, { district, credit_below: below ?? undefined }),
+    mutationFn: () =>
+      libraries.candidates(id, { district, credit_below: below ?? undefined, not_again: notAgain }),
     onSuccess: take,
   })
   return (
@@ -33,6 +36,9 @@ export function FromLibraries({ id, take }: { id: string; take: (found: DrawCand
           <span className="caption">{words.creditBelow}</span>
           <InputNumber min={1} max={65_535} precision={0} value={below} onChange={setBelow} />
         </label>
+        <Checkbox checked={notAgain} onChange={(event) => setNotAgain(event.target.checked)}>
+          {words.notAgain}
+        </Checkbox>
         <Button loading={look.isPending} onClick={() => look.mutate()}>
           {words.fromLibraries}
         </Button>
@@ -57,8 +63,32 @@ function Taken({ found }: { found: DrawCandidates }) {
           count(found.recusals.length),
         )}
       </p>
+      <Quotas found={found} />
       {stay.length > 0 && <StayTable officers={stay} />}
     </>
+  )
+}
+
+/** What the rules ask for in each pool, and what is left of it. */
+function Quotas({ found }: { found: DrawCandidates }) {
+  const words = useWords(officeWords)
+  const ruled = found.pools.flatMap((pool) => (pool.quota ? [{ ...pool, quota: pool.quota }] : []))
+  if (ruled.length === 0) return null
+  return (
+    <ul className="draw-quotas">
+      {ruled.map(({ id, title, quota }) => (
+        <li key={id} data-quota={id}>
+          {words.quotaOf(
+            title,
+            words.period[quota.period as 'year'],
+            count(quota.wanted),
+            count(quota.drawn),
+            count(quota.left),
+          )}{' '}
+          {quota.rule.illustrative ? <IllustrativeTag /> : quota.rule.unverified && <UnverifiedTag />}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -68,6 +68,10 @@ export const officeWords = defineWords({
     planHint:
       '取自名录库，或导入表格（CSV，首行为列名）。固定后只公布哈希，任何人都不能再改；对象、数量、权重和人员都在其中。',
     fromLibraries: '取自名录库',
+    notAgain: '本年度已抽中的不再抽',
+    period: { quarter: '本季度', year: '本年度' },
+    quotaOf: (pool: string, period: string, wanted: string, drawn: string, left: string) =>
+      `${pool}：${period}应抽 ${wanted} 家，已抽 ${drawn} 家，还应抽 ${left} 家`,
     creditBelow: '信用分低于此值另列一类',
     taken: (objects: string, go: string, stay: string, recusals: string) =>
       `取得检查对象 ${objects} 家；可参加的执法人员 ${go} 名，不能参加的 ${stay} 名；回避 ${recusals} 项`,
@@ -172,6 +176,10 @@ export const officeWords = defineWords({
     planHint:
       'From the libraries, or from tables (CSV, names of columns in the first line). Once fixed only its hash is published, and nobody can change it: objects, quotas, weights and officers are all in it.',
     fromLibraries: 'Take from the libraries',
+    notAgain: 'Leave out who was drawn this year',
+    period: { quarter: 'this quarter', year: 'this year' },
+    quotaOf: (pool: string, period: string, wanted: string, drawn: string, left: string) =>
+      `${pool}: ${wanted} to draw ${period}, ${drawn} drawn, ${left} left`,
     creditBelow: 'Scores below it are a class',
     taken: (objects: string, go: string, stay: string, recusals: string) =>
       `${objects} objects; ${go} officers may go, ${stay} may not; ${recusals} recusals`,
