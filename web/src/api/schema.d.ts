@@ -2740,6 +2740,56 @@ export interface components {
             words: string;
         } | {
             /** @enum {string} */
+            act: "take_measure";
+            kind: string;
+            objects: string;
+            on: string;
+            reason: string;
+            urgent?: boolean;
+        } | {
+            /** @enum {string} */
+            act: "approve_measure";
+            /** Format: int32 */
+            measure: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "extend_measure";
+            /** Format: int32 */
+            amount: number;
+            /** Format: int32 */
+            measure: number;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "lift_measure";
+            /** Format: int32 */
+            measure: number;
+            on: string;
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "refer";
+            kind: string;
+            reason: string;
+            to: string;
+        } | {
+            /** @enum {string} */
+            act: "hand_over";
+            receipt?: string | null;
+            /** Format: int32 */
+            referral: number;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "police_answer";
+            answer: string;
+            on: string;
+            /** Format: int32 */
+            referral: number;
+            words?: string;
+        } | {
+            /** @enum {string} */
             act: "close";
             because: string;
             words: string;
@@ -2798,6 +2848,7 @@ export interface components {
         };
         /** @description A deadline with its proof. */
         CaseDeadline: {
+            at?: components["schemas"]["Time"] | null;
             /** @description The last day; none where nobody can say. */
             day?: string | null;
             /**
@@ -2810,7 +2861,8 @@ export interface components {
             from: string;
             /**
              * @description `filing`, `registered`, `decision`, `statement`, `hearing_request`, `delivery`, `publicity`, `report`, `payment`,
-             *     `review`, `litigation`, `rectification` or `recheck`.
+             *     `review`, `litigation`, `rectification`, `recheck`, `seizure`, `approval`, `limit`, `follow_up`, `detention`,
+             *     `crime`, `police` or `reconsider`.
              */
             kind: string;
             /** @description Whether it is the party's and not the office's. */
@@ -2874,12 +2926,14 @@ export interface components {
             investigators: components["schemas"]["Person"][];
             /** @description What this account may do now, by the code of the act, in the order in which it is offered. */
             may: string[];
+            measures: components["schemas"]["CaseMeasure"][];
             notice?: components["schemas"]["CaseNotice"] | null;
             now: components["schemas"]["Time"];
             orders: components["schemas"]["CaseOrder"][];
             owed?: components["schemas"]["CaseOwed"] | null;
             /** @description Why it was opened by hand. */
             reason?: string | null;
+            referrals: components["schemas"]["CaseReferral"][];
             summary: components["schemas"]["CaseSummary"];
             suspended_since?: components["schemas"]["Time"] | null;
             tier?: components["schemas"]["CaseTier"] | null;
@@ -3047,6 +3101,19 @@ export interface components {
             /** @description The acts that packs know, for the form: code and name. */
             violations: components["schemas"]["Named"][];
         };
+        /** @description A measure beside a penalty. */
+        CaseMeasure: {
+            /** @description `seizure`, `limit` or `stop`. */
+            kind: string;
+            lifted_on?: string | null;
+            /** Format: int32 */
+            number: number;
+            objects: string;
+            on: string;
+            reason: string;
+            /** @description Whether it was taken on the spot and waits for its approval. */
+            waits: boolean;
+        };
         /** @description What the party was told. */
         CaseNotice: {
             at: components["schemas"]["Time"];
@@ -3109,6 +3176,18 @@ export interface components {
         CaseProposalAsked: {
             catalogue?: string | null;
             facts?: components["schemas"]["CaseFactGiven"][];
+        };
+        /** @description A referral to the police. */
+        CaseReferral: {
+            /** @description What the police said last: `accepted`, `returned`, `opened_case` or `refused`. */
+            answer?: string | null;
+            at: components["schemas"]["Time"];
+            handed_over_at?: components["schemas"]["Time"] | null;
+            /** @description `detention` or `crime`. */
+            kind: string;
+            /** Format: int32 */
+            number: number;
+            to: string;
         };
         /** @description A rule that speaks for a rung. */
         CaseRungReason: {

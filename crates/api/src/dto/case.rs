@@ -62,7 +62,8 @@ pub(crate) struct CaseDue {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CaseDeadline {
     /// `filing`, `registered`, `decision`, `statement`, `hearing_request`, `delivery`, `publicity`, `report`, `payment`,
-    /// `review`, `litigation`, `rectification` or `recheck`.
+    /// `review`, `litigation`, `rectification`, `recheck`, `seizure`, `approval`, `limit`, `follow_up`, `detention`,
+    /// `crime`, `police` or `reconsider`.
     pub(crate) kind: String,
     /// The number of the evidence, notice or order that it belongs to.
     pub(crate) subject: Option<u32>,
@@ -72,6 +73,8 @@ pub(crate) struct CaseDeadline {
     pub(crate) from: String,
     /// The last day; none where nobody can say.
     pub(crate) day: Option<String>,
+    /// The moment, where hours are counted.
+    pub(crate) at: Option<Time>,
     /// `running`, `suspended`, `met`, `met_late`, `passed` or `moot`.
     pub(crate) standing: String,
     /// Days from today to the last day; negative once it has passed.
@@ -128,6 +131,8 @@ pub(crate) struct CaseDetail {
     pub(crate) notice: Option<CaseNotice>,
     pub(crate) decision: Option<CaseDecision>,
     pub(crate) orders: Vec<CaseOrder>,
+    pub(crate) measures: Vec<CaseMeasure>,
+    pub(crate) referrals: Vec<CaseReferral>,
     pub(crate) owed: Option<CaseOwed>,
     pub(crate) deadlines: Vec<CaseDeadline>,
     /// Everything that happened, the latest last.
@@ -326,6 +331,33 @@ pub(crate) struct CaseDaily {
     /// Yuan.
     pub(crate) fine: String,
     pub(crate) basis: CaseBasis,
+}
+
+/// A measure beside a penalty.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseMeasure {
+    pub(crate) number: u32,
+    /// `seizure`, `limit` or `stop`.
+    pub(crate) kind: String,
+    pub(crate) on: String,
+    pub(crate) objects: String,
+    pub(crate) reason: String,
+    /// Whether it was taken on the spot and waits for its approval.
+    pub(crate) waits: bool,
+    pub(crate) lifted_on: Option<String>,
+}
+
+/// A referral to the police.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseReferral {
+    pub(crate) number: u32,
+    /// `detention` or `crime`.
+    pub(crate) kind: String,
+    pub(crate) to: String,
+    pub(crate) at: Time,
+    pub(crate) handed_over_at: Option<Time>,
+    /// What the police said last: `accepted`, `returned`, `opened_case` or `refused`.
+    pub(crate) answer: Option<String>,
 }
 
 /// What is owed today.

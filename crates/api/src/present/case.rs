@@ -20,8 +20,8 @@ use super::Presenter;
 use crate::dto::alarm::Person;
 use crate::dto::case::{
     CaseBasis, CaseCustody, CaseDaily, CaseDeadline, CaseDecision, CaseDetail, CaseDue, CaseEvidence,
-    CaseFactKnown, CaseLate, CaseNotice, CaseOrder, CaseOwed, CaseProposal, CaseRungReason, CaseStep,
-    CaseSummary, CaseTier,
+    CaseFactKnown, CaseLate, CaseMeasure, CaseNotice, CaseOrder, CaseOwed, CaseProposal, CaseReferral,
+    CaseRungReason, CaseStep, CaseSummary, CaseTier,
 };
 use crate::dto::{Named, Time};
 use crate::error::ApiError;
@@ -87,7 +87,7 @@ impl Presenter<'_> {
     }
 
     pub(crate) fn case_summary(&self, case: &Case) -> CaseSummary {
-        let all = deadlines(case, &self.services.law, self.today());
+        let all = deadlines(case, &self.services.law, self.now());
         let late = all.iter().any(|deadline| {
             !deadline.kind.of_party() && matches!(deadline.standing, Standing::MetLate | Standing::Passed)
         });
@@ -151,6 +151,7 @@ impl Presenter<'_> {
             of_party: deadline.kind.of_party(),
             from: deadline.from.to_string(),
             day: day.map(|day| day.to_string()),
+            at: deadline.due.as_ref().ok().and_then(|due| due.at).map(Time),
             standing: standing(deadline.standing).to_owned(),
             days_left: day.and_then(|day| self.today().until(day).ok()).map(|span| span.get_days()),
             done_on: deadline.done_on.map(|day| day.to_string()),
@@ -172,7 +173,7 @@ impl Presenter<'_> {
             Source::Alarm(alarm) => (Some(alarm.to_string()), None),
             Source::ByHand { reason } => (None, Some(reason.clone())),
         };
-        let all = deadlines(case, &self.services.law, self.today());
+        let all = deadlines(case, &self.services.law, self.now());
         let investigators: Vec<UserId> = case.investigators.iter().cloned().collect();
         let numbered = case.evidence.iter().zip(1u32..);
         Ok(CaseDetail {
@@ -199,6 +200,8 @@ impl Presenter<'_> {
             }),
             decision: case.decided.as_ref().map(|decided| self.case_decision(decided)).transpose()?,
             orders: self.case_orders(case),
+            measures: measures(case),
+            referrals: referrals(case),
             owed: self.case_owed(case),
             deadlines: all.iter().map(|deadline| self.case_deadline(deadline)).collect(),
             timeline: self.case_timeline(history)?,
@@ -357,6 +360,31 @@ impl Presenter<'_> {
             left: owed.left.to_string(),
         })
     }
+}
+
+fn measures(case: &Case) -> Vec<CaseMeasure> {
+    let measure = |(measure, number): (&casework::case::Measure, u32)| CaseMeasure {
+        number,
+        kind: measure.taken.what.kind.code().to_owned(),
+        on: measure.taken.what.on.to_string(),
+        objects: measure.taken.what.objects.clone(),
+        reason: measure.taken.what.reason.clone(),
+        waits: measure.waits(),
+        lifted_on: measure.lifted.as_ref().map(|lifted| lifted.what.on.to_string()),
+    };
+    case.measures.iter().zip(1u32..).map(measure).collect()
+}
+
+fn referrals(case: &Case) -> Vec<CaseReferral> {
+    let referral = |(referral, number): (&casework::case::Referral, u32)| CaseReferral {
+        number,
+        kind: referral.referred.what.kind.code().to_owned(),
+        to: referral.referred.what.to.clone(),
+        at: Time(referral.referred.at),
+        handed_over_at: referral.handed_over.as_ref().map(|handed| Time(handed.at)),
+        answer: referral.answers.last().map(|entry| entry.what.answer.code().to_owned()),
+    };
+    case.referrals.iter().zip(1u32..).map(referral).collect()
 }
 
 fn standing(standing: Standing) -> &'static str {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use casework::case::{
     Archived, ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Closed, ClosedBecause, Command,
     Condition, ConditionKind, Corrected, DecisionGiven, DecisionOutcome, Deliberated, Document, Enforced,
-    EnforcementStep, EvidenceAdded, EvidenceKind, EvidenceMoved, Extended, FactGiven, FineGiven,
-    HearingConvened, HearingHeld, Leading, NoticeGiven, OnTheSpot, Ordered, Paid, PenaltyGiven, Rechecked,
-    RecordKind, Recorded, Resumed, ReviewOpinion, Reviewed, Sent, Served, ServiceWay, StageName, Stated,
-    StatementKind, Suspended, TierGiven, Transferred, Withdrawn,
+    EnforcementStep, EvidenceAdded, EvidenceKind, EvidenceMoved, Extended, FactGiven, FineGiven, HandedOver,
+    HearingConvened, HearingHeld, Leading, MeasureApproved, MeasureExtended, MeasureKind, MeasureLifted,
+    MeasureTaken, NoticeGiven, OnTheSpot, Ordered, Paid, PenaltyGiven, PoliceAnswer, PoliceAnswered,
+    Rechecked, RecordKind, Recorded, ReferralKind, Referred, Resumed, ReviewOpinion, Reviewed, Sent, Served,
+    ServiceWay, StageName, Stated, StatementKind, Suspended, TierGiven, Transferred, Withdrawn,
 };
 use jiff::civil::Date;
 use law::{Given, Rung};
@@ -77,6 +78,13 @@ pub(crate) fn command(services: &Services, act: CaseAct, notices: u32) -> Result
         | CaseAct::HoldHearing { .. }
         | CaseAct::Decide { .. }
         | CaseAct::DecideOnTheSpot { .. }) => reader.of_decision(act)?,
+        act @ (CaseAct::TakeMeasure { .. }
+        | CaseAct::ApproveMeasure { .. }
+        | CaseAct::ExtendMeasure { .. }
+        | CaseAct::LiftMeasure { .. }
+        | CaseAct::Refer { .. }
+        | CaseAct::HandOver { .. }
+        | CaseAct::PoliceAnswer { .. }) => reader.of_measures(act)?,
         act @ (CaseAct::Serve { .. }
         | CaseAct::Pay { .. }
         | CaseAct::Challenge { .. }
@@ -184,6 +192,36 @@ impl Reader<'_> {
                 Command::DecideOnTheSpot(OnTheSpot { number, penalty, facts, provisions, evidence })
             }
             _ => return Err(ApiError::unreadable("act", &"it is no act of a decision")),
+        })
+    }
+
+    fn of_measures(&self, act: CaseAct) -> Result<Command, ApiError> {
+        Ok(match act {
+            CaseAct::TakeMeasure { kind, on, objects, reason, urgent } => {
+                let kind = coded("kind", &kind, &MeasureKind::ALL, MeasureKind::code)?;
+                Command::TakeMeasure(MeasureTaken { kind, on: day("on", &on)?, objects, reason, urgent })
+            }
+            CaseAct::ApproveMeasure { measure, reason } => {
+                Command::ApproveMeasure(MeasureApproved { measure, reason })
+            }
+            CaseAct::ExtendMeasure { measure, amount, reason } => {
+                Command::ExtendMeasure(MeasureExtended { measure, amount, reason })
+            }
+            CaseAct::LiftMeasure { measure, on, reason } => {
+                Command::LiftMeasure(MeasureLifted { measure, on: day("on", &on)?, reason })
+            }
+            CaseAct::Refer { kind, to, reason } => {
+                let all = [ReferralKind::Detention, ReferralKind::Crime];
+                Command::Refer(Referred { kind: coded("kind", &kind, &all, ReferralKind::code)?, to, reason })
+            }
+            CaseAct::HandOver { referral, words, receipt } => {
+                Command::HandOver(HandedOver { referral, words, receipt: self.file(receipt)? })
+            }
+            CaseAct::PoliceAnswer { referral, on, answer, words } => {
+                let answer = coded("answer", &answer, &PoliceAnswer::ALL, PoliceAnswer::code)?;
+                Command::PoliceAnswer(PoliceAnswered { referral, on: day("on", &on)?, answer, words })
+            }
+            _ => return Err(ApiError::unreadable("act", &"it is no measure and no referral")),
         })
     }
 

@@ -13,7 +13,7 @@ use casework::case::{
 };
 use law::PartyKind;
 use ledger::{CommandId, Expected};
-use model::{BlobHash, CreditCode, DistrictCode, Role, Scope, china};
+use model::{BlobHash, CreditCode, DistrictCode, Role, Scope};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use views::{CaseQuery, CaseRow};
@@ -127,10 +127,10 @@ pub(crate) async fn due(
         office(&user)?;
         let rows = seen(&services, &user, &CaseQuery { open: true, ..CaseQuery::default() })?;
         let presenter = Presenter::new(&services, &user);
-        let today = china::civil(services.clock.now()).date();
+        let now = services.clock.now();
         let mut due = Vec::new();
         for row in &rows {
-            for deadline in deadlines(&row.case, &services.law, today) {
+            for deadline in deadlines(&row.case, &services.law, now) {
                 match deadline.standing {
                     Standing::Running | Standing::Suspended | Standing::Passed => {
                         let day = deadline.day();

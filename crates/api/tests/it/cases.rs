@@ -176,6 +176,23 @@ async fn money_with_a_comma_and_codes_that_are_none_are_refused_clearly() {
 }
 
 #[tokio::test]
+async fn an_urgent_seizure_waits_for_its_approval_to_the_minute() {
+    let story = Story::opened().await;
+    let take = json!({
+        "act": "take_measure", "kind": "seizure", "on": "2020-08-31", "objects": "1号印刷机", "reason": "紧急",
+        "urgent": true
+    });
+    let case = story.done(Person::Officer, &take).await;
+    assert_eq!(case["measures"][0]["waits"], json!(true));
+    let all = case["deadlines"].as_array().unwrap();
+    let approval = all.iter().find(|deadline| deadline["kind"] == "approval").unwrap();
+    assert_eq!(approval["at"], "2020-09-01T09:00:00+08:00");
+    let approve = json!({ "act": "approve_measure", "measure": 1, "reason": "同意" });
+    assert_eq!(story.act(Person::Officer, &approve).await.code(403), "role_may_not");
+    assert_eq!(story.done(Person::Leader, &approve).await["measures"][0]["waits"], json!(false));
+}
+
+#[tokio::test]
 async fn lists_are_filtered_and_the_board_tells_the_next_day() {
     let story = Story::opened().await;
     let get = |path: &'static str| {

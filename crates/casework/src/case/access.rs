@@ -4,6 +4,7 @@
 use model::{Actor, Role, Scope, UserId};
 
 use super::command::Act;
+use super::measure::Measure;
 use super::notice;
 use super::refusal::Refusal;
 use super::state::{Case, StageName};
@@ -81,9 +82,14 @@ fn roles(act: Act) -> &'static [Role] {
         | Act::Challenge
         | Act::EndChallenge
         | Act::Enforce => OFFICERS,
-        Act::SetTier | Act::CheckEvidence => OFFICE,
+        Act::SetTier | Act::CheckEvidence | Act::TakeMeasure => OFFICE,
+        Act::HandOver | Act::PoliceAnswer => OFFICERS,
         Act::Review | Act::HoldHearing => CITY_HALL,
-        Act::File
+        Act::ApproveMeasure
+        | Act::ExtendMeasure
+        | Act::LiftMeasure
+        | Act::Refer
+        | Act::File
         | Act::Decline
         | Act::Deliberate
         | Act::Decide
@@ -108,13 +114,20 @@ fn stages(act: Act) -> &'static [StageName] {
         Act::Review => &[UnderReview],
         Act::Notify | Act::Deliberate | Act::Reinvestigate => &[Reviewed, Noticed],
         Act::State | Act::ConveneHearing | Act::HoldHearing | Act::Decide => &[Noticed],
-        Act::Serve
+        Act::TakeMeasure
+        | Act::ApproveMeasure
+        | Act::ExtendMeasure
+        | Act::LiftMeasure
+        | Act::Serve
         | Act::AddEvidence
         | Act::CheckEvidence
         | Act::MoveEvidence
         | Act::Record
         | Act::Order
         | Act::Recheck => &[Opened, Investigating, UnderReview, Reviewed, Noticed, Decided],
+        Act::Refer | Act::HandOver | Act::PoliceAnswer => {
+            &[Investigating, UnderReview, Reviewed, Noticed, Decided]
+        }
         Act::Pay | Act::Close | Act::Challenge | Act::EndChallenge | Act::Enforce | Act::Correct => {
             &[Decided]
         }
@@ -150,6 +163,16 @@ fn check_state(case: &Case, act: Act) -> Result<(), Refusal> {
         Act::ConveneHearing if !notice::hearing_is_asked(case) => Err(Refusal::NoHearingAsked),
         Act::HoldHearing if case.hearings_convened.is_empty() => Err(Refusal::NoHearingConvened),
         Act::Pay if case.fine().is_none() => Err(Refusal::NoFine),
+        Act::ApproveMeasure if !case.measures.iter().any(Measure::waits) => Err(Refusal::NothingToApprove),
+        Act::ExtendMeasure | Act::LiftMeasure if case.measures.iter().all(|m| m.lifted.is_some()) => {
+            Err(Refusal::UnknownMeasure { measure: 1 })
+        }
+        Act::HandOver if case.referrals.iter().all(|referral| referral.handed_over.is_some()) => {
+            Err(Refusal::UnknownReferral { referral: 1 })
+        }
+        Act::PoliceAnswer if case.referrals.iter().all(|referral| referral.handed_over.is_none()) => {
+            Err(Refusal::NotHandedOver)
+        }
         Act::Send if case.tiers.is_empty() => Err(Refusal::NoTier),
         Act::Open
         | Act::File
@@ -174,6 +197,13 @@ fn check_state(case: &Case, act: Act) -> Result<(), Refusal> {
         | Act::Record
         | Act::Order
         | Act::Recheck
+        | Act::TakeMeasure
+        | Act::ApproveMeasure
+        | Act::ExtendMeasure
+        | Act::LiftMeasure
+        | Act::Refer
+        | Act::HandOver
+        | Act::PoliceAnswer
         | Act::Challenge
         | Act::EndChallenge
         | Act::Enforce

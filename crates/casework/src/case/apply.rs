@@ -7,7 +7,9 @@ use super::event::Event;
 use super::evidence::{CustodyStep, Evidence, EvidenceChecked};
 use super::execution::Challenge;
 use super::filing::Opened;
+use super::measure::Measure;
 use super::rectification::Order;
+use super::referral::Referral;
 use super::review::ReviewOpinion;
 use super::state::{Case, Entry, Stage};
 use super::suspension::Pause;
@@ -69,6 +71,8 @@ fn born(opened: &Opened, by: &UserId, at: Timestamp) -> Case {
         payments: Vec::new(),
         challenges: Vec::new(),
         enforcement: Vec::new(),
+        measures: Vec::new(),
+        referrals: Vec::new(),
         round: 0,
     }
 }
@@ -154,6 +158,32 @@ fn enter(case: &mut Case, event: &Event, by: &UserId, at: Timestamp) -> Option<(
             running.ended = Some(entry(ended, by, at));
         }
         Event::Enforced(enforced) => case.enforcement.push(entry(enforced, by, at)),
+        Event::MeasureTaken(taken) => case.measures.push(Measure {
+            taken: entry(taken, by, at),
+            approved: None,
+            extended: Vec::new(),
+            lifted: None,
+        }),
+        Event::MeasureApproved(approved) => {
+            measure(case, approved.measure)?.approved = Some(entry(approved, by, at));
+        }
+        Event::MeasureExtended(extended) => {
+            measure(case, extended.measure)?.extended.push(entry(extended, by, at));
+        }
+        Event::MeasureLifted(lifted) => {
+            measure(case, lifted.measure)?.lifted = Some(entry(lifted, by, at));
+        }
+        Event::Referred(referred) => case.referrals.push(Referral {
+            referred: entry(referred, by, at),
+            handed_over: None,
+            answers: Vec::new(),
+        }),
+        Event::HandedOver(handed) => {
+            referral(case, handed.referral)?.handed_over = Some(entry(handed, by, at));
+        }
+        Event::PoliceAnswered(answered) => {
+            referral(case, answered.referral)?.answers.push(entry(answered, by, at));
+        }
         Event::Closed(closed) => case.stage = Stage::Closed { closed: entry(closed, by, at) },
         Event::Archived(archived) => {
             let Stage::Closed { closed } = &case.stage else { return None };
@@ -175,4 +205,12 @@ fn back(case: &mut Case) -> Stage {
 
 fn evidence(case: &mut Case, number: u32) -> Option<&mut Evidence> {
     case.evidence.get_mut((number as usize).checked_sub(1)?)
+}
+
+fn measure(case: &mut Case, number: u32) -> Option<&mut Measure> {
+    case.measures.get_mut((number as usize).checked_sub(1)?)
+}
+
+fn referral(case: &mut Case, number: u32) -> Option<&mut Referral> {
+    case.referrals.get_mut((number as usize).checked_sub(1)?)
 }

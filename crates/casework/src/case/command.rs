@@ -5,8 +5,10 @@ use super::ending::{Archived, Closed, Corrected, Leading, Transferred, Withdrawn
 use super::evidence::{EvidenceAdded, EvidenceMoved, Recorded};
 use super::execution::{ChallengeEnded, Challenged, Enforced, Paid};
 use super::filing::{Condition, Opened};
+use super::measure::{MeasureApproved, MeasureExtended, MeasureLifted, MeasureTaken};
 use super::notice::{HearingConvened, HearingHeld, NoticeGiven, Stated};
 use super::rectification::{Ordered, Rechecked};
+use super::referral::{HandedOver, PoliceAnswered, Referred};
 use super::review::{Deliberated, Reviewed, Sent};
 use super::service::Served;
 use super::suspension::{Extended, Resumed, Suspended};
@@ -81,6 +83,20 @@ pub enum Command {
     EndChallenge(ChallengeEnded),
     /// Enter a step of enforcement.
     Enforce(Enforced),
+    /// Take a measure beside a penalty.
+    TakeMeasure(MeasureTaken),
+    /// Approve one that was taken on the spot.
+    ApproveMeasure(MeasureApproved),
+    /// Let one last longer.
+    ExtendMeasure(MeasureExtended),
+    /// Lift one.
+    LiftMeasure(MeasureLifted),
+    /// Refer the case to the police.
+    Refer(Referred),
+    /// Enter that it was handed over.
+    HandOver(HandedOver),
+    /// Enter what the police say.
+    PoliceAnswer(PoliceAnswered),
     /// Close it.
     Close(Closed),
     /// Put it into the archive.
@@ -153,6 +169,13 @@ acts! {
     EndChallenge = "end_challenge", Command::EndChallenge(_),
     Enforce = "enforce", Command::Enforce(_),
     Correct = "correct", Command::Correct(_),
+    TakeMeasure = "take_measure", Command::TakeMeasure(_),
+    ApproveMeasure = "approve_measure", Command::ApproveMeasure(_),
+    ExtendMeasure = "extend_measure", Command::ExtendMeasure(_),
+    LiftMeasure = "lift_measure", Command::LiftMeasure(_),
+    Refer = "refer", Command::Refer(_),
+    HandOver = "hand_over", Command::HandOver(_),
+    PoliceAnswer = "police_answer", Command::PoliceAnswer(_),
     Suspend = "suspend", Command::Suspend(_),
     Resume = "resume", Command::Resume(_),
     Extend = "extend", Command::Extend(_),

@@ -1,17 +1,17 @@
 //! Deadlines: each is derived from what happened, the packs and the calendar, with its proof; none is ever stored.
 
+mod list;
+
 use jiff::civil::Date;
 use law::{DayOrMoment, Due, DueQuestion, Law, LawRefusal};
-use model::china;
 use serde::{Deserialize, Serialize};
 
 use super::decide::{Circumstances, today, words};
 use super::decision::{Late, Proof};
-use super::evidence::RecordKind;
 use super::fine::day_of;
 use super::refusal::{Field, Refusal};
 use super::service::{Document, Served, ServiceWay};
-use super::state::{Case, Entry, Stage, number};
+use super::state::{Case, Entry, Stage};
 
 pub(super) const FILING: &str = "filing";
 pub(super) const PROSECUTION: &str = "prosecution_limit";
@@ -28,6 +28,16 @@ pub(super) const REVIEW: &str = "review";
 pub(super) const LITIGATION: &str = "litigation";
 pub(super) const REGISTERED: &str = "evidence_register";
 pub(super) const RECHECK: &str = "daily_recheck";
+pub(super) const SEIZURE: &str = "seizure";
+pub(super) const SEIZURE_APPROVAL: &str = "seizure_urgent";
+pub(super) const LIMIT: &str = "restrict_max";
+pub(super) const FOLLOW_UP: &str = "restrict_followup";
+pub(super) const DETENTION: &str = "detention_transfer";
+pub(super) const CRIME: &str = "crime_handover";
+pub(super) const POLICE: &str = "crime_police";
+pub(super) const RECONSIDER: &str = "crime_reconsider";
+
+pub use list::deadlines;
 
 /// Which deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,6 +69,22 @@ pub enum DeadlineKind {
     Rectification,
     /// To look again after an order (复查).
     Recheck,
+    /// To lift a seizure, or to have it extended (查封扣押期限).
+    Seizure,
+    /// To have a seizure approved that was made on the spot (补办批准).
+    Approval,
+    /// To end a limit of production, or to have it extended (限制生产期限).
+    Limit,
+    /// To look again after a limit or stop was lifted (跟踪检查).
+    FollowUp,
+    /// To hand over for detention (移送行政拘留).
+    Detention,
+    /// To hand over as a suspected crime (移送涉嫌犯罪).
+    Crime,
+    /// Of the police: to open a criminal case or not (公安立案).
+    Police,
+    /// To ask the police to reconsider (申请复议).
+    Reconsider,
 }
 
 impl DeadlineKind {
@@ -78,26 +104,29 @@ impl DeadlineKind {
             DeadlineKind::Litigation => "litigation",
             DeadlineKind::Rectification => "rectification",
             DeadlineKind::Recheck => "recheck",
+            DeadlineKind::Seizure => "seizure",
+            DeadlineKind::Approval => "approval",
+            DeadlineKind::Limit => "limit",
+            DeadlineKind::FollowUp => "follow_up",
+            DeadlineKind::Detention => "detention",
+            DeadlineKind::Crime => "crime",
+            DeadlineKind::Police => "police",
+            DeadlineKind::Reconsider => "reconsider",
         }
     }
 
-    /// Whether it is the party's and not the office's.
+    /// Whether it is the party's or the police's, and not the office's.
     pub fn of_party(self) -> bool {
-        match self {
+        matches!(
+            self,
             DeadlineKind::Statement
-            | DeadlineKind::HearingRequest
-            | DeadlineKind::Payment
-            | DeadlineKind::Review
-            | DeadlineKind::Litigation
-            | DeadlineKind::Rectification => true,
-            DeadlineKind::Filing
-            | DeadlineKind::Registered
-            | DeadlineKind::Decision
-            | DeadlineKind::Delivery
-            | DeadlineKind::Publicity
-            | DeadlineKind::Report
-            | DeadlineKind::Recheck => false,
-        }
+                | DeadlineKind::HearingRequest
+                | DeadlineKind::Payment
+                | DeadlineKind::Review
+                | DeadlineKind::Litigation
+                | DeadlineKind::Rectification
+                | DeadlineKind::Police
+        )
     }
 
     /// The term of the packs; `None` where the order itself says until when.
@@ -116,6 +145,14 @@ impl DeadlineKind {
             DeadlineKind::Litigation => Some(LITIGATION),
             DeadlineKind::Rectification => None,
             DeadlineKind::Recheck => Some(RECHECK),
+            DeadlineKind::Seizure => Some(SEIZURE),
+            DeadlineKind::Approval => Some(SEIZURE_APPROVAL),
+            DeadlineKind::Limit => Some(LIMIT),
+            DeadlineKind::FollowUp => Some(FOLLOW_UP),
+            DeadlineKind::Detention => Some(DETENTION),
+            DeadlineKind::Crime => Some(CRIME),
+            DeadlineKind::Police => Some(POLICE),
+            DeadlineKind::Reconsider => Some(RECONSIDER),
         }
     }
 }
@@ -168,20 +205,11 @@ impl Deadline {
 }
 
 fn question(case: &Case, kind: DeadlineKind, from: Date, today: Date) -> DueQuestion {
-    let suspensions = match kind {
-        DeadlineKind::Decision => case.pauses.iter().filter_map(|pause| pause.span(today)).collect(),
-        DeadlineKind::Filing
-        | DeadlineKind::Registered
-        | DeadlineKind::Statement
-        | DeadlineKind::HearingRequest
-        | DeadlineKind::Delivery
-        | DeadlineKind::Publicity
-        | DeadlineKind::Report
-        | DeadlineKind::Payment
-        | DeadlineKind::Review
-        | DeadlineKind::Litigation
-        | DeadlineKind::Rectification
-        | DeadlineKind::Recheck => Vec::new(),
+    // Only the clock of the decision is ever stopped.
+    let suspensions = if kind == DeadlineKind::Decision {
+        case.pauses.iter().filter_map(|pause| pause.span(today)).collect()
+    } else {
+        Vec::new()
     };
     let extensions = kind.term().map(|term| case.granted(term)).unwrap_or_default();
     DueQuestion { from: DayOrMoment::Day(from), suspensions, extensions }
@@ -205,23 +233,13 @@ pub(super) fn extendable(case: &Case, term: &str, today: Date) -> Option<(DueQue
     Some((question(case, kind, begins(case, kind)?, today), kind.term()?))
 }
 
-/// The day on which a deadline of which there is only one begins.
+/// The day on which a deadline begins that is looked at when something is done.
 fn begins(case: &Case, kind: DeadlineKind) -> Option<Date> {
-    match kind {
-        DeadlineKind::Filing => Some(case.found_on),
-        DeadlineKind::Decision => case.filed.as_ref().map(|filed| day_of(filed.at)),
-        DeadlineKind::Delivery | DeadlineKind::Publicity | DeadlineKind::Report => {
-            case.decided.as_ref().map(|decided| day_of(decided.at))
-        }
-        DeadlineKind::Registered
-        | DeadlineKind::Statement
-        | DeadlineKind::HearingRequest
-        | DeadlineKind::Payment
-        | DeadlineKind::Review
-        | DeadlineKind::Litigation
-        | DeadlineKind::Rectification
-        | DeadlineKind::Recheck => None,
+    if kind == DeadlineKind::Filing {
+        return Some(case.found_on);
     }
+    let filed = case.filed.as_ref().filter(|_| kind == DeadlineKind::Decision);
+    filed.map(|filed| day_of(filed.at))
 }
 
 fn day_due(case: &Case, kind: DeadlineKind, from: Date, law: &Law) -> Option<Date> {
@@ -296,159 +314,4 @@ pub(super) fn late(
         illustrative: due.illustrative,
     };
     Ok(Some(Late { due: due.day, days, reason: words(Field::Reason, reason)?, proof }))
-}
-
-/// A deadline before it is known whether it is kept.
-struct Draft {
-    kind: DeadlineKind,
-    subject: Subject,
-    from: Date,
-    set: Option<Date>,
-    done_on: Option<Date>,
-}
-
-impl Draft {
-    fn new(kind: DeadlineKind, from: Date, done_on: Option<Date>) -> Self {
-        Self { kind, subject: None, from, set: None, done_on }
-    }
-
-    fn of(self, subject: usize) -> Self {
-        Self { subject: Some(number(subject + 1)), ..self }
-    }
-}
-
-/// Every deadline that the case has or had, in the order in which they arise.
-pub fn deadlines(case: &Case, law: &Law, today: Date) -> Vec<Deadline> {
-    let mut drafts = Vec::new();
-    before_decision(case, law, &mut drafts);
-    after_decision(case, law, &mut drafts);
-    of_orders(case, law, &mut drafts);
-    drafts.into_iter().map(|draft| settle(case, law, draft, today)).collect()
-}
-
-fn before_decision(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
-    let decided_on = case.decided.as_ref().map(|decided| day_of(decided.at));
-    let on_the_spot = case.decided.as_ref().is_some_and(|decided| decided.what.on_the_spot);
-    let filed_on = case.filed.as_ref().map(|filed| day_of(filed.at));
-    drafts.push(Draft::new(
-        DeadlineKind::Filing,
-        case.found_on,
-        filed_on.or(if on_the_spot { decided_on } else { None }),
-    ));
-    for (place, evidence) in case.evidence.iter().enumerate() {
-        if evidence.added.what.registered {
-            let from = evidence.added.what.obtained_on;
-            let done_on = evidence.released_at().map(day_of);
-            drafts.push(Draft::new(DeadlineKind::Registered, from, done_on).of(place));
-        }
-    }
-    if let Some(filed_on) = filed_on {
-        drafts.push(Draft::new(DeadlineKind::Decision, filed_on, decided_on));
-    }
-    if let Some((place, notice)) = case.notices.iter().enumerate().next_back()
-        && let Some(served) = notice_served_on(case, law)
-    {
-        let said = case.statements.iter().find(|stated| stated.what.notice == case.notice_number());
-        let said_on = said.map(|stated| stated.what.on);
-        drafts.push(Draft::new(DeadlineKind::Statement, served, said_on).of(place));
-        if !notice.what.hearing.is_empty() {
-            let asked = case.statements.iter().find(|stated| {
-                stated.what.notice == case.notice_number()
-                    && stated.what.kind == super::StatementKind::HearingRequest
-            });
-            let asked_on = asked.map(|stated| stated.what.on);
-            drafts.push(Draft::new(DeadlineKind::HearingRequest, served, asked_on).of(place));
-        }
-    }
-}
-
-fn after_decision(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
-    let Some(decided) = &case.decided else { return };
-    let from = day_of(decided.at);
-    let recorded = |kind| {
-        let of_kind = case.records.iter().find(|record| record.what.kind == kind && record.at >= decided.at);
-        of_kind.map(|record| record.what.on)
-    };
-    let served = decision_served_on(case, law);
-    let handed_over = case.service_of(Document::Decision).map(|service| service.what.on);
-    drafts.push(Draft::new(DeadlineKind::Delivery, from, handed_over));
-    if decided.what.on_the_spot {
-        drafts.push(Draft::new(DeadlineKind::Report, from, recorded(RecordKind::Reported)));
-    }
-    drafts.push(Draft::new(DeadlineKind::Publicity, from, recorded(RecordKind::Published)));
-    let Some(served) = served else { return };
-    if let Some(fine) = case.fine() {
-        let mut sum = model::Money::ZERO;
-        let paid = case.payments.iter().find(|payment| {
-            sum = sum.checked_add(payment.what.amount).unwrap_or(sum);
-            sum >= fine
-        });
-        drafts.push(Draft::new(DeadlineKind::Payment, served, paid.map(|payment| payment.what.on)));
-    }
-    let begun = |kind| {
-        let of_kind = case.challenges.iter().find(|challenge| challenge.begun.what.kind == kind);
-        of_kind.map(|challenge| challenge.begun.what.on)
-    };
-    drafts.push(Draft::new(DeadlineKind::Review, served, begun(super::ChallengeKind::Reconsideration)));
-    drafts.push(Draft::new(DeadlineKind::Litigation, served, begun(super::ChallengeKind::Litigation)));
-}
-
-fn of_orders(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
-    for (place, order) in case.orders.iter().enumerate() {
-        let ordered_on = day_of(order.ordered.at);
-        let corrected = order.rechecks.iter().find(|recheck| recheck.what.corrected);
-        if let Some(until) = order.ordered.what.until {
-            let done_on = corrected.map(|recheck| recheck.what.on);
-            let draft = Draft::new(DeadlineKind::Rectification, ordered_on, done_on);
-            drafts.push(Draft { set: Some(until), ..draft.of(place) });
-        }
-        let served = case.service_of(Document::Order(number(place + 1)));
-        if let Some(served) = served.and_then(|service| effective_day(service, law)) {
-            let looked = order.rechecks.first().map(|recheck| recheck.what.on);
-            drafts.push(Draft::new(DeadlineKind::Recheck, served, looked).of(place));
-        }
-    }
-}
-
-fn settle(case: &Case, law: &Law, draft: Draft, today: Date) -> Deadline {
-    let Draft { kind, subject, from, set, done_on } = draft;
-    let due = match kind.term() {
-        Some(term) => law.due(term, &question(case, kind, from, today)),
-        None => Err(LawRefusal {
-            code: law::RefusalCode::NoLength,
-            field: kind.code().to_owned(),
-            message: "the order says until when".to_owned(),
-            possible: Vec::new(),
-        }),
-    };
-    let day = set.or_else(|| due.as_ref().ok().map(|due| due.day));
-    let over = case.over_at().map(|at| china::civil(at).date());
-    let paused = kind == DeadlineKind::Decision && case.paused().is_some();
-    let standing = match (done_on, day) {
-        (Some(done), Some(day)) if done > day => Standing::MetLate,
-        (Some(_), _) => Standing::Met,
-        (None, _) if over.is_some() || is_moot(case, kind) => Standing::Moot,
-        (None, _) if paused => Standing::Suspended,
-        (None, Some(day)) if today > day => Standing::Passed,
-        (None, _) => Standing::Running,
-    };
-    Deadline { kind, subject, from, due, set, done_on, standing }
-}
-
-/// Once it is decided, nobody is waited for any more.
-fn is_moot(case: &Case, kind: DeadlineKind) -> bool {
-    match kind {
-        DeadlineKind::Statement | DeadlineKind::HearingRequest => case.decided.is_some(),
-        DeadlineKind::Filing
-        | DeadlineKind::Registered
-        | DeadlineKind::Decision
-        | DeadlineKind::Delivery
-        | DeadlineKind::Publicity
-        | DeadlineKind::Report
-        | DeadlineKind::Payment
-        | DeadlineKind::Review
-        | DeadlineKind::Litigation
-        | DeadlineKind::Rectification
-        | DeadlineKind::Recheck => false,
-    }
 }

@@ -11,8 +11,8 @@ use super::refusal::{Field, Refusal};
 use super::state::Case;
 use super::tier::EarlierCase;
 use super::{
-    MAX_FILES, MAX_WORDS, access, decision, ending, evidence, execution, filing, notice, rectification,
-    review, service, suspension, tier,
+    MAX_FILES, MAX_WORDS, access, decision, ending, evidence, execution, filing, measure, notice,
+    rectification, referral, review, service, suspension, tier,
 };
 
 /// In what a decision is made: what lies outside the case itself.
@@ -77,6 +77,13 @@ pub fn decide(
         Command::Challenge(challenged) => execution::challenge(case, challenged, here),
         Command::EndChallenge(ended) => execution::end_challenge(case, ended, here),
         Command::Enforce(enforced) => execution::enforce(case, enforced, here),
+        Command::TakeMeasure(taken) => measure::take(taken, actor, here),
+        Command::ApproveMeasure(approved) => measure::approve(case, approved),
+        Command::ExtendMeasure(extended) => measure::extend(case, extended, here),
+        Command::LiftMeasure(lifted) => measure::lift(case, lifted, here),
+        Command::Refer(referred) => referral::refer(referred),
+        Command::HandOver(handed) => referral::hand_over(case, handed),
+        Command::PoliceAnswer(answered) => referral::answer(case, answered, here),
         Command::Close(closed) => ending::close(case, closed, here),
         Command::Archive(archived) => ending::archive(archived),
         Command::Withdraw(withdrawn) => ending::withdraw(withdrawn),

@@ -3,8 +3,10 @@ use super::ending::{Archived, Closed, Corrected, Ended, Withdrawn};
 use super::evidence::{EvidenceAdded, EvidenceChecked, EvidenceMoved, Recorded};
 use super::execution::{ChallengeEnded, Challenged, Enforced, Paid};
 use super::filing::{Filed, Opened};
+use super::measure::{MeasureApproved, MeasureExtended, MeasureLifted, MeasureTaken};
 use super::notice::{HearingConvened, HearingHeld, Notified, Stated};
 use super::rectification::{Ordered, Rechecked};
+use super::referral::{HandedOver, PoliceAnswered, Referred};
 use super::review::{Deliberated, Reviewed, Sent};
 use super::service::Served;
 use super::suspension::{Extended, Resumed, Suspended};
@@ -68,6 +70,20 @@ pub enum Event {
     ChallengeEnded(ChallengeEnded),
     /// A step of enforcement was taken.
     Enforced(Enforced),
+    /// A measure was taken beside a penalty.
+    MeasureTaken(MeasureTaken),
+    /// A measure that was taken on the spot was approved.
+    MeasureApproved(MeasureApproved),
+    /// A measure lasts longer.
+    MeasureExtended(MeasureExtended),
+    /// A measure was lifted.
+    MeasureLifted(MeasureLifted),
+    /// It was referred to the police.
+    Referred(Referred),
+    /// It was handed over to the police.
+    HandedOver(HandedOver),
+    /// The police said something.
+    PoliceAnswered(PoliceAnswered),
     /// It was closed.
     Closed(Closed),
     /// It was put into the archive.
@@ -104,6 +120,13 @@ kinds! {
     Challenged = "case.challenged",
     ChallengeEnded = "case.challenge_ended",
     Enforced = "case.enforced",
+    MeasureTaken = "case.measure_taken",
+    MeasureApproved = "case.measure_approved",
+    MeasureExtended = "case.measure_extended",
+    MeasureLifted = "case.measure_lifted",
+    Referred = "case.referred",
+    HandedOver = "case.handed_over",
+    PoliceAnswered = "case.police_answered",
     Closed = "case.closed",
     Archived = "case.archived",
     Ended = "case.ended",

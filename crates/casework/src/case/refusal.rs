@@ -50,6 +50,8 @@ pub enum Field {
     Note,
     /// The volume of the archive.
     Volume,
+    /// What is seized, limited or stopped.
+    Objects,
     /// What stands in a decision.
     Was,
     /// What it should be.
@@ -315,6 +317,27 @@ pub enum Refusal {
         /// Which.
         step: EnforcementStep,
     },
+    /// There is no measure of this number.
+    UnknownMeasure {
+        /// Which.
+        measure: u32,
+    },
+    /// The measure was lifted.
+    MeasureLifted {
+        /// When.
+        on: Date,
+    },
+    /// An officer alone takes only an urgent seizure.
+    MeasureNeedsHead,
+    /// No measure waits for its approval.
+    NothingToApprove,
+    /// There is no referral of this number.
+    UnknownReferral {
+        /// Which.
+        referral: u32,
+    },
+    /// It was not handed over yet.
+    NotHandedOver,
     /// The case cannot be closed for that: it has not happened.
     NotPerformed {
         /// What is still owed.
@@ -395,6 +418,12 @@ impl Refusal {
             Refusal::NotChallenged => "not_challenged",
             Refusal::StepTaken => "step_taken",
             Refusal::StepMissing { .. } => "step_missing",
+            Refusal::UnknownMeasure { .. } => "unknown_measure",
+            Refusal::MeasureLifted { .. } => "measure_lifted",
+            Refusal::MeasureNeedsHead => "measure_needs_head",
+            Refusal::NothingToApprove => "nothing_to_approve",
+            Refusal::UnknownReferral { .. } => "unknown_referral",
+            Refusal::NotHandedOver => "not_handed_over",
             Refusal::NotPerformed { .. } => "not_performed",
             Refusal::CannotMerge { .. } => "cannot_merge",
         }

@@ -95,6 +95,12 @@ impl Refusal {
             Refusal::NotChallenged => "没有进行中的复议或诉讼".into(),
             Refusal::StepTaken => "该步骤已办理".into(),
             Refusal::StepMissing { step } => format!("须先办理:{}", step_zh(*step)),
+            Refusal::UnknownMeasure { measure } => format!("没有措施{measure},或均已解除"),
+            Refusal::MeasureLifted { on } => format!("该措施已于 {on} 解除"),
+            Refusal::MeasureNeedsHead => "执法人员只能在紧急情况下当场查封扣押,其他措施由负责人决定".into(),
+            Refusal::NothingToApprove => "没有待补办批准的措施".into(),
+            Refusal::UnknownReferral { referral } => format!("没有移送{referral},或均已移交"),
+            Refusal::NotHandedOver => "尚未移交公安机关".into(),
             Refusal::NotPerformed { left } => format!("结案理由不成立;尚欠 {left} 元"),
             Refusal::CannotMerge { into } => {
                 format!("不能并入 {into}:须为同一当事人未作决定的其他案件")
@@ -211,6 +217,18 @@ impl Refusal {
             Refusal::NotChallenged => "the decision is not challenged".into(),
             Refusal::StepTaken => "the step was taken already".into(),
             Refusal::StepMissing { step } => format!("first: {}", step.code()),
+            Refusal::UnknownMeasure { measure } => {
+                format!("there is no measure {measure}, or all are lifted")
+            }
+            Refusal::MeasureLifted { on } => format!("the measure was lifted on {on}"),
+            Refusal::MeasureNeedsHead => {
+                "an officer alone takes only an urgent seizure; everything else is the head's".into()
+            }
+            Refusal::NothingToApprove => "no measure waits for its approval".into(),
+            Refusal::UnknownReferral { referral } => {
+                format!("there is no referral {referral}, or all are handed over")
+            }
+            Refusal::NotHandedOver => "it was not handed over yet".into(),
             Refusal::NotPerformed { left } => format!("that has not happened; {left} yuan are owed"),
             Refusal::CannotMerge { into } => {
                 format!("{into} must be another, undecided case of the same party")
@@ -300,6 +318,7 @@ fn field_zh(field: Field) -> &'static str {
         Field::Number => "文书号",
         Field::Note => "说明",
         Field::Volume => "卷号",
+        Field::Objects => "查封、限制或停产的对象",
         Field::Was => "原文",
         Field::Becomes => "更正为",
     }
@@ -327,6 +346,7 @@ fn field_en(field: Field) -> &'static str {
         Field::Number => "the document's number",
         Field::Note => "the note",
         Field::Volume => "the volume",
+        Field::Objects => "what is seized, limited or stopped",
         Field::Was => "what stands there",
         Field::Becomes => "what it should be",
     }

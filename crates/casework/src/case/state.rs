@@ -9,8 +9,10 @@ use super::ending::{Archived, Closed, Corrected, Ended};
 use super::evidence::{Evidence, Recorded};
 use super::execution::{Challenge, Enforced, Paid};
 use super::filing::{Filed, Party, Source, Suspected};
+use super::measure::Measure;
 use super::notice::{HearingConvened, HearingHeld, Notified, Stated};
 use super::rectification::Order;
+use super::referral::Referral;
 use super::review::{Deliberated, Reviewed};
 use super::service::{Document, Served};
 use super::suspension::{Extended, Pause};
@@ -88,6 +90,10 @@ pub struct Case {
     pub challenges: Vec<Challenge>,
     /// Steps of enforcement.
     pub enforcement: Vec<Entry<Enforced>>,
+    /// Measures beside a penalty, numbered from 1.
+    pub measures: Vec<Measure>,
+    /// Referrals to the police, numbered from 1.
+    pub referrals: Vec<Referral>,
     /// Where the next round of review began, counted in [`Case::reviews`]: what was found anew is reviewed anew.
     pub round: usize,
 }
@@ -282,7 +288,10 @@ impl Case {
             self.orders.iter().flat_map(|order| &order.rechecks).flat_map(|entry| &entry.what.files);
         let of_enforcement = self.enforcement.iter().flat_map(|entry| &entry.what.files);
         let of_payments = self.payments.iter().filter_map(|entry| entry.what.receipt.as_ref());
+        let of_referrals = self.referrals.iter().filter_map(|referral| referral.handed_over.as_ref());
+        let of_referrals = of_referrals.filter_map(|handed| handed.what.receipt.as_ref());
         of_evidence
+            .chain(of_referrals)
             .chain(of_records)
             .chain(of_statements)
             .chain(of_services)

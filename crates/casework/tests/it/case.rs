@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod deadlines;
+mod measures;
 mod properties;
 mod story;
 mod support;

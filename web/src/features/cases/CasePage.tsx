@@ -6,6 +6,7 @@ import { dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { ActPanel } from './acts/ActPanel'
+import { actWords } from './acts/words'
 import { DecisionPanel, NoticePanel } from './DecisionPanel'
 import { EvidencePanel } from './EvidencePanel'
 import { DeadlineWhy, Left, StageMark } from './marks'
@@ -73,6 +74,7 @@ function Body({ file }: { file: CaseDetail }) {
           </Panel>
           <EvidencePanel file={file} />
           <Orders file={file} />
+          <Measures file={file} />
           <Panel title={words.timeline}>
             <Timeline entries={file.timeline} />
           </Panel>
@@ -136,7 +138,8 @@ function Deadlines({ file }: { file: CaseDetail }) {
               <Left deadline={deadline} />
             </span>
             <span className="caption">
-              {words.from(deadline.from)} → {deadline.day ?? words.unknownDay}
+              {words.from(deadline.from)} →{' '}
+              {deadline.at ? dateTime(deadline.at) : (deadline.day ?? words.unknownDay)}
               {deadline.done_on && ` · ✓ ${deadline.done_on}`}
             </span>
             <DeadlineWhy deadline={deadline} />
@@ -169,6 +172,56 @@ function Orders({ file }: { file: CaseDetail }) {
               {dateTime(order.at)} · {words.until} {order.until ?? words.atOnce}
             </span>
             {order.daily && <span>{words.daily(`${order.daily.days}`, order.daily.fine)}</span>}
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  )
+}
+
+/** Seizures, limits, stops, and what went to the police. */
+function Measures({ file }: { file: CaseDetail }) {
+  const words = useWords(caseWords)
+  const acts = useWords(actWords)
+  if (file.measures.length + file.referrals.length === 0) return null
+  return (
+    <Panel title={words.measures}>
+      <ul className="plain-list">
+        {file.measures.map((measure) => (
+          <li key={`m${measure.number}`}>
+            <span className="item-line">
+              <span>
+                {words.numbered(`${measure.number}`)} {wordFor(acts.choice, measure.kind)} {measure.objects}
+              </span>
+              <span className={measure.waits ? 'urgent' : 'secondary'}>
+                {measure.lifted_on
+                  ? `✓ ${words.lifted(measure.lifted_on)}`
+                  : measure.waits
+                    ? `△ ${words.waits}`
+                    : `● ${words.holds}`}
+              </span>
+            </span>
+            <span className="caption">
+              {measure.on} · {measure.reason}
+            </span>
+          </li>
+        ))}
+        {file.referrals.map((referral) => (
+          <li key={`r${referral.number}`}>
+            <span className="item-line">
+              <span>
+                {words.numbered(`${referral.number}`)} {wordFor(acts.choice, referral.kind)} {referral.to}
+              </span>
+              <span className={referral.handed_over_at ? 'secondary' : 'urgent'}>
+                {referral.handed_over_at
+                  ? words.handedOver(dateTime(referral.handed_over_at))
+                  : words.notHandedOver}
+              </span>
+            </span>
+            <span className="caption">
+              {dateTime(referral.at)}
+              {referral.answer && ` · ${wordFor(acts.choice, referral.answer)}`}
+            </span>
           </li>
         ))}
       </ul>

@@ -23,6 +23,10 @@ const CODED: readonly string[] = [
   'warning',
   'hearing',
   'term',
+  'measure_kind',
+  'urgent',
+  'referral_kind',
+  'answer',
 ]
 
 /** What happened, one entry an event, the latest last. */

@@ -216,6 +216,33 @@ pub(crate) enum CaseAct {
         #[serde(default)]
         files: Vec<String>,
     },
+    /// 查封扣押、限制生产、停产整治: `seizure`, `limit`, `stop`.
+    TakeMeasure {
+        kind: String,
+        on: String,
+        objects: String,
+        reason: String,
+        #[serde(default)]
+        urgent: bool,
+    },
+    /// 补办批准.
+    ApproveMeasure { measure: u32, reason: String },
+    /// 延长措施.
+    ExtendMeasure { measure: u32, amount: u32, reason: String },
+    /// 解除措施.
+    LiftMeasure { measure: u32, on: String, reason: String },
+    /// 移送公安: `detention` or `crime`.
+    Refer { kind: String, to: String, reason: String },
+    /// 移交.
+    HandOver { referral: u32, words: String, receipt: Option<String> },
+    /// 公安答复: `accepted`, `returned`, `opened_case` or `refused`.
+    PoliceAnswer {
+        referral: u32,
+        on: String,
+        answer: String,
+        #[serde(default)]
+        words: String,
+    },
     /// 结案: `performed`, `nothing_to_perform`, `enforced`, `annulled`.
     Close { because: String, words: String },
     /// 归档.

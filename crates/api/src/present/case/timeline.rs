@@ -57,7 +57,10 @@ impl Presenter<'_> {
         };
         // What this version does not understand is shown as having happened, without particulars.
         let particulars = match Event::from_json(&stored.kind, &stored.body) {
-            Ok(event) => of_decision(&event).or_else(|| of_investigation(&event)).unwrap_or_default(),
+            Ok(event) => of_decision(&event)
+                .or_else(|| of_investigation(&event))
+                .or_else(|| of_measures(&event))
+                .unwrap_or_default(),
             Err(_) => Particulars::default(),
         };
         let files = particulars.files.iter().map(|hash| self.file(hash));
@@ -210,6 +213,38 @@ fn of_decision(event: &Event) -> Option<Particulars> {
             .files(&enforced.files),
         Event::Closed(closed) => none.line("because", closed.because.code()).line("words", &closed.words),
         Event::Archived(archived) => none.line("volume", &archived.volume),
+        _ => return None,
+    })
+}
+
+fn of_measures(event: &Event) -> Option<Particulars> {
+    let none = Particulars::default();
+    Some(match event {
+        Event::MeasureTaken(taken) => none
+            .line("measure_kind", taken.kind.code())
+            .line("on", taken.on)
+            .line("objects", &taken.objects)
+            .line("urgent", if taken.urgent { "yes" } else { "no" })
+            .line("reason", &taken.reason),
+        Event::MeasureApproved(given) => none.line("measure", given.measure).line("reason", &given.reason),
+        Event::MeasureExtended(given) => {
+            none.line("measure", given.measure).line("amount", given.amount).line("reason", &given.reason)
+        }
+        Event::MeasureLifted(given) => {
+            none.line("measure", given.measure).line("on", given.on).line("reason", &given.reason)
+        }
+        Event::Referred(referred) => none
+            .line("referral_kind", referred.kind.code())
+            .line("to", &referred.to)
+            .line("reason", &referred.reason),
+        Event::HandedOver(handed) => {
+            none.line("referral", handed.referral).line("words", &handed.words).files(&handed.receipt)
+        }
+        Event::PoliceAnswered(answered) => none
+            .line("referral", answered.referral)
+            .line("on", answered.on)
+            .line("answer", answered.answer.code())
+            .line("words", &answered.words),
         _ => return None,
     })
 }

@@ -14,7 +14,7 @@ fn day(text: &str) -> Date {
 }
 
 fn of(dossier: &Dossier, kind: DeadlineKind, today: &str) -> Deadline {
-    let all = deadlines(dossier.state(), law(), day(today));
+    let all = deadlines(dossier.state(), law(), crate::support::wall(&format!("{today}T12:00:00")));
     all.into_iter().find(|deadline| deadline.kind == kind).unwrap()
 }
 

@@ -2,8 +2,9 @@
 
 use casework::case::{
     Act, Case, ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Closed, ClosedBecause, Command,
-    Deliberated, Document, Ordered, Rechecked, Resumed, ReviewOpinion, Sent, Stage, StatementKind, Suspended,
-    Withdrawn, allowed, apply, deadlines, decide, owed,
+    Deliberated, Document, HandedOver, MeasureKind, MeasureLifted, MeasureTaken, Ordered, Rechecked,
+    ReferralKind, Referred, Resumed, ReviewOpinion, Sent, Stage, StatementKind, Suspended, Withdrawn,
+    allowed, apply, deadlines, decide, owed,
 };
 use law::Rung;
 use model::{Timestamp, china};
@@ -65,6 +66,20 @@ fn command(choice: usize, today: &str) -> Command {
             conclusion: "同意".into(),
             minutes: None,
         }),
+        26 => Command::TakeMeasure(MeasureTaken {
+            kind: MeasureKind::Seizure,
+            on: on(),
+            objects: "设备".into(),
+            reason: "紧急".into(),
+            urgent: true,
+        }),
+        27 => Command::LiftMeasure(MeasureLifted { measure: 1, on: on(), reason: "改正".into() }),
+        28 => Command::Refer(Referred {
+            kind: ReferralKind::Crime,
+            to: "公安局".into(),
+            reason: "涉嫌犯罪".into(),
+        }),
+        29 => Command::HandOver(HandedOver { referral: 1, words: "案卷".into(), receipt: None }),
         _ => Command::Archive(casework::case::Archived { volume: "卷".into() }),
     }
 }
@@ -105,7 +120,7 @@ proptest! {
 
     #[test]
     fn whatever_is_accepted_keeps_the_invariants(
-        steps in prop::collection::vec((0..PEOPLE.len(), 0usize..27, 0i64..6), 1..60),
+        steps in prop::collection::vec((0..PEOPLE.len(), 0usize..31, 0i64..6), 1..60),
         hurry in any::<bool>(),
     ) {
         let mut dossier = if hurry { Dossier::under_review() } else { Dossier::opened() };
@@ -123,7 +138,7 @@ proptest! {
                 Err(_) => prop_assert_eq!(&before, &dossier.case, "a refusal leaves no trace"),
             }
             check(dossier.state())?;
-            deadlines(dossier.state(), law(), today);
+            deadlines(dossier.state(), law(), dossier.now);
             if let Some(owed) = owed(dossier.state(), law(), today) {
                 prop_assert!(owed.surcharge.is_none_or(|surcharge| surcharge.surcharge <= owed.fine));
             }
@@ -136,7 +151,7 @@ proptest! {
     }
 
     #[test]
-    fn an_act_that_is_not_offered_is_refused(who in 0..PEOPLE.len(), choice in 0usize..27, stage in 0usize..4) {
+    fn an_act_that_is_not_offered_is_refused(who in 0..PEOPLE.len(), choice in 0usize..31, stage in 0usize..4) {
         let mut dossier = match stage {
             0 => Dossier::opened(),
             1 => Dossier::under_review(),

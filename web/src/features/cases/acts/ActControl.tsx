@@ -108,6 +108,8 @@ export function ActControl({
       return framed(<EvidenceChoice file={file} value={value} onChange={onChange} />, true)
     case 'evidence_one':
     case 'order_one':
+    case 'measure_one':
+    case 'referral_one':
       return framed(<NumberChoice id={id} field={field} file={file} value={value} onChange={onChange} />)
     case 'conditions':
       return <ConditionsField value={value} onChange={onChange} problem={problem} />
@@ -155,16 +157,29 @@ function NumberChoice({
   onChange,
 }: Pick<ControlProps, 'file' | 'value' | 'onChange'> & { id: string; field: ActField }) {
   const words = useWords(caseWords)
+  const acts = useWords(actWords)
   const options =
-    field.kind === 'order_one'
-      ? file.orders.map((order) => ({
-          value: order.number,
-          label: `${words.numbered(`${order.number}`)} ${order.what}`,
-        }))
-      : file.evidence.map((item) => ({
-          value: item.number,
-          label: `${words.evidenceNumber(`${item.number}`)} ${item.title}`,
-        }))
+    field.kind === 'measure_one'
+      ? file.measures
+          .filter((measure) => !measure.lifted_on)
+          .map((measure) => ({
+            value: measure.number,
+            label: `${words.numbered(`${measure.number}`)} ${wordFor(acts.choice, measure.kind)} ${measure.objects}`,
+          }))
+      : field.kind === 'referral_one'
+        ? file.referrals.map((referral) => ({
+            value: referral.number,
+            label: `${words.numbered(`${referral.number}`)} ${wordFor(acts.choice, referral.kind)} ${referral.to}`,
+          }))
+        : field.kind === 'order_one'
+          ? file.orders.map((order) => ({
+              value: order.number,
+              label: `${words.numbered(`${order.number}`)} ${order.what}`,
+            }))
+          : file.evidence.map((item) => ({
+              value: item.number,
+              label: `${words.evidenceNumber(`${item.number}`)} ${item.title}`,
+            }))
   return (
     <Select id={id} value={typeof value === 'number' ? value : null} onChange={onChange} options={options} />
   )

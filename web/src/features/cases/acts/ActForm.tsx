@@ -29,6 +29,8 @@ function beginning(file: CaseDetail, act: string): Typed {
     }),
     ...(act === 'notify' && { facts: file.summary.suspected }),
     ...(told && { facts: told.facts, provisions: told.provisions.join('\n') }),
+    ...(file.measures.length > 0 && { measure: file.measures.length }),
+    ...(file.referrals.length > 0 && { referral: file.referrals.length }),
     ...(file.orders.length > 0 && { order: file.orders.length }),
   }
 }

@@ -11,6 +11,8 @@ export type FieldKind =
   | 'evidence'
   | 'evidence_one'
   | 'order_one'
+  | 'measure_one'
+  | 'referral_one'
   | 'lines'
   | 'conditions'
   | 'people'
@@ -39,6 +41,9 @@ const facts = area('facts')
 const provisions: ActField = { name: 'provisions', kind: 'lines' }
 const basis: ActField = { name: 'evidence', kind: 'evidence' }
 const file = (name: string, label = name): ActField => ({ name, kind: 'file', label, optional: true })
+
+const measure: ActField = { name: 'measure', kind: 'measure_one' }
+const referral: ActField = { name: 'referral', kind: 'referral_one' }
 
 export const ACT_FIELDS: Record<string, readonly ActField[]> = {
   file: [{ name: 'conditions', kind: 'conditions' }, area('late_reason', { optional: true })],
@@ -140,6 +145,24 @@ export const ACT_FIELDS: Record<string, readonly ActField[]> = {
     files,
   ],
   correct: [area('was'), area('becomes'), reason],
+  take_measure: [
+    choice('kind', ['seizure', 'limit', 'stop']),
+    on,
+    area('objects'),
+    reason,
+    { name: 'urgent', kind: 'check' },
+  ],
+  approve_measure: [measure, reason],
+  extend_measure: [measure, { name: 'amount', kind: 'number' }, reason],
+  lift_measure: [measure, on, reason],
+  refer: [choice('kind', ['detention', 'crime']), line('to'), reason],
+  hand_over: [referral, area('words'), file('receipt')],
+  police_answer: [
+    referral,
+    on,
+    choice('answer', ['accepted', 'returned', 'opened_case', 'refused']),
+    area('words', { optional: true }),
+  ],
   suspend: [{ name: 'ground', kind: 'stops' }, reason],
   resume: [reason],
   extend: [
