@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_library::{
     CertificateState, Command, Conflict, Enforcer, Imported, InspectionItem, InspectionObject, Leave,
-    LibraryImport, PermitClass, RecusalGround, may_keep,
+    LibraryImport, RecusalGround, may_keep,
 };
 use jiff::civil::Date;
 use model::{EnforcerId, ImportId, china};

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 18] = [
+const PACKS: [PackFile<'static>; 19] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
