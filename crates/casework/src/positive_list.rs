@@ -203,7 +203,7 @@ pub struct Notice {
     pub since: Timestamp,
     /// Who reviewed it.
     pub by: Actor,
-    /// What the reviewer says of each criterion that the machine did not know, by its rule.
+    /// What people say of each criterion that the machine did not know when it was last looked at, by its rule.
     pub settled: BTreeMap<String, String>,
     /// What somebody objected, in order.
     pub objections: Vec<Objection>,

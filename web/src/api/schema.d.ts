@@ -4435,6 +4435,9 @@ export interface components {
         } | {
             /** @enum {string} */
             act: "enter";
+            settled?: {
+                [key: string]: string;
+            };
         } | {
             /** @enum {string} */
             act: "renew";

@@ -67,7 +67,11 @@ pub(crate) enum ListAct {
         upheld: bool,
         finding: String,
     },
-    Enter,
+    /// What was said when it was approved still holds; `settled` is for what has become unknown since.
+    Enter {
+        #[serde(default)]
+        settled: BTreeMap<String, String>,
+    },
     Renew {
         settled: BTreeMap<String, String>,
     },

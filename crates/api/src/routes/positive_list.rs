@@ -331,7 +331,7 @@ fn command_of(act: ListAct) -> Command {
         ListAct::Approve { settled } => Command::Approve { settled },
         ListAct::Object { summary } => Command::Object { summary },
         ListAct::Answer { objection, upheld, finding } => Command::Answer { objection, upheld, finding },
-        ListAct::Enter => Command::Enter,
+        ListAct::Enter { settled } => Command::Enter { settled },
         ListAct::Renew { settled } => Command::Renew { settled },
         ListAct::ProposeRemoval { reason } => Command::ProposeRemoval { reason: Some(reason) },
         ListAct::Keep { reason } => Command::Keep { reason },

@@ -90,8 +90,8 @@ fn next(stage: Stage, event: &Event, actor: &Actor, at: Timestamp) -> Option<Sta
             Some(Stage::OnNotice(notice))
         }
         (Event::ObjectionAnswered(answered), Stage::OnNotice(notice)) => answer(notice, answered, actor, at),
-        (Event::Entered(Entered { .. }), Stage::OnNotice(notice)) => Some(Stage::Listed(Listing {
-            notice,
+        (Event::Entered(Entered { settled, .. }), Stage::OnNotice(notice)) => Some(Stage::Listed(Listing {
+            notice: Notice { settled: settled.clone(), ..notice },
             since: at,
             by: actor.clone(),
             renewals: Vec::new(),
@@ -115,8 +115,9 @@ fn answer(mut notice: Notice, answered: &ObjectionAnswered, actor: &Actor, at: T
 
 fn listed(mut listing: Listing, event: &Event, actor: &Actor, at: Timestamp) -> Option<Stage> {
     match event {
-        Event::Renewed(Renewed { .. }) => {
+        Event::Renewed(Renewed { settled, .. }) => {
             listing.renewals.push(at);
+            listing.notice.settled.clone_from(settled);
             Some(Stage::Listed(listing))
         }
         Event::RemovalProposed(RemovalProposed { reason, broken }) if listing.removal.is_none() => {

@@ -53,7 +53,10 @@ pub enum Command {
         finding: String,
     },
     /// Put it on the list.
-    Enter,
+    Enter {
+        /// As in [`Command::Approve`], for what has become unknown since; what was said then still holds.
+        settled: BTreeMap<String, String>,
+    },
     /// Leave it on the list for another time.
     Renew {
         /// As in [`Command::Approve`].
@@ -186,7 +189,7 @@ pub fn decide(
                 ObjectionAnswered { objection: *objection, upheld: *upheld, finding: words(finding)? };
             Ok(Event::ObjectionAnswered(answered))
         }
-        Command::Enter => enter(entry, case, actor),
+        Command::Enter { settled } => enter(entry, case, settled, actor),
         Command::Renew { settled } => {
             deciding(actor)?;
             listed(entry)?;
@@ -295,7 +298,12 @@ fn listed(entry: &Entry) -> Result<&Listing, Refusal> {
     entry.listing().ok_or(Refusal::WrongStage)
 }
 
-fn enter(entry: &Entry, case: Case<'_>, actor: &Actor) -> Result<Event, Refusal> {
+fn enter(
+    entry: &Entry,
+    case: Case<'_>,
+    settled: &BTreeMap<String, String>,
+    actor: &Actor,
+) -> Result<Event, Refusal> {
     deciding(actor)?;
     let notice = on_notice(entry)?;
     let over = notice_over(notice, case.law).ok_or(Refusal::NoRule)?;
@@ -306,8 +314,9 @@ fn enter(entry: &Entry, case: Case<'_>, actor: &Actor) -> Result<Event, Refusal>
         return Err(Refusal::ObjectionsOpen);
     }
     let report = report(entry, case)?;
-    passes(&report, &notice.settled)?;
-    Ok(Event::Entered(Entered { report }))
+    let mut said = notice.settled.clone();
+    said.extend(settled.clone());
+    Ok(Event::Entered(Entered { settled: passes(&report, &said)?, report }))
 }
 
 fn propose_removal(

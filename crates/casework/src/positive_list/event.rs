@@ -101,6 +101,8 @@ pub struct ObjectionAnswered {
 pub struct Entered {
     /// What the machine found.
     pub report: Report,
+    /// What people said of each criterion that the machine did not know, by its rule.
+    pub settled: BTreeMap<String, String>,
 }
 
 /// See [`Event::Renewed`].

@@ -105,7 +105,7 @@ impl Story {
         story.done("printer", &propose("low-pollution-jobs"));
         story.done("duty", &approve(&[]));
         story.now = wall("2020-09-10T09:00:00");
-        story.done("duty", &Command::Enter);
+        story.done("duty", &enter());
         story
     }
 }
@@ -120,6 +120,10 @@ fn approve(settled: &[&str]) -> Command {
 
 fn notes(rules: &[&str]) -> BTreeMap<String, String> {
     rules.iter().map(|rule| ((*rule).to_owned(), "查了档案，没有".to_owned())).collect()
+}
+
+fn enter() -> Command {
+    Command::Enter { settled: notes(&[]) }
 }
 
 fn why() -> String {
@@ -139,9 +143,9 @@ fn from_proposal_over_notice_to_the_list() {
     assert_eq!(china::minute_text(over.at), "2020-09-09 17:00");
     assert!(over.steps.len() > 1, "it says how the days were counted");
     story.now = china::plus_seconds(over.at, -1);
-    assert_eq!(story.ask("duty", &Command::Enter).unwrap_err(), Refusal::NoticeRuns { until: over.at });
+    assert_eq!(story.ask("duty", &enter()).unwrap_err(), Refusal::NoticeRuns { until: over.at });
     story.now = over.at;
-    story.done("duty", &Command::Enter);
+    story.done("duty", &enter());
     let entry = story.state.as_ref().unwrap().last().unwrap().clone();
     assert_eq!(last_day(entry.listing().unwrap(), &story.law), Some(date(2021, 9, 8)));
     assert!(is_in_force(&entry, &story.law, date(2021, 9, 8)));
@@ -167,7 +171,7 @@ fn what_nobody_knows_is_no_pass_but_a_person_can_settle_it() {
     let Stage::OnNotice(notice) = story.stage() else { panic!("{:?}", story.stage()) };
     assert_eq!(notice.settled.len(), 4, "what was known needs no words");
     story.now = wall("2020-09-10T09:00:00");
-    story.done("duty", &Command::Enter);
+    story.done("duty", &enter());
 }
 
 #[test]
@@ -262,7 +266,24 @@ fn what_has_failed_is_not_approved_and_not_entered() {
     story.done("duty", &approve(&[]));
     story.facts = penalised();
     story.now = wall("2020-09-10T09:00:00");
-    assert_eq!(story.code("duty", &Command::Enter), "criteria_failed");
+    assert_eq!(story.code("duty", &enter()), "criteria_failed");
+}
+
+#[test]
+fn what_has_become_unknown_is_settled_before_it_is_entered() {
+    let mut story = Story::new();
+    story.done("printer", &propose("low-pollution-jobs"));
+    story.done("duty", &approve(&[]));
+    story.now = wall("2020-11-10T09:00:00");
+    assert_eq!(
+        story.code("duty", &enter()),
+        "not_settled",
+        "nobody has looked into its records since August"
+    );
+    let settled = notes(&["no-penalty", "no-emergency", "no-false-data"]);
+    story.done("duty", &Command::Enter { settled: settled.clone() });
+    let entry = story.state.as_ref().unwrap().last().unwrap();
+    assert_eq!(entry.listing().unwrap().notice.settled, settled);
 }
 
 #[test]
@@ -275,16 +296,16 @@ fn objections_are_answered_before_anything_is_entered() {
     story.done("li", &object);
     story.done("duty", &object);
     story.now = wall("2020-09-10T09:00:00");
-    assert_eq!(story.code("duty", &Command::Enter), "objections_open");
+    assert_eq!(story.code("duty", &enter()), "objections_open");
     let answer = |objection, upheld| Command::Answer { objection, upheld, finding: why() };
     assert_eq!(story.code("li", &answer(0, false)), "role_may_not");
     assert_eq!(story.code("duty", &answer(2, false)), "no_such_objection");
     story.done("duty", &answer(0, false));
     assert_eq!(story.code("duty", &answer(0, true)), "no_such_objection");
-    assert_eq!(story.code("duty", &Command::Enter), "objections_open");
+    assert_eq!(story.code("duty", &enter()), "objections_open");
     story.done("duty", &answer(1, true));
     assert!(matches!(story.stage(), Stage::Over(ended) if ended.how == End::Objection));
-    assert_eq!(story.code("duty", &Command::Enter), "wrong_stage");
+    assert_eq!(story.code("duty", &enter()), "wrong_stage");
 }
 
 #[test]
@@ -364,7 +385,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             upheld,
             finding: why()
         }),
-        Just(Command::Enter),
+        Just(enter()),
         Just(Command::Renew { settled: notes(&["no-penalty", "no-emergency", "no-false-data"]) }),
         any::<bool>().prop_map(|said| Command::ProposeRemoval { reason: said.then(why) }),
         Just(Command::Keep { reason: why() }),

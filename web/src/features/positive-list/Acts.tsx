@@ -1,6 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Button, Input, Segmented } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
-import { positiveList, type ListAct, type ListEntryDetail, type ListStanding } from '../../api'
+import {
+  positiveList,
+  type ListAct,
+  type ListChecked,
+  type ListEntryDetail,
+  type ListStanding,
+} from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
@@ -66,8 +73,7 @@ function useActs(standing: ListStanding, entry: ListEntryDetail): OneAct[] {
           <AnswerForm standing={standing} objection={index} summary={summary} />,
         ),
     ),
-    may('enter') &&
-      of('enter', words.enter, <PlainAct standing={standing} act={{ act: 'enter' }} label={words.enter} />),
+    may('enter') && of('enter', words.enter, <EnterForm standing={standing} entry={entry} />),
     may('keep') &&
       of(
         'keep',
@@ -106,15 +112,41 @@ function useActs(standing: ListStanding, entry: ListEntryDetail): OneAct[] {
   return acts.filter((act) => act !== false)
 }
 
-function PlainAct({ standing, act, label }: { standing: ListStanding; act: ListAct; label: string }) {
+/** What the machine finds now: it may know less, or more, than when it was last looked at. */
+function useFresh(standing: ListStanding, entry: ListEntryDetail): ListChecked[] {
+  const { code } = standing.enterprise
+  const category = entry.category.id
+  const fresh = useQuery({
+    queryKey: ['positive-list', 'check', code, category],
+    queryFn: () => positiveList.check(code, category),
+  })
+  return (fresh.data ?? entry.report).checked
+}
+
+/** Puts it on the list, with words on what has become unknown since it was approved. */
+function EnterForm({ standing, entry }: { standing: ListStanding; entry: ListEntryDetail }) {
+  const words = useWords(listWords)
+  const [notes, setNotes] = useState<Record<string, string>>({})
   const attempt = useListAct(standing)
+  const said = entry.notice?.settled ?? {}
+  const unknown = useFresh(standing, entry).filter(
+    ({ verdict, basis }) => verdict === 'unknown' && !said[basis.rule],
+  )
+  const settled = unknown.every(({ basis }) => (notes[basis.rule] ?? '').trim() !== '')
   return (
-    <div className="list-form">
-      <Button type="primary" loading={attempt.isPending} onClick={() => attempt.mutate(act)}>
-        {label}
+    <form
+      className="list-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (settled) attempt.mutate({ act: 'enter', settled: notes })
+      }}
+    >
+      <Settling unknown={unknown} notes={notes} onChange={setNotes} />
+      <Button type="primary" htmlType="submit" disabled={!settled} loading={attempt.isPending}>
+        {words.enter}
       </Button>
-      {attempt.error && <ProblemNote error={attempt.error} />}
-    </div>
+      {attempt.error && <ProblemNote error={attempt.error} keptDraft />}
+    </form>
   )
 }
 
@@ -170,8 +202,9 @@ function ReviewForm({ standing, entry }: { standing: ListStanding; entry: ListEn
   const words = useWords(listWords)
   const [notes, setNotes] = useState<Record<string, string>>({})
   const attempt = useListAct(standing)
-  const unknown = entry.report.checked.filter(({ verdict }) => verdict === 'unknown')
-  const failed = entry.report.checked.some(({ verdict }) => verdict === 'failed')
+  const fresh = useFresh(standing, entry)
+  const unknown = fresh.filter(({ verdict }) => verdict === 'unknown')
+  const failed = fresh.some(({ verdict }) => verdict === 'failed')
   const settled = unknown.every(({ basis }) => (notes[basis.rule] ?? '').trim() !== '')
   return (
     <>
@@ -204,8 +237,7 @@ function RenewForm({ standing, entry }: { standing: ListStanding; entry: ListEnt
   const words = useWords(listWords)
   const [notes, setNotes] = useState<Record<string, string>>({})
   const attempt = useListAct(standing)
-  // What was unknown the last time; what is unknown by now the refusal names.
-  const unknown = entry.report.checked.filter(({ verdict }) => verdict === 'unknown')
+  const unknown = useFresh(standing, entry).filter(({ verdict }) => verdict === 'unknown')
   const settled = unknown.every(({ basis }) => (notes[basis.rule] ?? '').trim() !== '')
   return (
     <form
