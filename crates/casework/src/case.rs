@@ -22,6 +22,7 @@ mod filing;
 mod fine;
 mod measure;
 mod notice;
+mod precedent;
 mod rectification;
 mod referral;
 mod refusal;
@@ -57,6 +58,7 @@ pub use filing::{Condition, ConditionKind, Filed, Opened, Party, Source, Suspect
 pub use fine::{ByTable, FactorDeparture, FineGiven, FineHow, FineSet, act_date, is_day_of_case, reckon};
 pub use measure::{Measure, MeasureApproved, MeasureExtended, MeasureKind, MeasureLifted, MeasureTaken};
 pub use notice::{HearingConvened, HearingHeld, NoticeGiven, Notified, Stated, StatementKind};
+pub use precedent::{Outlier, Precedent, nearest, outlier};
 pub use rectification::{Order, Ordered, Rechecked, daily_penalty};
 pub use referral::{HandedOver, PoliceAnswer, PoliceAnswered, Referral, ReferralKind, Referred};
 pub use refusal::{Field, Refusal};

@@ -28,6 +28,8 @@ pub struct CaseQuery {
     pub district: Option<DistrictCode>,
     /// Only those of this party.
     pub party: Option<CreditCode>,
+    /// Only those in which a violation was established.
+    pub established: bool,
 }
 
 const COLUMNS: &str = "version, state";
@@ -42,6 +44,9 @@ impl Views {
         let mut values: Vec<Value> = Vec::new();
         if query.open {
             wanted.push("open = 1");
+        }
+        if query.established {
+            wanted.push("established = 1");
         }
         let texts = [
             ("stage = ?", query.stage.map(|stage| stage.code().to_owned())),

@@ -3038,6 +3038,10 @@ export interface components {
             illustrative: boolean;
             /** @description What the law allows at least, yuan. */
             least?: string | null;
+            /** @description The nearest earlier decisions, where one asks what a fine would be. */
+            nearest: components["schemas"]["CasePrecedent"][];
+            /** @description `above` or `below`, where the fine is unlike all of them. */
+            outlier?: string | null;
             pack?: string | null;
             sources: components["schemas"]["CaseBasis"][];
             statute?: string | null;
@@ -3163,6 +3167,20 @@ export interface components {
             fine?: components["schemas"]["CaseFineGiven"] | null;
             other?: string | null;
             warning?: boolean;
+        };
+        /** @description An earlier decision. */
+        CasePrecedent: {
+            /** @description Yuan. */
+            amount: string;
+            case: string;
+            decided_on: string;
+            /** @description The factors that are not, and what they are there. */
+            differing: components["schemas"]["CaseLine"][];
+            /**
+             * Format: int32
+             * @description How many factors are the same.
+             */
+            same: number;
         };
         /** @description What the machine proposes. */
         CaseProposal: {

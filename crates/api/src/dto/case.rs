@@ -265,6 +265,23 @@ pub(crate) struct CaseFine {
     pub(crate) sources: Vec<CaseBasis>,
     pub(crate) unverified: bool,
     pub(crate) illustrative: bool,
+    /// The nearest earlier decisions, where one asks what a fine would be.
+    pub(crate) nearest: Vec<CasePrecedent>,
+    /// `above` or `below`, where the fine is unlike all of them.
+    pub(crate) outlier: Option<String>,
+}
+
+/// An earlier decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CasePrecedent {
+    pub(crate) case: String,
+    pub(crate) decided_on: String,
+    /// Yuan.
+    pub(crate) amount: String,
+    /// How many factors are the same.
+    pub(crate) same: u32,
+    /// The factors that are not, and what they are there.
+    pub(crate) differing: Vec<CaseLine>,
 }
 
 /// A factor that is another than the facts of the case say.

@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use casework::alarm::{HandOnTo, Outcome, Stage};
 use casework::case::{
-    Act, Case, Circumstances, Command, Opened, Party, Source, Standing, Suspected, deadlines, propose,
-    reckon, sees,
+    Act, Case, Circumstances, Command, Opened, Party, Source, Standing, Suspected, deadlines, nearest,
+    propose, reckon, sees,
 };
 use law::PartyKind;
 use ledger::{CommandId, Expected};
@@ -103,7 +103,7 @@ fn query(filter: &CaseFilter) -> Result<CaseQuery, ApiError> {
     let district: Option<DistrictCode> =
         given(&filter.district).map(|code| parse("district", &code)).transpose()?;
     let party: Option<CreditCode> = given(&filter.party).map(|code| parse("party", &code)).transpose()?;
-    Ok(CaseQuery { open: filter.open, stage, district, party })
+    Ok(CaseQuery { open: filter.open, stage, district, party, established: false })
 }
 
 /// The cases of a query that the account may see.
@@ -368,7 +368,10 @@ pub(crate) async fn reckoning(
         let fine = reckon(&row.case, &fine_given(given)?, &here(&services, &around));
         let fine =
             fine.map_err(|refusal| office_error(crate::office::OfficeError::Case(Box::new(refusal))))?;
-        Ok(crate::present::case_fine(&fine))
+        // Of other districts' cases nobody learns here who may not see them.
+        let decided = seen(&services, &user, &CaseQuery { established: true, ..CaseQuery::default() })?;
+        let nearest = nearest(&row.case, &fine, decided.iter().map(|row| &row.case));
+        Ok(crate::present::case_fine(&fine).beside(&fine, &nearest))
     })
     .await
     .map(Json)

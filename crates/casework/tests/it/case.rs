@@ -3,6 +3,7 @@
 mod bad_input;
 mod deadlines;
 mod measures;
+mod precedents;
 mod properties;
 mod story;
 mod support;

@@ -71,6 +71,7 @@ fn cases_are_found_by_stage_party_and_alarm() {
     };
     assert_eq!(ids(&CaseQuery::default()), ["C-1", "C-2", "C-3", "C-4"]);
     assert_eq!(ids(&CaseQuery { open: true, ..CaseQuery::default() }), ["C-1", "C-2", "C-3"]);
+    assert_eq!(ids(&CaseQuery { established: true, ..CaseQuery::default() }), ["C-2"]);
     let stage = Some(StageName::Ended);
     assert_eq!(ids(&CaseQuery { stage, ..CaseQuery::default() }), ["C-4"]);
     let party = Some(enterprise(2));

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
+import { Link } from 'wouter'
 import { cases, type CaseDetail, type CaseFine, type CasePenalty } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
@@ -135,6 +136,7 @@ export function FineView({ fine }: { fine: CaseFine }) {
           {`${words.departure(departure.factor, departure.chosen, departure.known)}: ${departure.reason}`}
         </p>
       ))}
+      {fine.nearest.length > 0 && <Nearest fine={fine} />}
       {fine.steps.length > 0 && (
         <details className="why" open>
           <summary>{words.fineSteps}</summary>
@@ -147,5 +149,33 @@ export function FineView({ fine }: { fine: CaseFine }) {
         </details>
       )}
     </div>
+  )
+}
+
+/** What was decided where most was the same. */
+function Nearest({ fine }: { fine: CaseFine }) {
+  const words = useWords(caseWords)
+  return (
+    <details className="why" open={fine.outlier != null}>
+      <summary>
+        {words.nearest}
+        {fine.outlier && <b className="urgent"> {wordFor(words.outlier, fine.outlier)}</b>}
+      </summary>
+      <ul className="case-known">
+        {fine.nearest.map((precedent) => (
+          <li key={precedent.case}>
+            <Link href={`/cases/${precedent.case}`} className="mono">
+              {precedent.case}
+            </Link>{' '}
+            {precedent.decided_on} · <b>{precedent.amount}</b> {words.yuan}
+            <span className="caption">
+              {' '}
+              {words.sameFactors(`${precedent.same}`)}
+              {precedent.differing.map((line) => ` · ${line.field}: ${line.text}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

@@ -147,6 +147,9 @@ export const caseWords = defineWords({
     range: '法定幅度',
     departure: (factor: string, chosen: string, known: string) =>
       `${factor}：选“${chosen}”，案件事实为“${known}”`,
+    nearest: '类案',
+    sameFactors: (n: string) => `${n} 项因素相同`,
+    outlier: { above: '高于全部类案', below: '低于全部类案' },
     rests: '依据',
     hearingRight: '当事人有权要求听证',
     owed: '罚款缴纳',
@@ -315,6 +318,9 @@ export const caseWords = defineWords({
     range: 'The law allows',
     departure: (factor: string, chosen: string, known: string) =>
       `${factor}: ${chosen} chosen, the facts say ${known}`,
+    nearest: 'Nearest earlier decisions',
+    sameFactors: (n: string) => `${n} factors the same`,
+    outlier: { above: 'above all of them', below: 'below all of them' },
     rests: 'Rests on',
     hearingRight: 'The party may ask for a hearing',
     owed: 'Payment',

@@ -1,7 +1,7 @@
-use casework::case::{FineHow, FineSet, PenaltySet};
+use casework::case::{FineHow, FineSet, PenaltySet, Precedent, outlier};
 
 use super::basis;
-use crate::dto::case::{CaseDeparture, CaseFine, CasePenalty, CaseStep};
+use crate::dto::case::{CaseDeparture, CaseFine, CaseLine, CasePenalty, CasePrecedent, CaseStep};
 
 pub(super) fn penalty(penalty: &PenaltySet) -> CasePenalty {
     CasePenalty {
@@ -32,6 +32,8 @@ pub(crate) fn case_fine(fine: &FineSet) -> CaseFine {
             // Nobody checked an amount against a provision that no pack knows.
             unverified: on.as_ref().is_none_or(|basis| basis.unverified),
             illustrative: on.as_ref().is_some_and(|basis| basis.illustrative),
+            nearest: Vec::new(),
+            outlier: None,
         },
         FineHow::ByTable(by) => CaseFine {
             amount,
@@ -57,6 +59,8 @@ pub(crate) fn case_fine(fine: &FineSet) -> CaseFine {
             sources: by.sources.iter().map(basis).collect(),
             unverified: by.unverified,
             illustrative: by.illustrative,
+            nearest: Vec::new(),
+            outlier: None,
         },
     }
 }
@@ -66,4 +70,26 @@ fn without_days(given: &serde_json::Value) -> Option<serde_json::Map<String, ser
     let mut given = given.as_object()?.clone();
     given.retain(|name, _| !casework::case::is_day_of_case(name));
     Some(given)
+}
+
+impl CaseFine {
+    /// With the earlier decisions that are nearest to it.
+    pub(crate) fn beside(self, fine: &FineSet, nearest: &[Precedent]) -> Self {
+        let precedent = |precedent: &Precedent| CasePrecedent {
+            case: precedent.id.to_string(),
+            decided_on: precedent.decided_on.to_string(),
+            amount: precedent.amount.to_string(),
+            same: u32::try_from(precedent.same).unwrap_or(u32::MAX),
+            differing: precedent
+                .differing
+                .iter()
+                .map(|(field, text)| CaseLine { field: field.clone(), text: text.clone() })
+                .collect(),
+        };
+        Self {
+            nearest: nearest.iter().map(precedent).collect(),
+            outlier: outlier(fine, nearest).map(|outlier| outlier.code().to_owned()),
+            ..self
+        }
+    }
 }
