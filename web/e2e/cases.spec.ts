@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { firmOf, test, type City } from './city'
-import { accessible, ask, fits, PHONE, PHOTO, picture, settled, signedIn } from './pages'
+import { accessible, ask, fits, PHONE, PHOTO, picture, PICTURES, settled, signedIn } from './pages'
 
 interface Alarm {
   id: string
@@ -209,6 +211,18 @@ test('from a verified alarm to a decided case, each in their role', async ({ bro
     await accessible(leader)
     await fits(leader)
     await picture(leader, 'case-decided')
+    for (const [name, ending, begins] of [
+      ['PDF', 'pdf', '%PDF-1.7'],
+      ['Word', 'docx', 'PK'],
+    ] as const) {
+      const download = leader.waitForEvent('download')
+      await leader.getByRole('button', { name, exact: true }).click()
+      const file = await download
+      expect(file.suggestedFilename()).toMatch(new RegExp(`^decision-.+\\.${ending}$`))
+      const document = readFileSync(await file.path())
+      expect(document.subarray(0, begins.length).toString()).toBe(begins)
+      await file.saveAs(join(PICTURES, `decision.${ending}`))
+    }
     await leader.goto('/cases')
     await expect(leader.locator('.case-table tbody tr').first()).toContainText('100000.00')
     await accessible(leader)

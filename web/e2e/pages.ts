@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { accountOf, type City } from './city'
 
-const PICTURES = resolve(import.meta.dirname, '../../target/e2e')
+export const PICTURES = resolve(import.meta.dirname, '../../target/e2e')
 
 export const DESK = { width: 1366, height: 768 }
 export const PHONE = { width: 390, height: 844 }

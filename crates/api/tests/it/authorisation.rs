@@ -625,6 +625,10 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/cases/{id}", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/cases/{}", fixture.case_file()))
     }),
+    // It is not decided yet.
+    case("GET", "/api/v1/cases/{id}/decision", [401, 422, 422, 404, 404, 404, 422, 422, 422], |fixture| {
+        Ask::get(format!("/api/v1/cases/{}/decision?format=docx", fixture.case_file()))
+    }),
     case("GET", "/api/v1/cases/{id}/law", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/cases/{}/law", fixture.case_file()))
     }),

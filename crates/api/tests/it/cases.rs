@@ -219,12 +219,11 @@ impl Story {
         let (facts, provisions) = ("夜间生产未开启治理设施", json!(["《大气污染防治法》第二十条"]));
         let notify = json!({ "act": "notify", "facts": facts, "provisions": provisions, "penalty": penalty });
         self.done(Person::Officer, &notify).await;
-        let deliberate =
-            json!({ "act": "deliberate", "members": [Person::Leader.id()], "conclusion": "同意处罚" });
+        let deliberate = json!({ "act": "deliberate", "members": [Person::Leader.id(), Person::Duty.id()], "conclusion": "同意处罚" });
         self.done(Person::Leader, &deliberate).await;
-        let serve = json!({ "act": "serve", "document": "notice", "way": "direct", "on": "2020-08-30" });
+        let serve = json!({ "act": "serve", "document": "notice", "way": "direct", "on": "2020-08-31", "note": "张某签收" });
         self.done(Person::Officer, &serve).await;
-        self.done(Person::Officer, &json!({ "act": "state", "kind": "waived", "on": "2020-08-30" })).await;
+        self.done(Person::Officer, &json!({ "act": "state", "kind": "waiver", "on": "2020-08-31" })).await;
         let decide = json!({
             "act": "decide", "number": "长环罚〔2020〕31号", "penalty": penalty, "facts": facts,
             "provisions": provisions, "reasons": "情节一般", "evidence": [1]

@@ -32,7 +32,7 @@ impl Refusal {
             Refusal::TooManyFiles { count, max } => format!("附件{count}个,最多{max}个"),
             Refusal::InFuture { field, day } => format!("{} {day} 尚未到来", field_zh(*field)),
             Refusal::OutOfOrder { field, day, after } => {
-                format!("{}的日期顺序不对:{after} 与 {day}", field_zh(*field))
+                format!("{}的先后不对:{after} 与 {day}", field_zh(*field))
             }
             Refusal::UnknownAct { act } => format!("法规库没有违法行为“{act}”"),
             Refusal::ConditionMissing { condition } => {
