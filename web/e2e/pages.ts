@@ -28,8 +28,9 @@ export async function accessible(page: Page): Promise<void> {
 
 /** Fails where the page is wider than its window. */
 export async function fits(page: Page): Promise<void> {
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(overflow, page.url()).toBeLessThanOrEqual(0)
+  // After a change of size the bar of places is measured in the next frame.
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  await expect.poll(overflow, { message: page.url(), timeout: 2_000 }).toBeLessThanOrEqual(0)
 }
 
 /** A signed-in page of its own, which asks nobody but the server. */

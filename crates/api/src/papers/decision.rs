@@ -81,7 +81,7 @@ fn evidence(used: &[EvidenceUsed]) -> Block {
         vec![evidence.number.to_string(), evidence.title.clone(), evidence.shows.clone(), short]
     };
     Block::Table(Table {
-        columns: vec![column("序号", 2), column("证据", 6), column("证明内容", 7), column("文件校验值", 5)],
+        columns: vec![column("序号", 2), column("证据", 5), column("证明内容", 6), column("文件校验值", 7)],
         rows: used.iter().map(row).collect(),
     })
 }
@@ -171,7 +171,7 @@ fn by_table(table: &ByTable) -> Vec<Block> {
             table.statute,
             span(&table.range)
         )),
-        Block::Items { items: table.steps.iter().map(law::FineStep::text_zh).collect() },
+        Block::Items { items: table.steps.iter().map(|step| full_width(&step.text_zh())).collect() },
     ];
     for departure in &table.departures {
         blocks.push(paragraph(format!(
@@ -239,6 +239,25 @@ fn span(range: &StatutoryRange) -> String {
     }
 }
 
+/// Punctuation as Chinese documents have it; what stands between digits belongs to a figure.
+fn full_width(text: &str) -> String {
+    let mut before = ' ';
+    let mut rest = text.chars().peekable();
+    let mut wide = String::with_capacity(text.len());
+    while let Some(c) = rest.next() {
+        let in_figure = before.is_ascii_digit() && rest.peek().is_some_and(char::is_ascii_digit);
+        wide.push(match c {
+            ':' if !in_figure => '：',
+            ',' if !in_figure => '，',
+            '(' => '（',
+            ')' => '）',
+            other => other,
+        });
+        before = c;
+    }
+    wide
+}
+
 /// With commas between thousands, without fen that are zero.
 fn grouped(amount: model::Money) -> String {
     let text = amount.to_string();
@@ -292,6 +311,12 @@ mod tests {
     fn amounts_have_commas_between_thousands_and_no_fen_that_are_zero() {
         let all = ["0", "999", "1000", "40000.00", "1234567.05"].map(|text| grouped(yuan(text)));
         assert_eq!(all, ["0", "999", "1,000", "40,000", "1,234,567.05"]);
+    }
+
+    #[test]
+    fn punctuation_is_chinese_but_in_figures() {
+        let wide = full_width("排污情况:其他(未查明,按最低档) +0%,累计 10%, 1,000元 12:30");
+        assert_eq!(wide, "排污情况：其他（未查明，按最低档） +0%，累计 10%， 1,000元 12:30");
     }
 
     #[test]
