@@ -53,7 +53,7 @@ web/dist/index.html: web/node_modules/.stamp $(WEB_SOURCES)
 	npm --prefix web run build
 
 check: web/node_modules/.stamp ## formatting, lints, documentation, licences, unused dependencies
-	@scripts/need cc deny machete
+	@scripts/need cc cxx deny machete
 	cargo fmt --all --check
 	cargo fmt --manifest-path fuzz/Cargo.toml --check
 	cargo clippy --workspace --all-targets --features jingwei/sql -- --deny warnings
