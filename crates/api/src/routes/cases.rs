@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use casework::alarm::{HandOnTo, Outcome, Stage};
 use casework::case::{
-    Act, Case, Circumstances, Command, Opened, Party, Source, Standing, Suspected, deadlines, nearest,
-    propose, reckon, sees,
+    Act, Case, Circumstances, Command, Opened, Party, Refusal, Source, Standing, Suspected, deadlines,
+    nearest, propose, reckon, sees,
 };
 use law::PartyKind;
 use ledger::{CommandId, Expected};
@@ -27,7 +27,7 @@ use crate::dto::case::act::{CaseAct, CaseFineGiven, NewCase};
 use crate::dto::case::law::{CaseLaw, CaseProposalAsked};
 use crate::dto::case::{CaseDetail, CaseDueList, CaseFine, CaseList, CaseProposal};
 use crate::error::{ApiError, Bilingual, ProblemBody};
-use crate::office::{Around, Office};
+use crate::office::{Around, Office, OfficeError};
 use crate::present::Presenter;
 use crate::services::Services;
 use crate::session::SignedIn;
@@ -332,7 +332,7 @@ pub(crate) async fn act(
 }
 
 /// Of two who act at once the second hears what holds, and that what they typed is still theirs.
-fn kept(error: crate::office::OfficeError, act: &Act) -> ApiError {
+fn kept(error: OfficeError, act: &Act) -> ApiError {
     let conflict = matches!(error, crate::office::OfficeError::Conflict { .. });
     let answer = office_error(error);
     match conflict {
@@ -365,9 +365,7 @@ pub(crate) async fn reckoning(
     blocking(move || {
         let row = visible(&services, &user, &id)?;
         let around = around(&services, &row.case)?;
-        let fine = reckon(&row.case, &fine_given(given)?, &here(&services, &around));
-        let fine =
-            fine.map_err(|refusal| office_error(crate::office::OfficeError::Case(Box::new(refusal))))?;
+        let fine = reckon(&row.case, &fine_given(given)?, &here(&services, &around)).map_err(refused)?;
         // Of other districts' cases nobody learns here who may not see them.
         let decided = seen(&services, &user, &CaseQuery { established: true, ..CaseQuery::default() })?;
         let nearest = nearest(&row.case, &fine, decided.iter().map(|row| &row.case));
@@ -397,13 +395,15 @@ pub(crate) async fn proposal(
         let around = around(&services, &row.case)?;
         let facts = facts_given(asked.facts)?;
         let catalogue = asked.catalogue.as_deref().filter(|text| !text.is_empty());
-        let proposal = propose(&row.case, &facts, catalogue, &here(&services, &around));
-        let proposal =
-            proposal.map_err(|refusal| office_error(crate::office::OfficeError::Case(Box::new(refusal))))?;
+        let proposal = propose(&row.case, &facts, catalogue, &here(&services, &around)).map_err(refused)?;
         Ok(Presenter::new(&services, &user).case_proposal(&proposal))
     })
     .await
     .map(Json)
+}
+
+fn refused(refusal: Refusal) -> ApiError {
+    office_error(OfficeError::Case(Box::new(refusal)))
 }
 
 /// What the law offers for a case.
