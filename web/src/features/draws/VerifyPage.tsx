@@ -1,11 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
-import { Link } from 'wouter'
-import { Brand, Switches } from '../../app/Shell'
-import { useI18n, useWords } from '../../i18n'
+import { PublicShell } from '../../app/PublicShell'
+import { useWords } from '../../i18n'
 import { ProblemNote } from '../../ui/notes'
-import { PageHead, Panel } from '../../ui/page'
+import { Panel } from '../../ui/page'
 import { PublicDraws } from './PublicDraws'
 import { ReportView } from './ReportView'
 import { verifyAside } from './verifying'
@@ -15,29 +14,11 @@ import './draws.css'
 /** For everybody, without signing in: is this the record of an honest draw? The browser says it, not the server. */
 export default function VerifyPage() {
   const words = useWords(drawWords)
-  const { t } = useI18n()
   return (
-    <div className="shell">
-      <a className="skip" href="#content">
-        {t.nav.skip}
-      </a>
-      <header className="bar">
-        <Brand />
-        <div className="bar-end">
-          <Link href="/" className="link">
-            {words.signIn}
-          </Link>
-          <Switches />
-        </div>
-      </header>
-      <main id="content" tabIndex={-1}>
-        <div className="page">
-          <PageHead title={words.title} note={words.intro} />
-          <PublicDraws />
-          <Verify />
-        </div>
-      </main>
-    </div>
+    <PublicShell title={words.title} note={words.intro}>
+      <PublicDraws />
+      <Verify />
+    </PublicShell>
   )
 }
 

@@ -4,7 +4,6 @@ export const drawWords = defineWords({
   zh: {
     title: '核验双随机抽查记录',
     intro: '谁被抽中、由谁去查，是否公平，您自己就能核对。',
-    signIn: '登录',
     publishedTitle: '本局公布的抽取',
     nonePublished: '还没有公布的抽取',
     nonePublishedHint: '计划一经固定，其承诺哈希就公布在这里。',
@@ -122,7 +121,6 @@ export const drawWords = defineWords({
   en: {
     title: 'Check the record of a draw',
     intro: 'Who was drawn, who inspects, and whether that was fair: see for yourself.',
-    signIn: 'Sign in',
     publishedTitle: 'Draws of this bureau',
     nonePublished: 'Nothing published yet',
     nonePublishedHint: 'The commitment of a plan stands here as soon as it is fixed.',

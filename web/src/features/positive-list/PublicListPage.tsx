@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
 import { publicPositiveList, type PublicPositiveList } from '../../api'
-import { Brand, Switches } from '../../app/Shell'
+import { PublicShell } from '../../app/PublicShell'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { date, dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
-import { PageHead, Panel } from '../../ui/page'
+import { Panel } from '../../ui/page'
 import { IllustrativeTag } from '../../ui/tags'
 import { Remaining } from './Remaining'
 import { listWords } from './words'
@@ -15,29 +14,11 @@ import './positive-list.css'
 /** For everybody, without signing in: who is on notice, who is on the list, and by which rule. */
 export default function PublicListPage() {
   const words = useWords(listWords)
-  const { t } = useI18n()
   const query = useQuery({ queryKey: ['positive-list', 'public'], queryFn: publicPositiveList })
   return (
-    <div className="shell">
-      <a className="skip" href="#content">
-        {t.nav.skip}
-      </a>
-      <header className="bar">
-        <Brand />
-        <div className="bar-end">
-          <Link href="/" className="link">
-            {words.signIn}
-          </Link>
-          <Switches />
-        </div>
-      </header>
-      <main id="content" tabIndex={-1}>
-        <div className="page">
-          <PageHead title={words.publicTitle} note={words.publicIntro} />
-          <Loaded query={query}>{(list) => <Body list={list} />}</Loaded>
-        </div>
-      </main>
-    </div>
+    <PublicShell title={words.publicTitle} note={words.publicIntro}>
+      <Loaded query={query}>{(list) => <Body list={list} />}</Loaded>
+    </PublicShell>
   )
 }
 

@@ -138,7 +138,6 @@ export const listWords = defineWords({
     enterprisePage: '企业页面',
     publicTitle: '正面清单公示',
     publicIntro: '列入清单的企业，现场检查可以由非现场检查代替或减少；任何人都可以在公示期内提出异议。',
-    signIn: '登录',
     onNotice: '公示中',
     noneOnNotice: '目前没有公示中的企业',
     noneOnNoticeHint: '审核通过的企业在列入之前会公示在这里。',
@@ -291,7 +290,6 @@ export const listWords = defineWords({
     publicTitle: 'Positive list: public notice',
     publicIntro:
       'Visits to enterprises on the list are replaced by off-site inspections or are fewer; everybody may object while an enterprise is on notice.',
-    signIn: 'Sign in',
     onNotice: 'On notice',
     noneOnNotice: 'Nobody is on notice now',
     noneOnNoticeHint: 'Enterprises that were approved are shown here before they are entered.',
