@@ -91,7 +91,7 @@ impl Default for TreatmentOffParameters {
             start_debounce_s: 1800,
             start_debounce_least_s: 900,
             start_debounce_most_s: 3600,
-            start_after_s: 1800,
+            start_after_s: 3600,
             lag_starts: 3,
             clear_s: 300,
             by_minutes: SeverityTable {
@@ -168,7 +168,7 @@ impl Default for PairingParameters {
             before_stop_s: 300,
             trained_s: 7200.0,
             doubt_s: 2700.0,
-            need: 0.65,
+            need: 0.7,
             no_need: 0.4,
             least_share: 0.15,
             beyond_times: 5.0,

@@ -29,6 +29,15 @@ struct Pending {
     lasted_s: f64,
 }
 
+/// What a line did while treatment ran, until shortly before it stopped.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Before {
+    /// Its mean power, kW.
+    mean_kw: f64,
+    /// For how long treatment ran of which nothing is learned yet, s.
+    ran_s: f64,
+}
+
 /// Whether treatment ran when a sample was taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Treatment {
@@ -52,8 +61,8 @@ pub(super) struct LinePast {
     treated: History,
     untreated: History,
     pending: VecDeque<Pending>,
-    /// When treatment stopped, and what the line did until shortly before, kW.
-    stop: Option<(Timestamp, Option<f64>)>,
+    /// When treatment stopped, and what the line did until shortly before.
+    stop: Option<(Timestamp, Option<Before>)>,
     level_kw: f64,
     need: f64,
     calls_since: Option<Timestamp>,
@@ -117,8 +126,10 @@ impl LinePast {
     ) {
         let until = plus_seconds(stopped, -parameters.before_stop_s);
         let from = plus_seconds(until, -parameters.reference_s);
-        let before = (ran_s >= parameters.ran_least_s).then(|| self.mean(|at| at >= from && at < until));
-        self.stop = Some((stopped, before.flatten()));
+        let mean_kw = (ran_s >= parameters.ran_least_s).then(|| self.mean(|at| at >= from && at < until));
+        let not_learned = ran_s.min(parameters.learn_delay_s) as f64;
+        let before = mean_kw.flatten().map(|mean_kw| Before { mean_kw, ran_s: not_learned });
+        self.stop = Some((stopped, before));
         self.pending.clear();
     }
 
@@ -182,13 +193,15 @@ impl LinePast {
     }
 
     fn need_of_level(&self, pairing: &PairingParameters) -> f64 {
-        let treated = self.treated.below_s(self.level_kw);
         if self.is_trained(pairing) && self.level_kw > self.treated.quantile_kw(0.95) * pairing.beyond_times {
             return 0.0;
         }
+        let before = self.stop.and_then(|(_, before)| before);
+        let goes_on = before.filter(|before| self.level_kw >= before.mean_kw * pairing.goes_on_share);
+        // Treatment that runs on after production is no work of the line; a line that goes on was at work until the stop.
+        let treated = self.treated.below_s(self.level_kw) + goes_on.map_or(0.0, |before| before.ran_s);
         let need = treated / (treated + self.untreated_above_s() + pairing.doubt_s.max(f64::MIN_POSITIVE));
-        let before = self.stop.and_then(|(_, before_kw)| before_kw);
-        if before.is_some_and(|before| self.level_kw >= before * pairing.goes_on_share) {
+        if goes_on.is_some() {
             let odds = need * pairing.goes_on_odds;
             return odds / (odds + 1.0 - need);
         }
