@@ -8,7 +8,7 @@ use model::{
 use crate::detectors::{Automatic, Context, Detectors};
 use crate::power::Meters;
 use crate::series::{AllSeries, Series};
-use crate::{MeterState, Parameters};
+use crate::{MeterState, Parameters, Shelf};
 
 /// All detectors over one city.
 ///
@@ -50,6 +50,14 @@ impl Engine {
         let mut engine = Self { city, detectors: Detectors::default() };
         engine.replace_register(register);
         engine
+    }
+
+    /// From now on what is known of outlets lies on `shelf` between their hours. It changes what memory holds and
+    /// nothing that is found. Without a shelf, memory holds all.
+    #[must_use]
+    pub fn with_shelf(mut self, shelf: Box<dyn Shelf>) -> Self {
+        self.detectors.outlet_hours.use_shelf(shelf);
+        self
     }
 
     /// What the detectors are tuned by.

@@ -5,7 +5,7 @@
 //! its facts change in substance, and when it clears.
 //!
 //! This crate reads no clock, file or random source: time comes with the readings and with
-//! [`Engine::tick`]. The same calls in the same order give the same findings, however they are grouped.
+//! [`Engine::tick`], and a [`Shelf`] is given to it. The same calls in the same order give the same findings, however they are grouped.
 //!
 //! # Readings out of order
 //! - A reading that was seen before changes nothing.
@@ -32,6 +32,7 @@ mod parameter_problem;
 mod parameters;
 mod power;
 mod series;
+mod shelf;
 
 pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
 pub use detectors::Automatic;
@@ -44,3 +45,4 @@ pub use parameters::{
     StationStuckParameters, TimeParameters, TreatmentOffParameters,
 };
 pub use power::{MeterState, PowerLevels, PowerState};
+pub use shelf::Shelf;

@@ -22,6 +22,7 @@ mod process;
 mod rejudge;
 mod replays;
 mod sealing;
+mod shelf;
 mod watch;
 mod ways_in;
 

@@ -393,6 +393,7 @@ fn start_watch(
         clock: Arc::clone(&services.clock),
         history: config.watch_history,
         learn: config.watch_learn,
+        scratch: config.data_folder.clone(),
         speed: speed(config).unwrap_or(1.0),
         trouble: Arc::clone(&services.watch_trouble),
     };

@@ -10,6 +10,7 @@ mod shadow;
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -28,6 +29,7 @@ use views::Views;
 
 use crate::feed;
 use crate::history::{self, Span};
+use crate::shelf;
 use pending::{Keep, Pending, Told};
 pub(crate) use shadow::run as run_shadow;
 
@@ -66,6 +68,8 @@ pub(crate) struct Rooms {
     pub(crate) history: Duration,
     /// How far back the hours of outlets are read at the start: what is usual takes weeks to learn.
     pub(crate) learn: Duration,
+    /// Where what the detectors know of outlets lies between their hours, in a file without a name.
+    pub(crate) scratch: PathBuf,
     /// Clock seconds a machine second.
     pub(crate) speed: f64,
     /// What is wrong with the watch, if anything; others read it.
@@ -143,7 +147,8 @@ impl Watch {
     fn new(rooms: Rooms, judging: Judging) -> Self {
         let committed = rooms.lake.subscribe();
         let register = rooms.views.register();
-        let mut engine = Engine::new(&Register::default(), Parameters::default());
+        let engine = Engine::new(&Register::default(), Parameters::default());
+        let mut engine = shelf::with_shelf(engine, &rooms.scratch);
         engine.share_register(Arc::clone(&register));
         let now = rooms.clock.now();
         engine.listening_since(now);

@@ -1,5 +1,7 @@
 //! Values beyond everything that the series has ever shown.
 
+use serde::{Deserialize, Serialize};
+
 use super::window::Recent;
 
 /// Of how many of the last values the usual one is the median.
@@ -27,7 +29,7 @@ impl Default for BoundsParameters {
 }
 
 /// The range of one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Bounds {
     usual: Recent,
     low: f64,

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::window::Window;
 
 /// Of ceilings.
@@ -23,7 +25,7 @@ impl Default for CeilingParameters {
 }
 
 /// How the last values end at the top.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Top {
     /// How many values were looked at.
     pub values: usize,
@@ -40,7 +42,7 @@ pub struct Top {
 }
 
 /// The last values of one series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Ceiling {
     values: Window,
     expected: Window,

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::window::Recent;
 
 /// Of collapsed variation.
@@ -25,7 +27,7 @@ impl Default for CollapseParameters {
 }
 
 /// How much the last values moved.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Calm {
     /// How many movements were looked at.
     pub values: usize,
@@ -40,7 +42,7 @@ pub struct Calm {
 }
 
 /// The movements of one series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Collapse {
     before: Option<(f64, f64)>,
     value: Movement,
@@ -48,7 +50,7 @@ pub struct Collapse {
 }
 
 /// Of one of the two.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Movement {
     recent: Recent,
     count: usize,

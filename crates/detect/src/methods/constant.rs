@@ -1,5 +1,7 @@
 //! Values that stay the same for longer than the series itself makes likely.
 
+use serde::{Deserialize, Serialize};
+
 use super::window::Recent;
 
 /// Among how many of the last values it is looked how often the series shows a value.
@@ -27,7 +29,7 @@ impl Default for ConstantParameters {
 }
 
 /// The running series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Constant {
     held: Option<f64>,
     run: u32,
@@ -41,7 +43,7 @@ pub struct Constant {
 }
 
 /// How often the series repeats a value, and repeats it again.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Repeats {
     pairs: f64,
     equal: f64,

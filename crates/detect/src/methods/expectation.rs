@@ -7,6 +7,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::ridge::Sums;
 
 /// Of the regression.
@@ -49,7 +51,7 @@ pub struct Expected {
 }
 
 /// The regression of one series on `companions` others.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Expectation {
     moments: Vec<Moments>,
     /// The features of the value that came last.
@@ -63,7 +65,7 @@ pub struct Expectation {
     usual_value: f64,
 }
 
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 struct Moments {
     values: f64,
     mean: f64,

@@ -1,6 +1,8 @@
 //! Values that are means of equal ones: nothing moved while they were measured, more often in a row than the series makes
 //! likely.
 
+use serde::{Deserialize, Serialize};
+
 /// Of flat values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlatParameters {
@@ -21,7 +23,7 @@ impl Default for FlatParameters {
 }
 
 /// How often a series is flat, and how often in a row it has been of late.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
 pub struct Flat {
     run: u32,
     values: f64,

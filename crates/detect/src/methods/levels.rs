@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use super::window::{Recent, Window};
 
 /// A jump from the value before may be so much smaller than the step against the level.
@@ -44,7 +46,7 @@ impl Default for LevelParameters {
 const TOGETHER: usize = 6;
 
 /// How far the level is off.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Off {
     /// In usual deviations, with its sign.
     pub score: f64,
@@ -54,14 +56,14 @@ pub struct Off {
     pub moved: f64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Residual {
     residual: f64,
     value: f64,
 }
 
 /// The level of many values, in little room: a city has tens of thousands of series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct LongLevel {
     /// Each of [`TOGETHER`] values.
     means: Recent,
@@ -91,7 +93,7 @@ impl LongLevel {
 }
 
 /// The steps of one residual.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Steps {
     latest: VecDeque<Residual>,
     short: Window,
@@ -154,7 +156,7 @@ impl Steps {
 }
 
 /// The drifts of one residual.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Drifts {
     latest: Window,
     recent: Window,

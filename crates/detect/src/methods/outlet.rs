@@ -1,6 +1,8 @@
 //! One measured series of an outlet with its companions: all of its methods together, so that one cause is told
 //! once and nothing learns from what is suspected.
 
+use serde::{Deserialize, Serialize};
+
 use super::bounds::{Beyond, Bounds, BoundsParameters};
 use super::ceiling::{Ceiling, CeilingParameters, Top};
 use super::collapse::{Calm, Collapse, CollapseParameters};
@@ -100,7 +102,7 @@ pub struct Verdict {
 }
 
 /// The methods of one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct OutletSeries {
     constant: Constant,
     flat: Flat,
@@ -118,7 +120,7 @@ pub struct OutletSeries {
 }
 
 /// How the values lie about what is expected of them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Shape {
     ceiling: Ceiling,
     steps: Steps,

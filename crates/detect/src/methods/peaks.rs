@@ -4,6 +4,8 @@
 //! often. Peaks that were told count as just above the threshold once the first year is over: what raises
 //! alarms must not make a method deaf to it, and one that raises fewer than its budget becomes keener.
 
+use serde::{Deserialize, Serialize};
+
 /// Of one method's threshold.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeakParameters {
@@ -27,7 +29,7 @@ const KEPT: usize = 48;
 const FADE: f64 = 0.97;
 
 /// The peaks of one score.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Peaks {
     /// Greatest first.
     peaks: Vec<f32>,

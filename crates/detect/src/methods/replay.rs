@@ -7,6 +7,7 @@
 use std::ops::RangeInclusive;
 
 use half::f16;
+use serde::{Deserialize, Serialize};
 
 /// Of copied stretches.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,9 +42,10 @@ pub struct Copied {
 }
 
 /// The memory of one series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Replay {
     /// A ring: changes from one value to the next as shares of both, in few digits; nothing over gaps.
+    #[serde(with = "as_bytes")]
     changes: Vec<Change>,
     /// Where the next one goes.
     next: usize,
@@ -55,7 +57,7 @@ pub struct Replay {
     newest: Option<Looked>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Run {
     /// Where in the ring the next change of the source is.
     source: u32,
@@ -64,7 +66,7 @@ struct Run {
 }
 
 /// A change that was looked for among the earlier ones.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Looked {
     change: Change,
     same: f32,
@@ -193,7 +195,7 @@ impl Replay {
 
 /// A change in half precision (about three digits), as a number that sorts like it: two years of hours of a city's
 /// series are remembered, and all of them are looked through each hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct Change(u16);
 
 impl Change {
@@ -215,6 +217,23 @@ impl Change {
         let least = Self::new(f64::from(share - distance)).0.saturating_sub(1);
         let most = Self::new(f64::from(share + distance)).0.saturating_add(1);
         Self(least)..=Self(most.min(Self::NONE.0 - 1))
+    }
+}
+
+/// Two bytes a change: numbers of varying length would take three of most.
+mod as_bytes {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Change;
+
+    pub(super) fn serialize<S: Serializer>(changes: &[Change], to: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = changes.iter().flat_map(|change| change.0.to_le_bytes()).collect();
+        to.serialize_bytes(&bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Change>, D::Error> {
+        let bytes = <&[u8]>::deserialize(from)?;
+        Ok(bytes.as_chunks::<2>().0.iter().map(|pair| Change(u16::from_le_bytes(*pair))).collect())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Linear regression that forgets, held to a prior where the past says little.
 
+use serde::{Deserialize, Serialize};
+
 /// Pivots are kept from zero by this.
 const LEAST_PIVOT: f64 = 1e-12;
 
@@ -7,7 +9,7 @@ const LEAST_PIVOT: f64 = 1e-12;
 ///
 /// Packed lower triangles, row after row: a further input is a further row, and what was learned of the others stays.
 /// Learning costs half of the square of the number of inputs, [`Sums::solve`] a sixth of its cube.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Sums {
     /// Weighted sums of products of inputs.
     squares: Vec<f64>,

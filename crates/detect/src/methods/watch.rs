@@ -1,5 +1,7 @@
 //! Whether an anomaly is on: it begins at a threshold, ends well below it, and is the new normal after a while.
 
+use serde::{Deserialize, Serialize};
+
 use super::peaks::{PeakParameters, Peaks};
 
 /// Of one anomaly.
@@ -14,13 +16,13 @@ pub struct WatchParameters {
 }
 
 /// One anomaly of one series.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Watch {
     peaks: Peaks,
     state: State,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 enum State {
     #[default]
     Off,

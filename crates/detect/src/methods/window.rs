@@ -3,13 +3,15 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 /// How much room is taken at once when there is none left: a quarter more, not twice as much.
 fn more_room(len: usize) -> usize {
     len / 4 + 8
 }
 
 /// The last so many values in the order of time and in the order of size; finite ones only.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Window {
     by_time: VecDeque<f32>,
     by_size: Vec<f32>,
@@ -80,7 +82,7 @@ impl Window {
 
 /// The last so many values, in no order that can be asked for: half the room of a [`Window`], and a median is
 /// looked for each time.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Recent {
     values: Vec<f32>,
     next: usize,

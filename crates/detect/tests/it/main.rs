@@ -19,6 +19,7 @@ mod range_clipping;
 mod register;
 mod sample_at_odds;
 mod series_score;
+mod shelf;
 mod station_particles;
 mod station_spike;
 mod treatment_off;

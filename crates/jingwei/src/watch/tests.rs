@@ -138,6 +138,7 @@ impl City {
             clock: clock.clone(),
             history: Duration::from_secs(72 * 3600),
             learn: Duration::from_secs(720 * 3600),
+            scratch: folder.path().to_owned(),
             speed: 1.0,
             trouble: Arc::default(),
         };

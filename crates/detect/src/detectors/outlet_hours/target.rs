@@ -11,9 +11,8 @@ use crate::methods::outlet::{OutletSeries, Verdict};
 /// What an earlier engine told holds until so many hours showed nothing of it: a new engine has yet to learn.
 const QUIET_HOURS: u32 = 24;
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Target {
-    series: OutletSeries,
     times: Times,
     /// What is ongoing, one of a kind.
     told: Vec<Told>,
@@ -30,10 +29,6 @@ struct Told {
 }
 
 impl Target {
-    pub(super) fn new(companions: usize) -> Self {
-        Self { series: OutletSeries::new(companions), times: Times::default(), told: Vec::new() }
-    }
-
     /// Takes over what an earlier engine told.
     pub(super) fn resume(&mut self, finding: &Finding) {
         let Finding { began, severity, .. } = *finding;
@@ -42,15 +37,22 @@ impl Target {
         self.told.push(Told { kind, began, facts, severity, resumed: Some(0) });
     }
 
-    pub(super) fn judge(&mut self, hour: &Hour<'_>, companions: &[f64], findings: &mut Vec<Finding>) {
+    /// Judges an hour by what is known of its series.
+    pub(super) fn judge(
+        &mut self,
+        hour: &Hour<'_>,
+        series: &mut OutletSeries,
+        companions: &[f64],
+        findings: &mut Vec<Finding>,
+    ) {
         let parameters = &hour.context.parameters.outlet_hours;
         let missing = self.times.last().map_or(0, |last| seconds_between(last, hour.time) / 3600 - 1);
         if missing > 0 {
-            self.series.gap(parameters, missing.unsigned_abs());
+            series.gap(parameters, missing.unsigned_abs());
         }
         self.times.push(hour.time);
         let hour_of_day = hour.time.as_second().rem_euclid(86_400) as f64 / 3600.0;
-        let verdict = self.series.push(parameters, hour.value, hour.is_flat, companions, hour_of_day);
+        let verdict = series.push(parameters, hour.value, hour.is_flat, companions, hour_of_day);
         for kind in KINDS {
             let sign = facts::sign(kind, &verdict, hour, &self.times);
             self.tell(kind, sign, &verdict, hour, findings);
