@@ -188,3 +188,12 @@ pub(crate) fn brand(number: u32) -> (String, String) {
     let (second, second_en) = SECOND[index / FIRST.len() % SECOND.len()];
     (format!("{first}{second}"), format!("{first_en}{second_en}"))
 }
+
+/// The invented brand of an object without devices, three characters. Different for the first 2,904 indexes, and from
+/// every [`brand`].
+pub(crate) fn long_brand(index: usize) -> String {
+    let (first, _) = FIRST[index % FIRST.len()];
+    let (second, _) = SECOND[index / FIRST.len() % SECOND.len()];
+    let (third, _) = SECOND[index / FIRST.len() / SECOND.len() % SECOND.len()];
+    format!("{first}{second}{third}")
+}

@@ -2,7 +2,7 @@
 
 mod build;
 
-pub(crate) use build::{district_entry, id};
+pub(crate) use build::{credit_code, district_entry, id};
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@
 //! for byte, and adding an entity changes no other. This crate shares no forward model with `detect`:
 //! neither may use the other, or the detectors would be tested against their own assumptions.
 //!
-//! Not here yet: the simulated office, whose people issue the same commands as real ones.
+//! What its bureau has in its libraries is here too ([`City::objects`]), from the same seed.
 
 mod attendant;
 mod bulk;
@@ -21,6 +21,7 @@ mod frames;
 mod geography;
 mod incident;
 mod instrument;
+mod library;
 mod observe;
 mod power;
 mod production;
@@ -37,6 +38,7 @@ pub use city::{City, Deviation};
 pub use dialect::Dialect;
 pub use frames::TimedFrame;
 pub use incident::{Incident, IncidentKind, MastRow, Site};
+pub use library::CityOfficer;
 pub use observe::Shown;
 pub use run::{HISTORY_DAYS, HistoryProgress, SimOptions, SimStatus, StatusBoard, run, status_board};
 pub use story::{Truth, TruthKind};

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod asking;
+mod libraries;
 mod story;
 
 use std::collections::BTreeMap;
@@ -88,9 +89,11 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let clock = Arc::new(ScenarioClock::new(arguments.clock, arguments.speed));
     let city = Arc::new(City::build(arguments.seed, arguments.clock).with_dialects());
     let keepers = Keepers::open(&config)?;
+    let accounts = accounts::create(&keepers.vault, &city)?;
+    // What happened before the morning comes first, so that the ledger goes forward in time.
+    libraries::fill(&keepers, &city)?;
     let register = Command::Import { entries: city.entries().to_vec(), origin: "demo city".into() };
     keepers.office(clock.clone()).register(None, &Actor::system("demo"), &register)?;
-    let accounts = accounts::create(&keepers.vault, &city)?;
     set_keys(&keepers, &city, clock.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -110,10 +113,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
 
 /// Gives the host the keys of the loggers that encrypt, as the administrator would.
 fn set_keys(keepers: &Keepers, city: &City, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
-    let accounts = keepers.vault.accounts()?;
-    let admin = accounts.into_iter().find(|account| account.role == Role::Administrator);
-    let admin = admin.context("the demo has no administrator")?;
-    let actor = Actor::User { id: admin.id, role: admin.role, scope: admin.scope };
+    let actor = accounts::of(&keepers.vault, Role::Administrator)?;
     let (office, now) = (keepers.office(Arc::clone(&clock)), clock.now());
     for (mn, key) in city.device_keys() {
         office.register(None, &actor, &Command::NoteKey { mn: mn.clone(), act: KeyAct::Set })?;

@@ -55,9 +55,9 @@ pub(crate) fn district_entry(spec: &crate::geography::DistrictSpec) -> RegisterE
     })
 }
 
-/// A credit code that is plainly nobody's: the organisation part reads `XXXX0NNNX`.
-fn credit_code(district: &str, number: u32) -> CreditCode {
-    CreditCode::from_body(&format!("91{district}XXXX0{number:03}X"))
+/// A credit code that is plainly nobody's: the organisation part reads `XXXXNNNNX`.
+pub(crate) fn credit_code(district: &str, number: u32) -> CreditCode {
+    CreditCode::from_body(&format!("91{district}XXXX{number:04}X"))
         .expect("digits and X are of the code's alphabet, and there are 17 of them")
 }
 

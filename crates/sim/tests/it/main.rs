@@ -2,6 +2,7 @@
 
 mod devices;
 mod frames;
+mod library;
 mod register;
 mod signals;
 

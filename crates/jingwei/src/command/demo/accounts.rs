@@ -1,7 +1,7 @@
 //! The demo's accounts: one for each role, and an officer for every other branch.
 
 use anyhow::Context;
-use model::{Clock, DistrictCode, Role, Scope, UserId};
+use model::{Actor, Clock, DistrictCode, Role, Scope, UserId};
 use serde::Serialize;
 use sim::{City, TruthKind};
 use vault::{NewAccount, Vault};
@@ -44,6 +44,15 @@ pub(super) fn create(vault: &Vault, city: &City) -> anyhow::Result<Vec<DemoAccou
         accounts.push(make(vault, Role::BranchOfficer, &branch_login(&district.code), &name, scope)?);
     }
     Ok(accounts)
+}
+
+/// Whoever has `role` in the whole city, as an actor.
+pub(super) fn of(vault: &Vault, role: Role) -> anyhow::Result<Actor> {
+    let accounts = vault.accounts()?.into_iter();
+    let account =
+        accounts.filter(|account| account.scope == Scope::City).find(|account| account.role == role);
+    let account = account.with_context(|| format!("the demo has nobody with the role {}", role.code()))?;
+    Ok(Actor::User { id: account.id, role: account.role, scope: account.scope })
 }
 
 fn branch_login(district: &DistrictCode) -> String {
