@@ -9,6 +9,7 @@ pub(crate) mod device_request;
 pub(crate) mod dialect;
 pub(crate) mod draw;
 pub(crate) mod import;
+pub(crate) mod inspection;
 pub(crate) mod library;
 pub(crate) mod marking;
 pub(crate) mod positive_list;

@@ -6,6 +6,7 @@
 //!
 //! Start at [`router`].
 
+mod dossier;
 mod dto;
 mod error;
 mod export;
@@ -33,6 +34,7 @@ pub use error::{ApiError, Bilingual, ProblemBody};
 pub use gaps::{MissingPiece, missing_of};
 pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Rehearsal, Shown};
 pub use lab::{Lab, LabAnswer, LabColumn, LabFuture, LabLimits, LabRefusal, LabTable, LabTableColumn};
+pub use office::inspections::InspectionAct;
 pub use office::{Act, Around, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
 pub use positive_list::look_again as look_again_at_the_positive_list;
 pub use replays::{Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, Replays};

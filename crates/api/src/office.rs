@@ -8,6 +8,7 @@ pub(crate) mod device_requests;
 mod findings;
 mod inspection_draws;
 mod inspection_library;
+pub(crate) mod inspections;
 mod merging;
 pub(crate) mod positive_list;
 mod rules;
@@ -66,6 +67,9 @@ pub enum OfficeError {
     /// The lifecycle of draws refuses it.
     #[error("refused: {}", .0.message_en())]
     InspectionDraw(casework::inspection_draw::Refusal),
+    /// The lifecycle of inspections refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Inspection(Box<casework::inspection::Refusal>),
     /// The libraries of objects and officers refuse it.
     #[error("refused: {}", .0.message_en())]
     InspectionLibrary(casework::inspection_library::Refusal),
@@ -228,28 +232,14 @@ impl Office {
             Ok(Request { stream, expected, command })
         };
         let requests = acts.iter().map(request).collect::<Result<Vec<_>, _>>()?;
-        let outcomes = self.ledger.transact_all(&requests, actor, now, |place, history| {
+        let outcomes = self.transact_each(&requests, actor, now, OfficeError::Alarm, |place, history| {
             let Some(act) = acts.get(place) else { return Ok(Vec::new()) };
             let state = fold_alarm(history).map_err(Stop::History)?;
             let decided = alarm::decide(state.as_ref(), &act.command, actor, now, &self.law);
             let events = decided.map_err(Stop::Refused)?;
             let new = |event: &alarm::Event| NewEvent { kind: event.kind().into(), body: event.to_json() };
             Ok(events.iter().map(new).collect())
-        });
-        let outcomes = match outcomes {
-            Ok(outcomes) => outcomes,
-            Err(error) => {
-                self.note_trouble(&error);
-                return Err(OfficeError::Ledger(error));
-            }
-        };
-        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
-        let done = |outcome: Result<Transacted, TransactError<Stop<alarm::Refusal>>>| {
-            outcome
-                .map(|transacted| self.done(&transacted))
-                .map_err(|error| failed(error, OfficeError::Alarm))
-        };
-        let outcomes: Vec<_> = outcomes.into_iter().map(done).collect();
+        })?;
         let of_merged = acts.iter().zip(&outcomes).filter(|(act, done)| done.is_ok() && act.moves_merged());
         match of_merged.map(|(act, _)| act).collect::<Vec<_>>().as_slice() {
             [] => {}
@@ -384,6 +374,27 @@ impl Office {
         let transacted = outcome.map_err(|error| failed(error, refused))?;
         self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
         Ok(self.done(&transacted))
+    }
+
+    /// [`Office::transact`] for many streams in one commit (docs/adr/0018); `decide` is told the place of each.
+    fn transact_each<R>(
+        &self,
+        requests: &[Request],
+        actor: &Actor,
+        now: Timestamp,
+        refused: impl Fn(R) -> OfficeError,
+        decide: impl FnMut(usize, &[StoredEvent]) -> Result<Vec<NewEvent>, Stop<R>>,
+    ) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
+        let outcomes = self.ledger.transact_all(requests, actor, now, decide).map_err(|error| {
+            self.note_trouble(&error);
+            OfficeError::Ledger(error)
+        })?;
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        let done = |outcome: Result<Transacted, TransactError<Stop<R>>>| match outcome {
+            Ok(transacted) => Ok(self.done(&transacted)),
+            Err(error) => Err(failed(error, &refused)),
+        };
+        Ok(outcomes.into_iter().map(done).collect())
     }
 
     /// Remembers why the ledger took nothing.

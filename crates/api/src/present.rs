@@ -3,6 +3,7 @@
 mod alarm;
 mod case;
 mod draw;
+mod inspection;
 mod merging;
 mod place;
 mod positive_list;
@@ -13,6 +14,7 @@ pub(crate) mod rule_precision;
 pub(crate) use alarm::severity_code;
 pub(crate) use case::case_fine;
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
+pub(crate) use inspection::sees_inspection;
 
 pub(crate) use positive_list::{
     list_categories, list_category, list_entry, list_report, list_rule, stage_at,

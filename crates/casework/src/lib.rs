@@ -19,6 +19,7 @@ pub mod data_import;
 pub mod data_marking;
 pub mod declared_stop;
 pub mod device_request;
+pub mod inspection;
 pub mod inspection_draw;
 pub mod inspection_library;
 pub mod positive_list;

@@ -159,6 +159,10 @@ text_id!(
     EnforcerId, "enforcer id", check_slug
 );
 text_id!(
+    /// An inspection of one enterprise (检查).
+    InspectionId, "inspection id", check_slug
+);
+text_id!(
     /// Something that may be inspected (检查事项), as in `SX-012`.
     InspectionItemId, "inspection item id", check_slug
 );

@@ -38,8 +38,8 @@ pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
     AlarmId, BlobHash, CaseId, CreditCode, CruiseId, DeviceRequestId, DistrictCode, DrawId, EnforcerId,
-    ImportId, InspectionItemId, LineId, MarkingId, MeterId, Mn, OrderId, OutletId, ParseIdError,
-    PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
+    ImportId, InspectionId, InspectionItemId, LineId, MarkingId, MeterId, Mn, OrderId, OutletId,
+    ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
 };
 pub use money::{Money, ParseMoneyError};
 pub use order::{DailySpan, ProductionOrder, Restraint};

@@ -8,7 +8,7 @@ use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::{
-    ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, markings,
+    ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, inspections, markings,
     positive_list, register, schema,
 };
 
@@ -59,6 +59,8 @@ impl<'a> Fold<'a> {
             inspection_draws::fold(self.transaction, event, id)?
         } else if let Some(code) = event.stream.as_str().strip_prefix(casework::positive_list::STREAMS) {
             positive_list::fold(self.transaction, event, code)?
+        } else if let Some(id) = event.stream.as_str().strip_prefix(casework::inspection::STREAMS) {
+            inspections::fold(self.transaction, event, id)?
         } else if casework::inspection_library::Event::KINDS.contains(&event.kind.as_str()) {
             inspection_library::fold(self.transaction, event)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::case::STREAMS) {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 13;
+pub(crate) const SCHEMA_VERSION: i64 = 14;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -159,6 +159,16 @@ CREATE TABLE positive_list (
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX positive_list_sequence ON positive_list (sequence);
+
+CREATE TABLE inspection (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    enterprise TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX inspection_sequence ON inspection (sequence);
+CREATE INDEX inspection_enterprise ON inspection (enterprise, sequence);
 
 CREATE TABLE case_file (
     id TEXT PRIMARY KEY,

@@ -10,6 +10,7 @@ export type * from './contract'
 export { cases, type CaseQuery } from './cases'
 export { draws, publicDraws } from './draws'
 export { libraries, type CandidateQuery, type LibraryKind, type ObjectQuery } from './libraries'
+export { inspections, type InspectionQuery } from './inspections'
 export { positiveList, publicPositiveList, type PositiveListQuery } from './positiveList'
 export type { Sent } from './upload'
 

@@ -624,6 +624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws/{id}/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the inspection of everybody who was drawn, once: off site first for those on the positive list in a category that
+         *     spares visits, by a visit for the others.
+         */
+        post: operations["open_draw_inspections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draws/{id}/publish": {
         parameters: {
             query?: never;
@@ -1011,6 +1031,91 @@ export interface paths {
         get: operations["list_inspection_objects"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inspections within the account's scope, the one to which something happened last first. */
+        get: operations["list_inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One inspection. */
+        get: operations["get_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks, answers, concludes, escalates, records a visit, gives up: whatever `act` says. */
+        post: operations["act_on_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dossier with what came of it, as a document. */
+        get: operations["get_inspection_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gathers the dossier of a period, and keeps it with what the machine proposes. */
+        post: operations["gather_inspection_dossier"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3598,6 +3703,107 @@ export interface components {
             name_en: string;
             open_alarms: number;
         };
+        DossierAlarm: {
+            id: string;
+            kind: string;
+            open: boolean;
+            outcome?: string | null;
+            raised: string;
+            severity: string;
+            to_case: boolean;
+        };
+        DossierCase: {
+            id: string;
+            open: boolean;
+            opened: string;
+        };
+        /** @description Something that the dossier leaves open. */
+        DossierGap: {
+            basis?: components["schemas"]["RuleBasis"] | null;
+            /** @description `not_monitored`, `no_data`, `transmission`, `no_power`, `power_missing`, `record`, `complaints` or `permit_reports`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description What there is, tenths of a per cent.
+             */
+            per_mille?: number | null;
+            /**
+             * Format: int64
+             * @description What a rule asks for, tenths of a per cent.
+             */
+            wanted_per_mille?: number | null;
+        };
+        DossierInspection: {
+            day: string;
+            finding: components["schemas"]["InspectionFinding"];
+            id: string;
+            way: components["schemas"]["InspectionWay"];
+        };
+        /** @description Why hours are no valid data. */
+        DossierLost: {
+            /** Format: int64 */
+            hours: number;
+            /** @description `missing`, a mark of the device, or what people marked. */
+            reason: string;
+        };
+        /** @description The hours of an outlet. */
+        DossierOutlet: {
+            /**
+             * Format: int64
+             * @description Hour values of factors with a limit.
+             */
+            expected_h: number;
+            id: string;
+            lost: components["schemas"]["DossierLost"][];
+            name: string;
+            /** Format: int64 */
+            over_h: number;
+            /** Format: int64 */
+            received_h: number;
+            /** Format: int64 */
+            stopped_h: number;
+            /** Format: int64 */
+            valid_h: number;
+        };
+        DossierPower: {
+            /** Format: int64 */
+            expected_h: number;
+            /** Format: int32 */
+            lines: number;
+            /** Format: int64 */
+            metered_h: number;
+            /** Format: int32 */
+            units: number;
+        };
+        /** @description Something that the dossier shows against the enterprise. */
+        DossierProblem: {
+            /** @description `violations`, `open_alarms`, `open_cases`, `record` or `hours_over`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Ids of alarms or cases. */
+            ids: string[];
+        };
+        DossierRecord: {
+            /** Format: int32 */
+            emergencies: number;
+            /** Format: int32 */
+            false_data: number;
+            known_until: string;
+            /** Format: int32 */
+            penalties: number;
+        };
+        DossierTarget: {
+            basis: components["schemas"]["RuleBasis"];
+            /**
+             * Format: int64
+             * @description Tenths of a per cent.
+             */
+            per_mille: number;
+        };
         /** @description Who did something, when. */
         DrawAct: {
             at: components["schemas"]["Time"];
@@ -3941,6 +4147,11 @@ export interface components {
             mn?: string | null;
             to: components["schemas"]["Time"];
         };
+        /** @description Over which period a dossier is gathered. */
+        GatherDossier: {
+            /** @description As in `2020`, `2020-Q3` or `2020-08`; what of it is over counts. */
+            period: string;
+        };
         /** @description Good-air days (优良天数). */
         GoodDays: {
             by_level: components["schemas"]["DayCount"][];
@@ -4123,6 +4334,116 @@ export interface components {
             /** @description Whether a job works on it now. */
             working: boolean;
         };
+        /** @description What is to be done. Words are 1 to 1,000 characters. */
+        InspectionAct: {
+            /** @enum {string} */
+            act: "ask";
+            /** @description A day. */
+            until: string;
+            wanted: components["schemas"]["InspectionWanted"];
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "answer";
+            /** @description Hashes of files that were uploaded before. */
+            files?: string[];
+            /** @description Counted from 0. */
+            question: number;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "conclude";
+            finding: components["schemas"]["InspectionFinding"];
+            /** @description How each gap was settled, by its code. */
+            settled: {
+                [key: string]: string;
+            };
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "escalate";
+            reason: string;
+        } | {
+            /** @enum {string} */
+            act: "visit";
+            /** @description A day. */
+            day: string;
+            finding: components["schemas"]["InspectionFinding"];
+            /** @description Why others went than were drawn, where they did. */
+            instead?: string | null;
+            items: string[];
+            officers: string[];
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "give_up";
+            reason: string;
+        };
+        /**
+         * @description What an account may do with an inspection.
+         * @enum {string}
+         */
+        InspectionCommand: "gather" | "ask" | "answer" | "conclude" | "escalate" | "visit" | "give_up";
+        InspectionConclusion: {
+            at: components["schemas"]["Time"];
+            by: string;
+            finding: components["schemas"]["InspectionFinding"];
+            settled: {
+                [key: string]: string;
+            };
+            words: string;
+        };
+        /** @description Everything about an inspection. */
+        InspectionDetail: components["schemas"]["InspectionSummary"] & {
+            conclusion?: components["schemas"]["InspectionConclusion"] | null;
+            dossier?: components["schemas"]["InspectionDossier"] | null;
+            escalation?: components["schemas"]["InspectionReason"] | null;
+            /** @description Whether the enterprise is on the positive list today in a category that spares visits. */
+            exempt_today: boolean;
+            given_up?: components["schemas"]["InspectionReason"] | null;
+            history: components["schemas"]["InspectionStep"][];
+            may: components["schemas"]["InspectionCommand"][];
+            /** @description Who was drawn. */
+            officers: components["schemas"]["InspectionOfficer"][];
+            questions: components["schemas"]["InspectionQuestion"][];
+            /**
+             * Format: int64
+             * @description The version that a command must name.
+             */
+            version: number;
+            visit?: components["schemas"]["InspectionVisit"] | null;
+            visits_from?: string | null;
+        };
+        /** @description What the machine gathered, and what it proposes. */
+        InspectionDossier: {
+            alarms: components["schemas"]["DossierAlarm"][];
+            cases: components["schemas"]["DossierCase"][];
+            from: string;
+            gaps: components["schemas"]["DossierGap"][];
+            gathered_at: components["schemas"]["Time"];
+            gathered_by: string;
+            inspections: components["schemas"]["DossierInspection"][];
+            /** @description What the system does not record: `complaints`, `permit_reports`. */
+            not_known: string[];
+            outlets: components["schemas"]["DossierOutlet"][];
+            power?: components["schemas"]["DossierPower"] | null;
+            problems: components["schemas"]["DossierProblem"][];
+            /** @description `nothing_found`, `ask` or `visit`. */
+            proposal: string;
+            record?: components["schemas"]["DossierRecord"] | null;
+            target?: components["schemas"]["DossierTarget"] | null;
+            to: string;
+            /**
+             * Format: int64
+             * @description Effective transmission over all outlets, tenths of a per cent.
+             */
+            transmission_per_mille?: number | null;
+        };
+        /**
+         * @description What an inspection found.
+         * @enum {string}
+         */
+        InspectionFinding: "nothing" | "minor" | "violation";
         /** @description What may be inspected. */
         InspectionItemList: {
             items: components["schemas"]["InspectionItemRow"][];
@@ -4141,6 +4462,24 @@ export interface components {
             /** @description `on_site`, `off_site`, `sampling`, `documents`. */
             methods: string[];
             name: string;
+        };
+        InspectionList: {
+            /** @description How many visits were avoided. */
+            avoided: number;
+            /** @description How many of the account's scope stand how, whatever is filtered. */
+            counts: {
+                [key: string]: number;
+            };
+            items: components["schemas"]["InspectionSummary"][];
+        };
+        /** @description How an enterprise stood on the positive list when the inspection was opened. */
+        InspectionListed: {
+            name: string;
+            name_en: string;
+            /** Format: int32 */
+            number: number;
+            /** @description `exempt` or `reduced`. */
+            regime: string;
         };
         /** @description A page of the library of objects. */
         InspectionObjectPage: {
@@ -4166,6 +4505,103 @@ export interface components {
             record?: components["schemas"]["ObjectRecord"] | null;
             surroundings?: string[] | null;
             trade_code?: string | null;
+        };
+        /** @description An officer. */
+        InspectionOfficer: {
+            /** @description Whether the certificate holds today. */
+            certified: boolean;
+            certified_until?: string | null;
+            id: string;
+            /** @description Empty where it is not kept. */
+            name: string;
+            unit: string;
+        };
+        InspectionQuestion: {
+            answer?: components["schemas"]["InspectionReply"] | null;
+            asked_at: components["schemas"]["Time"];
+            until: string;
+            wanted: components["schemas"]["InspectionWanted"];
+            words: string;
+        };
+        InspectionReason: {
+            at: components["schemas"]["Time"];
+            by: string;
+            reason: string;
+        };
+        InspectionReply: {
+            at: components["schemas"]["Time"];
+            /** @description Files, by their hashes. */
+            files: string[];
+            words: string;
+        };
+        /**
+         * @description How far an inspection is.
+         * @enum {string}
+         */
+        InspectionStage: "off_site" | "on_site" | "concluded" | "visited" | "given_up";
+        InspectionStep: {
+            at: components["schemas"]["Time"];
+            by: string;
+            kind: string;
+            /** Format: int64 */
+            sequence: number;
+            words?: string | null;
+        };
+        /** @description An inspection in a list. */
+        InspectionSummary: {
+            /** @description That nobody had to go. */
+            avoided: boolean;
+            district: components["schemas"]["Named"];
+            /** @description The day on which it was done. */
+            done_on?: string | null;
+            /** @description The draw that ordered it; none where it was assigned. */
+            draw?: string | null;
+            enterprise: components["schemas"]["Named"];
+            /** @description That a dossier came first and did not do. */
+            escalated: boolean;
+            finding?: components["schemas"]["InspectionFinding"] | null;
+            id: string;
+            listed?: components["schemas"]["InspectionListed"] | null;
+            opened_at: components["schemas"]["Time"];
+            /** @description That it is open after that day. */
+            overdue: boolean;
+            stage: components["schemas"]["InspectionStage"];
+            trade_code?: string | null;
+            /** @description Questions to the enterprise that wait for an answer. */
+            unanswered: number;
+            /** @description The last day of the visits, as the draw set it. */
+            until?: string | null;
+            way: components["schemas"]["InspectionWay"];
+        };
+        InspectionVisit: {
+            at: components["schemas"]["Time"];
+            by: string;
+            day: string;
+            finding: components["schemas"]["InspectionFinding"];
+            instead?: string | null;
+            items: string[];
+            late: boolean;
+            officers: components["schemas"]["InspectionOfficer"][];
+            words: string;
+        };
+        /**
+         * @description What an enterprise is asked for.
+         * @enum {string}
+         */
+        InspectionWanted: "self_report" | "photos" | "documents";
+        /**
+         * @description Which way an inspection goes.
+         * @enum {string}
+         */
+        InspectionWay: "off_site" | "on_site";
+        /** @description What came of opening the inspections of a draw. */
+        InspectionsOpened: {
+            /** @description How many of them are done off site first. */
+            off_site: number;
+            /** @description How many were opened. */
+            opened: number;
+            /** @description How many were there already. */
+            there: number;
         };
         /** @description Alarms by what their verification said of the rule. */
         Judged: {
@@ -8983,6 +9419,69 @@ export interface operations {
             };
         };
     };
+    open_draw_inspections: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsOpened"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     publish_draw: {
         parameters: {
             query?: never;
@@ -10342,6 +10841,328 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_inspections: {
+        parameters: {
+            query?: {
+                stage?: "off_site" | "on_site" | "concluded" | "visited" | "given_up";
+                /** @description Which way came first. */
+                way?: "off_site" | "on_site";
+                finding?: "nothing" | "minor" | "violation";
+                /** @description A draw's id. */
+                draw?: string;
+                district?: string;
+                /** @description The first characters of a trade code. */
+                trade?: string;
+                /** @description An enterprise's credit code. */
+                enterprise?: string;
+                /** @description Only those for which nobody had to go, or only the others. */
+                avoided?: boolean;
+                /** @description A part of a name or code. */
+                q?: string;
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_inspection_document: {
+        parameters: {
+            query: {
+                /** @description As which file. */
+                format: "pdf" | "docx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    gather_inspection_dossier: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatherDossier"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

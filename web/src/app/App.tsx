@@ -30,6 +30,8 @@ const CasesPage = lazily(() => import('../features/cases/CasesPage'))
 const CasePage = lazily(() => import('../features/cases/CasePage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
+const InspectionsPage = lazily(() => import('../features/inspections/InspectionsPage'))
+const InspectionPage = lazily(() => import('../features/inspections/InspectionPage'))
 const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
 const PositiveListPage = lazily(() => import('../features/positive-list/PositiveListPage'))
 const PublicListPage = lazily(() => import('../features/positive-list/PublicListPage'))
@@ -125,6 +127,8 @@ function Pages() {
       <Route path="/cases/due">{within('cases', CasesPage)}</Route>
       <Route path="/cases/:id">{within('cases', CasePage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
+      <Route path="/inspections">{within('inspections', InspectionsPage)}</Route>
+      <Route path="/inspections/:id">{within('inspections', InspectionPage)}</Route>
       <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
       <Route path="/positive-list/:code?">{within('positive-list', PositiveListPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>

@@ -13,6 +13,7 @@ export const PLACES = [
   'cases',
   'positive-list',
   'draws',
+  'inspections',
   'libraries',
   'rules',
   'ledger',
@@ -38,6 +39,8 @@ const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   'positive-list': 'all',
   // Of enterprises, who speaks for a party of a draw; the list is empty for the others.
   draws: 'all',
+  // An enterprise sees what it was asked, and what came of inspections of itself.
+  inspections: 'all',
   libraries: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   rules: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   ledger: ['duty_officer', 'leader', 'inspector_general', 'administrator'],

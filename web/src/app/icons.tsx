@@ -13,6 +13,8 @@ const PATHS: Record<PlaceName, string> = {
   'positive-list': 'M5 3.5h14v17H5ZM8.5 9l1.5 1.5 3-3M8.5 15.5l1.5 1.5 3-3M15 9.5h1.5M15 16h1.5',
   draws:
     'M4 4h7v7H4ZM13 13h7v7h-7ZM7.5 7.5h.01M15.5 15.5h.01M17.5 17.5h.01M14 4l6 6M20 4l-6 6M4 17h7M7.5 13.5v7',
+  inspections:
+    'M5 3.5h9v4h5v5M5 3.5v17h6M8 8.5h3M8 12h4M15.5 19a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM18 18.3l3 2.7',
   libraries: 'M4 4.5h5v15H4ZM9 4.5h5v15H9ZM15.5 5l4-1 2.5 14.5-4 1ZM5.5 8h2M10.5 8h2',
   rules: 'M4 7h9M17 7h3M4 17h3M11 17h9M13 4.5v5h4v-5ZM7 14.5v5h4v-5Z',
   ledger: 'M6 3.5h11.5v17H6a2 2 0 0 1 0-4h11.5M6 3.5a2 2 0 0 0-2 2v13M8.5 8h6M8.5 11.5h6',

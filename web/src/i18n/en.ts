@@ -15,6 +15,7 @@ export const en: Dictionary = {
     cases: 'Cases',
     'positive-list': 'Positive list',
     draws: 'Draws',
+    inspections: 'Inspections',
     libraries: 'Libraries',
     rules: 'Rules',
     ledger: 'Ledger',

@@ -14,6 +14,7 @@ export const zh = {
     cases: '案件',
     'positive-list': '正面清单',
     draws: '双随机',
+    inspections: '检查',
     libraries: '名录',
     rules: '规则',
     ledger: '账本',

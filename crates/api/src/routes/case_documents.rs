@@ -32,7 +32,7 @@ pub(crate) enum DocumentFormat {
 pub(crate) struct DocumentWanted {
     /// As which file.
     #[param(inline)]
-    format: DocumentFormat,
+    pub(super) format: DocumentFormat,
 }
 
 /// The decision of a case, with its whole reasoning.
@@ -72,7 +72,8 @@ fn not_decided() -> ApiError {
     ApiError::refused("not_decided", title)
 }
 
-fn write(
+/// A document as the file that is wanted, to be saved under `name`.
+pub(super) fn write(
     services: &Services,
     document: &Document,
     format: DocumentFormat,

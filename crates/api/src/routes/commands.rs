@@ -117,6 +117,14 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
         }
+        OfficeError::Inspection(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match *refusal {
+                casework::inspection::Refusal::Unknown => ApiError::not_found(),
+                casework::inspection::Refusal::Concluded { .. } => ApiError::conflict(refusal.code(), title),
+                _ => refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title),
+            }
+        }
         OfficeError::InspectionLibrary(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             match refusal {

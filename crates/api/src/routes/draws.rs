@@ -366,6 +366,11 @@ pub(crate) async fn candidates(
     .map(Json)
 }
 
+/// That there is no outcome that counts.
+pub(super) fn not_drawn() -> Bilingual {
+    Bilingual::new("这次抽取没有有效的抽取结果", "the draw has no outcome that counts")
+}
+
 /// The record as it stands, published or not. Who read it is noted.
 #[utoipa::path(
     get, path = "/draws/{id}/record", operation_id = "get_draw_record", tag = "draws", params(("id" = String, Path)),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use casework::data_marking::OutletMarkings;
 use casework::declared_stop::{self, DeclaredStops};
+use casework::inspection::{Lost, OutletSeen};
 use model::{
     Channel, CreditCode, FactorCode, Granularity, LimitBasis, Medium, Outlet, OutletId, Reading, Register,
     SeriesKey, Source, Timestamp,
@@ -171,6 +172,47 @@ pub(crate) fn effective_percent(
         }
     }
     Ok(whole.effective_percent())
+}
+
+/// What every outlet of an enterprise sent over `period`: hour values of the factors that have a limit.
+pub(crate) fn seen(
+    services: &Services,
+    (register, now): (&Register, Timestamp),
+    enterprise: &CreditCode,
+    period: Period,
+) -> Result<Vec<OutletSeen>, ApiError> {
+    let said = Said::read(services, None, period)?;
+    let own = register.outlets.values().filter(|outlet| outlet.enterprise == *enterprise);
+    let of_outlet = |outlet: &Outlet| -> Result<OutletSeen, ApiError> {
+        let read = Read::new(services, (register, now), outlet, &said, rated(outlet), period)?;
+        let (mut rates, mut over_h) = (Transmission::default(), 0);
+        for (channel, readings) in &read.readings {
+            let hours =
+                read.hours(&channel.factor, readings, &ValidMinutes::default(), &services.law, period);
+            rates.add(&Transmission::of(&hours));
+            let counts = |hour: &&Hour<'_>| {
+                holding(outlet, channel, LimitBasis::HourMean, hour.start)
+                    .and_then(|limit| is_over(limit, channel, hour.value(), hour.converted()))
+                    .unwrap_or(false)
+                    && !read.judge.is_excused(&channel.factor, hour.start)
+            };
+            over_h += hours.iter().filter(counts).count() as u64;
+        }
+        let lost = rates.lost.iter();
+        Ok(OutletSeen {
+            id: outlet.id.clone(),
+            name: outlet.name.clone(),
+            expected_h: u64::from(rates.expected()),
+            received_h: u64::from(rates.counts.received),
+            valid_h: u64::from(rates.counts.valid),
+            stopped_h: u64::from(rates.counts.stopped),
+            over_h,
+            lost: lost
+                .map(|(reason, hours)| Lost { reason: reason.clone(), hours: u64::from(*hours) })
+                .collect(),
+        })
+    };
+    own.map(of_outlet).collect()
 }
 
 /// Rates of the outlets, merged as `group` says.

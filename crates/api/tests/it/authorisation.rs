@@ -167,6 +167,36 @@ impl Fixture {
         row.map_or(0, |row| row.version).to_string()
     }
 
+    /// An inspection of the printing firm that nobody has done; its id.
+    fn inspection(&self) -> String {
+        let id: model::InspectionId = format!("I-{}", self.number()).parse().unwrap();
+        let opened = casework::inspection::Opened {
+            id: id.clone(),
+            enterprise: printer(),
+            name: "the printing firm".into(),
+            district: "430105".parse().unwrap(),
+            trade_code: None,
+            from_draw: None,
+            listed: None,
+            way: casework::inspection::Way::OnSite,
+        };
+        let act = api::InspectionAct {
+            id: id.clone(),
+            enterprise: printer(),
+            expected: ledger::Expected::Version(0),
+            command_id: None,
+            command: casework::inspection::Command::Open(opened),
+        };
+        self.city.services.office.inspection(&Person::Duty.actor(), act).unwrap();
+        id.to_string()
+    }
+
+    fn inspection_command(&self, name: &str, body: &serde_json::Value) -> Ask {
+        Ask::post(format!("/api/v1/inspections/{}/{name}", self.inspection()), body)
+            .header("if-match", "\"1\"")
+            .header("idempotency-key", format!("inspection-{}", self.number()))
+    }
+
     /// An import of one officer into the library; its id, and a number that no other has.
     fn library_import(&self) -> (String, u32) {
         let number = self.number();
@@ -706,6 +736,34 @@ const CASES: &[Case] = &[
                 .header("if-match", fixture.list_version())
                 .header("idempotency-key", format!("list-{number}"))
         },
+    ),
+    case("GET", "/api/v1/inspections", SIGNED_IN, |_| Ask::get("/api/v1/inspections")),
+    // An enterprise hears of it when it is asked, or when it is over.
+    case("GET", "/api/v1/inspections/{id}", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/inspections/{}", fixture.inspection()))
+    }),
+    // The draw is not drawn.
+    case(
+        "POST",
+        "/api/v1/draws/{id}/inspections",
+        [401, 422, 403, 403, 403, 403, 422, 403, 422],
+        |fixture| fixture.draw_command(&fixture.draw(), "inspections", &json!({})),
+    ),
+    case(
+        "POST",
+        "/api/v1/inspections/{id}/dossier",
+        [401, 200, 200, 404, 404, 404, 403, 403, 403],
+        |fixture| fixture.inspection_command("dossier", &json!({ "period": "2020-08" })),
+    ),
+    case("POST", "/api/v1/inspections/{id}/acts", [401, 200, 403, 404, 404, 404, 200, 403, 200], |fixture| {
+        fixture.inspection_command("acts", &json!({ "act": "give_up", "reason": "a mistake" }))
+    }),
+    // No dossier was gathered.
+    case(
+        "GET",
+        "/api/v1/inspections/{id}/document",
+        [401, 422, 422, 404, 404, 404, 422, 422, 422],
+        |fixture| Ask::get(format!("/api/v1/inspections/{}/document?format=docx", fixture.inspection())),
     ),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
     // Enterprises may know what they can be inspected for.

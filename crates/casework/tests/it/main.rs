@@ -8,6 +8,7 @@ mod declared_stop;
 mod device_request;
 mod due;
 mod group;
+mod inspection;
 mod inspection_draw;
 mod inspection_library;
 mod machine;

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { CommitForm } from './CommitForm'
 import { StageMark } from './DrawsPage'
+import { FromDraw } from '../inspections/FromDraw'
 import { officeWords } from './office/words'
 import { ReportView } from './ReportView'
 import { RoundForm, SecretForm } from './ChanceForms'
@@ -53,6 +54,7 @@ export function DrawPanel({ draw }: { draw: Draw }) {
       <div className="acts">
         {may('publish') && <PublishButton id={draw.id} />}
         {may('record') && <RecordButton draw={draw} />}
+        <FromDraw draw={draw} may={may('record')} />
       </div>
       {may('abandon') && <ReasonForm id={draw.id} command="abandon" />}
       {may('void') && <ReasonForm id={draw.id} command="void" />}

@@ -1,0 +1,219 @@
+//! Inspections: from a draw to a dossier that answers for a visit, or to a visit.
+
+use serde_json::{Value, json};
+
+use crate::city::{City, Person, printer};
+use crate::request::{Answer, Ask};
+
+/// The printing firm, a maker of masks that is not monitored, and the officers of the draw.
+fn objects() -> String {
+    let head = "code,name,district,trade_code,permit,record_until,designations";
+    format!("{head}\n{},开福彩印厂,430105,C2319,simplified,2020-08-28,none\n", printer())
+}
+
+const OFFICERS: &str = "id,name,certificate_number,issuer,certified_from,certified_until,unit\n\
+    officer-0,甲,1,省政府,2019-01-01,2021-12-31,开福大队\n\
+    officer-1,乙,2,省政府,2019-01-01,2021-12-31,开福大队\n\
+    officer-2,丙,3,省政府,2019-01-01,2021-12-31,开福大队\n\
+    officer-3,丁,4,省政府,2019-01-01,2021-12-31,开福大队\n\
+    late,戊,5,省政府,2019-01-01,2020-09-05,开福大队\n";
+
+const ITEMS: &str =
+    "id,name,basis,methods,classes\nair-01,大气,《大气污染防治法》第二十九条,on_site,routine\n";
+
+struct Story {
+    city: City,
+    keys: std::cell::Cell<u32>,
+}
+
+impl Story {
+    /// The firm was drawn; where `listed`, it is on the positive list since before.
+    async fn drawn(listed: bool) -> Self {
+        let story = Self { city: City::new(), keys: std::cell::Cell::new(0) };
+        for (kind, text) in [("objects", objects().as_str()), ("enforcers", OFFICERS), ("items", ITEMS)] {
+            let file = crate::libraries::upload(&format!("?kind={kind}"), text.as_bytes());
+            let answer = story.by(Person::Duty, file).await;
+            assert_eq!(answer.status, 201, "{}", answer.text());
+        }
+        if listed {
+            story.on_the_list().await;
+        }
+        crate::draws::drawn_of(&story.city, &[printer().as_str()]).await;
+        story
+    }
+
+    async fn on_the_list(&self) {
+        let propose = json!({ "act": "propose", "category": "low-pollution-jobs", "statement": "就业多" });
+        let acts = [(Person::Owner, propose), (Person::Duty, json!({ "act": "approve", "settled": {} }))];
+        for (version, (person, act)) in acts.into_iter().enumerate() {
+            self.list(person, act, version).await;
+        }
+        self.now("2020-09-10T09:00:00+08:00");
+        self.list(Person::Duty, json!({ "act": "enter" }), 2).await;
+    }
+
+    async fn list(&self, person: Person, act: Value, version: usize) {
+        let ask = Ask::post(format!("/api/v1/positive-list/{}/acts", printer()), &act);
+        let answer = self.by(person, ask.header("if-match", format!("\"{version}\""))).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    }
+
+    fn now(&self, time: &str) {
+        self.city.clock.set(time.parse().unwrap());
+    }
+
+    async fn by(&self, person: Person, ask: Ask) -> Answer {
+        self.keys.set(self.keys.get() + 1);
+        let ask = ask.header("idempotency-key", format!("key-{}", self.keys.get()));
+        self.city.ask(ask.by(&self.city.session(person))).await
+    }
+
+    async fn get(&self, person: Person, path: &str) -> Answer {
+        self.by(person, Ask::get(format!("/api/v1{path}"))).await
+    }
+
+    async fn open(&self) -> Value {
+        self.by(Person::Duty, Ask::post("/api/v1/draws/2020-Q3-routine/inspections", &json!({}))).await.json()
+    }
+
+    /// The one inspection, as the duty officer sees it.
+    async fn inspection(&self) -> Value {
+        let list = self.get(Person::Duty, "/inspections").await.json();
+        let id = list["items"][0]["id"].as_str().unwrap();
+        self.get(Person::Duty, &format!("/inspections/{id}")).await.json()
+    }
+
+    async fn post(&self, person: Person, path: &str, body: Value, version: &Value) -> Answer {
+        let id = self.inspection().await["id"].as_str().unwrap().to_owned();
+        let ask = Ask::post(format!("/api/v1/inspections/{id}/{path}"), &body);
+        self.by(person, ask.header("if-match", format!("\"{version}\""))).await
+    }
+
+    async fn act(&self, person: Person, act: Value) -> Answer {
+        let version = self.inspection().await["version"].clone();
+        self.post(person, "acts", act, &version).await
+    }
+
+    async fn gather(&self, period: &str) -> Value {
+        let version = self.inspection().await["version"].clone();
+        self.post(Person::Officer, "dossier", json!({ "period": period }), &version).await.json()
+    }
+}
+
+/// Every gap of a dossier settled in words.
+fn conclude(inspection: &Value) -> Value {
+    let gaps = inspection["dossier"]["gaps"].as_array().unwrap();
+    let settled: serde_json::Map<String, Value> =
+        gaps.iter().map(|gap| (gap["code"].as_str().unwrap().to_owned(), json!("已核实"))).collect();
+    json!({ "act": "conclude", "finding": "nothing", "words": "未发现问题", "settled": settled })
+}
+
+fn visit(day: &str, officers: &[&str]) -> Value {
+    json!({
+        "act": "visit", "day": day, "officers": officers, "items": ["air-01"], "finding": "minor",
+        "words": "台账不全，已指导改正", "instead": "原抽取人员出差"
+    })
+}
+
+#[tokio::test]
+async fn a_dossier_answers_for_a_visit_of_whoever_is_on_the_list() {
+    let story = Story::drawn(true).await;
+    let came = story.open().await;
+    assert_eq!(came, json!({ "opened": 1, "off_site": 1, "there": 0 }));
+    assert_eq!(story.open().await["there"], json!(1), "nobody opens it twice");
+    let inspection = story.inspection().await;
+    assert_eq!((&inspection["stage"], &inspection["way"]), (&json!("off_site"), &json!("off_site")));
+    assert_eq!(inspection["listed"]["number"], json!(3));
+    assert_eq!(inspection["officers"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        story
+            .get(Person::Owner, &format!("/inspections/{}", inspection["id"].as_str().unwrap()))
+            .await
+            .status,
+        404,
+        "an inspection is not announced"
+    );
+
+    let inspection = story.gather("2020").await;
+    let dossier = &inspection["dossier"];
+    assert_eq!((&dossier["from"], &dossier["to"]), (&json!("2020-01-01"), &json!("2020-09-10")));
+    assert_eq!(dossier["not_known"], json!(["complaints", "permit_reports"]));
+    assert_eq!(dossier["record"]["known_until"], json!("2020-08-28"));
+    assert_eq!(dossier["proposal"], json!("ask"), "nothing came from the firm: {dossier}");
+
+    let ask = json!({ "act": "ask", "wanted": "self_report", "words": "请自查", "until": "2020-09-20" });
+    let inspection = story.act(Person::Officer, ask).await.json();
+    assert_eq!(inspection["unanswered"], json!(1));
+    let refused = story.act(Person::Officer, conclude(&inspection)).await;
+    assert_eq!(refused.code(422), "unanswered");
+    let answer = json!({ "act": "answer", "question": 0, "words": "已自查，无异常" });
+    assert_eq!(story.act(Person::ForeignOwner, answer.clone()).await.status, 404);
+    story.act(Person::Owner, answer).await.json();
+
+    let before = story.inspection().await;
+    let done = story.act(Person::Officer, conclude(&before)).await.json();
+    assert_eq!((&done["stage"], &done["avoided"]), (&json!("concluded"), &json!(true)));
+    assert_eq!(done["conclusion"]["settled"]["complaints"], json!("已核实"));
+    // Who looked at the same dossier hears what the first one did, whichever version the page had.
+    let second = story.post(Person::Duty, "acts", conclude(&before), &before["version"]).await;
+    assert_eq!(second.code(409), "is_concluded");
+    assert!(second.text().contains("2020-09-10 09:00"), "{}", second.text());
+
+    let list = story.get(Person::Duty, "/inspections?avoided=true").await.json();
+    assert_eq!((&list["avoided"], list["items"].as_array().unwrap().len()), (&json!(1), 1));
+    let sheet = story.get(Person::Duty, "/inspections?format=csv").await;
+    assert!(sheet.text().contains("非现场检查"), "{}", sheet.text());
+    let owner = story.get(Person::Owner, "/inspections").await.json();
+    assert_eq!(owner["items"][0]["finding"], json!("nothing"), "the enterprise reads what came of it");
+}
+
+#[tokio::test]
+async fn the_dossier_is_given_out_as_word_with_what_nobody_knows() {
+    let story = Story::drawn(true).await;
+    story.open().await;
+    let id = story.inspection().await["id"].as_str().unwrap().to_owned();
+    let path = format!("/inspections/{id}/document?format=docx");
+    assert_eq!(story.get(Person::Duty, &path).await.code(422), "no_dossier");
+    story.gather("2020-Q3").await;
+    let word = story.get(Person::Duty, &path).await;
+    assert_eq!(word.status, 200);
+    assert!(word.body.starts_with(b"PK"));
+    assert!(word.header(axum::http::header::CONTENT_DISPOSITION).contains(&format!("dossier-{id}.docx")));
+}
+
+#[tokio::test]
+async fn whoever_leaves_the_list_meanwhile_is_visited() {
+    let story = Story::drawn(true).await;
+    story.open().await;
+    let inspection = story.gather("2020").await;
+    story.list(Person::Duty, json!({ "act": "remove", "reason": "有处罚" }), 3).await;
+    assert_eq!(story.inspection().await["exempt_today"], json!(false));
+    assert_eq!(story.act(Person::Officer, conclude(&inspection)).await.code(422), "not_listed");
+    let escalate = json!({ "act": "escalate", "reason": "已移出正面清单" });
+    let inspection = story.act(Person::Officer, escalate).await.json();
+    assert_eq!((&inspection["stage"], &inspection["escalated"]), (&json!("on_site"), &json!(true)));
+    story.now("2020-09-12T16:00:00+08:00");
+    let done = story.act(Person::Officer, visit("2020-09-12", &["officer-0", "officer-3"])).await.json();
+    assert_eq!((&done["stage"], &done["avoided"]), (&json!("visited"), &json!(false)));
+}
+
+#[tokio::test]
+async fn whoever_is_not_on_the_list_is_visited_by_officers_who_may() {
+    let story = Story::drawn(false).await;
+    assert_eq!(story.open().await, json!({ "opened": 1, "off_site": 0, "there": 0 }));
+    assert_eq!(
+        story.get(Person::Officer, "/inspections").await.json()["items"],
+        json!([]),
+        "before its first day"
+    );
+    story.now("2020-09-08T16:00:00+08:00");
+    let seen = story.get(Person::Officer, "/inspections").await.json();
+    assert_eq!(seen["counts"], json!({ "on_site": 1 }));
+    assert_eq!(story.get(Person::ForeignOfficer, "/inspections").await.json()["items"], json!([]));
+    let ended = story.act(Person::Officer, visit("2020-09-08", &["officer-0", "late"])).await;
+    assert_eq!(ended.code(422), "officers_may_not_go");
+    assert!(ended.text().contains("2020-09-05"), "{}", ended.text());
+    let done = story.act(Person::Officer, visit("2020-09-05", &["officer-0", "late"])).await.json();
+    assert_eq!(done["visit"]["finding"], json!("minor"));
+    assert_eq!(done["may"], json!([]));
+}

@@ -1,0 +1,227 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { Link, useParams } from 'wouter'
+import { ApiError, inspections, type InspectionDetail } from '../../api'
+import { useI18n, useWords, wordFor } from '../../i18n'
+import { dateTime } from '../../lib/time'
+import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
+import { Facts, PageHead, Panel } from '../../ui/page'
+import { Acts } from './Acts'
+import { DossierView } from './DossierView'
+import { FindingMark, ListedMark, StageMark } from './marks'
+import { inspectionWords } from './words'
+import './inspections.css'
+
+/** One inspection: what is known, what is proposed, what may be done. */
+export default function InspectionPage() {
+  const { id } = useParams<{ id: string }>()
+  const words = useWords(inspectionWords)
+  const query = useQuery({ queryKey: ['inspections', 'one', id], queryFn: () => inspections.one(id) })
+  if (query.error instanceof ApiError && query.error.status === 404) return <EmptyNote title={words.gone} />
+  return <Loaded query={query}>{(one) => <Body one={one} />}</Loaded>
+}
+
+function Body({ one }: { one: InspectionDetail }) {
+  const words = useWords(inspectionWords)
+  const { name } = useI18n()
+  const leftList = one.stage === 'off_site' && !one.exempt_today
+  return (
+    <div className="page inspection-body">
+      <PageHead title={name(one.enterprise)} note={<span className="mono">{one.id}</span>}>
+        <Link href={`/enterprises/${one.enterprise.code}`} className="link">
+          {words.enterprisePage}
+        </Link>
+        {one.dossier && <DocumentButtons id={one.id} />}
+      </PageHead>
+      <Panel>
+        <Facts
+          items={[
+            [words.column.stage, <StageMark one={one} />],
+            [words.column.finding, <FindingMark finding={one.finding} />],
+            [words.column.district, name(one.district)],
+            [
+              words.draw,
+              one.draw ? (
+                <Link href={`/draws/${one.draw}`} className="mono">
+                  {one.draw}
+                </Link>
+              ) : (
+                words.assigned
+              ),
+            ],
+            one.visits_from && [words.term, words.span(one.visits_from, one.until ?? '')],
+            [`${words.column.listed} (${words.listedThen})`, <ListedMark listed={one.listed} />],
+            one.officers.length > 0 && [words.officers, <Officers officers={one.officers} />],
+            [words.opened, dateTime(one.opened_at)],
+          ]}
+        />
+        {leftList && (
+          <div className="note note-problem" role="status">
+            <strong>{words.leftList}</strong>
+          </div>
+        )}
+        {one.escalation && (
+          <>
+            <h3>{words.escalation}</h3>
+            <p>
+              {one.escalation.reason}{' '}
+              <span className="caption">{words.by(one.escalation.by, dateTime(one.escalation.at))}</span>
+            </p>
+          </>
+        )}
+        <Outcome one={one} />
+        {one.questions.length > 0 && <Questions one={one} />}
+        <Acts key={one.version} one={one} />
+      </Panel>
+      <DossierView one={one} />
+      <Panel title={words.history}>
+        <History one={one} />
+      </Panel>
+    </div>
+  )
+}
+
+function Officers({ officers }: { officers: InspectionDetail['officers'] }) {
+  const words = useWords(inspectionWords)
+  return (
+    <ul className="plain-list">
+      {officers.map((officer) => (
+        <li key={officer.id}>
+          <span>
+            {officer.name || officer.id} <span className="caption">{officer.unit}</span>
+          </span>
+          <span className={officer.certified ? 'caption' : 'caption urgent'}>
+            {officer.certified && officer.certified_until
+              ? words.certifiedUntil(officer.certified_until)
+              : words.notCertified}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What came of it, by whichever way. */
+function Outcome({ one }: { one: InspectionDetail }) {
+  const words = useWords(inspectionWords)
+  const { t } = useI18n()
+  const { conclusion, visit, given_up: givenUp } = one
+  return (
+    <>
+      {conclusion && (
+        <>
+          <h3>{words.conclusion}</h3>
+          <p>
+            <strong>{words.finding[conclusion.finding]}</strong> {conclusion.words}{' '}
+            <span className="caption">{words.by(conclusion.by, dateTime(conclusion.at))}</span>
+          </p>
+          <h3>{words.settled}</h3>
+          <ul className="inspection-list">
+            {Object.entries(conclusion.settled).map(([gap, note]) => (
+              <li key={gap}>
+                {wordFor(words.gap, gap)} — {note}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {visit && (
+        <>
+          <h3>{words.visitTitle}</h3>
+          <p>
+            <strong>{words.finding[visit.finding]}</strong> {visit.words}{' '}
+            <span className="caption">{words.by(visit.by, dateTime(visit.at))}</span>
+          </p>
+          <Facts
+            items={[
+              [words.visitDay, visit.late ? `${visit.day} · ${words.late}` : visit.day],
+              [
+                words.visitOfficers,
+                visit.officers.map((officer) => officer.name || officer.id).join(t.common.listSign),
+              ],
+              visit.instead && [words.visitInstead, visit.instead],
+              [words.visitItems, visit.items.join(t.common.listSign)],
+            ]}
+          />
+        </>
+      )}
+      {givenUp && (
+        <>
+          <h3>{words.giveUpReason}</h3>
+          <p>
+            {givenUp.reason} <span className="caption">{words.by(givenUp.by, dateTime(givenUp.at))}</span>
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+function Questions({ one }: { one: InspectionDetail }) {
+  const words = useWords(inspectionWords)
+  return (
+    <>
+      <h3>{words.questions}</h3>
+      <ul className="plain-list">
+        {one.questions.map((question, index) => (
+          <li key={index}>
+            <span>
+              {question.words}{' '}
+              <span className="caption">{words.question(words.wanted[question.wanted], question.until)}</span>
+            </span>
+            <span>
+              {question.answer ? (
+                <>
+                  {question.answer.words}{' '}
+                  <span className="caption">{words.answered(dateTime(question.answer.at))}</span>
+                </>
+              ) : (
+                <span className="caption">{words.notAnswered}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function History({ one }: { one: InspectionDetail }) {
+  const words = useWords(inspectionWords)
+  return (
+    <ol className="steps">
+      {one.history.map((step) => (
+        <li key={step.sequence} className="step">
+          <div className="step-head">
+            <span>
+              {wordFor(words.step, step.kind)}{' '}
+              <span className="caption">{step.by === 'machine' ? words.machine : step.by}</span>
+            </span>
+            <time className="step-time" dateTime={step.at}>
+              {dateTime(step.at)}
+            </time>
+          </div>
+          {step.words && <p className="list-immune">{step.words}</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function DocumentButtons({ id }: { id: string }) {
+  const words = useWords(inspectionWords)
+  const save = useMutation({ mutationFn: (format: 'pdf' | 'docx') => inspections.document(id, format) })
+  const button = (format: 'pdf' | 'docx', label: string) => (
+    <Button loading={save.isPending && save.variables === format} onClick={() => save.mutate(format)}>
+      {label}
+    </Button>
+  )
+  return (
+    <>
+      <span className="caption">{words.document}</span>
+      {button('pdf', 'PDF')}
+      {button('docx', 'Word')}
+      {save.error && <ProblemNote error={save.error} />}
+    </>
+  )
+}
