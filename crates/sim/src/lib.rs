@@ -31,6 +31,7 @@ mod schedule;
 mod story;
 mod trade;
 mod weather;
+mod year;
 
 pub use attendant::Temper;
 pub use bulk::{BulkCity, BulkOutlet, BulkReading, BySeries, decimals_of, hours_of};

@@ -1,7 +1,7 @@
 //! Commands on the positive list.
 
 use casework::positive_list::{self, Case, Facts, Standing};
-use ledger::{CommandId, Expected, NewEvent, StoredEvent, StreamId};
+use ledger::{CommandId, Expected, NewEvent, Request, StoredEvent, StreamId};
 use model::{Actor, CreditCode, DistrictCode};
 
 use super::{Done, Office, OfficeError, Stop};
@@ -13,7 +13,44 @@ pub(crate) struct About<'a> {
     pub(crate) facts: &'a Facts,
 }
 
+/// A command on the list for an enterprise, of which its caller has put together what is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListAct {
+    /// For whom.
+    pub enterprise: CreditCode,
+    /// Its district, if anybody knows.
+    pub district: Option<DistrictCode>,
+    /// What is known.
+    pub facts: Facts,
+    /// The command.
+    pub command: positive_list::Command,
+}
+
 impl Office {
+    /// [`Office::positive_list`] for many in one commit. What is refused for one is done for the others.
+    ///
+    /// # Errors
+    /// If storage fails; nothing has then happened to any of them.
+    pub fn positive_lists(
+        &self,
+        actor: &Actor,
+        acts: &[ListAct],
+    ) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
+        let now = self.clock.now();
+        let request = |act: &ListAct| -> Result<Request, OfficeError> {
+            Ok(Request { stream: stream_of(&act.enterprise)?, expected: Expected::Any, command: None })
+        };
+        let requests = acts.iter().map(request).collect::<Result<Vec<_>, _>>()?;
+        self.transact_each(&requests, actor, now, OfficeError::PositiveList, |place, history| {
+            let Some(act) = acts.get(place) else { return Ok(Vec::new()) };
+            let case = Case { law: &self.law, facts: &act.facts, district: act.district.as_ref(), now };
+            let state = fold(history).map_err(Stop::History)?;
+            let event = positive_list::decide(state.as_ref(), &act.enterprise, case, &act.command, actor);
+            let event = event.map_err(Stop::Refused)?;
+            Ok(vec![NewEvent { kind: event.kind().into(), body: event.to_json() }])
+        })
+    }
+
     /// Gives `command` for an enterprise, of which the caller has put together what is known.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ mod accounts;
 mod asking;
 mod libraries;
 mod story;
+mod year;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -92,6 +93,7 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let accounts = accounts::create(&keepers.vault, &city)?;
     // What happened before the morning comes first, so that the ledger goes forward in time.
     libraries::fill(&keepers, &city)?;
+    year::tell(&keepers, &city)?;
     let register = Command::Import { entries: city.entries().to_vec(), origin: "demo city".into() };
     keepers.office(clock.clone()).register(None, &Actor::system("demo"), &register)?;
     set_keys(&keepers, &city, clock.clone())?;

@@ -84,3 +84,30 @@ fn enough_officers_of_every_brigade_may_go_and_no_two_have_a_name() {
     assert!(brigades.values().all(|certified| *certified >= 4), "{brigades:?}");
     assert!(officers.iter().any(|officer| officer.enforcer.certificate.until < day), "one has ended");
 }
+
+#[test]
+fn as_many_are_proposed_for_the_list_for_every_seed_and_nobody_twice() {
+    for seed in [1, 7, 20_200_830] {
+        let proposed = city(seed).proposed_for_list();
+        let codes: BTreeSet<_> = proposed.iter().map(|(code, _)| code).collect();
+        let categories: BTreeSet<_> = proposed.iter().map(|(_, category)| category).collect();
+        assert_eq!((proposed.len(), codes.len(), categories.len()), (566, 566, 6), "seed {seed}");
+    }
+}
+
+#[test]
+fn what_devices_told_adds_up_and_nobody_without_devices_told_anything() {
+    let city = city(1);
+    let (from, to) = (date(2020, 1, 1), date(2020, 3, 31));
+    let register = city.register();
+    for code in register.enterprises.keys() {
+        let (outlets, _) = city.told_by_devices(code, from, to);
+        for outlet in outlets {
+            let lost: u64 = outlet.lost.iter().map(|lost| lost.hours).sum();
+            assert_eq!(outlet.received_h + lost, outlet.expected_h);
+            assert!(outlet.valid_h * 100 >= outlet.expected_h * 95);
+        }
+    }
+    let other = city.objects(until()).pop().unwrap();
+    assert_eq!(city.told_by_devices(&other.code, from, to), (Vec::new(), None));
+}

@@ -37,7 +37,7 @@ pub(super) fn fill(keepers: &Keepers, city: &City) -> anyhow::Result<()> {
 }
 
 /// A file that says nothing yet, by the hash of what it would hold.
-fn file(import: &str, rows: &impl Serialize) -> anyhow::Result<Imported> {
+pub(super) fn file(import: &str, rows: &impl Serialize) -> anyhow::Result<Imported> {
     let id: ImportId = import.parse().context("the import has no id")?;
     let file: BlobHash = content_hash(&serde_json::to_vec(rows)?);
     let (objects, enforcers, items) = (Vec::new(), Vec::new(), Vec::new());
