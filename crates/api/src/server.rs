@@ -18,9 +18,9 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
-    draws, enterprises, files, groups, health, imports, inspections, lab, ledger, libraries, map, markings,
-    monitoring, positive_list, production_orders, public_draws, push, questions, reminders, replays, rules,
-    seals, sessions, statistics, stream,
+    draws, enterprises, files, groups, health, imports, inspection_numbers, inspections, lab, ledger,
+    libraries, map, markings, monitoring, positive_list, production_orders, public_draws, push, questions,
+    reminders, replays, rules, seals, sessions, statistics, stream,
 };
 use crate::services::Services;
 
@@ -152,6 +152,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(positive_list::act))
         .routes(routes!(positive_list::public))
         .routes(routes!(inspections::list))
+        .routes(routes!(inspection_numbers::numbers))
         .routes(routes!(inspections::one))
         .routes(routes!(inspections::open))
         .routes(routes!(inspections::gather))

@@ -21,6 +21,10 @@ export const inspections = {
     answered<C.InspectionList>(client.GET('/api/v1/inspections', { params: { query } })),
   exportUrl: (query: InspectionQuery, format: 'csv' | 'xlsx') =>
     address('/api/v1/inspections', { ...query, format }),
+  numbers: (period?: string) =>
+    answered<C.InspectionNumbers>(
+      client.GET('/api/v1/inspections/numbers', { params: { query: { period } } }),
+    ),
   one: (id: string) =>
     answered<C.InspectionDetail>(client.GET('/api/v1/inspections/{id}', { params: { path: { id } } })),
   gather: (id: string, version: number, period: string, key: string) =>

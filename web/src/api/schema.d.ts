@@ -1044,8 +1044,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Inspections within the account's scope, the one to which something happened last first. */
+        /** Inspections within the account's scope: those to be done first, then the one to which something happened last. */
         get: operations["list_inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed, drawn, done off site, visited, avoided; findings by way; by district and trade. Within the account's scope. */
+        get: operations["get_inspection_numbers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4393,6 +4410,31 @@ export interface components {
             };
             words: string;
         };
+        /** @description What inspections came to, of everybody or of a part of them. */
+        InspectionCounts: {
+            /** @description Drawn, and nobody had to go. */
+            avoided: number;
+            /** @description Concluded off site. */
+            concluded: number;
+            /** @description Inspections that a draw ordered. */
+            drawn: number;
+            /** @description A dossier came first and did not do. */
+            escalated: number;
+            /** @description Enterprises on the positive list today. */
+            listed: number;
+            /** @description Not done yet. */
+            open: number;
+            /** @description Not done yet after the last day of the visits. */
+            overdue: number;
+            visited: number;
+            /** @description Enterprises that were visited more than once. */
+            visited_again: number;
+        };
+        /** @description The counts of a district or a trade. */
+        InspectionCountsOf: components["schemas"]["InspectionCounts"] & {
+            /** @description A district, or the letter and two digits of a trade (GB/T 4754); an empty code where it is not known. */
+            of: components["schemas"]["Named"];
+        };
         /** @description Everything about an inspection. */
         InspectionDetail: components["schemas"]["InspectionSummary"] & {
             conclusion?: components["schemas"]["InspectionConclusion"] | null;
@@ -4480,6 +4522,26 @@ export interface components {
             number: number;
             /** @description `exempt` or `reduced`. */
             regime: string;
+        };
+        /** @description How often a way of inspecting found something, and how often something was found later where it had found nothing. */
+        InspectionMethod: {
+            done: number;
+            /**
+             * @description Of those in which nothing was found: after which a later inspection found something, an alarm ended as a
+             *     violation, or a case was opened.
+             */
+            found_later: number;
+            minor: number;
+            nothing: number;
+            violation: number;
+            way: components["schemas"]["InspectionWay"];
+        };
+        InspectionNumbers: {
+            all: components["schemas"]["InspectionCounts"];
+            districts: components["schemas"]["InspectionCountsOf"][];
+            methods: components["schemas"]["InspectionMethod"][];
+            period: string;
+            trades: components["schemas"]["InspectionCountsOf"][];
         };
         /** @description A page of the library of objects. */
         InspectionObjectPage: {
@@ -10866,6 +10928,8 @@ export interface operations {
                 enterprise?: string;
                 /** @description Only those for which nobody had to go, or only the others. */
                 avoided?: boolean;
+                /** @description When it was opened, as in `2020`, `2020-Q3` or `2020-08`. */
+                period?: string;
                 /** @description A part of a name or code. */
                 q?: string;
                 format?: "json" | "csv" | "xlsx";
@@ -10894,6 +10958,52 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_inspection_numbers: {
+        parameters: {
+            query?: {
+                /** @description In which period the inspections were opened, as in `2020` or `2020-Q3`; this year unless said. */
+                period?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionNumbers"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

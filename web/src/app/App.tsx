@@ -31,6 +31,7 @@ const CasePage = lazily(() => import('../features/cases/CasePage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const InspectionsPage = lazily(() => import('../features/inspections/InspectionsPage'))
+const InspectionNumbersPage = lazily(() => import('../features/inspections/NumbersPage'))
 const InspectionPage = lazily(() => import('../features/inspections/InspectionPage'))
 const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
 const PositiveListPage = lazily(() => import('../features/positive-list/PositiveListPage'))
@@ -128,6 +129,7 @@ function Pages() {
       <Route path="/cases/:id">{within('cases', CasePage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/inspections">{within('inspections', InspectionsPage)}</Route>
+      <Route path="/inspections/numbers">{within('inspections', InspectionNumbersPage)}</Route>
       <Route path="/inspections/:id">{within('inspections', InspectionPage)}</Route>
       <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
       <Route path="/positive-list/:code?">{within('positive-list', PositiveListPage)}</Route>

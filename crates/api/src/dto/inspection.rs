@@ -84,6 +84,8 @@ pub(crate) struct InspectionFilter {
     pub(crate) enterprise: Option<String>,
     /// Only those for which nobody had to go, or only the others.
     pub(crate) avoided: Option<bool>,
+    /// When it was opened, as in `2020`, `2020-Q3` or `2020-08`.
+    pub(crate) period: Option<String>,
     /// A part of a name or code.
     pub(crate) q: Option<String>,
     #[param(inline)]
@@ -342,6 +344,67 @@ pub(crate) struct InspectionDetail {
     pub(crate) given_up: Option<InspectionReason>,
     pub(crate) may: Vec<InspectionCommand>,
     pub(crate) history: Vec<InspectionStep>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct NumbersPeriod {
+    /// In which period the inspections were opened, as in `2020` or `2020-Q3`; this year unless said.
+    pub(crate) period: Option<String>,
+}
+
+/// What inspections came to, of everybody or of a part of them.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub(crate) struct InspectionCounts {
+    /// Enterprises on the positive list today.
+    pub(crate) listed: usize,
+    /// Inspections that a draw ordered.
+    pub(crate) drawn: usize,
+    /// Concluded off site.
+    pub(crate) concluded: usize,
+    pub(crate) visited: usize,
+    /// Drawn, and nobody had to go.
+    pub(crate) avoided: usize,
+    /// A dossier came first and did not do.
+    pub(crate) escalated: usize,
+    /// Not done yet.
+    pub(crate) open: usize,
+    /// Not done yet after the last day of the visits.
+    pub(crate) overdue: usize,
+    /// Enterprises that were visited more than once.
+    pub(crate) visited_again: usize,
+}
+
+/// The counts of a district or a trade.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct InspectionCountsOf {
+    /// A district, or the letter and two digits of a trade (GB/T 4754); an empty code where it is not known.
+    pub(crate) of: Named,
+    #[serde(flatten)]
+    pub(crate) counts: InspectionCounts,
+}
+
+/// How often a way of inspecting found something, and how often something was found later where it had found nothing.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct InspectionMethod {
+    pub(crate) way: InspectionWay,
+    pub(crate) done: usize,
+    pub(crate) nothing: usize,
+    pub(crate) minor: usize,
+    pub(crate) violation: usize,
+    /// Of those in which nothing was found: after which a later inspection found something, an alarm ended as a
+    /// violation, or a case was opened.
+    pub(crate) found_later: usize,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionNumbers {
+    pub(crate) period: String,
+    pub(crate) all: InspectionCounts,
+    pub(crate) methods: Vec<InspectionMethod>,
+    pub(crate) districts: Vec<InspectionCountsOf>,
+    pub(crate) trades: Vec<InspectionCountsOf>,
 }
 
 /// Over which period a dossier is gathered.

@@ -35,7 +35,7 @@ use crate::present::{Presenter, sees_inspection};
 use crate::services::Services;
 use crate::session::SignedIn;
 
-/// Inspections within the account's scope, the one to which something happened last first.
+/// Inspections within the account's scope: those to be done first, then the one to which something happened last.
 #[utoipa::path(
     get, path = "/inspections", operation_id = "list_inspections", tag = "inspections", params(InspectionFilter),
     responses(
@@ -51,13 +51,17 @@ pub(crate) async fn list(
 ) -> Result<Response, ApiError> {
     let format = Format::of(filter.format, &headers);
     blocking(move || {
-        let seen: Vec<InspectionSummary> = seen(&services, &user)?;
+        let period = filter.period.as_deref().map(|period| parse("period", period)).transpose()?;
+        let mut seen: Vec<InspectionSummary> = seen(&services, &user)?;
+        // What is still to be done comes first.
+        seen.sort_by_key(|summary| !is_open(summary.stage));
         let mut counts = BTreeMap::new();
         for summary in &seen {
             *counts.entry(stage_code(summary.stage)).or_insert(0) += 1;
         }
         let avoided = seen.iter().filter(|summary| summary.avoided).count();
-        let items: Vec<_> = seen.into_iter().filter(|summary| fits(summary, &filter)).collect();
+        let items: Vec<_> =
+            seen.into_iter().filter(|one| fits(one, &filter) && within(one, period)).collect();
         if format != Format::Json {
             return sheet(&items).answer(format);
         }
@@ -89,6 +93,20 @@ fn fits(summary: &InspectionSummary, filter: &InspectionFilter) -> bool {
         && filter.district.as_deref().is_none_or(|district| summary.district.code == district)
         && filter.enterprise.as_deref().is_none_or(|code| summary.enterprise.code == code)
         && filter.trade.as_deref().is_none_or(|start| trade.starts_with(start))
+}
+
+/// Whether something is to be done.
+pub(super) fn is_open(stage: InspectionStage) -> bool {
+    match stage {
+        InspectionStage::OffSite | InspectionStage::OnSite => true,
+        InspectionStage::Concluded | InspectionStage::Visited | InspectionStage::GivenUp => false,
+    }
+}
+
+/// Whether it was opened in the period, if one is asked for.
+pub(super) fn within(summary: &InspectionSummary, period: Option<Period>) -> bool {
+    let opened = summary.opened_at.0;
+    period.is_none_or(|period| period.from() <= opened && opened < period.to())
 }
 
 fn stage_code(stage: InspectionStage) -> &'static str {

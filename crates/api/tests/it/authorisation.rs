@@ -738,6 +738,7 @@ const CASES: &[Case] = &[
         },
     ),
     case("GET", "/api/v1/inspections", SIGNED_IN, |_| Ask::get("/api/v1/inspections")),
+    case("GET", "/api/v1/inspections/numbers", FOR_OFFICES, |_| Ask::get("/api/v1/inspections/numbers")),
     // An enterprise hears of it when it is asked, or when it is over.
     case("GET", "/api/v1/inspections/{id}", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/inspections/{}", fixture.inspection()))

@@ -163,6 +163,22 @@ async fn a_dossier_answers_for_a_visit_of_whoever_is_on_the_list() {
     assert_eq!((&list["avoided"], list["items"].as_array().unwrap().len()), (&json!(1), 1));
     let sheet = story.get(Person::Duty, "/inspections?format=csv").await;
     assert!(sheet.text().contains("非现场检查"), "{}", sheet.text());
+    let numbers = story.get(Person::Leader, "/inspections/numbers").await.json();
+    let all = &numbers["all"];
+    assert_eq!((&all["listed"], &all["drawn"], &all["avoided"]), (&json!(1), &json!(1), &json!(1)));
+    assert_eq!(numbers["districts"][0]["of"]["code"], json!("430105"));
+    assert_eq!(
+        (&numbers["trades"][0]["of"]["code"], &numbers["trades"][0]["concluded"]),
+        (&json!("C23"), &json!(1))
+    );
+    assert_eq!(
+        (&numbers["methods"][0]["nothing"], &numbers["methods"][0]["found_later"]),
+        (&json!(1), &json!(0))
+    );
+    let other = story.get(Person::Leader, "/inspections/numbers?period=2020-Q1").await.json();
+    assert_eq!((&other["all"]["listed"], &other["all"]["drawn"]), (&json!(1), &json!(0)));
+    let none = story.get(Person::Leader, "/inspections?period=2020-Q1").await.json();
+    assert_eq!(none["items"], json!([]));
     let owner = story.get(Person::Owner, "/inspections").await.json();
     assert_eq!(owner["items"][0]["finding"], json!("nothing"), "the enterprise reads what came of it");
 }

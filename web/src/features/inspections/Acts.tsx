@@ -30,10 +30,10 @@ export function Acts({ one }: { one: InspectionDetail }) {
   const may = (command: InspectionDetail['may'][number]) => one.may.includes(command)
   const of = (key: string, label: string, form: ReactNode) => ({ key, label, form })
   const acts = [
+    may('visit') && of('visit', words.visit, <VisitForm one={one} />),
     may('gather') && !one.dossier && of('gather', words.gather, <GatherForm one={one} />),
     may('conclude') && of('conclude', words.conclude, <ConcludeForm one={one} />),
     may('answer') && of('answer', words.answer, <AnswerForm one={one} />),
-    may('visit') && of('visit', words.visit, <VisitForm one={one} />),
     may('ask') && of('ask', words.ask, <AskForm one={one} />),
     may('escalate') &&
       of(
@@ -334,7 +334,7 @@ function AnswerForm({ one }: { one: InspectionDetail }) {
       button={words.answer}
       onSubmit={() => attempt.mutate({ act: 'answer', question: index, words: text })}
     >
-      <p className="list-immune">{question.words}</p>
+      <p className="inspection-words">{question.words}</p>
       <Words label={words.answerWords} value={text} onChange={setText} />
     </Form>
   )

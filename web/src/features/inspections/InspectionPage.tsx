@@ -10,6 +10,7 @@ import { Acts } from './Acts'
 import { DossierView } from './DossierView'
 import { FindingMark, ListedMark, StageMark } from './marks'
 import { inspectionWords } from './words'
+import '../alarms/alarms.css'
 import './inspections.css'
 
 /** One inspection: what is known, what is proposed, what may be done. */
@@ -84,20 +85,18 @@ function Body({ one }: { one: InspectionDetail }) {
 function Officers({ officers }: { officers: InspectionDetail['officers'] }) {
   const words = useWords(inspectionWords)
   return (
-    <ul className="plain-list">
+    <>
       {officers.map((officer) => (
-        <li key={officer.id}>
-          <span>
-            {officer.name || officer.id} <span className="caption">{officer.unit}</span>
-          </span>
+        <div key={officer.id}>
+          {officer.name || officer.id} <span className="caption">{officer.unit}</span>{' '}
           <span className={officer.certified ? 'caption' : 'caption urgent'}>
             {officer.certified && officer.certified_until
               ? words.certifiedUntil(officer.certified_until)
               : words.notCertified}
           </span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </>
   )
 }
 
@@ -201,7 +200,7 @@ function History({ one }: { one: InspectionDetail }) {
               {dateTime(step.at)}
             </time>
           </div>
-          {step.words && <p className="list-immune">{step.words}</p>}
+          {step.words && <p className="inspection-words">{step.words}</p>}
         </li>
       ))}
     </ol>

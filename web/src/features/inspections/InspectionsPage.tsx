@@ -9,6 +9,7 @@ import {
   type InspectionStage,
   type InspectionSummary,
 } from '../../api'
+import { useRole } from '../../app/SessionProvider'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { EmptyNote, Loaded } from '../../ui/notes'
@@ -27,6 +28,7 @@ const STEP = 100
 export default function InspectionsPage() {
   const words = useWords(inspectionWords)
   const { t } = useI18n()
+  const role = useRole()
   const [, navigate] = useLocation()
   const asked = new URLSearchParams(useSearch())
   const from = (key: string) => asked.get(key) ?? undefined
@@ -41,6 +43,7 @@ export default function InspectionsPage() {
     district: from('district'),
     trade: from('trade'),
     enterprise: from('enterprise'),
+    period: from('period'),
     avoided: from('avoided') === undefined ? undefined : from('avoided') === 'true',
   }
   const set = (key: string, value: string | undefined) => {
@@ -57,10 +60,17 @@ export default function InspectionsPage() {
   })
   const { counts = {}, avoided = 0 } = list.data ?? {}
   const all = Object.values(counts).reduce((sum, number) => sum + number, 0)
-  const narrowed = ['draw', 'district', 'trade', 'enterprise', 'way'].filter((key) => asked.get(key))
+  const narrowed = ['draw', 'district', 'trade', 'period', 'enterprise', 'way'].filter((key) =>
+    asked.get(key),
+  )
   return (
     <div className="page">
       <PageHead title={words.title} note={words.intro}>
+        {role !== 'enterprise_user' && (
+          <Link href="/inspections/numbers" className="link">
+            {words.numbers}
+          </Link>
+        )}
         {list.data && (
           <Button
             aria-pressed={query.avoided === true}
