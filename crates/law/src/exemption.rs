@@ -68,6 +68,8 @@ pub struct CaseFact {
     /// Where it follows from earlier violations of the party: how far back they count. A figure is their number, a yes
     /// says that there is none.
     pub look_back: Option<LookBack>,
+    /// Whether only earlier violations of the same kind count (同类): those of the same act as packs name it.
+    pub same_act: bool,
 }
 
 /// One comparison of a fact.

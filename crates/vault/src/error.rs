@@ -50,7 +50,7 @@ pub enum VaultError {
     #[error("there is no file {0}")]
     NoBlob(BlobHash),
     /// The content is of a kind that is not kept as evidence.
-    #[error("only JPEG, PNG, WebP and PDF files are kept")]
+    #[error("only JPEG, PNG, WebP, MP4 and PDF files are kept")]
     MediaType,
     /// The file is empty or too large.
     #[error("a file must have 1 to {limit} bytes, this one has {size}")]

@@ -20,9 +20,11 @@ mod saved_query;
 mod session;
 mod signature;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use model::BlobHash;
 use rusqlite::Connection;
 
 pub use account::{Access, Account, NewAccount};
@@ -83,6 +85,8 @@ pub struct Vault {
 struct Shared {
     connection: Mutex<Connection>,
     blobs: PathBuf,
+    /// Files that were held against their hash, with what the file system said of them then.
+    checked: Mutex<BTreeMap<BlobHash, blob::Stamp>>,
 }
 
 impl Vault {
@@ -100,7 +104,9 @@ impl Vault {
         // What is erased must not stay in free pages of the file.
         connection.pragma_update(None, "secure_delete", true)?;
         connection.execute_batch(SCHEMA)?;
-        Ok(Self { shared: Arc::new(Shared { connection: Mutex::new(connection), blobs }) })
+        Ok(Self {
+            shared: Arc::new(Shared { connection: Mutex::new(connection), blobs, checked: Mutex::default() }),
+        })
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

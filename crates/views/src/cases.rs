@@ -1,6 +1,6 @@
 //! Cases: where each stands, and which of a party were established.
 
-use casework::case::{Case, EarlierCase, Event, Source, StageName, apply};
+use casework::case::{Case, DecidedFine, EarlierCase, Event, Likeness, Source, StageName, apply};
 use ledger::StoredEvent;
 use model::{AlarmId, CaseId, CreditCode, DistrictCode};
 use rusqlite::types::Value;
@@ -28,8 +28,6 @@ pub struct CaseQuery {
     pub district: Option<DistrictCode>,
     /// Only those of this party.
     pub party: Option<CreditCode>,
-    /// Only those in which a violation was established.
-    pub established: bool,
 }
 
 const COLUMNS: &str = "version, state";
@@ -44,9 +42,6 @@ impl Views {
         let mut values: Vec<Value> = Vec::new();
         if query.open {
             wanted.push("open = 1");
-        }
-        if query.established {
-            wanted.push("established = 1");
         }
         let texts = [
             ("stage = ?", query.stage.map(|stage| stage.code().to_owned())),
@@ -92,6 +87,23 @@ impl Views {
         })
     }
 
+    /// The cases that go on in another.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn cases_merged_into(&self, leading: &CaseId) -> Result<Vec<CaseId>, ViewsError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT id FROM case_file WHERE merged_into = ? ORDER BY id")?;
+            let mut rows = statement.query([leading.as_str()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(schema::id(row, 0)?);
+            }
+            Ok(found)
+        })
+    }
+
     /// The cases of a party in the whole register in which a violation was established, the oldest first.
     ///
     /// # Errors
@@ -99,13 +111,47 @@ impl Views {
     pub fn established_cases(&self, party: &CreditCode) -> Result<Vec<EarlierCase>, ViewsError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, found FROM case_file WHERE party = ? AND established = 1 ORDER BY found, id",
+                "SELECT id, found, act FROM case_file WHERE party = ? AND established = 1 ORDER BY found, id",
             )?;
             let mut rows = statement.query([party.as_str()])?;
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let (id, found_on) = (schema::id(row, 0)?, schema::id(row, 1)?);
-                found.push(EarlierCase { id, party: party.clone(), found_on });
+                found.push(EarlierCase { id, party: party.clone(), found_on, act: row.get(2)? });
+            }
+            Ok(found)
+        })
+    }
+
+    /// The fines of established violations that are like another, of one district or of all, the one decided last first.
+    /// Of each only what later fines are held against is read, never the case.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn decided_fines(
+        &self,
+        like: &Likeness,
+        district: Option<&DistrictCode>,
+    ) -> Result<Vec<DecidedFine>, ViewsError> {
+        let (column, value) = match like {
+            Likeness::Table { pack, table } => ("scale", scale(pack, table)),
+            Likeness::Act(act) => ("act", act.clone()),
+        };
+        let mut values = vec![Value::Text(value)];
+        let mut of_district = "";
+        if let Some(district) = district {
+            of_district = " AND district = ?";
+            values.push(Value::Text(district.to_string()));
+        }
+        let sql = format!(
+            "SELECT fine FROM case_fine WHERE {column} = ?{of_district} ORDER BY decided DESC, id DESC"
+        );
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query(params_from_iter(values.iter()))?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(schema::json(row, 0)?);
             }
             Ok(found)
         })
@@ -153,7 +199,7 @@ fn put(transaction: &Transaction<'_>, version: u64, case: &Case) -> Result<(), V
     };
     transaction
         .prepare_cached(
-            "INSERT OR REPLACE INTO case_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "INSERT OR REPLACE INTO case_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         )?
         .execute(params![
             case.id.as_str(),
@@ -166,7 +212,34 @@ fn put(transaction: &Transaction<'_>, version: u64, case: &Case) -> Result<(), V
             case.opened.at.as_microsecond(),
             case.found_on.to_string(),
             case.is_established(),
+            case.suspected.act,
+            case.merged_into().map(CaseId::as_str),
             state,
         ])?;
+    put_fine(transaction, case)
+}
+
+/// The fine of a case, where it stands; none where it was annulled.
+fn put_fine(transaction: &Transaction<'_>, case: &Case) -> Result<(), ViewsError> {
+    let Some(fine) = DecidedFine::of(case) else {
+        transaction.prepare_cached("DELETE FROM case_fine WHERE id = ?")?.execute([case.id.as_str()])?;
+        return Ok(());
+    };
+    let row = serde_json::to_string(&fine).map_err(|error| ViewsError::row(error.to_string()))?;
+    transaction.prepare_cached("INSERT OR REPLACE INTO case_fine VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
+        params![
+            case.id.as_str(),
+            case.district.as_str(),
+            fine.table.as_ref().map(|(pack, table)| scale(pack, table)),
+            fine.act,
+            fine.decided_on.to_string(),
+            row,
+        ],
+    )?;
     Ok(())
+}
+
+/// A table as the index knows it.
+fn scale(pack: &str, table: &str) -> String {
+    format!("{pack}/{table}")
 }

@@ -181,11 +181,25 @@ CREATE TABLE case_file (
     opened INTEGER NOT NULL,
     found TEXT NOT NULL,
     established INTEGER NOT NULL,
+    act TEXT,
+    merged_into TEXT,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX case_file_merged ON case_file (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX case_file_opened ON case_file (opened);
 CREATE INDEX case_file_party ON case_file (party, found);
 CREATE INDEX case_file_alarm ON case_file (alarm) WHERE alarm IS NOT NULL;
+
+CREATE TABLE case_fine (
+    id TEXT PRIMARY KEY,
+    district TEXT NOT NULL,
+    scale TEXT,
+    act TEXT,
+    decided TEXT NOT NULL,
+    fine TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX case_fine_scale ON case_fine (scale, decided);
+CREATE INDEX case_fine_act ON case_fine (act, decided);
 
 CREATE TABLE skipped (
     kind TEXT NOT NULL,

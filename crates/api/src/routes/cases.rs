@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use casework::alarm::{HandOnTo, Outcome, Stage};
 use casework::case::{
-    Act, Case, Circumstances, Command, Opened, Party, Refusal, Source, Standing, Suspected, deadlines,
-    nearest, propose, reckon, sees,
+    Act, Case, Circumstances, Command, DecidedFine, FineSet, Likeness, Opened, Party, Refusal, Source,
+    Standing, Suspected, deadlines, nearest, propose, reckon, sees,
 };
 use law::PartyKind;
 use ledger::{CommandId, Expected};
@@ -103,7 +103,7 @@ fn query(filter: &CaseFilter) -> Result<CaseQuery, ApiError> {
     let district: Option<DistrictCode> =
         given(&filter.district).map(|code| parse("district", &code)).transpose()?;
     let party: Option<CreditCode> = given(&filter.party).map(|code| parse("party", &code)).transpose()?;
-    Ok(CaseQuery { open: filter.open, stage, district, party, established: false })
+    Ok(CaseQuery { open: filter.open, stage, district, party })
 }
 
 /// The cases of a query that the account may see.
@@ -179,31 +179,45 @@ fn detail(services: &Services, user: &SignedIn, row: &CaseRow) -> Result<CaseDet
     Presenter::new(services, user).case_detail(row, &history, &altered(services, &row.case)?)
 }
 
-/// The evidence whose file is gone, or not what its hash says, looked at now.
+/// The evidence whose file is gone, or not what its hash says. A file that was held against its hash before, and that
+/// nobody has written to since, is not read again: a case with hours of recordings opens as quickly as any other.
 fn altered(services: &Services, case: &Case) -> Result<BTreeSet<BlobHash>, ApiError> {
     let mut altered = BTreeSet::new();
     for evidence in &case.evidence {
-        look_at(services, &evidence.added.what.file, &mut altered)?;
+        note(&evidence.added.what.file, services.vault.check_blob(&evidence.added.what.file), &mut altered)?;
     }
     Ok(altered)
 }
 
-/// Holds a file against its hash.
-fn look_at(services: &Services, file: &BlobHash, altered: &mut BTreeSet<BlobHash>) -> Result<(), ApiError> {
-    match services.vault.read_blob(file) {
-        Ok(_) => Ok(()),
-        Err(vault::VaultError::NoBlob(_) | vault::VaultError::BlobAltered(_)) => {
-            altered.insert(file.clone());
-            Ok(())
-        }
-        Err(error) => Err(ApiError::unavailable(&error)),
+/// Of the files on which a command rests those that are gone, or not what their hash says: each is read whole, now.
+fn altered_of(services: &Services, case: &Case, command: &Command) -> Result<BTreeSet<BlobHash>, ApiError> {
+    let mut altered = BTreeSet::new();
+    for file in case.rests_on(command) {
+        note(file, services.vault.read_blob(file).map(|_| ()), &mut altered)?;
     }
+    Ok(altered)
 }
 
+fn note(
+    file: &BlobHash,
+    found: Result<(), vault::VaultError>,
+    altered: &mut BTreeSet<BlobHash>,
+) -> Result<(), ApiError> {
+    match found {
+        Ok(()) => {}
+        Err(vault::VaultError::NoBlob(_) | vault::VaultError::BlobAltered(_)) => {
+            altered.insert(file.clone());
+        }
+        Err(error) => return Err(ApiError::unavailable(&error)),
+    }
+    Ok(())
+}
+
+/// What the register knows of the party; no file is looked at.
 fn around(services: &Services, case: &Case) -> Result<Around, ApiError> {
     let earlier = services.views.established_cases(&case.party.code);
     let earlier = earlier.map_err(|error| ApiError::unavailable(&error))?;
-    Ok(Around { altered: altered(services, case)?, earlier })
+    Ok(Around { altered: BTreeSet::new(), earlier })
 }
 
 /// Opens a case: from an alarm that was verified as a violation, or by hand with a reason.
@@ -317,10 +331,7 @@ pub(crate) async fn act(
         let case = &row.case;
         let notices = u32::try_from(case.notices.len()).unwrap_or(u32::MAX);
         let command = command(&services, given, notices)?;
-        let mut around = around(&services, case)?;
-        if let Command::AddEvidence(added) = &command {
-            look_at(&services, &added.file, &mut around.altered)?;
-        }
+        let around = Around { altered: altered_of(&services, case, &command)?, ..around(&services, case)? };
         let done =
             services.office.case(&case.id, with.expected, Some(with.id), &user.actor(), &command, &around);
         done.map_err(|error| kept(error, &command.act()))?;
@@ -366,13 +377,27 @@ pub(crate) async fn reckoning(
         let row = visible(&services, &user, &id)?;
         let around = around(&services, &row.case)?;
         let fine = reckon(&row.case, &fine_given(given)?, &here(&services, &around)).map_err(refused)?;
-        // Of other districts' cases nobody learns here who may not see them.
-        let decided = seen(&services, &user, &CaseQuery { established: true, ..CaseQuery::default() })?;
-        let nearest = nearest(&row.case, &fine, decided.iter().map(|row| &row.case));
+        let nearest = nearest(&row.case, &fine, decided_fines(&services, &user, &row.case, &fine)?);
         Ok(crate::present::case_fine(&fine).beside(&fine, &nearest))
     })
     .await
     .map(Json)
+}
+
+/// Earlier fines like this one. Of other districts' cases nobody learns here who may not see them.
+fn decided_fines(
+    services: &Services,
+    user: &SignedIn,
+    case: &Case,
+    fine: &FineSet,
+) -> Result<Vec<DecidedFine>, ApiError> {
+    let district = match &user.account.scope {
+        Scope::City => None,
+        Scope::District(code) => Some(code),
+        Scope::Enterprise(_) => return Ok(Vec::new()),
+    };
+    let Some(like) = Likeness::of(case, fine) else { return Ok(Vec::new()) };
+    services.views.decided_fines(&like, district).map_err(|error| ApiError::unavailable(&error))
 }
 
 /// Which rung the facts propose; nothing is done.

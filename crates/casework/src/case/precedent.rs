@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use law::FineStep;
 use model::{CaseId, Money};
+use serde::{Deserialize, Serialize};
 
 use super::decision::DecidedOutcome;
 use super::fine::{FineHow, FineSet, day_of};
@@ -50,13 +51,99 @@ impl Outlier {
     }
 }
 
-/// The earlier decisions nearest to `fine` in `case`: by the same table, most factors the same first; for a fine by hand,
-/// of the same act. The later of two that are as near goes first.
-pub fn nearest<'a>(case: &Case, fine: &FineSet, earlier: impl Iterator<Item = &'a Case>) -> Vec<Precedent> {
+/// A fine that was set in a case where a violation was established, as far as later fines are held against it: small, so
+/// that many can be read at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecidedFine {
+    /// The case.
+    pub id: CaseId,
+    /// When it was decided.
+    pub decided_on: Date,
+    /// How much.
+    pub amount: Money,
+    /// The act as packs name it, where one was entered.
+    pub act: Option<String>,
+    /// The pack and the table; `None` for a fine by hand.
+    pub table: Option<(String, String)>,
+    /// Its factors by key: name and option.
+    factors: Factors,
+}
+
+impl DecidedFine {
+    /// The fine of a case; `None` where none was set, or it does not stand any more.
+    pub fn of(case: &Case) -> Option<Self> {
+        if !case.is_established() {
+            return None;
+        }
+        let decided = case.decided.as_ref()?;
+        let DecidedOutcome::Penalty(penalty) = &decided.what.outcome else { return None };
+        let fine = penalty.fine.as_ref()?;
+        Some(Self {
+            id: case.id.clone(),
+            decided_on: day_of(decided.at),
+            amount: fine.amount,
+            act: case.suspected.act.clone(),
+            table: table(fine),
+            factors: factors(fine),
+        })
+    }
+}
+
+/// By what an earlier fine is like another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Likeness {
+    /// It was set by the same table.
+    Table {
+        /// The pack.
+        pack: String,
+        /// The table.
+        table: String,
+    },
+    /// It is for the same act.
+    Act(String),
+}
+
+impl Likeness {
+    /// By what earlier fines are like `fine` in `case`: by the same table; for a fine by hand, of the same act. `None`
+    /// where nobody can say.
+    pub fn of(case: &Case, fine: &FineSet) -> Option<Self> {
+        match table(fine) {
+            Some((pack, table)) => Some(Likeness::Table { pack, table }),
+            None => case.suspected.act.clone().map(Likeness::Act),
+        }
+    }
+
+    fn holds(&self, other: &DecidedFine) -> bool {
+        match self {
+            Likeness::Table { pack, table } => other
+                .table
+                .as_ref()
+                .is_some_and(|(its_pack, its_table)| its_pack == pack && its_table == table),
+            Likeness::Act(act) => other.act.as_ref() == Some(act),
+        }
+    }
+}
+
+fn table(fine: &FineSet) -> Option<(String, String)> {
+    match &fine.how {
+        FineHow::ByTable(by) => Some((by.pack.clone(), by.table.clone())),
+        FineHow::ByHand { .. } => None,
+    }
+}
+
+/// The earlier fines nearest to `fine` in `case`, of those that are like it: most factors the same first. The later of two
+/// that are as near goes first.
+pub fn nearest(
+    case: &Case,
+    fine: &FineSet,
+    earlier: impl IntoIterator<Item = DecidedFine>,
+) -> Vec<Precedent> {
+    let Some(likeness) = Likeness::of(case, fine) else { return Vec::new() };
     let mine = factors(fine);
     let mut found: Vec<Precedent> = earlier
-        .filter(|other| other.id != case.id)
-        .filter_map(|other| near(case, fine, &mine, other))
+        .into_iter()
+        .filter(|other| other.id != case.id && likeness.holds(other))
+        .map(|other| near(&mine, other))
         .collect();
     found.sort_by(|a, b| (b.same, b.decided_on, &b.id).cmp(&(a.same, a.decided_on, &a.id)));
     found.truncate(SHOWN);
@@ -78,7 +165,6 @@ pub fn outlier(fine: &FineSet, nearest: &[Precedent]) -> Option<Outlier> {
 
 type Factors = BTreeMap<String, (String, String)>;
 
-/// The factors of a fine by key: name and option.
 fn factors(fine: &FineSet) -> Factors {
     let FineHow::ByTable(by) = &fine.how else { return Factors::new() };
     let factor = |step: &FineStep| {
@@ -88,34 +174,12 @@ fn factors(fine: &FineSet) -> Factors {
     by.steps.iter().filter_map(factor).collect()
 }
 
-fn near(case: &Case, fine: &FineSet, mine: &Factors, other: &Case) -> Option<Precedent> {
-    if !other.is_established() {
-        return None;
-    }
-    let decided = other.decided.as_ref()?;
-    let DecidedOutcome::Penalty(penalty) = &decided.what.outcome else { return None };
-    let theirs = penalty.fine.as_ref()?;
-    let alike = match (&fine.how, &theirs.how) {
-        (FineHow::ByTable(a), FineHow::ByTable(b)) => a.pack == b.pack && a.table == b.table,
-        (FineHow::ByHand { .. }, _) => {
-            case.suspected.act.is_some() && case.suspected.act == other.suspected.act
-        }
-        (FineHow::ByTable(_), FineHow::ByHand { .. }) => false,
-    };
-    if !alike {
-        return None;
-    }
-    let of_other = factors(theirs);
-    let option_there = |key: &String| of_other.get(key).map(|(_, option)| option);
+fn near(mine: &Factors, other: DecidedFine) -> Precedent {
+    let option_there = |key: &String| other.factors.get(key).map(|(_, option)| option);
     let same = mine.iter().filter(|(key, (_, option))| option_there(key) == Some(option)).count();
     let differing = mine.iter().filter_map(|(key, (name, option))| {
         option_there(key).filter(|there| *there != option).map(|there| (name.clone(), there.clone()))
     });
-    Some(Precedent {
-        id: other.id.clone(),
-        decided_on: day_of(decided.at),
-        amount: theirs.amount,
-        same,
-        differing: differing.collect(),
-    })
+    let differing = differing.collect();
+    Precedent { id: other.id, decided_on: other.decided_on, amount: other.amount, same, differing }
 }

@@ -27,6 +27,8 @@ pub struct EarlierCase {
     pub party: CreditCode,
     /// The day on which it was found.
     pub found_on: Date,
+    /// The act as packs name it, where one was entered.
+    pub act: Option<String>,
 }
 
 /// From where a fact is known.
@@ -140,8 +142,15 @@ pub fn earlier_facts(case: &Case, earlier: &[EarlierCase], law: &Law) -> Vec<Fac
     let of_party: Vec<&EarlierCase> = earlier.iter().filter(of_party).collect();
     let from_cases = |fact: &CaseFact| {
         let look_back = fact.look_back?;
-        let reached = of_party.iter().filter(|other| look_back.reaches(other.found_on, case.found_on));
-        let ids: Vec<CaseId> = reached.map(|other| other.id.clone()).collect();
+        let mut reached: Vec<&&EarlierCase> =
+            of_party.iter().filter(|other| look_back.reaches(other.found_on, case.found_on)).collect();
+        if fact.same_act {
+            // Of what kind an act is that nobody has named, nobody knows: then neither is how many were the same.
+            let act = case.suspected.act.as_ref()?;
+            reached.iter().all(|other| other.act.is_some()).then_some(())?;
+            reached.retain(|other| other.act.as_ref() == Some(act));
+        }
+        let ids: Vec<CaseId> = reached.iter().map(|other| other.id.clone()).collect();
         let value = match fact.kind {
             CaseFactKind::YesNo => ids.is_empty().into(),
             CaseFactKind::Number => ids.len().to_string().into(),

@@ -29,8 +29,12 @@ pub(super) fn case_facts(
                 continue;
             }
         };
-        let (name, name_en, kind) = (raw.name, raw.name_en, raw.kind);
-        facts.push((layer, at, CaseFact { basis, name, name_en, kind, look_back }));
+        if raw.same_act && look_back.is_none() {
+            mistakes.add(at, "`same_act` says which earlier violations count; say how far back they do");
+            continue;
+        }
+        let (name, name_en, kind, same_act) = (raw.name, raw.name_en, raw.kind, raw.same_act);
+        facts.push((layer, at, CaseFact { basis, name, name_en, kind, look_back, same_act }));
     }
     narrow_first(facts)
 }

@@ -1,7 +1,8 @@
 //! Cases, as pages ask for them.
 
 use casework::case::{
-    Decided, DecidedOutcome, Ended, Ending, Event, Opened, Party, Source, StageName, Suspected, Withdrawn,
+    ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Decided, DecidedOutcome, Ended, Ending,
+    Event, FineHow, FineSet, Likeness, Opened, Party, PenaltySet, Source, StageName, Suspected, Withdrawn,
 };
 use law::PartyKind;
 use views::CaseQuery;
@@ -71,16 +72,64 @@ fn cases_are_found_by_stage_party_and_alarm() {
     };
     assert_eq!(ids(&CaseQuery::default()), ["C-1", "C-2", "C-3", "C-4"]);
     assert_eq!(ids(&CaseQuery { open: true, ..CaseQuery::default() }), ["C-1", "C-2", "C-3"]);
-    assert_eq!(ids(&CaseQuery { established: true, ..CaseQuery::default() }), ["C-2"]);
     let stage = Some(StageName::Ended);
     assert_eq!(ids(&CaseQuery { stage, ..CaseQuery::default() }), ["C-4"]);
     let party = Some(enterprise(2));
     assert_eq!(ids(&CaseQuery { party, ..CaseQuery::default() }), ["C-4"]);
+    let reason = "同一违法行为".into();
+    let merged = Ending::Merged { into: "C-1".parse().unwrap(), reason };
+    give(&mut city, "C-5", &opened("C-5", 1, "2020-08-30", by_hand()));
+    give(&mut city, "C-5", &Event::Ended(Ended { ending: merged }));
+    views.catch_up(&city.ledger).unwrap();
+    let taken_up = views.cases_merged_into(&"C-1".parse().unwrap()).unwrap();
+    assert_eq!(taken_up.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["C-5"]);
     assert_eq!(views.case_of_alarm(&alarm).unwrap().unwrap().as_str(), "C-1");
     let earlier = views.established_cases(&enterprise(1)).unwrap();
     assert_eq!(earlier.iter().map(|case| case.id.as_str()).collect::<Vec<_>>(), ["C-2"]);
     assert_eq!(views.case(&"C-2".parse().unwrap()).unwrap().unwrap().version, 2);
     assert_eq!(views.skipped().unwrap(), []);
+}
+
+fn fined(yuan: &str) -> DecidedOutcome {
+    let amount = yuan.parse().unwrap();
+    let how = FineHow::ByHand { reason: "没有适用的裁量表".into(), range: None, basis: None };
+    let fine = Some(FineSet { amount, how });
+    DecidedOutcome::Penalty(PenaltySet { warning: false, fine, other: None })
+}
+
+#[test]
+fn fines_are_found_by_act_and_district_and_go_when_annulled() {
+    let mut city = City::new();
+    for (id, act) in [("C-1", Some("air_evasion")), ("C-2", Some("water_evasion")), ("C-3", None)] {
+        let Event::Opened(mut file) = opened(id, 1, "2020-08-30", by_hand()) else { panic!() };
+        file.suspected.act = act.map(Into::into);
+        give(&mut city, id, &Event::Opened(file));
+        give(&mut city, id, &decided(1, fined("100000")));
+    }
+    let views = city.views("views.sqlite");
+    views.catch_up(&city.ledger).unwrap();
+    let ids = |act: &str, district: Option<&str>| {
+        let district = district.map(|code| code.parse().unwrap());
+        let found = views.decided_fines(&Likeness::Act(act.into()), district.as_ref()).unwrap();
+        found.iter().map(|fine| fine.id.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("air_evasion", None), ["C-1"]);
+    assert_eq!(ids("air_evasion", Some("430105")), ["C-1"]);
+    assert!(ids("air_evasion", Some("430102")).is_empty(), "of another district");
+    assert!(ids("air_over_limit", None).is_empty());
+    let on = "2020-10-01".parse().unwrap();
+    let challenged =
+        Challenged { kind: ChallengeKind::Reconsideration, on, before: "市人民政府".into() };
+    give(&mut city, "C-1", &Event::Challenged(challenged));
+    let ended = ChallengeEnded { on, outcome: ChallengeOutcome::Annulled, words: String::new() };
+    give(&mut city, "C-1", &Event::ChallengeEnded(ended));
+    views.catch_up(&city.ledger).unwrap();
+    assert!(ids("air_evasion", None).is_empty(), "annulled");
+    let earlier = views.established_cases(&enterprise(1)).unwrap();
+    assert_eq!(
+        earlier.iter().map(|case| case.act.as_deref()).collect::<Vec<_>>(),
+        [Some("water_evasion"), None]
+    );
 }
 
 #[test]

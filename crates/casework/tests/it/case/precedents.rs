@@ -1,6 +1,6 @@
 //! The nearest earlier decisions.
 
-use casework::case::{Case, Outlier, nearest, outlier, reckon};
+use casework::case::{Case, DecidedFine, Outlier, nearest, outlier, reckon};
 
 use super::support::*;
 
@@ -9,6 +9,10 @@ fn decided(id: &str, json: &str) -> Case {
     let mut case = Dossier::decided(by_table(json)).case.unwrap();
     case.id = id.parse().unwrap();
     case
+}
+
+fn fines(cases: &[Case]) -> Vec<DecidedFine> {
+    cases.iter().filter_map(DecidedFine::of).collect()
 }
 
 #[test]
@@ -27,7 +31,7 @@ fn those_with_most_in_common_go_first_and_say_what_differs() {
         own.id = dossier.state().id.clone();
         own
     };
-    let found = nearest(dossier.state(), &fine, [&far, &near, &own].into_iter());
+    let found = nearest(dossier.state(), &fine, fines(&[far, near, own]));
     let ids: Vec<_> = found.iter().map(|precedent| precedent.id.as_str()).collect();
     assert_eq!(ids, ["C-8", "C-7"], "and never the case itself");
     assert!(found[0].differing.is_empty());
@@ -42,7 +46,7 @@ fn a_fine_unlike_all_of_its_nearest_is_marked() {
     let earlier = [low("C-7"), low("C-8"), low("C-9")];
     let of = |json: &str| {
         let fine = reckon(dossier.state(), &by_table(json), &dossier.here()).unwrap();
-        let found = nearest(dossier.state(), &fine, earlier.iter());
+        let found = nearest(dossier.state(), &fine, fines(&earlier));
         (found.len(), outlier(&fine, &found))
     };
     assert_eq!(of(r#"{"mode": "部分不正常运行"}"#), (3, None));
@@ -58,5 +62,5 @@ fn what_was_annulled_or_not_established_is_no_precedent() {
         open.id = "C-7".parse().unwrap();
         open
     };
-    assert!(nearest(dossier.state(), &fine, [&open].into_iter()).is_empty());
+    assert!(nearest(dossier.state(), &fine, fines(&[open])).is_empty());
 }

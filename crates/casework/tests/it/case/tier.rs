@@ -57,6 +57,7 @@ fn earlier_cases_of_the_party_in_the_whole_register_count() {
         id: id.parse().unwrap(),
         party: printer(),
         found_on: found_on.parse().unwrap(),
+        act: None,
     };
     // On the day itself, before two years, and another party's: none of them counts.
     let mut other = case("C-9", "2020-01-01");
@@ -71,6 +72,28 @@ fn earlier_cases_of_the_party_in_the_whole_register_count() {
         (&known("first_violation").value, &known("first_within_year").value),
         (&false.into(), &true.into())
     );
+}
+
+#[test]
+fn of_the_same_kind_are_only_those_of_the_same_act() {
+    let mut dossier = Dossier::filed();
+    let case = |id: &str, act: Option<&str>| casework::case::EarlierCase {
+        id: id.parse().unwrap(),
+        party: printer(),
+        found_on: "2020-01-01".parse().unwrap(),
+        act: act.map(Into::into),
+    };
+    let value = |dossier: &Dossier, name: &str| {
+        let proposal = propose(dossier.state(), &[], None, &dossier.here()).unwrap();
+        proposal.facts.iter().find(|fact| fact.fact == name).map(|fact| fact.value.to_string())
+    };
+    dossier.earlier = vec![case("C-2", Some("air_evasion")), case("C-3", Some("water_over_limit"))];
+    assert_eq!(value(&dossier, "violations_2y").unwrap(), r#""2""#);
+    assert_eq!(value(&dossier, "same_kind_2y").unwrap(), r#""1""#);
+    assert_eq!(value(&dossier, "same_kind_1y").unwrap(), r#""1""#);
+    dossier.earlier.push(case("C-4", None));
+    assert_eq!(value(&dossier, "violations_2y").unwrap(), r#""3""#);
+    assert_eq!(value(&dossier, "same_kind_2y"), None, "nobody knows of which kind that one was");
 }
 
 #[test]

@@ -15,6 +15,8 @@ entry!(
         kind: CaseFactKind,
         look_back: Option<LookBack>,
         look_back_months: Option<u32>,
+        #[serde(default)]
+        same_act: bool,
     }
 );
 entry!(
