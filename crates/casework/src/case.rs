@@ -11,6 +11,7 @@
 mod access;
 mod apply;
 mod command;
+mod daily;
 mod deadline;
 mod decide;
 mod decision;
@@ -36,6 +37,7 @@ mod tier;
 pub use access::{allowed, check, sees};
 pub use apply::{ApplyError, apply};
 pub use command::{Act, Command};
+pub use daily::{Daily, DailyGiven, DailyImposed, DailyReviewed, DailyTold, daily_penalty};
 pub use deadline::{Deadline, DeadlineKind, Standing, Subject, deadlines, effective_day};
 pub use decide::{Circumstances, decide};
 pub use decision::{
@@ -52,14 +54,14 @@ pub use evidence::{
 };
 pub use execution::{
     Challenge, ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Enforced, EnforcementStep, Owed,
-    Paid, owed,
+    Paid, owed, owed_daily, owed_in_all,
 };
 pub use filing::{Condition, ConditionKind, Filed, Opened, Party, Source, Suspected};
 pub use fine::{ByTable, FactorDeparture, FineGiven, FineHow, FineSet, act_date, is_day_of_case, reckon};
 pub use measure::{Measure, MeasureApproved, MeasureExtended, MeasureKind, MeasureLifted, MeasureTaken};
 pub use notice::{HearingConvened, HearingHeld, NoticeGiven, Notified, Stated, StatementKind};
-pub use precedent::{Outlier, Precedent, nearest, outlier};
-pub use rectification::{Order, Ordered, Rechecked, daily_penalty};
+pub use precedent::{DecidedFine, Likeness, Outlier, Precedent, nearest, outlier};
+pub use rectification::{Order, Ordered, Rechecked};
 pub use referral::{HandedOver, PoliceAnswer, PoliceAnswered, Referral, ReferralKind, Referred};
 pub use refusal::{Field, Refusal};
 pub use review::{Deliberated, ReviewOpinion, Reviewed, Sent};

@@ -2705,6 +2705,8 @@ export interface components {
         } | {
             /** @enum {string} */
             act: "add_evidence";
+            /** @description The recorder's clip of how it was obtained. */
+            clip?: string | null;
             file: string;
             kept?: string;
             kind: string;
@@ -2822,6 +2824,8 @@ export interface components {
         } | {
             /** @enum {string} */
             act: "serve";
+            /** Format: int32 */
+            daily?: number | null;
             document: string;
             note?: string;
             on: string;
@@ -2839,8 +2843,31 @@ export interface components {
             /** @enum {string} */
             act: "pay";
             amount: string;
+            /** Format: int32 */
+            daily?: number | null;
             on: string;
             receipt?: string | null;
+        } | {
+            /** @enum {string} */
+            act: "tell_daily";
+            facts: string;
+            /** Format: int32 */
+            order: number;
+        } | {
+            /** @enum {string} */
+            act: "review_daily";
+            /** Format: int32 */
+            daily: number;
+            words: string;
+        } | {
+            /** @enum {string} */
+            act: "impose_daily";
+            /** Format: int32 */
+            daily: number;
+            hearing_on?: string | null;
+            number: string;
+            stated?: string;
+            weighed?: string;
         } | {
             /** @enum {string} */
             act: "challenge";
@@ -2968,6 +2995,28 @@ export interface components {
             first: string;
             last: string;
         };
+        /** @description A fine for every day on which the act went on: what the party was told, and what became of it. */
+        CaseDailyPenalty: {
+            count: components["schemas"]["CaseDaily"];
+            /** @description The number of its document; nobody owes it before. */
+            document?: string | null;
+            facts: string;
+            /** @description The rules by which the party may ask for a hearing. */
+            hearing: components["schemas"]["CaseBasis"][];
+            imposed_at?: components["schemas"]["Time"] | null;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: int32
+             * @description The order that was not followed.
+             */
+            order: number;
+            /** @description The fine of the decision, which counts again for every day, yuan. */
+            original: string;
+            owed?: components["schemas"]["CaseOwed"] | null;
+            reviewed_by?: components["schemas"]["Person"] | null;
+            told_at: components["schemas"]["Time"];
+        };
         /** @description A deadline with its proof. */
         CaseDeadline: {
             at?: components["schemas"]["Time"] | null;
@@ -2983,8 +3032,8 @@ export interface components {
             from: string;
             /**
              * @description `filing`, `registered`, `decision`, `statement`, `hearing_request`, `delivery`, `publicity`, `report`, `payment`,
-             *     `review`, `litigation`, `rectification`, `recheck`, `seizure`, `approval`, `limit`, `follow_up`, `detention`,
-             *     `crime`, `police` or `reconsider`.
+             *     `review`, `litigation`, `rectification`, `recheck`, `daily_statement`, `daily_delivery`, `daily_payment`, `seizure`,
+             *     `approval`, `limit`, `follow_up`, `detention`, `crime`, `police` or `reconsider`.
              */
             kind: string;
             /** @description Whether it is the party's and not the office's. */
@@ -3038,6 +3087,7 @@ export interface components {
             act?: string | null;
             /** @description The alarm from which it came. */
             alarm?: string | null;
+            dailies: components["schemas"]["CaseDailyPenalty"][];
             deadlines: components["schemas"]["CaseDeadline"][];
             decision?: components["schemas"]["CaseDecision"] | null;
             /** @description The last day of the act. */
@@ -3049,6 +3099,10 @@ export interface components {
             /** @description What this account may do now, by the code of the act, in the order in which it is offered. */
             may: string[];
             measures: components["schemas"]["CaseMeasure"][];
+            /** @description The cases that go on in this one. */
+            merged: string[];
+            /** @description The case in which it goes on, where it was merged. */
+            merged_into?: string | null;
             notice?: components["schemas"]["CaseNotice"] | null;
             now: components["schemas"]["Time"];
             orders: components["schemas"]["CaseOrder"][];
@@ -3094,6 +3148,7 @@ export interface components {
         CaseEvidence: {
             added_at: components["schemas"]["Time"];
             by: components["schemas"]["Person"];
+            clip?: components["schemas"]["FileLink"] | null;
             custody: components["schemas"]["CaseCustody"][];
             file?: components["schemas"]["FileLink"] | null;
             found_altered: boolean;
@@ -6834,7 +6889,7 @@ export interface components {
         Upload: {
             /**
              * Format: binary
-             * @description JPEG, PNG, WebP or PDF, at most 20 MiB.
+             * @description JPEG, PNG, WebP, MP4 or PDF, at most 20 MiB.
              */
             file: string;
         };

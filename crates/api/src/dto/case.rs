@@ -62,8 +62,8 @@ pub(crate) struct CaseDue {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CaseDeadline {
     /// `filing`, `registered`, `decision`, `statement`, `hearing_request`, `delivery`, `publicity`, `report`, `payment`,
-    /// `review`, `litigation`, `rectification`, `recheck`, `seizure`, `approval`, `limit`, `follow_up`, `detention`,
-    /// `crime`, `police` or `reconsider`.
+    /// `review`, `litigation`, `rectification`, `recheck`, `daily_statement`, `daily_delivery`, `daily_payment`, `seizure`,
+    /// `approval`, `limit`, `follow_up`, `detention`, `crime`, `police` or `reconsider`.
     pub(crate) kind: String,
     /// The number of the evidence, notice or order that it belongs to.
     pub(crate) subject: Option<u32>,
@@ -131,6 +131,11 @@ pub(crate) struct CaseDetail {
     pub(crate) notice: Option<CaseNotice>,
     pub(crate) decision: Option<CaseDecision>,
     pub(crate) orders: Vec<CaseOrder>,
+    pub(crate) dailies: Vec<CaseDailyPenalty>,
+    /// The case in which it goes on, where it was merged.
+    pub(crate) merged_into: Option<String>,
+    /// The cases that go on in this one.
+    pub(crate) merged: Vec<String>,
     pub(crate) measures: Vec<CaseMeasure>,
     pub(crate) referrals: Vec<CaseReferral>,
     pub(crate) owed: Option<CaseOwed>,
@@ -156,6 +161,8 @@ pub(crate) struct CaseEvidence {
     /// SHA-256 of the file, as it was entered.
     pub(crate) hash: String,
     pub(crate) file: Option<FileLink>,
+    /// The recorder's clip of how it was obtained.
+    pub(crate) clip: Option<FileLink>,
     /// Whether the file still has its hash, looked at just now. What was found altered once is no basis any more.
     pub(crate) intact: bool,
     pub(crate) found_altered: bool,
@@ -348,6 +355,26 @@ pub(crate) struct CaseDaily {
     /// Yuan.
     pub(crate) fine: String,
     pub(crate) basis: CaseBasis,
+}
+
+/// A fine for every day on which the act went on: what the party was told, and what became of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseDailyPenalty {
+    pub(crate) number: u32,
+    /// The order that was not followed.
+    pub(crate) order: u32,
+    pub(crate) facts: String,
+    /// The fine of the decision, which counts again for every day, yuan.
+    pub(crate) original: String,
+    pub(crate) count: CaseDaily,
+    pub(crate) told_at: Time,
+    /// The rules by which the party may ask for a hearing.
+    pub(crate) hearing: Vec<CaseBasis>,
+    pub(crate) reviewed_by: Option<Person>,
+    /// The number of its document; nobody owes it before.
+    pub(crate) document: Option<String>,
+    pub(crate) imposed_at: Option<Time>,
+    pub(crate) owed: Option<CaseOwed>,
 }
 
 /// A measure beside a penalty.

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use casework::alarm::Alarm;
 use casework::case::{
-    Case, CustodyStep, Deadline, Decided, DecidedOutcome, Entry, Evidence, FactSource, FactStated, Source,
-    Standing, TierProposal, TierReason, TierSet, allowed, daily_penalty, deadlines, owed,
+    Case, CustodyStep, Deadline, Decided, DecidedOutcome, Entry, Evidence, FactSource, FactStated, Owed,
+    Source, Standing, TierProposal, TierReason, TierSet, allowed, daily_penalty, deadlines, owed, owed_daily,
 };
 use jiff::civil::Date;
 use ledger::StoredEvent;
@@ -19,9 +19,9 @@ use views::CaseRow;
 use super::Presenter;
 use crate::dto::alarm::Person;
 use crate::dto::case::{
-    CaseBasis, CaseCustody, CaseDaily, CaseDeadline, CaseDecision, CaseDetail, CaseDue, CaseEvidence,
-    CaseFactKnown, CaseLate, CaseMeasure, CaseNotice, CaseOrder, CaseOwed, CaseProposal, CaseReferral,
-    CaseRungReason, CaseStep, CaseSummary, CaseTier,
+    CaseBasis, CaseCustody, CaseDaily, CaseDailyPenalty, CaseDeadline, CaseDecision, CaseDetail, CaseDue,
+    CaseEvidence, CaseFactKnown, CaseLate, CaseMeasure, CaseNotice, CaseOrder, CaseOwed, CaseProposal,
+    CaseReferral, CaseRungReason, CaseStep, CaseSummary, CaseTier,
 };
 use crate::dto::{Named, Time};
 use crate::error::ApiError;
@@ -200,9 +200,12 @@ impl Presenter<'_> {
             }),
             decision: case.decided.as_ref().map(|decided| self.case_decision(decided)).transpose()?,
             orders: self.case_orders(case),
+            dailies: self.case_dailies(case)?,
+            merged_into: case.merged_into().map(ToString::to_string),
+            merged: self.merged(case)?,
             measures: measures(case),
             referrals: referrals(case),
-            owed: self.case_owed(case),
+            owed: owed(case, &self.services.law, self.today()).as_ref().map(case_owed),
             deadlines: all.iter().map(|deadline| self.case_deadline(deadline)).collect(),
             timeline: self.case_timeline(history)?,
             may: allowed(case, &self.viewer().actor()).iter().map(|act| act.code().to_owned()).collect(),
@@ -237,6 +240,10 @@ impl Presenter<'_> {
             hash: added.what.file.to_string(),
             // What was altered is shown as altered, and not offered as if it were the evidence.
             file: if intact { self.file(&added.what.file)? } else { None },
+            clip: match &added.what.clip {
+                Some(clip) => self.file(clip)?,
+                None => None,
+            },
             intact,
             found_altered: evidence.found_altered(),
             custody: evidence.custody.iter().map(custody).collect::<Result<_, ApiError>>()?,
@@ -349,16 +356,48 @@ impl Presenter<'_> {
         case.orders.iter().zip(1u32..).map(order).collect()
     }
 
-    fn case_owed(&self, case: &Case) -> Option<CaseOwed> {
-        let owed = owed(case, &self.services.law, self.today())?;
-        Some(CaseOwed {
-            fine: owed.fine.to_string(),
-            due: owed.due.map(|day| day.to_string()),
-            surcharge: owed.surcharge.as_ref().map(|surcharge| surcharge.surcharge.to_string()),
-            surcharge_days: owed.surcharge.as_ref().map(|surcharge| surcharge.days),
-            paid: owed.paid.to_string(),
-            left: owed.left.to_string(),
-        })
+    fn merged(&self, case: &Case) -> Result<Vec<String>, ApiError> {
+        let found = self.services.views.cases_merged_into(&case.id);
+        let found = found.map_err(|error| ApiError::unavailable(&error))?;
+        Ok(found.iter().map(ToString::to_string).collect())
+    }
+
+    fn case_dailies(&self, case: &Case) -> Result<Vec<CaseDailyPenalty>, ApiError> {
+        let law = &self.services.law;
+        let daily = |(daily, number): (&casework::case::Daily, u32)| {
+            let told = &daily.told.what;
+            Ok(CaseDailyPenalty {
+                number,
+                order: told.order,
+                facts: told.facts.clone(),
+                original: told.original.to_string(),
+                count: CaseDaily {
+                    days: told.days,
+                    first: told.first.to_string(),
+                    last: told.last.to_string(),
+                    fine: told.fine.to_string(),
+                    basis: basis(&told.basis),
+                },
+                told_at: Time(daily.told.at),
+                hearing: told.hearing.iter().map(basis).collect(),
+                reviewed_by: daily.reviewed.as_ref().map(|entry| self.somebody(&entry.by)).transpose()?,
+                document: daily.imposed.as_ref().map(|entry| entry.what.number.clone()),
+                imposed_at: daily.imposed.as_ref().map(|entry| Time(entry.at)),
+                owed: owed_daily(case, number, law, self.today()).as_ref().map(case_owed),
+            })
+        };
+        case.dailies.iter().zip(1u32..).map(daily).collect()
+    }
+}
+
+fn case_owed(owed: &Owed) -> CaseOwed {
+    CaseOwed {
+        fine: owed.fine.to_string(),
+        due: owed.due.map(|day| day.to_string()),
+        surcharge: owed.surcharge.as_ref().map(|surcharge| surcharge.surcharge.to_string()),
+        surcharge_days: owed.surcharge.as_ref().map(|surcharge| surcharge.days),
+        paid: owed.paid.to_string(),
+        left: owed.left.to_string(),
     }
 }
 

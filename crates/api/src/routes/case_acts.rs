@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use casework::case::{
     Archived, ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Closed, ClosedBecause, Command,
-    Condition, ConditionKind, Corrected, DecisionGiven, DecisionOutcome, Deliberated, Document, Enforced,
-    EnforcementStep, EvidenceAdded, EvidenceKind, EvidenceMoved, Extended, FactGiven, FineGiven, HandedOver,
-    HearingConvened, HearingHeld, Leading, MeasureApproved, MeasureExtended, MeasureKind, MeasureLifted,
-    MeasureTaken, NoticeGiven, OnTheSpot, Ordered, Paid, PenaltyGiven, PoliceAnswer, PoliceAnswered,
-    Rechecked, RecordKind, Recorded, ReferralKind, Referred, Resumed, ReviewOpinion, Reviewed, Sent, Served,
-    ServiceWay, StageName, Stated, StatementKind, Suspended, TierGiven, Transferred, Withdrawn,
+    Condition, ConditionKind, Corrected, DailyGiven, DailyImposed, DailyReviewed, DecisionGiven,
+    DecisionOutcome, Deliberated, Document, Enforced, EnforcementStep, EvidenceAdded, EvidenceKind,
+    EvidenceMoved, Extended, FactGiven, FineGiven, HandedOver, HearingConvened, HearingHeld, Leading,
+    MeasureApproved, MeasureExtended, MeasureKind, MeasureLifted, MeasureTaken, NoticeGiven, OnTheSpot,
+    Ordered, Paid, PenaltyGiven, PoliceAnswer, PoliceAnswered, Rechecked, RecordKind, Recorded, ReferralKind,
+    Referred, Resumed, ReviewOpinion, Reviewed, Sent, Served, ServiceWay, StageName, Stated, StatementKind,
+    Suspended, TierGiven, Transferred, Withdrawn,
 };
 use jiff::civil::Date;
 use law::{Given, Rung};
@@ -87,6 +88,9 @@ pub(crate) fn command(services: &Services, act: CaseAct, notices: u32) -> Result
         | CaseAct::PoliceAnswer { .. }) => reader.of_measures(act)?,
         act @ (CaseAct::Serve { .. }
         | CaseAct::Pay { .. }
+        | CaseAct::TellDaily { .. }
+        | CaseAct::ReviewDaily { .. }
+        | CaseAct::ImposeDaily { .. }
         | CaseAct::Challenge { .. }
         | CaseAct::EndChallenge { .. }
         | CaseAct::Enforce { .. }) => reader.of_execution(act, notices)?,
@@ -108,7 +112,7 @@ impl Reader<'_> {
                 words,
                 files: self.files(&files)?,
             }),
-            CaseAct::AddEvidence { kind, title, shows, file, obtained_on, kept, registered } => {
+            CaseAct::AddEvidence { kind, title, shows, file, obtained_on, kept, registered, clip } => {
                 let [file]: [BlobHash; 1] = self
                     .files(&[file])?
                     .try_into()
@@ -123,6 +127,7 @@ impl Reader<'_> {
                     obtained_on,
                     kept,
                     registered,
+                    clip: self.file(clip)?,
                 })
             }
             CaseAct::MoveEvidence { evidence, to, reason, released } => {
@@ -227,12 +232,14 @@ impl Reader<'_> {
 
     fn of_execution(&self, act: CaseAct, notices: u32) -> Result<Command, ApiError> {
         Ok(match act {
-            CaseAct::Serve { document, order, way, on, receipt, note } => Command::Serve(Served {
-                document: match (document.as_str(), order) {
-                    ("notice", _) => Document::Notice(notices),
-                    ("decision", _) => Document::Decision,
-                    ("urging", _) => Document::Urging,
-                    ("order", Some(order)) => Document::Order(order),
+            CaseAct::Serve { document, order, daily, way, on, receipt, note } => Command::Serve(Served {
+                document: match (document.as_str(), order, daily) {
+                    ("notice", _, _) => Document::Notice(notices),
+                    ("decision", _, _) => Document::Decision,
+                    ("urging", _, _) => Document::Urging,
+                    ("order", Some(order), _) => Document::Order(order),
+                    ("daily_notice", _, Some(daily)) => Document::DailyNotice(daily),
+                    ("daily", _, Some(daily)) => Document::Daily(daily),
                     _ => return Err(ApiError::unreadable("document", &document)),
                 },
                 way: coded("way", &way, &ServiceWay::ALL, ServiceWay::code)?,
@@ -240,11 +247,18 @@ impl Reader<'_> {
                 receipt: self.file(receipt)?,
                 note,
             }),
-            CaseAct::Pay { on, amount, receipt } => Command::Pay(Paid {
+            CaseAct::Pay { on, amount, daily, receipt } => Command::Pay(Paid {
                 on: day("on", &on)?,
                 amount: money("amount", &amount)?,
                 receipt: self.file(receipt)?,
+                daily,
             }),
+            CaseAct::TellDaily { order, facts } => Command::TellDaily(DailyGiven { order, facts }),
+            CaseAct::ReviewDaily { daily, words } => Command::ReviewDaily(DailyReviewed { daily, words }),
+            CaseAct::ImposeDaily { daily, number, stated, weighed, hearing_on } => {
+                let hearing_on = some_day("hearing_on", hearing_on.as_deref())?;
+                Command::ImposeDaily(DailyImposed { daily, number, stated, weighed, hearing_on })
+            }
             CaseAct::Challenge { kind, on, before } => {
                 let all = [ChallengeKind::Reconsideration, ChallengeKind::Litigation];
                 let kind = coded("kind", &kind, &all, ChallengeKind::code)?;

@@ -23,7 +23,7 @@ use crate::session::SignedIn;
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub(crate) struct Upload {
-    /// JPEG, PNG, WebP or PDF, at most 20 MiB.
+    /// JPEG, PNG, WebP, MP4 or PDF, at most 20 MiB.
     #[schema(value_type = String, format = Binary)]
     file: Vec<u8>,
 }
@@ -62,7 +62,7 @@ fn keep(services: &Services, user: &SignedIn, bytes: &[u8], name: &str) -> Resul
     let now = services.machine_clock.now();
     let blob = services.vault.put_blob(bytes, name, &user.account.id, now).map_err(|error| match &error {
         VaultError::MediaType => {
-            let title = Bilingual::new("只接收 JPEG、PNG、WebP 图片和 PDF 文件", error.to_string());
+            let title = Bilingual::new("只接收 JPEG、PNG、WebP 图片、MP4 视频和 PDF 文件", error.to_string());
             ApiError::refused("media_type", title)
         }
         VaultError::BlobSize { .. } => bad_size(&error),

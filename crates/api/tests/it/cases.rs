@@ -254,3 +254,39 @@ async fn a_decision_is_handed_out_as_a_document_once_it_is_made() {
     assert!(read(&pdf)["title"].as_str().unwrap().contains("Word"));
     assert_eq!(story.document(Person::Officer, "odt").await.status.as_u16(), 400);
 }
+
+#[tokio::test]
+async fn a_daily_penalty_is_told_reviewed_and_shown_with_its_count() {
+    let story = Story::opened().await;
+    let tell = json!({ "act": "tell_daily", "order": 1, "facts": "仍在排放" });
+    assert_eq!(story.act(Person::Officer, &tell).await.code(422), "wrong_stage");
+    story.decided().await;
+    let serve = |document: &str, more: Value| {
+        let mut body = json!({ "act": "serve", "document": document, "way": "direct", "on": "2020-08-31", "note": "张某签收" });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        body
+    };
+    story.done(Person::Officer, &serve("decision", json!({}))).await;
+    story.done(Person::Officer, &json!({ "act": "order", "what": "停止违法行为" })).await;
+    story.done(Person::Officer, &serve("order", json!({ "order": 1 }))).await;
+    assert_eq!(story.act(Person::Officer, &tell).await.code(422), "nothing_to_count");
+    story.city.clock.set("2020-09-10T10:00:00+08:00".parse().unwrap());
+    let recheck =
+        json!({ "act": "recheck", "order": 1, "on": "2020-09-10", "corrected": false, "words": "仍在排放" });
+    let looked = story.done(Person::Officer, &recheck).await;
+    assert_eq!(looked["orders"][0]["daily"]["days"], 10);
+    let case = story.done(Person::Officer, &tell).await;
+    let daily = &case["dailies"][0];
+    assert_eq!(
+        (&daily["count"]["fine"], &daily["count"]["first"]),
+        (&json!("400000.00"), &json!("2020-09-01"))
+    );
+    assert!(daily["document"].is_null() && daily["owed"].is_null());
+    assert!(case["orders"][0]["daily"].is_null(), "counted once");
+    let review = json!({ "act": "review_daily", "daily": 1, "words": "天数无误" });
+    assert_eq!(story.act(Person::Officer, &review).await.code(403), "role_may_not");
+    let case = story.done(Person::Duty, &review).await;
+    assert_eq!(case["dailies"][0]["reviewed_by"]["id"], Person::Duty.id());
+    let impose = json!({ "act": "impose_daily", "daily": 1, "number": "连罚1号" });
+    assert_eq!(story.act(Person::Leader, &impose).await.code(422), "notice_not_served");
+}

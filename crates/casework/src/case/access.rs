@@ -79,16 +79,18 @@ fn roles(act: Act) -> &'static [Role] {
         | Act::Record
         | Act::Order
         | Act::Recheck
+        | Act::TellDaily
         | Act::Challenge
         | Act::EndChallenge
         | Act::Enforce => OFFICERS,
         Act::SetTier | Act::CheckEvidence | Act::TakeMeasure => OFFICE,
         Act::HandOver | Act::PoliceAnswer => OFFICERS,
-        Act::Review | Act::HoldHearing => CITY_HALL,
+        Act::Review | Act::ReviewDaily | Act::HoldHearing => CITY_HALL,
         Act::ApproveMeasure
         | Act::ExtendMeasure
         | Act::LiftMeasure
         | Act::Refer
+        | Act::ImposeDaily
         | Act::File
         | Act::Decline
         | Act::Deliberate
@@ -112,7 +114,9 @@ fn stages(act: Act) -> &'static [StageName] {
         Act::File | Act::Decline | Act::DecideOnTheSpot => &[Opened],
         Act::SetTier | Act::Send => &[Investigating],
         Act::Review => &[UnderReview],
-        Act::Notify | Act::Deliberate | Act::Reinvestigate => &[Reviewed, Noticed],
+        Act::Notify | Act::Reinvestigate => &[Reviewed, Noticed],
+        Act::Deliberate => &[Reviewed, Noticed, Decided],
+        Act::TellDaily | Act::ReviewDaily | Act::ImposeDaily => &[Decided],
         Act::State | Act::ConveneHearing | Act::HoldHearing | Act::Decide => &[Noticed],
         Act::TakeMeasure
         | Act::ApproveMeasure
@@ -173,6 +177,18 @@ fn check_state(case: &Case, act: Act) -> Result<(), Refusal> {
         Act::PoliceAnswer if case.referrals.iter().all(|referral| referral.handed_over.is_none()) => {
             Err(Refusal::NotHandedOver)
         }
+        Act::TellDaily => match case.daily_pending() {
+            Some((daily, _)) => Err(Refusal::DailyPending { daily }),
+            None if case.orders.is_empty() => Err(Refusal::UnknownOrder { order: 1 }),
+            None if case.fine().is_none() => Err(Refusal::NoFine),
+            None => Ok(()),
+        },
+        Act::ReviewDaily if case.daily_pending().is_none_or(|(_, daily)| daily.reviewed.is_some()) => {
+            Err(Refusal::NoDaily)
+        }
+        Act::ImposeDaily if case.daily_pending().is_none() => Err(Refusal::NoDaily),
+        // After the decision only about a fine for every day.
+        Act::Deliberate if case.decided.is_some() && case.daily_pending().is_none() => Err(Refusal::NoDaily),
         Act::Send if case.tiers.is_empty() => Err(Refusal::NoTier),
         Act::Open
         | Act::File
@@ -204,6 +220,8 @@ fn check_state(case: &Case, act: Act) -> Result<(), Refusal> {
         | Act::Refer
         | Act::HandOver
         | Act::PoliceAnswer
+        | Act::ReviewDaily
+        | Act::ImposeDaily
         | Act::Challenge
         | Act::EndChallenge
         | Act::Enforce
@@ -220,7 +238,7 @@ fn check_state(case: &Case, act: Act) -> Result<(), Refusal> {
 
 /// Nobody reviews their own investigation, nor chairs the hearing about it.
 fn check_person(case: &Case, by: &UserId, act: Act) -> Result<(), Refusal> {
-    let needs_another = act == Act::Review || act == Act::HoldHearing;
+    let needs_another = matches!(act, Act::Review | Act::ReviewDaily | Act::HoldHearing);
     match needs_another && case.investigators.contains(by) {
         true => Err(Refusal::Investigated { act }),
         false => Ok(()),

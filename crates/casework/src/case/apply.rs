@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use model::{Actor, Timestamp, UserId};
 
+use super::daily::Daily;
 use super::ending::Ended;
 use super::event::Event;
 use super::evidence::{CustodyStep, Evidence, EvidenceChecked};
@@ -71,6 +72,7 @@ fn born(opened: &Opened, by: &UserId, at: Timestamp) -> Case {
         payments: Vec::new(),
         challenges: Vec::new(),
         enforcement: Vec::new(),
+        dailies: Vec::new(),
         measures: Vec::new(),
         referrals: Vec::new(),
         round: 0,
@@ -158,6 +160,16 @@ fn enter(case: &mut Case, event: &Event, by: &UserId, at: Timestamp) -> Option<(
             running.ended = Some(entry(ended, by, at));
         }
         Event::Enforced(enforced) => case.enforcement.push(entry(enforced, by, at)),
+        Event::DailyTold(told) => {
+            let told = entry(told.as_ref(), by, at);
+            case.dailies.push(Daily { told, reviewed: None, imposed: None });
+        }
+        Event::DailyReviewed(reviewed) => {
+            daily(case, reviewed.daily)?.reviewed = Some(entry(reviewed, by, at));
+        }
+        Event::DailyImposed(imposed) => {
+            daily(case, imposed.daily)?.imposed = Some(entry(imposed, by, at));
+        }
         Event::MeasureTaken(taken) => case.measures.push(Measure {
             taken: entry(taken, by, at),
             approved: None,
@@ -213,4 +225,8 @@ fn measure(case: &mut Case, number: u32) -> Option<&mut Measure> {
 
 fn referral(case: &mut Case, number: u32) -> Option<&mut Referral> {
     case.referrals.get_mut((number as usize).checked_sub(1)?)
+}
+
+fn daily(case: &mut Case, number: u32) -> Option<&mut Daily> {
+    case.dailies.get_mut((number as usize).checked_sub(1)?)
 }

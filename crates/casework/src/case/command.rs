@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::daily::{DailyGiven, DailyImposed, DailyReviewed};
 use super::decision::{DecisionGiven, OnTheSpot};
 use super::ending::{Archived, Closed, Corrected, Leading, Transferred, Withdrawn};
 use super::evidence::{EvidenceAdded, EvidenceMoved, Recorded};
@@ -77,6 +78,12 @@ pub enum Command {
     Correct(Corrected),
     /// Enter a payment.
     Pay(Paid),
+    /// Tell the party of a fine for every day on which the act went on (按日连续处罚).
+    TellDaily(DailyGiven),
+    /// Agree to it in legal review.
+    ReviewDaily(DailyReviewed),
+    /// Impose it.
+    ImposeDaily(DailyImposed),
     /// Enter that the decision is challenged.
     Challenge(Challenged),
     /// Enter what came of that.
@@ -165,6 +172,9 @@ acts! {
     Record = "record", Command::Record(_),
     Order = "order", Command::Order(_),
     Recheck = "recheck", Command::Recheck(_),
+    TellDaily = "tell_daily", Command::TellDaily(_),
+    ReviewDaily = "review_daily", Command::ReviewDaily(_),
+    ImposeDaily = "impose_daily", Command::ImposeDaily(_),
     Challenge = "challenge", Command::Challenge(_),
     EndChallenge = "end_challenge", Command::EndChallenge(_),
     Enforce = "enforce", Command::Enforce(_),

@@ -69,6 +69,12 @@ pub enum DeadlineKind {
     Rectification,
     /// To look again after an order (复查).
     Recheck,
+    /// Of the party: to state and defend itself about a daily penalty (按日连续处罚的陈述申辩).
+    DailyStatement,
+    /// To serve a daily penalty.
+    DailyDelivery,
+    /// Of the party: to pay a daily penalty.
+    DailyPayment,
     /// To lift a seizure, or to have it extended (查封扣押期限).
     Seizure,
     /// To have a seizure approved that was made on the spot (补办批准).
@@ -104,6 +110,9 @@ impl DeadlineKind {
             DeadlineKind::Litigation => "litigation",
             DeadlineKind::Rectification => "rectification",
             DeadlineKind::Recheck => "recheck",
+            DeadlineKind::DailyStatement => "daily_statement",
+            DeadlineKind::DailyDelivery => "daily_delivery",
+            DeadlineKind::DailyPayment => "daily_payment",
             DeadlineKind::Seizure => "seizure",
             DeadlineKind::Approval => "approval",
             DeadlineKind::Limit => "limit",
@@ -125,6 +134,8 @@ impl DeadlineKind {
                 | DeadlineKind::Review
                 | DeadlineKind::Litigation
                 | DeadlineKind::Rectification
+                | DeadlineKind::DailyStatement
+                | DeadlineKind::DailyPayment
                 | DeadlineKind::Police
         )
     }
@@ -145,6 +156,9 @@ impl DeadlineKind {
             DeadlineKind::Litigation => Some(LITIGATION),
             DeadlineKind::Rectification => None,
             DeadlineKind::Recheck => Some(RECHECK),
+            DeadlineKind::DailyStatement => Some(STATEMENT),
+            DeadlineKind::DailyDelivery => Some(DELIVERY),
+            DeadlineKind::DailyPayment => Some(PAYMENT),
             DeadlineKind::Seizure => Some(SEIZURE),
             DeadlineKind::Approval => Some(SEIZURE_APPROVAL),
             DeadlineKind::Limit => Some(LIMIT),
@@ -287,6 +301,12 @@ pub(super) fn hearing_request_due(case: &Case, law: &Law) -> Option<Date> {
 pub(super) fn payment_due(case: &Case, law: &Law) -> Option<Date> {
     case.fine()?;
     day_due(case, DeadlineKind::Payment, decision_served_on(case, law)?, law)
+}
+
+/// The last day on which a daily penalty may be paid.
+pub(super) fn daily_payment_due(case: &Case, number: u32, law: &Law) -> Option<Date> {
+    let served = effective_day(case.service_of(Document::Daily(number))?, law)?;
+    day_due(case, DeadlineKind::DailyPayment, served, law)
 }
 
 /// What is recorded of an act that comes after its time: it is done all the same, with its reason.

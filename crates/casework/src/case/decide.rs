@@ -11,7 +11,7 @@ use super::refusal::{Field, Refusal};
 use super::state::Case;
 use super::tier::EarlierCase;
 use super::{
-    MAX_FILES, MAX_WORDS, access, decision, ending, evidence, execution, filing, measure, notice,
+    MAX_FILES, MAX_WORDS, access, daily, decision, ending, evidence, execution, filing, measure, notice,
     rectification, referral, review, service, suspension, tier,
 };
 
@@ -74,6 +74,9 @@ pub fn decide(
         Command::Serve(served) => service::serve(case, served, here),
         Command::Correct(corrected) => ending::correct(corrected),
         Command::Pay(paid) => execution::pay(case, paid, here),
+        Command::TellDaily(given) => daily::tell(case, given, here),
+        Command::ReviewDaily(reviewed) => daily::review(case, reviewed),
+        Command::ImposeDaily(imposed) => daily::impose(case, imposed, here),
         Command::Challenge(challenged) => execution::challenge(case, challenged, here),
         Command::EndChallenge(ended) => execution::end_challenge(case, ended, here),
         Command::Enforce(enforced) => execution::enforce(case, enforced, here),

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::decide::{Circumstances, today, words};
 use super::decision::DecidedOutcome;
 use super::event::Event;
-use super::execution::{EnforcementStep, owed};
+use super::execution::{EnforcementStep, owed_in_all};
 use super::refusal::{Field, Refusal};
 use super::service::Document;
-use super::state::Case;
+use super::state::{Case, Stage};
 
 /// Given back, for a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +124,17 @@ pub struct Leading {
     pub takes: bool,
 }
 
+impl Case {
+    /// The case in which it goes on, where it was merged.
+    pub fn merged_into(&self) -> Option<&CaseId> {
+        let Stage::Ended { ended } = &self.stage else { return None };
+        match &ended.what.ending {
+            Ending::Merged { into, .. } => Some(into),
+            Ending::NotFiled(_) | Ending::Withdrawn(_) | Ending::Transferred(_) => None,
+        }
+    }
+}
+
 fn ended(ending: Ending) -> Vec<Event> {
     vec![Event::Ended(Ended { ending })]
 }
@@ -157,10 +168,13 @@ pub(super) fn close(case: &Case, closed: &Closed, here: &Circumstances<'_>) -> R
     if let Some(running) = case.challenged() {
         return Err(Refusal::ChallengedAlready { since: running.begun.what.on });
     }
+    if let Some((daily, _)) = case.daily_pending() {
+        return Err(Refusal::DailyPending { daily });
+    }
     if case.service_of(Document::Decision).is_none() {
         return Err(Refusal::DecisionNotServed);
     }
-    let left = owed(case, here.law, today(here)).map_or(Money::ZERO, |owed| owed.left);
+    let left = owed_in_all(case, here.law, today(here));
     let annulled = case.is_annulled();
     let has_penalty = match case.decided.as_ref().map(|decided| &decided.what.outcome) {
         Some(DecidedOutcome::Penalty(_)) => true,

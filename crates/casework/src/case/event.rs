@@ -1,3 +1,4 @@
+use super::daily::{DailyImposed, DailyReviewed, DailyTold};
 use super::decision::Decided;
 use super::ending::{Archived, Closed, Corrected, Ended, Withdrawn};
 use super::evidence::{EvidenceAdded, EvidenceChecked, EvidenceMoved, Recorded};
@@ -70,6 +71,12 @@ pub enum Event {
     ChallengeEnded(ChallengeEnded),
     /// A step of enforcement was taken.
     Enforced(Enforced),
+    /// The party was told of a fine for every day.
+    DailyTold(Box<DailyTold>),
+    /// A fine for every day was reviewed.
+    DailyReviewed(DailyReviewed),
+    /// A fine for every day was imposed.
+    DailyImposed(DailyImposed),
     /// A measure was taken beside a penalty.
     MeasureTaken(MeasureTaken),
     /// A measure that was taken on the spot was approved.
@@ -120,6 +127,9 @@ kinds! {
     Challenged = "case.challenged",
     ChallengeEnded = "case.challenge_ended",
     Enforced = "case.enforced",
+    DailyTold = "case.daily_told",
+    DailyReviewed = "case.daily_reviewed",
+    DailyImposed = "case.daily_imposed",
     MeasureTaken = "case.measure_taken",
     MeasureApproved = "case.measure_approved",
     MeasureExtended = "case.measure_extended",

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use model::{BlobHash, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::command::Command;
 use super::decide::{Circumstances, files, not_in_future, optional_words, words};
 use super::event::Event;
 use super::refusal::{Field, Refusal};
@@ -77,6 +78,9 @@ pub struct EvidenceAdded {
     pub kept: String,
     /// Whether it was registered and kept in advance (先行登记保存), which has a term.
     pub registered: bool,
+    /// The recorder's clip of how it was obtained (执法记录仪), where there is one.
+    #[serde(default)]
+    pub clip: Option<BlobHash>,
 }
 
 /// See [`Event::EvidenceMoved`].
@@ -220,6 +224,64 @@ pub struct Recorded {
     pub files: Vec<BlobHash>,
 }
 
+impl Case {
+    /// The files on whose content `command` rests, if it is done: what is added, checked, or a basis of what follows.
+    pub fn rests_on<'a>(&'a self, command: &'a Command) -> Vec<&'a BlobHash> {
+        let numbered = |numbers: &[u32]| {
+            let file = |number: &u32| Some(&self.evidence_numbered(*number)?.added.what.file);
+            numbers.iter().filter_map(file).collect()
+        };
+        match command {
+            Command::AddEvidence(added) => {
+                [Some(&added.file), added.clip.as_ref()].into_iter().flatten().collect()
+            }
+            Command::CheckEvidence { evidence } => numbered(&[*evidence]),
+            Command::Send(sent) => numbered(&sent.evidence),
+            Command::Decide(given) => numbered(&given.evidence),
+            Command::DecideOnTheSpot(given) => numbered(&given.evidence),
+            Command::Open(_)
+            | Command::File { .. }
+            | Command::Decline(_)
+            | Command::Record(_)
+            | Command::MoveEvidence(_)
+            | Command::Order(_)
+            | Command::Recheck(_)
+            | Command::SetTier(_)
+            | Command::Suspend(_)
+            | Command::Resume(_)
+            | Command::Extend(_)
+            | Command::Review(_)
+            | Command::Deliberate(_)
+            | Command::Notify(_)
+            | Command::State(_)
+            | Command::ConveneHearing(_)
+            | Command::HoldHearing(_)
+            | Command::Reinvestigate(_)
+            | Command::Serve(_)
+            | Command::Correct(_)
+            | Command::Pay(_)
+            | Command::TellDaily(_)
+            | Command::ReviewDaily(_)
+            | Command::ImposeDaily(_)
+            | Command::Challenge(_)
+            | Command::EndChallenge(_)
+            | Command::Enforce(_)
+            | Command::TakeMeasure(_)
+            | Command::ApproveMeasure(_)
+            | Command::ExtendMeasure(_)
+            | Command::LiftMeasure(_)
+            | Command::Refer(_)
+            | Command::HandOver(_)
+            | Command::PoliceAnswer(_)
+            | Command::Close(_)
+            | Command::Archive(_)
+            | Command::Withdraw(_)
+            | Command::Transfer(_)
+            | Command::Merge { .. } => Vec::new(),
+        }
+    }
+}
+
 pub(super) fn record(recorded: &Recorded, here: &Circumstances<'_>) -> Result<Vec<Event>, Refusal> {
     not_in_future(Field::On, recorded.on, here)?;
     Ok(vec![Event::Recorded(Recorded {
@@ -240,8 +302,9 @@ pub(super) fn add(
     if let Some(place) = same {
         return Err(Refusal::EvidenceTwice { evidence: number(place + 1) });
     }
-    if here.altered.contains(&added.file) {
-        return Err(Refusal::FileMissing { file: added.file.clone() });
+    let missing = [Some(&added.file), added.clip.as_ref()].into_iter().flatten();
+    if let Some(file) = missing.into_iter().find(|file| here.altered.contains(*file)) {
+        return Err(Refusal::FileMissing { file: file.clone() });
     }
     Ok(vec![Event::EvidenceAdded(EvidenceAdded {
         title: words(Field::Title, &added.title)?,

@@ -11,7 +11,8 @@ use super::decide::{Circumstances, files, not_in_future, optional_words, words};
 use super::decision::DecidedOutcome;
 use super::event::Event;
 use super::refusal::{Field, Refusal};
-use super::state::{Case, Entry};
+use super::service::Document;
+use super::state::{Case, Entry, number};
 
 /// See [`Event::Paid`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,9 @@ pub struct Paid {
     pub amount: Money,
     /// The receipt.
     pub receipt: Option<BlobHash>,
+    /// For the daily penalty of this number; `None`: for the fine of the decision.
+    #[serde(default)]
+    pub daily: Option<u32>,
 }
 
 /// A way to challenge a decision.
@@ -202,6 +206,23 @@ impl Case {
         self.challenges.iter().any(annulled)
     }
 
+    /// What was paid of the fine, or of the daily penalty of a number, by day.
+    fn payments_of(&self, daily: Option<u32>) -> Vec<&Paid> {
+        let all = self.payments.iter().map(|entry| &entry.what);
+        let mut payments: Vec<&Paid> = all.filter(|paid| paid.daily == daily).collect();
+        payments.sort_by_key(|paid| paid.on);
+        payments
+    }
+
+    /// The day on which what was paid came to the fine, or the daily penalty of a number.
+    pub(super) fn paid_on(&self, fine: Money, daily: Option<u32>) -> Option<Date> {
+        let mut sum = Money::ZERO;
+        self.payments_of(daily).into_iter().find_map(|paid| {
+            sum = sum.checked_add(paid.amount).unwrap_or(sum);
+            (sum >= fine).then_some(paid.on)
+        })
+    }
+
     /// The fine that was set, unless a challenge annulled it.
     pub fn fine(&self) -> Option<Money> {
         if self.is_annulled() {
@@ -214,30 +235,39 @@ impl Case {
     }
 }
 
-/// What is owed on `today`; `None` without a fine. The surcharge grows to the day on which the fine itself was paid whole,
-/// and stands still while the decision is challenged.
+/// What is owed of the fine on `today`; `None` without one. The surcharge grows to the day on which the fine itself was
+/// paid whole, and stands still while the decision is challenged.
 pub fn owed(case: &Case, law: &Law, today: Date) -> Option<Owed> {
-    let fine = case.fine()?;
-    let add = |sum: Money, payment: &Entry<Paid>| sum.checked_add(payment.what.amount).unwrap_or(sum);
-    let paid = case.payments.iter().fold(Money::ZERO, add);
-    let due = deadline::payment_due(case, law);
-    let until = paid_whole_on(case, fine).unwrap_or(today);
+    Some(owed_of(case, case.fine()?, None, deadline::payment_due(case, law), law, today))
+}
+
+/// What is owed of a daily penalty on `today`; `None` before it is imposed, or where the decision was annulled. It grows
+/// as the fine does.
+pub fn owed_daily(case: &Case, number: u32, law: &Law, today: Date) -> Option<Owed> {
+    case.fine()?;
+    let daily = case.daily_numbered(number)?;
+    daily.imposed.as_ref()?;
+    let due = deadline::daily_payment_due(case, number, law);
+    Some(owed_of(case, daily.told.what.fine, Some(number), due, law, today))
+}
+
+/// What is left to pay on `today` of the fine and every daily penalty.
+pub fn owed_in_all(case: &Case, law: &Law, today: Date) -> Money {
+    let dailies = (1..=number(case.dailies.len())).filter_map(|daily| owed_daily(case, daily, law, today));
+    let all = owed(case, law, today).into_iter().chain(dailies);
+    all.fold(Money::ZERO, |sum, owed| sum.checked_add(owed.left).unwrap_or(sum))
+}
+
+fn owed_of(case: &Case, fine: Money, daily: Option<u32>, due: Option<Date>, law: &Law, today: Date) -> Owed {
+    let add = |sum: Money, paid: &Paid| sum.checked_add(paid.amount).unwrap_or(sum);
+    let paid = case.payments_of(daily).into_iter().fold(Money::ZERO, add);
+    let until = case.paid_on(fine, daily).unwrap_or(today);
     let surcharge = due.filter(|due| until > *due).and_then(|due| {
         let rule = law.surcharge_rule(due).ok()?;
         rule.between(fine, due, until, &freezes(case, until)).ok()
     });
     let total = surcharge.as_ref().map_or(fine, |surcharge| surcharge.total);
-    Some(Owed { fine, due, surcharge, paid, left: total.checked_sub(paid).unwrap_or(Money::ZERO) })
-}
-
-fn paid_whole_on(case: &Case, fine: Money) -> Option<Date> {
-    let mut payments: Vec<&Paid> = case.payments.iter().map(|entry| &entry.what).collect();
-    payments.sort_by_key(|paid| paid.on);
-    let mut sum = Money::ZERO;
-    payments.into_iter().find_map(|paid| {
-        sum = sum.checked_add(paid.amount).unwrap_or(sum);
-        (sum >= fine).then_some(paid.on)
-    })
+    Owed { fine, due, surcharge, paid, left: total.checked_sub(paid).unwrap_or(Money::ZERO) }
 }
 
 fn freezes(case: &Case, until: Date) -> Vec<Freeze> {
@@ -263,7 +293,18 @@ pub(super) fn pay(case: &Case, paid: &Paid, here: &Circumstances<'_>) -> Result<
         return Err(Refusal::NoFine);
     }
     after_service(case, paid.on, here)?;
-    let left = owed(case, here.law, paid.on).map_or(Money::ZERO, |owed| owed.left);
+    let owed = match paid.daily {
+        None => owed(case, here.law, paid.on),
+        Some(daily) => {
+            let served = case.service_of(Document::Daily(daily)).ok_or(Refusal::DecisionNotServed)?;
+            if paid.on < served.what.on {
+                let day = served.what.on;
+                return Err(Refusal::OutOfOrder { field: Field::On, day, after: paid.on });
+            }
+            owed_daily(case, daily, here.law, paid.on)
+        }
+    };
+    let left = owed.map_or(Money::ZERO, |owed| owed.left);
     if paid.amount == Money::ZERO || paid.amount > left {
         return Err(Refusal::PaysTooMuch { left });
     }

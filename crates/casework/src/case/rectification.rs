@@ -1,15 +1,12 @@
-//! Orders to rectify (责令改正), the re-check (复查), and the fine for every day after (按日连续处罚).
+//! Orders to rectify (责令改正) and the re-check (复查).
 
 use jiff::civil::Date;
-use law::{DailyPenalty, Law};
 use model::{BlobHash, china};
 use serde::{Deserialize, Serialize};
 
-use super::deadline;
 use super::decide::{Circumstances, files, not_in_future, today, words};
 use super::event::Event;
 use super::refusal::{Field, Refusal};
-use super::service::Document;
 use super::state::{Case, Entry};
 
 /// See [`Event::Ordered`].
@@ -92,14 +89,4 @@ pub(super) fn recheck(
     }
     let words = words(Field::Words, &rechecked.words)?;
     Ok(vec![Event::Rechecked(Rechecked { words, files: files(&rechecked.files)?, ..rechecked.clone() })])
-}
-
-/// The fine for every day on which the act went on after an order was served, as the packs reckon it: for orders that
-/// were looked at after the fine and found not put right. Nobody owes it before somebody decides it.
-pub fn daily_penalty(case: &Case, number: u32, law: &Law) -> Option<DailyPenalty> {
-    let original = case.fine()?;
-    let order = case.order_numbered(number)?;
-    let served = deadline::effective_day(case.service_of(Document::Order(number))?, law)?;
-    let found = order.rechecks.iter().find(|recheck| !recheck.what.corrected)?.what.on;
-    law.daily_penalty_rule(served).ok()?.reckon(original, served, found).ok()
 }

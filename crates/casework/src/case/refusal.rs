@@ -303,6 +303,15 @@ pub enum Refusal {
         /// What is owed.
         left: Money,
     },
+    /// A fine for every day was told and is not imposed yet.
+    DailyPending {
+        /// Which.
+        daily: u32,
+    },
+    /// No fine for every day waits for this.
+    NoDaily,
+    /// No look after the service of the order has found the act going on, beyond what is counted already.
+    NothingToCount,
     /// The decision is challenged.
     ChallengedAlready {
         /// Since when.
@@ -414,6 +423,9 @@ impl Refusal {
             Refusal::DecisionNotServed => "decision_not_served",
             Refusal::NoFine => "no_fine",
             Refusal::PaysTooMuch { .. } => "pays_too_much",
+            Refusal::DailyPending { .. } => "daily_pending",
+            Refusal::NoDaily => "no_daily",
+            Refusal::NothingToCount => "nothing_to_count",
             Refusal::ChallengedAlready { .. } => "challenged_already",
             Refusal::NotChallenged => "not_challenged",
             Refusal::StepTaken => "step_taken",

@@ -91,6 +91,11 @@ impl Refusal {
             Refusal::DecisionNotServed => "决定书尚未送达,或送达尚未生效".into(),
             Refusal::NoFine => "没有罚款".into(),
             Refusal::PaysTooMuch { left } => format!("金额须大于零且不超过尚欠的 {left} 元"),
+            Refusal::DailyPending { daily } => format!("按日连续处罚{daily}已告知,尚未作出决定"),
+            Refusal::NoDaily => "没有待办理的按日连续处罚".into(),
+            Refusal::NothingToCount => {
+                "没有可计的天数:责令改正决定书须已送达,且其后的复查发现仍未改正".into()
+            }
             Refusal::ChallengedAlready { since } => format!("自 {since} 起正在复议或诉讼"),
             Refusal::NotChallenged => "没有进行中的复议或诉讼".into(),
             Refusal::StepTaken => "该步骤已办理".into(),
@@ -212,6 +217,13 @@ impl Refusal {
             Refusal::NoFine => "there is no fine".into(),
             Refusal::PaysTooMuch { left } => {
                 format!("it must be more than nothing and at most the {left} yuan that are owed")
+            }
+            Refusal::DailyPending { daily } => {
+                format!("the daily penalty {daily} was told and is not imposed yet")
+            }
+            Refusal::NoDaily => "no daily penalty waits for this".into(),
+            Refusal::NothingToCount => {
+                "no day counts: the order must be served, and a later look have found the act going on".into()
             }
             Refusal::ChallengedAlready { since } => format!("the decision is challenged since {since}"),
             Refusal::NotChallenged => "the decision is not challenged".into(),

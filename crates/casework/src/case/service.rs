@@ -19,6 +19,10 @@ pub enum Document {
     Decision,
     /// The order to rectify of this number.
     Order(u32),
+    /// The notice of the daily penalty of this number.
+    DailyNotice(u32),
+    /// The decision of the daily penalty of this number.
+    Daily(u32),
     /// The urging before enforcement by a court (催告书).
     Urging,
 }
@@ -100,6 +104,10 @@ pub(super) fn serve(case: &Case, served: &Served, here: &Circumstances<'_>) -> R
         Document::Notice(_) => None,
         Document::Decision => case.decided.as_ref().map(|decided| decided.at),
         Document::Order(number) => case.order_numbered(number).map(|order| order.ordered.at),
+        Document::DailyNotice(number) => case.daily_numbered(number).map(|daily| daily.told.at),
+        Document::Daily(number) => {
+            case.daily_numbered(number).and_then(|daily| daily.imposed.as_ref()).map(|imposed| imposed.at)
+        }
         Document::Urging => case.decided.as_ref().map(|decided| decided.at),
     };
     let made_on = china::civil(made_at.ok_or(Refusal::NothingToServe)?).date();

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use model::{BlobHash, CaseId, DistrictCode, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
+use super::daily::Daily;
 use super::decision::Decided;
 use super::ending::{Archived, Closed, Corrected, Ended};
 use super::evidence::{Evidence, Recorded};
@@ -90,6 +91,8 @@ pub struct Case {
     pub challenges: Vec<Challenge>,
     /// Steps of enforcement.
     pub enforcement: Vec<Entry<Enforced>>,
+    /// Fines for every day on which the act went on, numbered from 1.
+    pub dailies: Vec<Daily>,
     /// Measures beside a penalty, numbered from 1.
     pub measures: Vec<Measure>,
     /// Referrals to the police, numbered from 1.
@@ -279,6 +282,7 @@ impl Case {
     /// Every file of the vault that the case refers to.
     pub fn files(&self) -> BTreeSet<&BlobHash> {
         let of_evidence = self.evidence.iter().map(|evidence| &evidence.added.what.file);
+        let of_clips = self.evidence.iter().filter_map(|evidence| evidence.added.what.clip.as_ref());
         let of_records = self.records.iter().flat_map(|record| &record.what.files);
         let of_statements = self.statements.iter().flat_map(|statement| &statement.what.files);
         let of_services = self.services.iter().filter_map(|service| service.what.receipt.as_ref());
@@ -291,6 +295,7 @@ impl Case {
         let of_referrals = self.referrals.iter().filter_map(|referral| referral.handed_over.as_ref());
         let of_referrals = of_referrals.filter_map(|handed| handed.what.receipt.as_ref());
         of_evidence
+            .chain(of_clips)
             .chain(of_referrals)
             .chain(of_records)
             .chain(of_statements)

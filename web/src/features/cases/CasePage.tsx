@@ -7,6 +7,7 @@ import { EmptyNote, Loaded } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { ActPanel } from './acts/ActPanel'
 import { actWords } from './acts/words'
+import { DailyPanel } from './DailyPanel'
 import { DecisionPanel, NoticePanel } from './DecisionPanel'
 import { EvidencePanel } from './EvidencePanel'
 import { DeadlineWhy, Left, StageMark } from './marks'
@@ -74,6 +75,7 @@ function Body({ file }: { file: CaseDetail }) {
           </Panel>
           <EvidencePanel file={file} />
           <Orders file={file} />
+          <DailyPanel file={file} />
           <Measures file={file} />
           <Panel title={words.timeline}>
             <Timeline entries={file.timeline} />
@@ -106,6 +108,8 @@ function About({ file }: { file: CaseDetail }) {
             </Link>,
           ],
           file.reason && [words.byHand, file.reason],
+          file.merged_into && [words.mergedInto, <CaseLinks key="into" ids={[file.merged_into]} />],
+          file.merged.length > 0 && [words.merged, <CaseLinks key="merged" ids={file.merged} />],
           [words.foundOn, file.found_on],
           [words.endedOn, file.ended_on ?? words.goesOn],
           [
@@ -119,6 +123,14 @@ function About({ file }: { file: CaseDetail }) {
       />
     </Panel>
   )
+}
+
+function CaseLinks({ ids }: { ids: string[] }) {
+  return ids.map((id) => (
+    <Link key={id} href={`/cases/${id}`} className="mono">
+      {id}{' '}
+    </Link>
+  ))
 }
 
 function Deadlines({ file }: { file: CaseDetail }) {

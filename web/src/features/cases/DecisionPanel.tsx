@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'wouter'
-import { cases, type CaseDetail, type CaseFine, type CasePenalty } from '../../api'
+import { cases, type CaseDetail, type CaseFine, type CaseOwed, type CasePenalty } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
 import { ProblemNote } from '../../ui/notes'
@@ -47,15 +47,21 @@ export function DecisionPanel({ file }: { file: CaseDetail }) {
         ]}
       />
       <DocumentButtons id={file.summary.id} />
-      {owed && (
-        <p className="case-owed">
-          <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
-          {owed.surcharge && owed.surcharge_days && (
-            <span className="urgent"> {words.surcharge(`${owed.surcharge_days}`, owed.surcharge)}</span>
-          )}
-        </p>
-      )}
+      {owed && <OwedLine owed={owed} />}
     </Panel>
+  )
+}
+
+/** What is left to pay, with what its lateness adds. */
+export function OwedLine({ owed }: { owed: CaseOwed }) {
+  const words = useWords(caseWords)
+  return (
+    <p className="case-owed">
+      <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
+      {owed.surcharge && owed.surcharge_days && (
+        <span className="urgent"> {words.surcharge(`${owed.surcharge_days}`, owed.surcharge)}</span>
+      )}
+    </p>
   )
 }
 

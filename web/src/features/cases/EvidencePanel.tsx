@@ -62,7 +62,7 @@ function Item({ evidence }: { evidence: CaseEvidence }) {
           </ol>
         </details>
       )}
-      {evidence.file && <FileList files={[evidence.file]} />}
+      <FileList files={[evidence.file, evidence.clip].filter((found) => found != null)} />
     </li>
   )
 }

@@ -111,6 +111,8 @@ pub(crate) enum CaseAct {
         kept: String,
         #[serde(default)]
         registered: bool,
+        /// The recorder's clip of how it was obtained.
+        clip: Option<String>,
     },
     /// 证据移交.
     MoveEvidence {
@@ -185,10 +187,11 @@ pub(crate) enum CaseAct {
         evidence: Vec<u32>,
         late_reason: Option<String>,
     },
-    /// 送达: of `notice`, `decision`, `order` (with its number) or `urging`.
+    /// 送达: of `notice`, `decision`, `order`, `daily_notice`, `daily` (with its number) or `urging`.
     Serve {
         document: String,
         order: Option<u32>,
+        daily: Option<u32>,
         way: String,
         on: String,
         receipt: Option<String>,
@@ -197,8 +200,22 @@ pub(crate) enum CaseAct {
     },
     /// 补正.
     Correct { was: String, becomes: String, reason: String },
-    /// 缴款.
-    Pay { on: String, amount: String, receipt: Option<String> },
+    /// 缴款: of the fine, or of the daily penalty of a number.
+    Pay { on: String, amount: String, daily: Option<u32>, receipt: Option<String> },
+    /// 按日连续处罚告知: what counts follows from the order, its service and the looks after it.
+    TellDaily { order: u32, facts: String },
+    /// 按日连续处罚法制审核.
+    ReviewDaily { daily: u32, words: String },
+    /// 按日连续处罚决定.
+    ImposeDaily {
+        daily: u32,
+        number: String,
+        #[serde(default)]
+        stated: String,
+        #[serde(default)]
+        weighed: String,
+        hearing_on: Option<String>,
+    },
     /// 复议、诉讼: `reconsideration` or `litigation`.
     Challenge { kind: String, on: String, before: String },
     /// 复议、诉讼结果: `upheld`, `annulled` or `dropped`.

@@ -79,6 +79,8 @@ fn document(document: Document) -> String {
         Document::Notice(number) => format!("notice {number}"),
         Document::Decision => "decision".to_owned(),
         Document::Order(number) => format!("order {number}"),
+        Document::DailyNotice(number) => format!("daily_notice {number}"),
+        Document::Daily(number) => format!("daily {number}"),
         Document::Urging => "urging".to_owned(),
     }
 }
@@ -114,7 +116,8 @@ fn of_investigation(event: &Event) -> Option<Particulars> {
             .line("title", &added.title)
             .line("evidence_kind", added.kind.code())
             .line("shows", &added.shows)
-            .files([&added.file]),
+            .files([&added.file])
+            .files(&added.clip),
         Event::EvidenceMoved(moved) => {
             none.line("evidence", moved.evidence).line("to", &moved.to).line("reason", &moved.reason)
         }
@@ -199,7 +202,24 @@ fn of_decision(event: &Event) -> Option<Particulars> {
             .line("was", &corrected.was)
             .line("becomes", &corrected.becomes)
             .line("reason", &corrected.reason),
-        Event::Paid(paid) => none.line("on", paid.on).line("amount", paid.amount).files(&paid.receipt),
+        Event::Paid(paid) => none
+            .line("on", paid.on)
+            .line("amount", paid.amount)
+            .some("daily", paid.daily)
+            .files(&paid.receipt),
+        Event::DailyTold(told) => none
+            .line("order", told.order)
+            .line("days", format!("{} ({} – {})", told.days, told.first, told.last))
+            .line("fine", told.fine)
+            .line("facts", &told.facts)
+            .line("hearing", if told.hearing.is_empty() { "no" } else { "yes" }),
+        Event::DailyReviewed(reviewed) => none.line("daily", reviewed.daily).line("words", &reviewed.words),
+        Event::DailyImposed(imposed) => none
+            .line("daily", imposed.daily)
+            .line("number", &imposed.number)
+            .line("stated", &imposed.stated)
+            .line("weighed", &imposed.weighed)
+            .some("hearing_on", imposed.hearing_on),
         Event::Challenged(given) => {
             none.line("challenge", given.kind.code()).line("on", given.on).line("to", &given.before)
         }

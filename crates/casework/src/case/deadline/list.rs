@@ -56,6 +56,7 @@ pub fn deadlines(case: &Case, law: &Law, now: Timestamp) -> Vec<Deadline> {
     before_decision(case, law, &mut drafts);
     after_decision(case, law, &mut drafts);
     of_orders(case, law, &mut drafts);
+    of_dailies(case, law, &mut drafts);
     of_measures(case, &mut drafts);
     of_referrals(case, &mut drafts);
     drafts.into_iter().map(|draft| settle(case, law, draft, now)).collect()
@@ -113,12 +114,7 @@ fn after_decision(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
     drafts.push(Draft::new(DeadlineKind::Publicity, from, recorded(RecordKind::Published)));
     let Some(served) = served else { return };
     if let Some(fine) = case.fine() {
-        let mut sum = model::Money::ZERO;
-        let paid = case.payments.iter().find(|payment| {
-            sum = sum.checked_add(payment.what.amount).unwrap_or(sum);
-            sum >= fine
-        });
-        drafts.push(Draft::new(DeadlineKind::Payment, served, paid.map(|payment| payment.what.on)));
+        drafts.push(Draft::new(DeadlineKind::Payment, served, case.paid_on(fine, None)));
     }
     let begun = |kind| {
         let of_kind = case.challenges.iter().find(|challenge| challenge.begun.what.kind == kind);
@@ -143,6 +139,29 @@ fn of_orders(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
             drafts.push(Draft::new(DeadlineKind::Recheck, served, looked).of(place));
         }
     }
+}
+
+fn of_dailies(case: &Case, law: &Law, drafts: &mut Vec<Draft>) {
+    for (place, daily) in case.dailies.iter().enumerate() {
+        let subject = number(place + 1);
+        let imposed = daily.imposed.as_ref();
+        let Some(imposed) = imposed else {
+            if let Some(told) = served_on(case, Document::DailyNotice(subject), law) {
+                drafts.push(Draft::new(DeadlineKind::DailyStatement, told, None).of(place));
+            }
+            continue;
+        };
+        let handed_over = case.service_of(Document::Daily(subject)).map(|service| service.what.on);
+        drafts.push(Draft::new(DeadlineKind::DailyDelivery, day_of(imposed.at), handed_over).of(place));
+        if let Some(served) = served_on(case, Document::Daily(subject), law) {
+            let paid_on = case.paid_on(daily.told.what.fine, Some(subject));
+            drafts.push(Draft::new(DeadlineKind::DailyPayment, served, paid_on).of(place));
+        }
+    }
+}
+
+fn served_on(case: &Case, document: Document, law: &Law) -> Option<Date> {
+    effective_day(case.service_of(document)?, law)
 }
 
 fn of_measures(case: &Case, drafts: &mut Vec<Draft>) {

@@ -77,7 +77,7 @@ fn a_factor_that_contradicts_the_register_needs_a_reason() {
 
 fn earlier(id: &str, found_on: &str) -> casework::case::EarlierCase {
     let (id, found_on) = (id.parse().unwrap(), found_on.parse().unwrap());
-    casework::case::EarlierCase { id, party: printer(), found_on }
+    casework::case::EarlierCase { id, party: printer(), found_on, act: Some("air_evasion".into()) }
 }
 
 #[test]
@@ -160,6 +160,7 @@ fn nothing_is_done_in_a_closed_case() {
         on: "2020-09-10".parse().unwrap(),
         amount: "100000".parse().unwrap(),
         receipt: None,
+        daily: None,
     };
     dossier.give("li", &Command::Pay(pay.clone())).unwrap();
     assert_eq!(
@@ -250,6 +251,21 @@ fn foreign_officers_and_the_public_are_out_of_scope() {
     assert!(casework::case::sees(dossier.state(), &actor("inspector")));
     assert!(!casework::case::sees(dossier.state(), &actor("printer")));
     assert!(!casework::case::sees(dossier.state(), &actor("zhao")));
+}
+
+#[test]
+fn a_clip_of_the_recorder_comes_whole_or_not_at_all() {
+    let mut dossier = Dossier::filed();
+    let Command::AddEvidence(mut added) = evidence('a') else { panic!() };
+    added.clip = Some(file('b'));
+    let command = Command::AddEvidence(added);
+    let rests_on: Vec<_> = dossier.state().rests_on(&command).into_iter().cloned().collect();
+    assert_eq!(rests_on, [file('a'), file('b')]);
+    dossier.altered.insert(file('b'));
+    assert_eq!(dossier.give("li", &command).unwrap_err(), Refusal::FileMissing { file: file('b') });
+    dossier.altered.clear();
+    dossier.give("li", &command).unwrap();
+    assert!(dossier.state().files().contains(&file('b')));
 }
 
 #[test]

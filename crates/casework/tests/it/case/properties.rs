@@ -2,9 +2,9 @@
 
 use casework::case::{
     Act, Case, ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Closed, ClosedBecause, Command,
-    Deliberated, Document, HandedOver, MeasureKind, MeasureLifted, MeasureTaken, Ordered, Rechecked,
-    ReferralKind, Referred, Resumed, ReviewOpinion, Sent, Stage, StatementKind, Suspended, Withdrawn,
-    allowed, apply, deadlines, decide, owed,
+    DailyGiven, DailyImposed, DailyReviewed, Deliberated, Document, HandedOver, MeasureKind, MeasureLifted,
+    MeasureTaken, Ordered, Rechecked, ReferralKind, Referred, Resumed, ReviewOpinion, Sent, Stage,
+    StatementKind, Suspended, Withdrawn, allowed, apply, deadlines, decide, owed,
 };
 use law::Rung;
 use model::{Timestamp, china};
@@ -34,9 +34,12 @@ fn command(choice: usize, today: &str) -> Command {
         11 => say(StatementKind::HearingRequest, today),
         12 => decision(by_table(LOW)),
         13 => serve(Document::Decision, today),
-        14 => {
-            Command::Pay(casework::case::Paid { on: on(), amount: "50000".parse().unwrap(), receipt: None })
-        }
+        14 => Command::Pay(casework::case::Paid {
+            on: on(),
+            amount: "50000".parse().unwrap(),
+            receipt: None,
+            daily: None,
+        }),
         15 => Command::Close(Closed { because: ClosedBecause::Performed, words: "完".into() }),
         16 => Command::Suspend(Suspended { ground: "鉴定".into(), reason: "等".into() }),
         17 => Command::Resume(Resumed { reason: "到".into() }),
@@ -80,6 +83,24 @@ fn command(choice: usize, today: &str) -> Command {
             reason: "涉嫌犯罪".into(),
         }),
         29 => Command::HandOver(HandedOver { referral: 1, words: "案卷".into(), receipt: None }),
+        30 => serve(Document::Order(1), today),
+        31 => Command::Recheck(Rechecked {
+            order: 1,
+            on: on(),
+            corrected: false,
+            words: "未改".into(),
+            files: Vec::new(),
+        }),
+        32 => Command::TellDaily(DailyGiven { order: 1, facts: "仍在排放".into() }),
+        33 => Command::ReviewDaily(DailyReviewed { daily: 1, words: "同意".into() }),
+        34 => serve(Document::DailyNotice(1), today),
+        35 => Command::ImposeDaily(DailyImposed {
+            daily: 1,
+            number: "连1号".into(),
+            stated: String::new(),
+            weighed: String::new(),
+            hearing_on: None,
+        }),
         _ => Command::Archive(casework::case::Archived { volume: "卷".into() }),
     }
 }
@@ -95,8 +116,17 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         prop_assert!(decided.at >= review.at);
         prop_assert!(case.notice().is_some_and(|notice| notice.at <= decided.at));
     }
+    for daily in case.dailies.iter().filter(|daily| daily.imposed.is_some()) {
+        let review = daily.reviewed.as_ref().expect("no daily penalty without a review");
+        prop_assert!(!case.investigators.contains(&review.by) || later(case, review.at));
+        prop_assert_eq!(
+            daily.told.what.first.until(daily.told.what.last).unwrap().get_days() + 1,
+            daily.told.what.days as i32
+        );
+    }
     match &case.stage {
         Stage::Closed { .. } | Stage::Archived { .. } => {
+            prop_assert!(case.dailies.iter().all(|daily| daily.imposed.is_some()));
             prop_assert!(case.service_of(Document::Decision).is_some());
         }
         Stage::Ended { .. } | Stage::Opened | Stage::Investigating | Stage::UnderReview => {
@@ -120,7 +150,7 @@ proptest! {
 
     #[test]
     fn whatever_is_accepted_keeps_the_invariants(
-        steps in prop::collection::vec((0..PEOPLE.len(), 0usize..31, 0i64..6), 1..60),
+        steps in prop::collection::vec((0..PEOPLE.len(), 0usize..37, 0i64..6), 1..60),
         hurry in any::<bool>(),
     ) {
         let mut dossier = if hurry { Dossier::under_review() } else { Dossier::opened() };
@@ -151,7 +181,7 @@ proptest! {
     }
 
     #[test]
-    fn an_act_that_is_not_offered_is_refused(who in 0..PEOPLE.len(), choice in 0usize..31, stage in 0usize..4) {
+    fn an_act_that_is_not_offered_is_refused(who in 0..PEOPLE.len(), choice in 0usize..37, stage in 0usize..4) {
         let mut dossier = match stage {
             0 => Dossier::opened(),
             1 => Dossier::under_review(),

@@ -75,7 +75,12 @@ fn the_printing_firm_from_alarm_to_archive() {
     dossier.give("li", &serve(Document::Decision, "2020-09-09")).unwrap();
     dossier.at("2020-09-20T10:00:00");
     let pay = |amount: &str| {
-        Command::Pay(Paid { on: "2020-09-20".parse().unwrap(), amount: yuan(amount), receipt: None })
+        Command::Pay(Paid {
+            on: "2020-09-20".parse().unwrap(),
+            amount: yuan(amount),
+            receipt: None,
+            daily: None,
+        })
     };
     dossier.give("li", &pay("200000")).unwrap();
     let left = owed(dossier.state(), law(), "2020-10-20".parse().unwrap()).unwrap();

@@ -158,6 +158,7 @@ pub(super) fn evidence(digit: char) -> Command {
         obtained_on: "2020-08-30".parse().unwrap(),
         kept: "证据室".into(),
         registered: false,
+        clip: None,
     })
 }
 

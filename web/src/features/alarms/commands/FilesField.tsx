@@ -39,7 +39,7 @@ export function FilesField({
       <label className="files-add">
         <input
           type="file"
-          accept="image/*,application/pdf"
+          accept="image/*,video/mp4,application/pdf"
           capture="environment"
           multiple
           onChange={(event) => {

@@ -110,6 +110,7 @@ export function ActControl({
     case 'order_one':
     case 'measure_one':
     case 'referral_one':
+    case 'daily_one':
       return framed(<NumberChoice id={id} field={field} file={file} value={value} onChange={onChange} />)
     case 'conditions':
       return <ConditionsField value={value} onChange={onChange} problem={problem} />
@@ -171,15 +172,20 @@ function NumberChoice({
             value: referral.number,
             label: `${words.numbered(`${referral.number}`)} ${wordFor(acts.choice, referral.kind)} ${referral.to}`,
           }))
-        : field.kind === 'order_one'
-          ? file.orders.map((order) => ({
-              value: order.number,
-              label: `${words.numbered(`${order.number}`)} ${order.what}`,
+        : field.kind === 'daily_one'
+          ? file.dailies.map((daily) => ({
+              value: daily.number,
+              label: `${words.numbered(`${daily.number}`)} ${daily.count.first} – ${daily.count.last}`,
             }))
-          : file.evidence.map((item) => ({
-              value: item.number,
-              label: `${words.evidenceNumber(`${item.number}`)} ${item.title}`,
-            }))
+          : field.kind === 'order_one'
+            ? file.orders.map((order) => ({
+                value: order.number,
+                label: `${words.numbered(`${order.number}`)} ${order.what}`,
+              }))
+            : file.evidence.map((item) => ({
+                value: item.number,
+                label: `${words.evidenceNumber(`${item.number}`)} ${item.title}`,
+              }))
   return (
     <Select id={id} value={typeof value === 'number' ? value : null} onChange={onChange} options={options} />
   )

@@ -32,6 +32,7 @@ function beginning(file: CaseDetail, act: string): Typed {
     ...(file.measures.length > 0 && { measure: file.measures.length }),
     ...(file.referrals.length > 0 && { referral: file.referrals.length }),
     ...(file.orders.length > 0 && { order: file.orders.length }),
+    ...(file.dailies.length > 0 && act !== 'pay' && { daily: file.dailies.length }),
   }
 }
 

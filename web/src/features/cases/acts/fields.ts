@@ -13,6 +13,7 @@ export type FieldKind =
   | 'order_one'
   | 'measure_one'
   | 'referral_one'
+  | 'daily_one'
   | 'lines'
   | 'conditions'
   | 'people'
@@ -44,6 +45,7 @@ const file = (name: string, label = name): ActField => ({ name, kind: 'file', la
 
 const measure: ActField = { name: 'measure', kind: 'measure_one' }
 const referral: ActField = { name: 'referral', kind: 'referral_one' }
+const daily: ActField = { name: 'daily', kind: 'daily_one' }
 
 export const ACT_FIELDS: Record<string, readonly ActField[]> = {
   file: [{ name: 'conditions', kind: 'conditions' }, area('late_reason', { optional: true })],
@@ -73,14 +75,29 @@ export const ACT_FIELDS: Record<string, readonly ActField[]> = {
     area('late_reason', { optional: true }),
   ],
   serve: [
-    choice('document', ['notice', 'decision', 'order', 'urging']),
+    choice('document', ['notice', 'decision', 'order', 'daily_notice', 'daily', 'urging']),
     { name: 'order', kind: 'order_one', optional: true },
+    { ...daily, optional: true },
     choice('way', ['direct', 'left', 'entrusted', 'post', 'electronic', 'passed_on', 'public_notice']),
     on,
     file('receipt'),
     area('note', { optional: true }),
   ],
-  pay: [on, line('amount', { label: 'yuan' }), file('receipt', 'payReceipt')],
+  pay: [
+    on,
+    line('amount', { label: 'yuan' }),
+    { ...daily, label: 'payDaily', optional: true },
+    file('receipt', 'payReceipt'),
+  ],
+  tell_daily: [{ name: 'order', kind: 'order_one' }, facts],
+  review_daily: [daily, area('words')],
+  impose_daily: [
+    daily,
+    line('number'),
+    area('stated', { optional: true }),
+    area('weighed', { optional: true }),
+    { name: 'hearing_on', kind: 'date', optional: true },
+  ],
   close: [choice('because', ['performed', 'nothing_to_perform', 'enforced', 'annulled']), area('words')],
   archive: [line('volume')],
   add_evidence: [
@@ -100,6 +117,7 @@ export const ACT_FIELDS: Record<string, readonly ActField[]> = {
     { name: 'obtained_on', kind: 'date' },
     line('kept', { optional: true }),
     { name: 'registered', kind: 'check' },
+    file('clip'),
   ],
   check_evidence: [{ name: 'evidence', kind: 'evidence_one' }],
   move_evidence: [
