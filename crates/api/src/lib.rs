@@ -36,7 +36,7 @@ pub use importer::{ImportError, ImportPlan, ImportState, Importer, Inspected, Re
 pub use lab::{Lab, LabAnswer, LabColumn, LabFuture, LabLimits, LabRefusal, LabTable, LabTableColumn};
 pub use office::inspections::InspectionAct;
 pub use office::positive_list::ListAct;
-pub use office::{Act, Around, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
+pub use office::{Act, Around, CaseDeed, Done, Escalated, Office, OfficeError, REGISTER_STREAM, Reported};
 pub use positive_list::look_again as look_again_at_the_positive_list;
 pub use replays::{Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm, Replays};
 pub use routes::seals::granularity_code;

@@ -14,7 +14,7 @@ pub(crate) mod positive_list;
 mod rules;
 mod ways_in;
 
-pub use cases::Around;
+pub use cases::{Around, CaseDeed};
 pub use findings::Reported;
 
 use std::collections::BTreeMap;

@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use casework::case::{self, Case, Circumstances, Command, EarlierCase};
-use ledger::{CommandId, Expected, Hash, NewEvent, StoredEvent, StreamId};
+use ledger::{
+    CommandId, Expected, Hash, NewEvent, Request, StoredEvent, StreamId, TransactError, Transacted,
+};
 use model::{Actor, AlarmId, BlobHash, CaseId};
 
-use super::{Done, Office, OfficeError, Stop, id_of};
+use super::{Done, Office, OfficeError, Stop, failed, id_of};
 
 /// What lies outside a case, as its caller has found it: files are not in the ledger.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +17,21 @@ pub struct Around {
     pub altered: BTreeSet<BlobHash>,
     /// Cases of the party in the whole register.
     pub earlier: Vec<EarlierCase>,
+}
+
+/// A command to a case.
+#[derive(Debug, Clone)]
+pub struct CaseDeed {
+    /// To which.
+    pub id: CaseId,
+    /// At which version.
+    pub expected: Expected,
+    /// Its id, if it may come again.
+    pub command_id: Option<CommandId>,
+    /// The command.
+    pub command: Command,
+    /// What lies outside the case.
+    pub around: Around,
 }
 
 fn stream(id: &CaseId) -> Result<StreamId, OfficeError> {
@@ -55,21 +72,47 @@ impl Office {
         command: &Command,
         around: &Around,
     ) -> Result<Done, OfficeError> {
-        let here = Circumstances {
-            law: &self.law,
-            now: self.clock.now(),
-            altered: &around.altered,
-            earlier: &around.earlier,
+        let (command, around) = (command.clone(), around.clone());
+        let act = CaseDeed { id: id.clone(), expected, command_id, command, around };
+        let mut outcomes = self.cases(actor, std::slice::from_ref(&act))?;
+        outcomes.pop().unwrap_or_else(|| Err(OfficeError::History("a command without an outcome".into())))
+    }
+
+    /// [`Office::case`] for many acts of one person in one commit, in their order. What is refused for one is done for the
+    /// others.
+    ///
+    /// # Errors
+    /// If storage fails; nothing has then happened to any of them.
+    pub fn cases(
+        &self,
+        actor: &Actor,
+        acts: &[CaseDeed],
+    ) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
+        let now = self.clock.now();
+        let request = |act: &CaseDeed| -> Result<Request, OfficeError> {
+            let (stream, expected, command) = (stream(&act.id)?, act.expected, act.command_id.clone());
+            Ok(Request { stream, expected, command })
         };
-        let refused = |refusal| OfficeError::Case(Box::new(refusal));
-        self.transact(&stream(id)?, expected, command_id, actor, refused, |history| {
+        let requests = acts.iter().map(request).collect::<Result<Vec<_>, _>>()?;
+        let outcomes = self.ledger.transact_all(&requests, actor, now, |place, history| {
+            let Some(act) = acts.get(place) else { return Ok(Vec::new()) };
             let state = fold(history).map_err(Stop::History)?;
-            let events = case::decide(state.as_ref(), command, actor, &here).map_err(Stop::Refused)?;
-            Ok(events
-                .iter()
-                .map(|event| NewEvent { kind: event.kind().into(), body: event.to_json() })
-                .collect())
-        })
+            let (altered, earlier) = (&act.around.altered, act.around.earlier.as_slice());
+            let here = Circumstances { law: &self.law, now, altered, earlier };
+            let decided = case::decide(state.as_ref(), &act.command, actor, &here);
+            let events = decided.map_err(|refusal| Stop::Refused(Box::new(refusal)))?;
+            let new = |event: &case::Event| NewEvent { kind: event.kind().into(), body: event.to_json() };
+            Ok(events.iter().map(new).collect())
+        });
+        let outcomes = outcomes.map_err(|error| {
+            self.note_trouble(&error);
+            OfficeError::Ledger(error)
+        })?;
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        let done = |outcome: Result<Transacted, TransactError<Stop<Box<case::Refusal>>>>| {
+            outcome.map(|transacted| self.done(&transacted)).map_err(|error| failed(error, OfficeError::Case))
+        };
+        Ok(outcomes.into_iter().map(done).collect())
     }
 
     /// What happened in a case, in order.

@@ -117,7 +117,9 @@ fn stages(act: Act) -> &'static [StageName] {
         Act::Notify | Act::Reinvestigate => &[Reviewed, Noticed],
         Act::Deliberate => &[Reviewed, Noticed, Decided],
         Act::TellDaily | Act::ReviewDaily | Act::ImposeDaily => &[Decided],
-        Act::State | Act::ConveneHearing | Act::HoldHearing | Act::Decide => &[Noticed],
+        Act::State | Act::ConveneHearing | Act::HoldHearing => &[Noticed],
+        // Who is not punished need not be told before.
+        Act::Decide => &[Reviewed, Noticed],
         Act::TakeMeasure
         | Act::ApproveMeasure
         | Act::ExtendMeasure

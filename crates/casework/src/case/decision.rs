@@ -310,7 +310,10 @@ pub(super) fn decide(
     given: &DecisionGiven,
     here: &Circumstances<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    heard(case, here)?;
+    // Only a penalty is told before it is decided.
+    if matches!(given.outcome, DecisionOutcome::Penalty(_)) {
+        heard(case, here)?;
+    }
     let outcome = match &given.outcome {
         DecisionOutcome::Penalty(given) => DecidedOutcome::Penalty(penalty(case, given, here)?),
         DecisionOutcome::NoPenalty { ground } => {

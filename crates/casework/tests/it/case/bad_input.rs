@@ -187,6 +187,21 @@ fn nobody_is_decided_against_before_they_could_speak() {
 }
 
 #[test]
+fn who_is_not_punished_need_not_be_told_before() {
+    let mut dossier = Dossier::reviewed();
+    assert_eq!(dossier.give("leader", &decision(by_table(LOW))).unwrap_err(), Refusal::NoticeNotServed);
+    let gentle = || DecisionOutcome::NoPenalty { ground: "首次、轻微、已改正".into() };
+    let decide = || Command::Decide(decision_given(gentle()));
+    let refusal = dossier.give("leader", &decide()).unwrap_err();
+    assert_eq!(refusal.code(), "deliberation_missing", "the case stands on the rung of an ordinary penalty");
+    let members = vec!["u-leader".parse().unwrap(), "u-duty".parse().unwrap()];
+    let (conclusion, minutes) = ("同意不予处罚".into(), None);
+    let held = casework::case::Deliberated { members, conclusion, minutes };
+    dossier.give("leader", &Command::Deliberate(held)).unwrap();
+    dossier.give("leader", &decide()).unwrap();
+}
+
+#[test]
 fn a_hearing_that_is_asked_for_is_held_by_somebody_else() {
     let mut dossier = Dossier::noticed(by_table(LOW));
     dossier.give("li", &say(StatementKind::HearingRequest, "2020-09-01")).unwrap();
