@@ -13,6 +13,7 @@
 
 mod attendant;
 mod bulk;
+mod cases;
 mod catalogue;
 mod city;
 mod dialect;
@@ -35,6 +36,7 @@ mod year;
 
 pub use attendant::Temper;
 pub use bulk::{BulkCity, BulkOutlet, BulkReading, BySeries, decimals_of, hours_of};
+pub use cases::{CASES, CaseAct, CaseDeed, CaseStaff, EXEMPTIONS};
 pub use city::{City, Deviation};
 pub use dialect::Dialect;
 pub use frames::TimedFrame;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod asking;
+mod cases;
 mod libraries;
 mod story;
 mod year;
@@ -93,7 +94,9 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
     let accounts = accounts::create(&keepers.vault, &city)?;
     // What happened before the morning comes first, so that the ledger goes forward in time.
     libraries::fill(&keepers, &city)?;
-    year::tell(&keepers, &city)?;
+    let mut coming = cases::of(&keepers, &city)?;
+    year::tell(&keepers, &city, &mut |until| coming.enter_before(&keepers, until))?;
+    let office = keepers.office(clock.clone());
     let register = Command::Import { entries: city.entries().to_vec(), origin: "demo city".into() };
     keepers.office(clock.clone()).register(None, &Actor::system("demo"), &register)?;
     set_keys(&keepers, &city, clock.clone())?;
@@ -103,11 +106,12 @@ pub(crate) fn run(arguments: &DemoArguments) -> anyhow::Result<ExitCode> {
         let process = Process::start(&config, keepers, clock.clone()).await?;
         announce(arguments, &process, accounts, &city)?;
         let (stop, stopping) = watch::channel(false);
+        let bureau = tokio::spawn(cases::follow(coming, office, clock.clone(), stopping.clone()));
         let devices = tokio::spawn(run_city(arguments.speed, city, clock, &process, stopping));
         ending.asked_for().await;
         stop.send_replace(true);
         // A task that panicked has said so in the log.
-        let _ = devices.await;
+        let _ = (devices.await, bureau.await);
         process.stop().await;
         Ok(ExitCode::SUCCESS)
     })

@@ -39,7 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "views",
         ],
     ),
-    ("sim", &["model", "hj212", "casework"]),
+    ("sim", &["model", "hj212", "law", "casework"]),
     ("trial", &["model", "detect", "trace", "sim"]),
     (
         "jingwei",

@@ -1,5 +1,6 @@
 //! What a city promises.
 
+mod cases;
 mod devices;
 mod frames;
 mod library;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use api::{Done, Office, OfficeError};
 use jiff::civil::{Date, date};
-use model::{Actor, DistrictCode, ManualClock, Role, Scope, UserId, china};
+use model::{Actor, Clock, DistrictCode, ManualClock, Role, Scope, Timestamp, UserId, china};
 use sim::City;
 
 use super::accounts;
@@ -61,10 +61,15 @@ const CHAPTERS: [((i8, i8), Chapter); 29] = [
 /// Work that is begun on a day is done within so many more.
 const WORK_DAYS: i64 = 5;
 
-/// Tells the year up to the story's day. Years without a calendar have no year.
-pub(super) fn tell(keepers: &Keepers, city: &City) -> anyhow::Result<()> {
+/// Tells the year up to the story's day. `meanwhile` is told to enter what else was done until a time, so that the ledger
+/// goes forward in time. Years without a calendar have no year.
+pub(super) fn tell(
+    keepers: &Keepers,
+    city: &City,
+    meanwhile: &mut dyn FnMut(Timestamp) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     if city.new_year().year() != YEAR {
-        return Ok(());
+        return meanwhile(city.start());
     }
     let until = china::civil(city.start()).date().saturating_sub(jiff::Span::new().days(WORK_DAYS));
     let mut diary = Diary::new(keepers, city)?;
@@ -74,9 +79,10 @@ pub(super) fn tell(keepers: &Keepers, city: &City) -> anyhow::Result<()> {
             break;
         }
         diary.at(day, 9);
+        meanwhile(diary.clock.now())?;
         chapter(&mut diary).with_context(|| format!("the demo's {day}"))?;
     }
-    Ok(())
+    meanwhile(city.start())
 }
 
 /// Who writes the year, and what is known so far.
@@ -160,7 +166,7 @@ mod tests {
         let keepers = Keepers::open(&config).unwrap();
         accounts::create(&keepers.vault, &city).unwrap();
         libraries::fill(&keepers, &city).unwrap();
-        tell(&keepers, &city).unwrap();
+        tell(&keepers, &city, &mut |_| Ok(())).unwrap();
         look(&keepers, start);
     }
 
