@@ -12,7 +12,7 @@ mod rule;
 pub(crate) mod rule_precision;
 
 pub(crate) use alarm::severity_code;
-pub(crate) use case::case_fine;
+pub(crate) use case::{case_figures, case_fine};
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
 pub(crate) use inspection::sees_inspection;
 

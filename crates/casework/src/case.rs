@@ -11,6 +11,7 @@
 mod access;
 mod apply;
 mod command;
+mod compare;
 mod daily;
 mod deadline;
 mod decide;
@@ -37,12 +38,13 @@ mod tier;
 pub use access::{allowed, check, sees};
 pub use apply::{ApplyError, apply};
 pub use command::{Act, Command};
+pub use compare::{CaseChange, ChangeKind, changes};
 pub use daily::{Daily, DailyGiven, DailyImposed, DailyReviewed, DailyTold, daily_penalty};
 pub use deadline::{Deadline, DeadlineKind, Standing, Subject, deadlines, effective_day};
 pub use decide::{Circumstances, decide};
 pub use decision::{
     Decided, DecidedOutcome, DecisionGiven, DecisionOutcome, DeliberatedBy, EvidenceUsed, Late, OnTheSpot,
-    PenaltyGiven, PenaltySet, Proof, ReviewedBy, TermStated,
+    OutcomeName, PenaltyGiven, PenaltySet, Proof, ReviewedBy, TermStated,
 };
 pub use ending::{
     Archived, Closed, ClosedBecause, Corrected, Ended, Ending, Leading, Transferred, Withdrawn,

@@ -28,7 +28,7 @@ pub use alarms::{
     AlarmCursor, AlarmQuery, AlarmRow, AlarmSort, AlarmState, AlarmView, OpenCounts, ParseCursorError,
     SnoozeFilter,
 };
-pub use cases::{CaseQuery, CaseRow};
+pub use cases::{CaseFigures, CasePlace, CaseQuery, CaseRow};
 pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;

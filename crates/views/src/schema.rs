@@ -183,10 +183,13 @@ CREATE TABLE case_file (
     established INTEGER NOT NULL,
     act TEXT,
     merged_into TEXT,
+    outcome TEXT,
+    fine INTEGER,
+    words TEXT NOT NULL,
     state TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_file_merged ON case_file (merged_into) WHERE merged_into IS NOT NULL;
-CREATE INDEX case_file_opened ON case_file (opened);
+CREATE INDEX case_file_opened ON case_file (opened, open, outcome, fine, district);
 CREATE INDEX case_file_party ON case_file (party, found);
 CREATE INDEX case_file_alarm ON case_file (alarm) WHERE alarm IS NOT NULL;
 

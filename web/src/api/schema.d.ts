@@ -302,7 +302,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Cases, the one opened last first. */
+        /** Cases, the one opened last first, a page at once. */
         get: operations["list_cases"];
         put?: never;
         /** Opens a case: from an alarm that was verified as a violation, or by hand with a reason. */
@@ -3201,6 +3201,33 @@ export interface components {
             name: string;
             options: components["schemas"]["CaseOption"][];
         };
+        /** @description The cases of a year that the account may see, in figures; each opens into its cases by the filters of the list. */
+        CaseFigures: {
+            /**
+             * Format: int64
+             * @description Opened in the year.
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Of these, those not punished though the act was established (`outcome=no_penalty`).
+             */
+            exempt: number;
+            /** @description The fines that stand, yuan. */
+            fines: string;
+            /**
+             * Format: int64
+             * @description Of these, those in which something is still to be done (`open`).
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, those with a penalty that stands (`outcome=penalty`).
+             */
+            punished: number;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description A fine and how it comes about. */
         CaseFine: {
             /** @description Yuan, with two places. */
@@ -3276,9 +3303,18 @@ export interface components {
         CaseList: {
             /** @description The one opened last first. */
             cases: components["schemas"]["CaseSummary"][];
+            /** @description The year in figures, whatever is asked for. */
+            figures: components["schemas"]["CaseFigures"];
             /** @description Whether this account may open cases. */
             may_open: boolean;
+            /** @description Where the next page begins, if there is one. */
+            next_cursor?: string | null;
             now: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            total: number;
             /** @description The acts that packs know, for the form: code and name. */
             violations: components["schemas"]["Named"][];
         };
@@ -8307,8 +8343,16 @@ export interface operations {
                 district?: string;
                 /** @description Only those of this party. */
                 party?: string;
+                /** @description Only those that were decided so, and the decision stands: `penalty`, `no_penalty` or `not_established`. */
+                outcome?: string;
+                /** @description Only those that were opened in this year. */
+                year?: number;
                 /** @description Words of the party's name, the case's id or what is suspected. */
                 q?: string;
+                /** @description Where the page begins, as the answer before said. */
+                cursor?: string;
+                /** @description At most so many, 1 to 500. */
+                limit?: number;
             };
             header?: never;
             path?: never;

@@ -14,11 +14,33 @@ use super::{Named, Time};
 pub(crate) struct CaseList {
     /// The one opened last first.
     pub(crate) cases: Vec<CaseSummary>,
+    /// How many there are in all.
+    pub(crate) total: u64,
+    /// Where the next page begins, if there is one.
+    pub(crate) next_cursor: Option<String>,
+    /// The year in figures, whatever is asked for.
+    pub(crate) figures: CaseFigures,
     /// Whether this account may open cases.
     pub(crate) may_open: bool,
     /// The acts that packs know, for the form: code and name.
     pub(crate) violations: Vec<Named>,
     pub(crate) now: Time,
+}
+
+/// The cases of a year that the account may see, in figures; each opens into its cases by the filters of the list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseFigures {
+    pub(crate) year: i16,
+    /// Opened in the year.
+    pub(crate) all: u64,
+    /// Of these, those in which something is still to be done (`open`).
+    pub(crate) open: u64,
+    /// Of these, those with a penalty that stands (`outcome=penalty`).
+    pub(crate) punished: u64,
+    /// Of these, those not punished though the act was established (`outcome=no_penalty`).
+    pub(crate) exempt: u64,
+    /// The fines that stand, yuan.
+    pub(crate) fines: String,
 }
 
 /// A case in a list.

@@ -20,8 +20,8 @@ use super::Presenter;
 use crate::dto::alarm::Person;
 use crate::dto::case::{
     CaseBasis, CaseCustody, CaseDaily, CaseDailyPenalty, CaseDeadline, CaseDecision, CaseDetail, CaseDue,
-    CaseEvidence, CaseFactKnown, CaseLate, CaseMeasure, CaseNotice, CaseOrder, CaseOwed, CaseProposal,
-    CaseReferral, CaseRungReason, CaseStep, CaseSummary, CaseTier,
+    CaseEvidence, CaseFactKnown, CaseFigures, CaseLate, CaseMeasure, CaseNotice, CaseOrder, CaseOwed,
+    CaseProposal, CaseReferral, CaseRungReason, CaseStep, CaseSummary, CaseTier,
 };
 use crate::dto::{Named, Time};
 use crate::error::ApiError;
@@ -38,6 +38,18 @@ pub(super) fn basis(basis: &::law::Basis) -> CaseBasis {
         source: basis.source.clone(),
         unverified: basis.unverified,
         illustrative: basis.illustrative,
+    }
+}
+
+/// A year's cases in figures on the wire.
+pub(crate) fn case_figures(year: i16, figures: &views::CaseFigures) -> CaseFigures {
+    CaseFigures {
+        year,
+        all: figures.all,
+        open: figures.open,
+        punished: figures.punished,
+        exempt: figures.exempt,
+        fines: figures.fines.to_string(),
     }
 }
 

@@ -8,15 +8,15 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use casework::alarm::{HandOnTo, Outcome, Stage};
 use casework::case::{
-    Act, Case, Circumstances, Command, DecidedFine, FineSet, Likeness, Opened, Party, Refusal, Source,
-    Standing, Suspected, deadlines, nearest, propose, reckon, sees,
+    Act, Case, Circumstances, Command, DecidedFine, FineSet, Likeness, Opened, OutcomeName, Party, Refusal,
+    Source, StageName, Standing, Suspected, deadlines, nearest, propose, reckon, sees,
 };
 use law::PartyKind;
 use ledger::{CommandId, Expected};
-use model::{BlobHash, CreditCode, DistrictCode, Role, Scope};
+use model::{BlobHash, CreditCode, DistrictCode, Role, Scope, china};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use views::{CaseQuery, CaseRow};
+use views::{CasePlace, CaseQuery, CaseRow};
 
 use super::case_acts::{command, day, facts_given, fine_given, people, some_day};
 use super::commands::{CommandHeaders, command_id, office_error};
@@ -45,8 +45,16 @@ pub(crate) struct CaseFilter {
     district: Option<String>,
     /// Only those of this party.
     party: Option<String>,
+    /// Only those that were decided so, and the decision stands: `penalty`, `no_penalty` or `not_established`.
+    outcome: Option<String>,
+    /// Only those that were opened in this year.
+    year: Option<i16>,
     /// Words of the party's name, the case's id or what is suspected.
     q: Option<String>,
+    /// Where the page begins, as the answer before said.
+    cursor: Option<String>,
+    /// At most so many, 1 to 500.
+    limit: Option<usize>,
 }
 
 /// Cases are for the bureau.
@@ -54,7 +62,7 @@ fn office(user: &SignedIn) -> Result<(), ApiError> {
     if user.is_office() { Ok(()) } else { Err(ApiError::not_allowed()) }
 }
 
-/// Cases, the one opened last first.
+/// Cases, the one opened last first, a page at once.
 #[utoipa::path(
     get, path = "/cases", operation_id = "list_cases", tag = "cases", params(CaseFilter),
     responses(
@@ -69,41 +77,79 @@ pub(crate) async fn list(
 ) -> Result<Json<CaseList>, ApiError> {
     blocking(move || {
         office(&user)?;
-        let rows = seen(&services, &user, &query(&filter)?)?;
+        let query = query(&user, &filter)?;
+        let after = filter.cursor.as_deref().map(place).transpose()?;
+        let limit = filter.limit.unwrap_or(100).clamp(1, 500);
+        let unavailable = |error| ApiError::unavailable(&error);
+        // One more than is shown says whether there are more.
+        let mut rows = services.views.cases_page(&query, after.as_ref(), limit + 1).map_err(unavailable)?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let now = services.clock.now();
+        let year = china::civil(now).year();
+        let of_year = CaseQuery { year: Some(year), within: within(&user), ..CaseQuery::default() };
         let presenter = Presenter::new(&services, &user);
-        let words = filter.q.as_deref().map(str::trim).unwrap_or_default();
-        let found = rows.iter().filter(|row| mentions(&row.case, words));
         Ok(CaseList {
-            cases: found.map(|row| presenter.case_summary(&row.case)).collect(),
+            cases: rows.iter().map(|row| presenter.case_summary(&row.case)).collect(),
+            total: services.views.case_figures(&query).map_err(unavailable)?.all,
+            next_cursor: rows.last().filter(|_| more).map(|row| cursor(&CasePlace::of(&row.case))),
+            figures: crate::present::case_figures(
+                year,
+                &services.views.case_figures(&of_year).map_err(unavailable)?,
+            ),
             may_open: matches!(user.account.role, Role::BranchOfficer | Role::DutyOfficer),
             violations: presenter.violations(),
-            now: Time(services.clock.now()),
+            now: Time(now),
         })
     })
     .await
     .map(Json)
 }
 
-fn mentions(case: &Case, words: &str) -> bool {
-    let words = words.to_lowercase();
-    let texts = [case.party.name.as_str(), case.party.code.as_str(), case.id.as_str(), &case.suspected.words];
-    texts.iter().any(|text| text.to_lowercase().contains(&words))
+/// A place of the list as its answers give it.
+fn cursor(place: &CasePlace) -> String {
+    format!("{}.{}", place.opened_us, place.id)
 }
 
-fn query(filter: &CaseFilter) -> Result<CaseQuery, ApiError> {
-    let stage = match filter.stage.as_deref() {
-        None | Some("") => None,
-        Some(code) => {
-            let all = casework::case::StageName::ALL;
-            let stage = all.into_iter().find(|stage| stage.code() == code);
-            Some(stage.ok_or_else(|| ApiError::unreadable("stage", &code))?)
-        }
-    };
+fn place(text: &str) -> Result<CasePlace, ApiError> {
+    let parts = text.split_once('.');
+    let read = parts.and_then(|(opened, id)| Some((opened.parse().ok()?, id.parse().ok()?)));
+    let (opened_us, id) =
+        read.ok_or_else(|| ApiError::unreadable("cursor", &"it is not a cursor that an answer gave"))?;
+    Ok(CasePlace { opened_us, id })
+}
+
+/// The district that an account's sight ends at.
+fn within(user: &SignedIn) -> Option<DistrictCode> {
+    match &user.account.scope {
+        Scope::District(code) => Some(code.clone()),
+        Scope::City | Scope::Enterprise(_) => None,
+    }
+}
+
+fn query(user: &SignedIn, filter: &CaseFilter) -> Result<CaseQuery, ApiError> {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let stage = given(&filter.stage).map(|code| {
+        let stage = StageName::ALL.into_iter().find(|stage| stage.code() == code);
+        stage.ok_or_else(|| ApiError::unreadable("stage", &code))
+    });
+    let outcome = given(&filter.outcome).map(|code| {
+        let outcome = OutcomeName::ALL.into_iter().find(|outcome| outcome.code() == code);
+        outcome.ok_or_else(|| ApiError::unreadable("outcome", &code))
+    });
     let district: Option<DistrictCode> =
         given(&filter.district).map(|code| parse("district", &code)).transpose()?;
     let party: Option<CreditCode> = given(&filter.party).map(|code| parse("party", &code)).transpose()?;
-    Ok(CaseQuery { open: filter.open, stage, district, party })
+    Ok(CaseQuery {
+        open: filter.open,
+        stage: stage.transpose()?,
+        outcome: outcome.transpose()?,
+        year: filter.year,
+        district,
+        within: within(user),
+        party,
+        words: filter.q.clone().unwrap_or_default(),
+    })
 }
 
 /// The cases of a query that the account may see.

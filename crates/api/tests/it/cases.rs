@@ -202,6 +202,13 @@ async fn lists_are_filtered_and_the_board_tells_the_next_day() {
     assert_eq!(get("/api/v1/cases").await["cases"].as_array().unwrap().len(), 1);
     assert_eq!(get("/api/v1/cases?stage=decided").await["cases"], json!([]));
     assert_eq!(get("/api/v1/cases?q=nobody").await["cases"], json!([]));
+    assert_eq!(get("/api/v1/cases?year=2019").await["total"], 0);
+    let all = get("/api/v1/cases?limit=1").await;
+    assert_eq!(
+        (&all["total"], &all["figures"]["all"], &all["figures"]["exempt"]),
+        (&json!(1), &json!(1), &json!(0))
+    );
+    assert!(all["next_cursor"].is_null(), "there are no more");
     let due = get("/api/v1/case-deadlines").await;
     let filing = &due["due"][0]["deadline"];
     assert_eq!(filing["kind"], "filing");

@@ -115,6 +115,32 @@ pub enum DecidedOutcome {
     },
 }
 
+/// The name of a [`DecidedOutcome`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OutcomeName {
+    /// See [`DecidedOutcome::Penalty`].
+    Penalty,
+    /// See [`DecidedOutcome::NoPenalty`].
+    NoPenalty,
+    /// See [`DecidedOutcome::NotEstablished`].
+    NotEstablished,
+}
+
+impl OutcomeName {
+    /// All outcomes.
+    pub const ALL: [OutcomeName; 3] =
+        [OutcomeName::Penalty, OutcomeName::NoPenalty, OutcomeName::NotEstablished];
+
+    /// The stable code of API, database and pages.
+    pub fn code(self) -> &'static str {
+        match self {
+            OutcomeName::Penalty => "penalty",
+            OutcomeName::NoPenalty => "no_penalty",
+            OutcomeName::NotEstablished => "not_established",
+        }
+    }
+}
+
 /// Evidence as a decision names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

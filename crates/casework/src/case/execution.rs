@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::deadline;
 use super::decide::{Circumstances, files, not_in_future, optional_words, words};
-use super::decision::DecidedOutcome;
+use super::decision::{DecidedOutcome, OutcomeName};
 use super::event::Event;
 use super::refusal::{Field, Refusal};
 use super::service::Document;
@@ -196,6 +196,16 @@ impl Case {
             DecidedOutcome::NotEstablished { .. } => false,
         });
         decided && !self.is_annulled()
+    }
+
+    /// How it was decided, as far as that stands.
+    pub fn outcome_name(&self) -> Option<OutcomeName> {
+        let decided = self.decided.as_ref().filter(|_| !self.is_annulled())?;
+        Some(match &decided.what.outcome {
+            DecidedOutcome::Penalty(_) => OutcomeName::Penalty,
+            DecidedOutcome::NoPenalty { .. } => OutcomeName::NoPenalty,
+            DecidedOutcome::NotEstablished { .. } => OutcomeName::NotEstablished,
+        })
     }
 
     /// Whether a challenge annulled the decision.

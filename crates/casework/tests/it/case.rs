@@ -1,6 +1,7 @@
 //! The case, from what was found to the archive.
 
 mod bad_input;
+mod compare;
 mod daily;
 mod deadlines;
 mod measures;

@@ -2,10 +2,11 @@
 
 use casework::case::{
     ChallengeEnded, ChallengeKind, ChallengeOutcome, Challenged, Decided, DecidedOutcome, Ended, Ending,
-    Event, FineHow, FineSet, Likeness, Opened, Party, PenaltySet, Source, StageName, Suspected, Withdrawn,
+    Event, FineHow, FineSet, Likeness, Opened, OutcomeName, Party, PenaltySet, Source, StageName, Suspected,
+    Withdrawn,
 };
 use law::PartyKind;
-use views::CaseQuery;
+use views::{CasePlace, CaseQuery};
 
 use crate::city::{City, enterprise, officer};
 
@@ -82,7 +83,7 @@ fn cases_are_found_by_stage_party_and_alarm() {
     give(&mut city, "C-5", &Event::Ended(Ended { ending: merged }));
     views.catch_up(&city.ledger).unwrap();
     let taken_up = views.cases_merged_into(&"C-1".parse().unwrap()).unwrap();
-    assert_eq!(taken_up.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["C-5"]);
+    assert_eq!(taken_up.iter().map(model::CaseId::as_str).collect::<Vec<_>>(), ["C-5"]);
     assert_eq!(views.case_of_alarm(&alarm).unwrap().unwrap().as_str(), "C-1");
     let earlier = views.established_cases(&enterprise(1)).unwrap();
     assert_eq!(earlier.iter().map(|case| case.id.as_str()).collect::<Vec<_>>(), ["C-2"]);
@@ -130,6 +131,43 @@ fn fines_are_found_by_act_and_district_and_go_when_annulled() {
         earlier.iter().map(|case| case.act.as_deref()).collect::<Vec<_>>(),
         [Some("water_evasion"), None]
     );
+}
+
+#[test]
+fn pages_go_on_where_they_ended_and_figures_count_what_they_open_into() {
+    let mut city = City::new();
+    for number in 0..7 {
+        let id = format!("C-{number}");
+        give(&mut city, &id, &opened(&id, 1, "2020-08-30", by_hand()));
+        match number {
+            0..3 => give(&mut city, &id, &decided(1, fined("1000.50"))),
+            3 => give(&mut city, &id, &decided(1, DecidedOutcome::NoPenalty { ground: "轻微".into() })),
+            _ => {}
+        }
+    }
+    let views = city.views("views.sqlite");
+    views.catch_up(&city.ledger).unwrap();
+    let query = CaseQuery::default();
+    let whole: Vec<_> = views.cases(&query).unwrap().into_iter().map(|row| row.case.id).collect();
+    let mut paged = Vec::new();
+    let mut after = None;
+    loop {
+        let page = views.cases_page(&query, after.as_ref(), 3).unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(CasePlace::of(&last.case));
+        paged.extend(page.into_iter().map(|row| row.case.id));
+    }
+    assert_eq!(paged, whole);
+    let figures = views.case_figures(&query).unwrap();
+    assert_eq!((figures.all, figures.open, figures.punished, figures.exempt), (7, 7, 3, 1));
+    assert_eq!(figures.fines.to_string(), "3001.50");
+    let outcome = Some(OutcomeName::Penalty);
+    assert_eq!(views.cases(&CaseQuery { outcome, ..query.clone() }).unwrap().len(), 3);
+    let words = "c-5".to_owned();
+    assert_eq!(views.cases(&CaseQuery { words, ..query.clone() }).unwrap().len(), 1);
+    let elsewhere = Some("430102".parse().unwrap());
+    assert_eq!(views.case_figures(&CaseQuery { within: elsewhere, ..query.clone() }).unwrap().all, 0);
+    assert_eq!(views.case_figures(&CaseQuery { year: Some(1999), ..query }).unwrap().all, 0);
 }
 
 #[test]

@@ -13,7 +13,11 @@ export function AlarmCase({ alarm }: { alarm: AlarmDetail }) {
   const words = useWords(caseWords)
   const { t } = useI18n()
   const [opening, setOpening] = useState(false)
-  const list = useQuery({ queryKey: ['cases', 'form'], queryFn: () => cases.list({}), enabled: opening })
+  const list = useQuery({
+    queryKey: ['cases', 'form'],
+    queryFn: () => cases.list({ limit: 1 }),
+    enabled: opening,
+  })
   if (!alarm.case_file && !alarm.may_open_case) return null
   return (
     <Panel title={words.title}>

@@ -21,19 +21,18 @@ macro_rules! packs {
 }
 
 /// The packs of the repository that cases use.
+pub(super) const PACKS: [PackFile<'static>; 7] = packs![
+    "national/calendar-2020.toml",
+    "national/procedure.toml",
+    "national/exemption.toml",
+    "national/case-rules.toml",
+    "national/penalties-2020.toml",
+    "province/guangdong-2021.toml",
+    "city/changsha-discretion-demo.toml",
+];
+
 pub(super) fn law() -> &'static Law {
-    static LAW: LazyLock<Law> = LazyLock::new(|| {
-        let packs = packs![
-            "national/calendar-2020.toml",
-            "national/procedure.toml",
-            "national/exemption.toml",
-            "national/case-rules.toml",
-            "national/penalties-2020.toml",
-            "province/guangdong-2021.toml",
-            "city/changsha-discretion-demo.toml",
-        ];
-        Law::load(&packs, OfficeHours::default()).unwrap()
-    });
+    static LAW: LazyLock<Law> = LazyLock::new(|| Law::load(&PACKS, OfficeHours::default()).unwrap());
     &LAW
 }
 
