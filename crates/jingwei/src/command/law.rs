@@ -2,6 +2,7 @@
 //! the command line is wrong, 3 the law gives no answer or not the expected one.
 
 mod air;
+mod cases;
 mod check;
 mod diff;
 mod due;
