@@ -97,7 +97,7 @@ test('two parties draw, the record is published, and a stranger checks it in the
   await expect(duty.locator(`tr[data-draw="${ID}"]`)).toContainText('已公开')
   await test.step('the stranger checks the published record', async () => {
     await stranger.reload()
-    await stranger.getByRole('button', { name: '核验公开记录' }).click()
+    await published.getByRole('button', { name: '核验公开记录' }).click()
     await expect(published.getByRole('status').first()).toContainText('核验通过')
     await expect(published).toContainText('5 / 52')
     await published.getByRole('searchbox', { name: '查找检查对象' }).fill('firm-3')

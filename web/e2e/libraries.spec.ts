@@ -1,6 +1,29 @@
-import { expect, type Page } from '@playwright/test'
-import { firmOf, test } from './city'
+import { expect, test, type Page } from '@playwright/test'
+import { Bureau } from './city'
 import { accessible, DESK, fits, PHONE, picture, settled, signedIn } from './pages'
+
+const FIRM = '91430105MA4L00001T'
+
+/** Two districts, and a printing firm that is in the register too. */
+function register(): unknown[] {
+  const place = { longitude: 113.0, latitude: 28.25 }
+  const named = (name: string, name_en: string) => ({ name, name_en })
+  return [
+    { district: { code: '430105', ...named('开福区', 'Kaifu'), center: place } },
+    { district: { code: '430104', ...named('岳麓区', 'Yuelu'), center: place } },
+    {
+      enterprise: {
+        code: FIRM,
+        ...named('星城彩印厂', 'Starcity Printing'),
+        trade_code: 'C2319',
+        trade: '包装装潢及其他印刷',
+        trade_en: 'Printing',
+        district: '430105',
+        place,
+      },
+    },
+  ]
+}
 
 const csv = (name: string, lines: string[]) => ({
   name,
@@ -39,10 +62,12 @@ async function bring(page: Page, kind: string, file: ReturnType<typeof csv>): Pr
 
 test('libraries come from files, are taken back as a whole, and give a draw its pools and officers', async ({
   browser,
-  city,
 }) => {
+  const bureau = new Bureau(register())
+  bureau.account('duty', 'duty_officer')
+  const city = await bureau.serve('2020-08-30T08:00:00+08:00', 60)
   const page = await signedIn(browser, city, 'duty')
-  const firm = firmOf(city)
+  const firm = FIRM
   await test.step('an empty library says what would fill it', async () => {
     await page.goto('/libraries')
     await expect(page.getByText('名录库中没有符合条件的检查对象')).toBeVisible()
@@ -164,4 +189,6 @@ test('libraries come from files, are taken back as a whole, and give a draw its 
     await expect(page.getByText('名录库中没有符合条件的检查对象')).toBeVisible()
   })
   await page.context().close()
+  await city.stop()
+  bureau.remove()
 })

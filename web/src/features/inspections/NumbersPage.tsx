@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { inspections, type InspectionCounts, type InspectionNumbers } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
+import { DIVISIONS } from './divisions'
 import { inspectionWords } from './words'
 import './inspections.css'
 
@@ -16,6 +19,9 @@ const FIGURES = [
   ['avoided', 'avoided=true'],
   ['visited', 'stage=visited'],
 ] as const
+
+/** So many districts or trades are shown at once. */
+const STEP = 12
 
 /** What inspections came to. Every figure opens into its records. */
 export default function NumbersPage() {
@@ -38,6 +44,10 @@ function Body({ numbers }: { numbers: InspectionNumbers }) {
   const { name } = useI18n()
   const { all, period } = numbers
   const list = (query: string) => `/inspections?period=${period}${query && `&${query}`}`
+  const tradeName = (code: string) => {
+    const known = DIVISIONS[code]
+    return known ? `${code} ${name(known)}` : code
+  }
   const figure = (key: keyof InspectionCounts, href: string, good = false) => (
     <Link
       key={key}
@@ -72,7 +82,7 @@ function Body({ numbers }: { numbers: InspectionNumbers }) {
         column={words.trade}
         rows={numbers.trades.map((row) => ({
           key: row.of.code,
-          label: row.of.code || words.unknownTrade,
+          label: row.of.code ? tradeName(row.of.code) : words.unknownTrade,
           counts: row,
         }))}
         list={(code, query) => list(code ? `trade=${code}${query && `&${query}`}` : query)}
@@ -148,6 +158,8 @@ function Groups({
   list: (code: string, query: string) => string
 }) {
   const words = useWords(inspectionWords)
+  const [shown, setShown] = useState(STEP)
+  const left = rows.length - shown
   return (
     <Panel title={title}>
       <div className="scroll-x">
@@ -164,7 +176,7 @@ function Groups({
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, label, counts }) => (
+            {rows.slice(0, shown).map(({ key, label, counts }) => (
               <tr key={key}>
                 <td className="nowrap">{label}</td>
                 {FIGURES.map(([figure, query]) => (
@@ -181,6 +193,11 @@ function Groups({
           </tbody>
         </table>
       </div>
+      {left > 0 && (
+        <div className="inspection-more">
+          <Button onClick={() => setShown(rows.length)}>{words.more(count(left))}</Button>
+        </div>
+      )}
     </Panel>
   )
 }
