@@ -122,6 +122,7 @@ test('from a verified alarm to a decided case, each in their role', async ({ bro
     await added.getByLabel('名称').fill('用电监控曲线')
     await added.getByLabel('证明内容').fill('生产线运行而治理设施停运')
     await added
+      .getByRole('group', { name: '证据文件' })
       .locator('input[type=file]')
       .setInputFiles({ name: 'curve.png', mimeType: 'image/png', buffer: EVIDENCE })
     await expect(added.locator('.file-list li')).toHaveCount(1)
