@@ -1,5 +1,7 @@
 //! What a city promises.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 mod cases;
 mod devices;
 mod frames;
