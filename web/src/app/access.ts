@@ -22,7 +22,7 @@ export const PLACES = [
 export type PlaceName = (typeof PLACES)[number]
 
 /** Places that few open daily: a bar without room for all keeps them under one button. */
-export const SELDOM: ReadonlySet<PlaceName> = new Set(['imports', 'libraries', 'rules', 'lab'])
+export const SELDOM: ReadonlySet<PlaceName> = new Set(['imports', 'inspections', 'libraries', 'rules', 'lab'])
 
 /** Who sees which place. The server decides again on every request; this only spares a dead link. */
 const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
