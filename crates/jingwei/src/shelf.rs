@@ -25,15 +25,17 @@ pub(crate) fn with_shelf(engine: Engine, folder: &Path) -> Engine {
     }
 }
 
-/// A shelf in a file without a name. What is free again is taken by what fits best, so that the file stays near the size
-/// of what lies in it.
+/// A shelf in a file without a name. Free places that touch are one, and what is laid down goes where it fits best, so that
+/// the file stays near the size of what lies in it.
 #[derive(Debug)]
 struct FileShelf {
     file: File,
     /// Where the next new place begins, bytes.
     end: u64,
-    /// Free places: size and beginning, bytes.
-    free: BTreeSet<(u64, u64)>,
+    /// Free places: size by beginning, bytes.
+    free: BTreeMap<u64, u64>,
+    /// The same: size and beginning.
+    free_by_size: BTreeSet<(u64, u64)>,
     /// Places in use: size by beginning, bytes.
     used: BTreeMap<u64, u64>,
     /// Whether it was said that there is no room, since there last was.
@@ -43,18 +45,53 @@ struct FileShelf {
 impl FileShelf {
     fn in_folder(folder: &Path) -> io::Result<Self> {
         let file = tempfile::tempfile_in(folder)?;
-        Ok(Self { file, end: 0, free: BTreeSet::new(), used: BTreeMap::new(), is_full: false })
+        let (free, free_by_size, used) = Default::default();
+        Ok(Self { file, end: 0, free, free_by_size, used, is_full: false })
     }
 
-    /// The beginning of a place of at least `size` bytes.
+    /// The beginning of a place of `size` bytes.
     fn place(&mut self, size: u64) -> u64 {
-        let fits = self.free.range((size, 0)..).next().copied();
-        let (size, at) = fits.unwrap_or((size, self.end));
-        if !self.free.remove(&(size, at)) {
-            self.end += size;
-        }
+        let at = match self.free_by_size.range((size, 0)..).next().copied() {
+            Some((of, at)) => {
+                self.forget(at, of);
+                if of > size {
+                    self.remember(at + size, of - size);
+                }
+                at
+            }
+            None => {
+                let at = self.end;
+                self.end += size;
+                at
+            }
+        };
         self.used.insert(at, size);
         at
+    }
+
+    /// The place at `at` is in use no more.
+    fn free(&mut self, mut at: u64) {
+        let Some(mut size) = self.used.remove(&at) else { return };
+        if let Some(of) = self.free.get(&(at + size)).copied() {
+            self.forget(at + size, of);
+            size += of;
+        }
+        let before = self.free.range(..at).next_back().map(|(from, of)| (*from, *of));
+        if let Some((from, of)) = before.filter(|(from, of)| from + of == at) {
+            self.forget(from, of);
+            (at, size) = (from, size + of);
+        }
+        self.remember(at, size);
+    }
+
+    fn remember(&mut self, at: u64, size: u64) {
+        self.free.insert(at, size);
+        self.free_by_size.insert((size, at));
+    }
+
+    fn forget(&mut self, at: u64, size: u64) {
+        self.free.remove(&at);
+        self.free_by_size.remove(&(size, at));
     }
 
     fn read(&self, at: u64) -> io::Result<Vec<u8>> {
@@ -70,12 +107,6 @@ impl FileShelf {
         let mut bytes = vec![0; length];
         self.file.read_exact_at(&mut bytes, at + HEAD as u64)?;
         if crc32fast::hash(&bytes) == u32::from_le_bytes(sum) { Ok(bytes) } else { Err(damaged()) }
-    }
-
-    fn free(&mut self, at: u64) {
-        if let Some(size) = self.used.remove(&at) {
-            self.free.insert((size, at));
-        }
     }
 }
 
