@@ -27,7 +27,7 @@ pub struct ListAct {
 }
 
 impl Office {
-    /// [`Office::positive_list`] for many in one commit. What is refused for one is done for the others.
+    /// Acts on the positive list, many in one commit. What is refused for one is done for the others.
     ///
     /// # Errors
     /// If storage fails; nothing has then happened to any of them.
