@@ -1,5 +1,5 @@
-import { Input, Modal } from 'antd'
-import type { ReactNode } from 'react'
+import { Input, Modal, Segmented } from 'antd'
+import { useState, type ReactNode } from 'react'
 import { useI18n } from '../i18n'
 import { ProblemNote } from './notes'
 import './act-form.css'
@@ -56,5 +56,34 @@ export function ActModal({
       {children}
       {act.error && <ProblemNote error={act.error} keptDraft />}
     </Modal>
+  )
+}
+
+export interface OneAct {
+  key: string
+  label: string
+  form: ReactNode
+}
+
+/** The forms of acts that are open, one at a time, the first of them until another is chosen; nothing without any. */
+export function ActChoice({ title, acts }: { title: string; acts: OneAct[] }) {
+  const [chosen, setChosen] = useState<string>()
+  const here = acts.find(({ key }) => key === chosen) ?? acts[0]
+  if (!here) return null
+  return (
+    <>
+      <h3>{title}</h3>
+      {acts.length > 1 && (
+        <div className="filters">
+          <Segmented
+            aria-label={title}
+            value={here.key}
+            onChange={setChosen}
+            options={acts.map(({ key, label }) => ({ value: key, label }))}
+          />
+        </div>
+      )}
+      <div key={here.key}>{here.form}</div>
+    </>
   )
 }

@@ -12,6 +12,7 @@ import { useWords, wordFor } from '../../i18n'
 import { date } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
 import { useNow } from '../../app/LiveProvider'
+import { ActChoice } from '../../ui/act'
 import { ProblemNote } from '../../ui/notes'
 import { inspectionWords } from './words'
 import '../../ui/act-form.css'
@@ -26,7 +27,6 @@ const useInspectionAct = (one: InspectionDetail) =>
 /** What this account may do now, one act at a time. */
 export function Acts({ one }: { one: InspectionDetail }) {
   const words = useWords(inspectionWords)
-  const [chosen, setChosen] = useState<string>()
   const may = (command: InspectionDetail['may'][number]) => one.may.includes(command)
   const of = (key: string, label: string, form: ReactNode) => ({ key, label, form })
   const acts = [
@@ -60,24 +60,7 @@ export function Acts({ one }: { one: InspectionDetail }) {
         />,
       ),
   ].filter((act) => act !== false && act !== null && act !== undefined)
-  const here = acts.find(({ key }) => key === chosen) ?? acts[0]
-  if (!here) return null
-  return (
-    <>
-      <h3>{words.acts}</h3>
-      {acts.length > 1 && (
-        <div className="filters">
-          <Segmented
-            aria-label={words.acts}
-            value={here.key}
-            onChange={setChosen}
-            options={acts.map(({ key, label }) => ({ value: key, label }))}
-          />
-        </div>
-      )}
-      <div key={here.key}>{here.form}</div>
-    </>
-  )
+  return <ActChoice title={words.acts} acts={acts} />
 }
 
 function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {

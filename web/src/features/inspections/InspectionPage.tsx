@@ -4,6 +4,7 @@ import { Link, useParams } from 'wouter'
 import { ApiError, inspections, type InspectionDetail } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
+import { History } from '../../ui/History'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { Acts } from './Acts'
@@ -76,7 +77,12 @@ function Body({ one }: { one: InspectionDetail }) {
       </Panel>
       <DossierView one={one} />
       <Panel title={words.history}>
-        <History one={one} />
+        <History
+          steps={one.history}
+          kind={(kind) => wordFor(words.step, kind)}
+          machine={words.machine}
+          className="inspection-words"
+        />
       </Panel>
     </div>
   )
@@ -182,28 +188,6 @@ function Questions({ one }: { one: InspectionDetail }) {
         ))}
       </ul>
     </>
-  )
-}
-
-function History({ one }: { one: InspectionDetail }) {
-  const words = useWords(inspectionWords)
-  return (
-    <ol className="steps">
-      {one.history.map((step) => (
-        <li key={step.sequence} className="step">
-          <div className="step-head">
-            <span>
-              {wordFor(words.step, step.kind)}{' '}
-              <span className="caption">{step.by === 'machine' ? words.machine : step.by}</span>
-            </span>
-            <time className="step-time" dateTime={step.at}>
-              {dateTime(step.at)}
-            </time>
-          </div>
-          {step.words && <p className="inspection-words">{step.words}</p>}
-        </li>
-      ))}
-    </ol>
   )
 }
 

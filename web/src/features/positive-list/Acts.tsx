@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Segmented } from 'antd'
+import { Button, Input } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import {
   positiveList,
@@ -11,6 +11,7 @@ import {
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
+import { ActChoice, type OneAct } from '../../ui/act'
 import { ProblemNote } from '../../ui/notes'
 import { listWords } from './words'
 
@@ -26,32 +27,7 @@ export const useListAct = (standing: Pick<ListStanding, 'enterprise' | 'version'
 /** What this account may do with the proposal or entry now, one act at a time. */
 export function Acts({ standing, entry }: { standing: ListStanding; entry: ListEntryDetail }) {
   const words = useWords(listWords)
-  const [chosen, setChosen] = useState<string>()
-  const acts = useActs(standing, entry)
-  const here = acts.find(({ key }) => key === chosen) ?? acts[0]
-  if (!here) return null
-  return (
-    <>
-      <h3>{words.acts}</h3>
-      {acts.length > 1 && (
-        <div className="filters">
-          <Segmented
-            aria-label={words.acts}
-            value={here.key}
-            onChange={setChosen}
-            options={acts.map(({ key, label }) => ({ value: key, label }))}
-          />
-        </div>
-      )}
-      <div key={here.key}>{here.form}</div>
-    </>
-  )
-}
-
-interface OneAct {
-  key: string
-  label: string
-  form: ReactNode
+  return <ActChoice title={words.acts} acts={useActs(standing, entry)} />
 }
 
 /** The acts that are open to the account, what presses first. */

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { ApiError, positiveList, type ListEntryDetail, type ListStanding } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
+import { History } from '../../ui/History'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
 import { Acts } from './Acts'
@@ -33,7 +34,17 @@ function Body({ standing }: { standing: ListStanding }) {
       ) : (
         <EmptyNote title={words.neverProposed}>{words.emptyHint}</EmptyNote>
       )}
-      {standing.history.length > 0 && <History standing={standing} />}
+      {standing.history.length > 0 && (
+        <>
+          <h3>{words.history}</h3>
+          <History
+            steps={standing.history}
+            kind={(kind) => wordFor(words.step, kind)}
+            machine={words.machine}
+            className="list-immune"
+          />
+        </>
+      )}
     </Panel>
   )
 }
@@ -104,31 +115,6 @@ function Objections({ notice }: { notice: NonNullable<ListEntryDetail['notice']>
           </li>
         ))}
       </ul>
-    </>
-  )
-}
-
-function History({ standing }: { standing: ListStanding }) {
-  const words = useWords(listWords)
-  return (
-    <>
-      <h3>{words.history}</h3>
-      <ol className="steps">
-        {standing.history.map((step) => (
-          <li key={step.sequence} className="step">
-            <div className="step-head">
-              <span>
-                {wordFor(words.step, step.kind)}{' '}
-                <span className="caption">{step.by === 'machine' ? words.machine : step.by}</span>
-              </span>
-              <time className="step-time" dateTime={step.at}>
-                {dateTime(step.at)}
-              </time>
-            </div>
-            {step.words && <p className="list-immune">{step.words}</p>}
-          </li>
-        ))}
-      </ol>
     </>
   )
 }
