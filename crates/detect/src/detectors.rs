@@ -5,7 +5,9 @@ use model::{
     Fact, FactValue, FactorCode, Finding, Limit, LimitBasis, LoggerTarget, Mark, Origin, OutletId, Problem,
     Reading, Register, Timestamp, Unit,
 };
+use serde::{Deserialize, Serialize};
 
+use crate::kept::SharedShelf;
 use crate::power::Meters;
 use crate::series::{AllSeries, Series};
 use crate::{Parameters, TimeParameters};
@@ -99,6 +101,12 @@ impl Detectors {
             &mut self.treatment_off,
         ]
     }
+
+    /// From now on what most of the memory would go to lies on `shelf` between the hours.
+    pub(crate) fn use_shelf(&mut self, shelf: &SharedShelf) {
+        self.exceedance_hour.use_shelf(shelf.clone());
+        self.outlet_hours.use_shelf(shelf.clone());
+    }
 }
 
 /// Whether the reading's own time can be believed: not after its arrival, and not far before it where the
@@ -125,7 +133,7 @@ pub(crate) fn comparable(reading: &Reading, limit: &Limit) -> Option<f64> {
 }
 
 /// Which side of a limit a figure lies beyond, and how far.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Beyond {
     /// Above the upper limit by so many times the limit (超标倍数).
     Multiple(f64),

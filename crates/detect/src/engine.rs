@@ -6,6 +6,7 @@ use model::{
 };
 
 use crate::detectors::{Automatic, Context, Detectors};
+use crate::kept::SharedShelf;
 use crate::power::Meters;
 use crate::series::{AllSeries, Series};
 use crate::{MeterState, Parameters, Shelf};
@@ -56,7 +57,7 @@ impl Engine {
     /// nothing that is found. Without a shelf, memory holds all.
     #[must_use]
     pub fn with_shelf(mut self, shelf: Box<dyn Shelf>) -> Self {
-        self.detectors.outlet_hours.use_shelf(shelf);
+        self.detectors.use_shelf(&SharedShelf::new(shelf));
         self
     }
 

@@ -27,6 +27,7 @@
 mod catalogue;
 mod detectors;
 mod engine;
+mod kept;
 pub mod methods;
 mod parameter_problem;
 mod parameters;

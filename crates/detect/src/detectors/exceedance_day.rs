@@ -17,7 +17,7 @@ use model::{
 };
 
 use self::days::{Day, Days, hour_of};
-use super::means::{Basis, Means, Severities, Telling, Words};
+use super::means::{Basis, KnownMeans, Means, Severities, Telling, Told, Words};
 use super::{Context, Detector, comparable, time_is_believable};
 use crate::series::{PerSeries, Series};
 
@@ -57,7 +57,8 @@ pub(crate) struct ExceedanceDay {
 #[derive(Debug, Default)]
 struct Limited {
     days: Days,
-    means: Means,
+    known: KnownMeans,
+    ongoing: Option<Told>,
     is_weighted: bool,
 }
 
@@ -107,7 +108,7 @@ impl Detector for ExceedanceDay {
     fn resume(&mut self, _: &Context<'_>, series: Option<&Series>, finding: &Finding) {
         let Some(series) = series else { return };
         if finding.key.kind == FindingKind::ExceedanceDay {
-            self.series.entry(series.slot, Limited::default).means.resume(finding);
+            self.series.entry(series.slot, Limited::default).ongoing = Some(Told::by(finding));
         }
     }
 }
@@ -202,14 +203,15 @@ impl Limited {
     ) {
         let Source::Outlet(outlet) = &series.key.source else { return };
         let parameters = &context.parameters.exceedance_day;
-        if self.means.learn(start, mean.figure, limit, parameters.memory_d.saturating_mul(DAY_S)) {
+        let mut means = Means { known: &mut self.known, ongoing: &mut self.ongoing };
+        if means.learn(start, mean.figure, limit, parameters.memory_d.saturating_mul(DAY_S)) {
             let severities = Severities {
                 by_multiple: &parameters.by_multiple,
                 by_ph_distance: &parameters.by_ph_distance,
             };
             let (factor, about) = (&series.key.factor, mean.about.as_slice());
             let telling = Telling { basis: &BASIS, severities, series, outlet, factor, limit, about };
-            telling.tell(&mut self.means, start, findings);
+            telling.tell(&mut means, start, findings);
         }
     }
 }

@@ -9,7 +9,9 @@ use model::{
     Subject, Timestamp,
 };
 
-use self::known::{KnownMeans, Mean};
+pub(super) use self::known::KnownMeans;
+
+use self::known::Mean;
 use super::{Beyond, limit_fact};
 use crate::SeverityTable;
 use crate::series::Series;
@@ -63,20 +65,27 @@ impl Basis {
     }
 }
 
-/// The means of one series.
-#[derive(Debug, Default)]
-pub(super) struct Means {
-    known: KnownMeans,
-    /// The run of means that is told as ongoing.
-    ongoing: Option<Told>,
+/// The means of one series: those that are known, and the run of them that is told as ongoing.
+pub(super) struct Means<'a> {
+    pub(super) known: &'a mut KnownMeans,
+    pub(super) ongoing: &'a mut Option<Told>,
 }
 
+/// A run of means as it was told.
 #[derive(Debug, Clone, Copy)]
-struct Told {
+pub(super) struct Told {
     began: Timestamp,
     /// The last mean beyond the limit that was told.
     until: Timestamp,
     severity: Severity,
+}
+
+impl Told {
+    /// What an earlier engine told.
+    pub(super) fn by(finding: &Finding) -> Self {
+        let Finding { began, seen, severity, .. } = *finding;
+        Self { began, until: seen, severity }
+    }
 }
 
 /// Consecutive means beyond the limit, of those that are known.
@@ -86,7 +95,7 @@ struct Run {
     ended_by: Option<(Timestamp, Mean)>,
 }
 
-impl Means {
+impl Means<'_> {
     /// Takes a mean in; whether it changes what is known. Those more than `memory_s` before the newest are not taken.
     pub(super) fn learn(&mut self, time: Timestamp, figure: f64, limit: &Limit, memory_s: i64) -> bool {
         let mean = Mean { figure, beyond: Beyond::of(figure, limit) };
@@ -101,12 +110,6 @@ impl Means {
         let is_known = self.known.insert(time, mean);
         self.known.forget_before(horizon);
         is_known
-    }
-
-    /// Takes over what an earlier engine told.
-    pub(super) fn resume(&mut self, finding: &Finding) {
-        let Finding { began, seen, severity, .. } = *finding;
-        self.ongoing = Some(Told { began, until: seen, severity });
     }
 
     /// The run that holds `time`; `None` if that mean is within the limit.
@@ -143,7 +146,7 @@ pub(super) struct Telling<'a> {
 
 impl Telling<'_> {
     /// Tells what the mean at `time`, which was just learned, brings about.
-    pub(super) fn tell(&self, means: &mut Means, time: Timestamp, findings: &mut Vec<Finding>) {
+    pub(super) fn tell(&self, means: &mut Means<'_>, time: Timestamp, findings: &mut Vec<Finding>) {
         let Some(run) = means.run_at(time) else { return self.tell_within(means, time, findings) };
         let told = self.told(means, &run, time);
         if run.ended_by.is_none() {
@@ -153,7 +156,7 @@ impl Telling<'_> {
             });
             if is_news {
                 findings.push(self.finding(&run, told, FindingState::Ongoing, time));
-                means.ongoing = Some(told);
+                *means.ongoing = Some(told);
             }
             return;
         }
@@ -164,11 +167,11 @@ impl Telling<'_> {
         if let Some((open, run)) = later.and_then(|open| means.run_at(open.began).map(|run| (open, run))) {
             findings.push(self.finding(&run, open, FindingState::Ongoing, time));
         }
-        means.ongoing = later;
+        *means.ongoing = later;
     }
 
     /// A mean within the limit: ends the run before it, unless that had ended already.
-    fn tell_within(&self, means: &mut Means, time: Timestamp, findings: &mut Vec<Finding>) {
+    fn tell_within(&self, means: &mut Means<'_>, time: Timestamp, findings: &mut Vec<Finding>) {
         let Some(ongoing) = means.ongoing.filter(|ongoing| ongoing.began < time) else { return };
         // Means that an engine before this one judged stay as it told them.
         let is_settled = time <= ongoing.until && means.run_at(ongoing.until).is_none();
@@ -180,17 +183,17 @@ impl Telling<'_> {
             // It came late and cut the run in two: the later part is what holds.
             let told = self.told(means, &run, time);
             findings.push(self.finding(&run, told, FindingState::Ongoing, time));
-            means.ongoing = Some(told);
+            *means.ongoing = Some(told);
             return;
         }
         let before = means.known.before(time).next().and_then(|(last, _)| means.run_at(last));
         let ended_by = means.known.get(time).map(|mean| (time, mean));
         let run = before.unwrap_or(Run { means: Vec::new(), ended_by });
         findings.push(self.finding(&run, ongoing, FindingState::Cleared, time));
-        means.ongoing = None;
+        *means.ongoing = None;
     }
 
-    fn told(&self, means: &Means, run: &Run, time: Timestamp) -> Told {
+    fn told(&self, means: &Means<'_>, run: &Run, time: Timestamp) -> Told {
         let first = run.means.first().map_or(time, |(first, _)| *first);
         // Of means that only an engine before this one knew, what it told is known: the run goes on from there.
         let earlier = means.ongoing.filter(|ongoing| ongoing.began < first);

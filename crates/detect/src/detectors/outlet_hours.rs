@@ -4,20 +4,18 @@
 //! An hour is judged once, when everything that usually comes has come, or when a later hour begins. What comes
 //! after that is not judged: it is stored, and the hour has been told of as it was known.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use model::{Finding, FindingKind, Granularity, OutletId, Reading, Source, Subject, Timestamp, Unit};
 
-use self::memory::Memory;
 use self::row::Row;
 use self::target::Target;
 use super::{Context, Detector, time_is_believable};
-use crate::Shelf;
+use crate::kept::{Kept, SharedShelf};
 use crate::methods::outlet::OutletSeries;
 use crate::series::Series;
 
 mod facts;
-mod memory;
 mod row;
 mod target;
 mod times;
@@ -26,27 +24,23 @@ const ID: &str = "outlet_hours/1";
 
 /// More channels of one outlet than these explain nothing.
 const MOST_CHANNELS: usize = 24;
-/// So many outlets are at hand at once where there is a shelf: stored hours come outlet by outlet, live ones once an hour.
-const AT_HAND: usize = 16;
 
 /// Every outlet that sent hour means.
 #[derive(Debug, Default)]
 pub(crate) struct OutletHours {
     outlets: BTreeMap<OutletId, Outlet>,
-    shelf: Option<Box<dyn Shelf>>,
-    /// Those that do not lie on the shelf, the first that goes there first.
-    at_hand: VecDeque<OutletId>,
+    /// Most of a city's memory would be here.
+    known: Kept<Known>,
 }
+
+/// What is known of the figures of one outlet by the place of a channel in its row; much that is measured is not judged.
+type Known = Vec<Option<Box<OutletSeries>>>;
 
 #[derive(Debug)]
 struct Outlet {
     row: Row,
     /// What was told, by the place of the channel in the row.
     targets: Vec<Option<Box<Target>>>,
-    /// Most of a city's memory is here.
-    memory: Memory,
-    /// Whether it stands among those that will be laid down.
-    is_listed: bool,
 }
 
 impl Detector for OutletHours {
@@ -62,32 +56,19 @@ impl Detector for OutletHours {
         }
         let Source::Outlet(id) = &reading.series.source else { return };
         let Some(outlet) = outlet(&mut self.outlets, context, id) else { return };
-        let shelf = &mut self.shelf;
-        let mut is_judged = false;
         if outlet.row.is_over_at(reading.time) {
-            is_judged |= outlet.judge(context, id, shelf.as_deref_mut(), findings);
+            outlet.judge(context, id, &mut self.known, findings);
         }
         if outlet.row.put(reading) && outlet.row.is_complete() {
-            is_judged |= outlet.judge(context, id, shelf.as_deref_mut(), findings);
-        }
-        if is_judged && !std::mem::replace(&mut outlet.is_listed, true) {
-            self.at_hand.push_back(id.clone());
-            self.lay_down();
+            outlet.judge(context, id, &mut self.known, findings);
         }
     }
 
     fn register_changed(&mut self, context: &Context<'_>) {
-        let shelf = &mut self.shelf;
         self.outlets.retain(|id, outlet| {
-            let stays =
-                context.register.outlets.get(id).is_some_and(|entry| outlet.row.is_of(&channels(entry)));
-            if !stays {
-                // Its place on the shelf is free for others.
-                outlet.memory.at_hand(shelf.as_deref_mut());
-            }
-            stays
+            context.register.outlets.get(id).is_some_and(|entry| outlet.row.is_of(&channels(entry)))
         });
-        self.at_hand.retain(|id| self.outlets.get(id).is_some_and(|outlet| outlet.is_listed));
+        self.known.retain(|id| self.outlets.contains_key(id));
     }
 
     fn resume(&mut self, context: &Context<'_>, _: Option<&Series>, finding: &Finding) {
@@ -104,24 +85,9 @@ impl Detector for OutletHours {
 }
 
 impl OutletHours {
-    /// From now on outlets lie on `shelf` between their hours.
-    pub(crate) fn use_shelf(&mut self, shelf: Box<dyn Shelf>) {
-        self.shelf = Some(shelf);
-    }
-
-    /// Lays down what has been at hand for longest, where there is a shelf.
-    fn lay_down(&mut self) {
-        let Some(shelf) = self.shelf.as_deref_mut() else {
-            self.at_hand.clear();
-            return;
-        };
-        while self.at_hand.len() > AT_HAND {
-            let Some(id) = self.at_hand.pop_front() else { return };
-            if let Some(outlet) = self.outlets.get_mut(&id) {
-                outlet.is_listed = false;
-                outlet.memory.lay(shelf);
-            }
-        }
+    /// From now on what is known of outlets lies on `shelf` between their hours.
+    pub(crate) fn use_shelf(&mut self, shelf: SharedShelf) {
+        self.known.use_shelf(shelf);
     }
 }
 
@@ -133,7 +99,7 @@ fn outlet<'a>(
     let entry = context.register.outlets.get(id)?;
     if !outlets.contains_key(id) {
         let row = Row::new(channels(entry));
-        let outlet = Outlet { row, targets: Vec::new(), memory: Memory::default(), is_listed: false };
+        let outlet = Outlet { row, targets: Vec::new() };
         outlets.insert(id.clone(), outlet);
     }
     outlets.get_mut(id)
@@ -154,17 +120,17 @@ impl Outlet {
         entry(&mut self.targets, place, self.row.width(), Target::default)
     }
 
-    /// Judges the hour that is waiting, once; whether there was one.
+    /// Judges the hour that is waiting, once.
     fn judge(
         &mut self,
         context: &Context<'_>,
         id: &OutletId,
-        shelf: Option<&mut (dyn Shelf + 'static)>,
+        known: &mut Kept<Known>,
         findings: &mut Vec<Finding>,
-    ) -> bool {
-        let Some(time) = self.row.close() else { return false };
+    ) {
+        let Some(time) = self.row.close() else { return };
         let width = self.row.width();
-        let known = self.memory.at_hand(shelf);
+        let known = known.at_hand(id);
         for place in 0..width {
             let Some((factor, value, unit)) = self.row.figure(place) else { continue };
             if !is_judged(context, id, factor, unit) {
@@ -181,7 +147,6 @@ impl Outlet {
                 findings,
             );
         }
-        true
     }
 }
 

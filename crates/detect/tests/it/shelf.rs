@@ -5,16 +5,21 @@ use std::sync::{Arc, Mutex};
 
 use detect::{Engine, Parameters, Shelf};
 use model::{
-    Channel, Finding, Granularity, OutletId, Reading, Register, RegisterEntry, SeriesKey, Source, Unit,
+    Channel, Finding, FindingKind, FindingState, Granularity, LimitBasis, OutletId, Reading, Register,
+    RegisterEntry, SeriesKey, Source, Unit,
 };
 use proptest::prelude::*;
 
-use crate::city::{at, reading, register};
+use crate::city::{at, limit, reading, register};
 
 const SO2: &str = "a21026";
 const FLOW: &str = "a00000";
 const OUTLETS: usize = 24;
 const HOURS: i64 = 620;
+/// Of sulphur dioxide, mg/m³: now and then an hour lies beyond it.
+const LIMIT: f64 = 105.0;
+/// One hour in so many comes a day late, and most of those lie beyond the limit.
+const LATE: (i64, i64) = (400, 395);
 
 /// What happens on a shelf.
 #[derive(Debug, Default)]
@@ -67,6 +72,7 @@ fn city(outlets: usize) -> Register {
         stack.id = outlet(number);
         stack.channels =
             vec![channel(SO2, Unit::MilligramPerCubicMetre), channel(FLOW, Unit::CubicMetrePerHour)];
+        stack.limits = vec![limit(SO2, LimitBasis::HourMean, None, LIMIT, Unit::MilligramPerCubicMetre)];
         register.put(RegisterEntry::Outlet(stack)).unwrap();
     }
     register
@@ -80,9 +86,20 @@ fn noise(seed: u64, number: usize, hour: i64) -> f64 {
     ((bits ^ (bits >> 32)) >> 11) as f64 / (1u64 << 52) as f64 - 1.0
 }
 
-/// Both factors of one hour; each outlet holds a value, is silent and jumps at times of its own.
+/// What comes in one hour: its means, or none, and those of a day ago that were late.
 fn of_hour(seed: u64, number: usize, hour: i64) -> Vec<Reading> {
-    let own = hour + 7 * number as i64;
+    let is_late = |hour: i64| own(number, hour) % LATE.0 == LATE.1;
+    let hours = [hour - 24, hour].into_iter().filter(|one| is_late(*one) == (*one < hour));
+    hours.flat_map(|hour| means_of(seed, number, hour)).collect()
+}
+
+fn own(number: usize, hour: i64) -> i64 {
+    hour + 7 * number as i64
+}
+
+/// Both factors of one hour; each outlet holds a value, is silent and jumps at times of its own.
+fn means_of(seed: u64, number: usize, hour: i64) -> Vec<Reading> {
+    let own = own(number, hour);
     if own % 211 < 3 {
         return Vec::new();
     }
@@ -124,7 +141,9 @@ proptest! {
     fn a_shelf_changes_nothing_that_is_found(seed: u64, refuses in proptest::option::of(2_u64..9)) {
         let mut without = Engine::new(&city(OUTLETS), Parameters::default());
         let found = judge(&mut without, seed, 0..HOURS);
-        prop_assert!(found.len() > OUTLETS, "{} findings say little", found.len());
+        let is_hour = |finding: &&Finding| finding.key.kind == FindingKind::ExceedanceHour;
+        let hours = found.iter().filter(is_hour).count();
+        prop_assert!(hours > 2 * OUTLETS && found.len() > hours + OUTLETS, "{hours} of {} findings", found.len());
         let (mut with, happened) = with_board(refuses, false);
         prop_assert_eq!(judge(&mut with, seed, 0..HOURS), found);
         let happened = happened.lock().unwrap();
@@ -136,7 +155,13 @@ proptest! {
 fn what_a_shelf_loses_is_learned_anew() {
     let (mut engine, happened) = with_board(None, true);
     let findings = judge(&mut engine, 1, 0..HOURS);
-    assert!(findings.is_empty(), "nothing is known for long enough: {findings:#?}");
+    let (hours, shapes): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| finding.key.kind == FindingKind::ExceedanceHour);
+    assert!(shapes.is_empty(), "nothing is known for long enough: {shapes:#?}");
+    // What was told is not lost: it ends.
+    let last: BTreeMap<_, _> = hours.iter().map(|finding| (finding.key.subject.clone(), finding)).collect();
+    assert!(last.len() > OUTLETS / 2, "only {} went beyond the limit", last.len());
+    assert!(last.values().all(|finding| finding.state == FindingState::Cleared), "{last:#?}");
     assert!(happened.lock().unwrap().taken > 1000);
 }
 

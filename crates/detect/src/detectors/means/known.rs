@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use model::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::Beyond;
 
@@ -23,8 +24,8 @@ impl Mean {
 }
 
 /// Means in the order of time.
-#[derive(Debug, Default)]
-pub(super) struct KnownMeans {
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(in crate::detectors) struct KnownMeans {
     /// Nanoseconds since 1970, and the figure.
     figures: Vec<(i64, f64)>,
     /// Of those beyond the limit, which are few.
