@@ -29,6 +29,7 @@ mod rectification;
 mod referral;
 mod refusal;
 mod refusal_words;
+mod reminder;
 mod review;
 mod service;
 mod state;
@@ -66,6 +67,7 @@ pub use precedent::{DecidedFine, Likeness, Outlier, Precedent, nearest, outlier}
 pub use rectification::{Order, Ordered, Rechecked};
 pub use referral::{HandedOver, PoliceAnswer, PoliceAnswered, Referral, ReferralKind, Referred};
 pub use refusal::{Field, Refusal};
+pub use reminder::reminders;
 pub use review::{Deliberated, ReviewOpinion, Reviewed, Sent};
 pub use service::{Document, Served, ServiceWay};
 pub use state::{Case, Entry, Stage, StageName};

@@ -2051,8 +2051,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What presses for whoever asks: of alarms that wait for them, those whose term runs out soon or is over. Derived at
-         *     each asking, stored nowhere.
+         * What presses for whoever asks: of alarms that wait for them, those whose term runs out soon or is over; of cases, deadlines
+         *     that are over or will be before the next working day is. Derived at each asking, stored nowhere.
          */
         get: operations["list_reminders"];
         put?: never;
@@ -6184,6 +6184,15 @@ export interface components {
         };
         /** @description What presses for whoever asks, the most pressing first. */
         Reminders: components["schemas"]["ReminderCounts"] & {
+            /**
+             * @description Deadlines of cases that are over, or will be before the next working day is, where the asker can do what they wait
+             *     for: the earliest first, the first fifty.
+             */
+            cases: components["schemas"]["CaseDue"][];
+            /** @description How many of them are over. */
+            cases_overdue: number;
+            /** @description How many of these there are. */
+            cases_reminded: number;
             /** @description The first fifty. */
             items: components["schemas"]["Reminder"][];
         };

@@ -72,7 +72,7 @@ pub(crate) struct CaseDueList {
 }
 
 /// A deadline and its case.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CaseDue {
     pub(crate) case: String,
     pub(crate) party: Named,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use casework::alarm;
-use views::{AlarmQuery, AlarmRow, AlarmState};
+use casework::case::{self, Deadline, Standing};
+use model::Scope;
+use views::{AlarmQuery, AlarmRow, AlarmState, CaseQuery, CaseRow};
 
 use super::blocking;
 use crate::dto::alarm::reminder::{Reminder, ReminderCounts, Reminders};
@@ -17,8 +19,8 @@ use crate::session::SignedIn;
 /// So many are listed; the list of alarms has the others.
 const LISTED: usize = 50;
 
-/// What presses for whoever asks: of alarms that wait for them, those whose term runs out soon or is over. Derived at
-/// each asking, stored nowhere.
+/// What presses for whoever asks: of alarms that wait for them, those whose term runs out soon or is over; of cases, deadlines
+/// that are over or will be before the next working day is. Derived at each asking, stored nowhere.
 #[utoipa::path(
     get, path = "/reminders", operation_id = "list_reminders", tag = "alarms",
     responses((status = 200, body = Reminders), (status = 401, body = ProblemBody))
@@ -43,7 +45,38 @@ fn reminders(services: &Services, user: &SignedIn) -> Result<Reminders, ApiError
         })
     };
     let items = found.reminded.iter().take(LISTED).map(item).collect::<Result<_, ApiError>>()?;
-    Ok(Reminders { counts: found.counts, items })
+    let cases = find_in_cases(services, user)?;
+    let over = |deadline: &&Deadline| deadline.standing == Standing::Passed;
+    Ok(Reminders {
+        counts: found.counts,
+        items,
+        cases: cases.iter().take(LISTED).map(|(row, due)| presenter.case_due(&row.case, due)).collect(),
+        cases_reminded: cases.len(),
+        cases_overdue: cases.iter().map(|(_, due)| due).filter(over).count(),
+    })
+}
+
+/// What presses in cases, the earliest day first.
+fn find_in_cases(services: &Services, user: &SignedIn) -> Result<Vec<(CaseRow, Deadline)>, ApiError> {
+    if !user.is_office() {
+        return Ok(Vec::new());
+    }
+    let (now, actor) = (services.clock.now(), user.actor());
+    let within = match &user.account.scope {
+        Scope::District(code) => Some(code.clone()),
+        Scope::City | Scope::Enterprise(_) => None,
+    };
+    let query = CaseQuery { open: true, within, ..CaseQuery::default() };
+    let rows = services.views.cases(&query).map_err(|error| ApiError::unavailable(&error))?;
+    let mut found: Vec<(CaseRow, Deadline)> = rows
+        .into_iter()
+        .flat_map(|row| {
+            let pressing = case::reminders(&row.case, &actor, &services.law, now);
+            pressing.into_iter().map(move |deadline| (row.clone(), deadline))
+        })
+        .collect();
+    found.sort_by(|(a, one), (b, other)| (one.day(), &a.case.id).cmp(&(other.day(), &b.case.id)));
+    Ok(found)
 }
 
 /// How many alarms press for an account.

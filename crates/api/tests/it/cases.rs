@@ -297,3 +297,21 @@ async fn a_daily_penalty_is_told_reviewed_and_shown_with_its_count() {
     let impose = json!({ "act": "impose_daily", "daily": 1, "number": "连罚1号" });
     assert_eq!(story.act(Person::Leader, &impose).await.code(422), "notice_not_served");
 }
+
+#[tokio::test]
+async fn who_can_keep_a_deadline_is_reminded_of_it() {
+    let story = Story::opened().await;
+    let reminders = async |person: Person| {
+        story.city.ask(Ask::get("/api/v1/reminders").by(&story.city.session(person))).await.json()
+    };
+    assert_eq!(reminders(Person::Leader).await["cases"], json!([]), "there is time");
+    story.city.clock.set("2020-09-30T09:00:00+08:00".parse().unwrap());
+    let pressing = reminders(Person::Leader).await;
+    assert_eq!(
+        (&pressing["cases"][0]["case"], &pressing["cases"][0]["deadline"]["kind"]),
+        (&json!(story.id), &json!("filing"))
+    );
+    assert_eq!((&pressing["cases_reminded"], &pressing["cases_overdue"]), (&json!(1), &json!(1)));
+    assert_eq!(reminders(Person::Owner).await["cases"], json!([]), "it is the office's");
+    assert_eq!(reminders(Person::Inspector).await["cases"], json!([]), "who only looks keeps none");
+}

@@ -7,6 +7,7 @@ mod deadlines;
 mod measures;
 mod precedents;
 mod properties;
+mod reminders;
 mod story;
 mod support;
 mod tier;

@@ -4,8 +4,10 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { reminders, type Reminders } from '../../api'
 import { BellIcon } from '../../app/icons'
-import { useI18n, useWords } from '../../i18n'
+import { useI18n, useWords, wordFor } from '../../i18n'
 import { AlarmTitle, DueText } from '../../ui/tags'
+import { Left } from '../cases/marks'
+import { caseWords } from '../cases/words'
 import { reminderWords } from './words'
 import './reminders.css'
 
@@ -19,8 +21,10 @@ export function Bell() {
   const [open, setOpen] = useState(false)
   const query = useReminders()
   const found = query.data
-  if (!found || (found.mine === 0 && found.reminded === 0)) return null
-  const tone = found.overdue > 0 ? 'bell-over' : found.reminded > 0 ? 'bell-soon' : ''
+  if (!found || (found.mine === 0 && found.reminded + found.cases_reminded === 0)) return null
+  const all = found.reminded + found.cases_reminded
+  const overdue = found.overdue + found.cases_overdue
+  const tone = overdue > 0 ? 'bell-over' : all > 0 ? 'bell-soon' : ''
   return (
     <Popover
       trigger="click"
@@ -30,9 +34,14 @@ export function Bell() {
       onOpenChange={setOpen}
       content={<Pressing found={found} onGo={() => setOpen(false)} />}
     >
-      <button type="button" className={`bell ${tone}`} aria-expanded={open} aria-label={words.label(found)}>
+      <button
+        type="button"
+        className={`bell ${tone}`}
+        aria-expanded={open}
+        aria-label={words.label(all, overdue)}
+      >
         <BellIcon />
-        {found.reminded > 0 && <span aria-hidden="true">{found.reminded > 99 ? '99+' : found.reminded}</span>}
+        {all > 0 && <span aria-hidden="true">{all > 99 ? '99+' : all}</span>}
       </button>
     </Popover>
   )
@@ -40,11 +49,12 @@ export function Bell() {
 
 function Pressing({ found, onGo }: { found: Reminders; onGo: () => void }) {
   const words = useWords(reminderWords)
+  const caseWords_ = useWords(caseWords)
   const { name } = useI18n()
   return (
     <section className="pressing" aria-label={words.title}>
       <h2>{words.title}</h2>
-      {found.items.length === 0 && <p className="secondary">{words.none}</p>}
+      {found.items.length + found.cases.length === 0 && <p className="secondary">{words.none}</p>}
       <ul>
         {found.items.map(({ alarm, due }) => (
           <li key={alarm.id}>
@@ -60,6 +70,22 @@ function Pressing({ found, onGo }: { found: Reminders; onGo: () => void }) {
       </ul>
       {found.items.length < found.reminded && (
         <p className="caption">{words.more(found.reminded - found.items.length)}</p>
+      )}
+      <ul>
+        {found.cases.map(({ case: id, party, deadline }) => (
+          <li key={`${id}.${deadline.kind}.${deadline.subject ?? ''}`}>
+            <Link href={`/cases/${id}`} onClick={onGo}>
+              <span className="pressing-what">
+                <strong>{wordFor(caseWords_.deadline, deadline.kind)}</strong>
+                <span className="secondary">{name(party)}</span>
+              </span>
+              <Left deadline={deadline} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {found.cases.length < found.cases_reminded && (
+        <p className="caption">{words.more(found.cases_reminded - found.cases.length)}</p>
       )}
       <Link href="/alarms?mine=true" onClick={onGo}>
         {words.mine(found.mine)}

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{AlarmSummary, Due};
+use crate::dto::case::CaseDue;
 
 /// A term that runs out, for whoever asks.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -35,4 +36,11 @@ pub(crate) struct Reminders {
     pub(crate) counts: ReminderCounts,
     /// The first fifty.
     pub(crate) items: Vec<Reminder>,
+    /// Deadlines of cases that are over, or will be before the next working day is, where the asker can do what they wait
+    /// for: the earliest first, the first fifty.
+    pub(crate) cases: Vec<CaseDue>,
+    /// How many of these there are.
+    pub(crate) cases_reminded: usize,
+    /// How many of them are over.
+    pub(crate) cases_overdue: usize,
 }
