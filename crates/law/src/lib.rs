@@ -35,6 +35,7 @@ mod share;
 mod step;
 mod term;
 mod tier;
+mod visit_cap;
 mod water_class;
 mod worked;
 
@@ -78,5 +79,6 @@ pub use term::{
     TermExtension, TermLength, TermStep,
 };
 pub use tier::{Rung, TierMatch, TierRule};
+pub use visit_cap::VisitCap;
 pub use water_class::{WaterAssessment, WaterBody, WaterClass, WaterLimit, WaterLimits};
 pub use worked::{Question, WorkedExample};

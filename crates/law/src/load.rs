@@ -12,6 +12,7 @@ mod procedure;
 mod raw;
 mod statistics;
 mod term;
+mod visit_cap;
 mod worked;
 
 pub use marking::LONGEST_LIMIT_H;
@@ -103,6 +104,7 @@ struct Draft {
     marking_limits: Vec<Entry<raw::MarkingLimit>>,
     false_markings: Vec<Entry<raw::FalseMarking>>,
     draw_quotas: Vec<Entry<raw::draw_quota::Quota>>,
+    visit_caps: Vec<Entry<raw::visit_cap::Cap>>,
     positive_lists: Vec<Entry<raw::positive_list::Rule>>,
     positive_categories: Vec<Entry<raw::positive_list::Category>>,
     positive_criteria: Vec<Entry<raw::positive_list::Criterion>>,
@@ -124,6 +126,7 @@ struct Examples {
     marking_limit: Vec<Entry<raw::MarkingLimitExample>>,
     positive_notice: Vec<Entry<raw::positive_list::NoticeExample>>,
     draw_quota: Vec<Entry<raw::draw_quota::Example>>,
+    visit_cap: Vec<Entry<raw::visit_cap::Example>>,
 }
 
 /// The mistakes so far.
@@ -218,7 +221,7 @@ const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`,
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`, `positive_list`, `positive_category`, \
-                        `positive_criterion`, `positive_notice_example`, `draw_quota`, `draw_quota_example`";
+                        `positive_criterion`, `positive_notice_example`, `draw_quota`, `draw_quota_example`, `visit_cap`, `visit_cap_example`";
 
 fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
     match key {
@@ -248,6 +251,8 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "false_marking" => section.read(&mut draft.false_markings, mistakes),
         "draw_quota" => section.read(&mut draft.draw_quotas, mistakes),
         "draw_quota_example" => section.read(&mut draft.examples.draw_quota, mistakes),
+        "visit_cap" => section.read(&mut draft.visit_caps, mistakes),
+        "visit_cap_example" => section.read(&mut draft.examples.visit_cap, mistakes),
         "positive_list" => section.read(&mut draft.positive_lists, mistakes),
         "positive_category" => section.read(&mut draft.positive_categories, mistakes),
         "positive_criterion" => section.read(&mut draft.positive_criteria, mistakes),
@@ -289,6 +294,8 @@ impl Draft {
         self.false_markings.retain(|entry| entry.pack != pack);
         self.draw_quotas.retain(|entry| entry.pack != pack);
         self.examples.draw_quota.retain(|entry| entry.pack != pack);
+        self.visit_caps.retain(|entry| entry.pack != pack);
+        self.examples.visit_cap.retain(|entry| entry.pack != pack);
         self.positive_lists.retain(|entry| entry.pack != pack);
         self.positive_categories.retain(|entry| entry.pack != pack);
         self.positive_criteria.retain(|entry| entry.pack != pack);

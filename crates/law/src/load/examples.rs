@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use model::china;
 
 use super::merge::amount;
-use super::{At, Entry, Examples, Mistakes, draw_quota, marking, positive_list, raw};
+use super::{At, Entry, Examples, Mistakes, draw_quota, marking, positive_list, raw, visit_cap};
 use crate::alarm_service::{Amount, ReminderLead, Since};
 use crate::calendar::Calendar;
 use crate::office_hours::OfficeHours;
@@ -63,6 +63,9 @@ pub(super) fn run(examples: &Examples, law: &Law, mistakes: &mut Mistakes<'_>) {
     }
     for Entry { at, raw, .. } in &examples.draw_quota {
         draw_quota::example(*at, raw, law, mistakes);
+    }
+    for Entry { at, raw, .. } in &examples.visit_cap {
+        visit_cap::example(*at, raw, law, mistakes);
     }
     for Entry { at, raw, .. } in &examples.positive_notice {
         positive_list::notice(*at, raw, law, mistakes);

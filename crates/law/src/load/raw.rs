@@ -153,6 +153,7 @@ pub(super) mod exemption;
 pub(super) mod positive_list;
 pub(super) mod procedure;
 pub(super) mod term;
+pub(super) mod visit_cap;
 
 /// A local date and time of TOML: wall time in China.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -43,6 +43,7 @@ fn the_packs_of_the_repository_load() {
         "changsha-data-marking",
         "changsha-positive-list",
         "changsha-draw-quota",
+        "changsha-visit-cap",
         "guangdong-2021",
         "cn-penalties-2020",
         "cn-eco-code-2026",
@@ -61,6 +62,7 @@ fn the_packs_of_the_repository_load() {
         "changsha-data-marking",
         "changsha-positive-list",
         "changsha-draw-quota",
+        "changsha-visit-cap",
         "changsha-discretion-demo",
     ];
     assert_eq!(illustrative, shown);

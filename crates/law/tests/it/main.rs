@@ -12,13 +12,14 @@ mod positive_list;
 mod procedure;
 mod statistics;
 mod terms;
+mod visit_cap;
 
 use std::sync::LazyLock;
 
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 19] = [
+const PACKS: [PackFile<'static>; 20] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -58,6 +59,10 @@ const PACKS: [PackFile<'static>; 19] = [
     PackFile {
         name: "law/city/changsha-draw-quota.toml",
         text: include_str!("../../../../law/city/changsha-draw-quota.toml"),
+    },
+    PackFile {
+        name: "law/city/changsha-visit-cap.toml",
+        text: include_str!("../../../../law/city/changsha-visit-cap.toml"),
     },
     PackFile {
         name: "law/province/guangdong-2021.toml",
