@@ -26,6 +26,7 @@ mod server;
 mod services;
 mod session;
 mod statistics;
+mod visits;
 mod ways_in;
 
 pub use dto::device::{CodeInWords, DeviceState, RefusalState, WaitingState};

@@ -1,6 +1,6 @@
 //! The libraries of objects and officers at the edge: tables in and out, and what a draw takes from them.
 
-mod candidates;
+pub(crate) mod candidates;
 mod cells;
 mod enforcers;
 mod items;

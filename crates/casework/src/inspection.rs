@@ -281,6 +281,17 @@ impl Inspection {
         matches!(self.stage, Stage::Concluded(_)) && self.opened.from_draw.is_some()
     }
 
+    /// The day of the visit that it makes or made without a cause (日常入企检查): one that was drawn, which no dossier answers
+    /// for. A visit that is still to come counts on the first day on which it may be made. What was assigned has a cause.
+    pub fn routine_visit(&self) -> Option<Date> {
+        let drawn = self.opened.from_draw.as_ref()?;
+        match &self.stage {
+            Stage::OnSite(_) => Some(drawn.visits_from),
+            Stage::Visited(_, visit) => Some(visit.record.day),
+            Stage::OffSite | Stage::Concluded(_) | Stage::GivenUp(_) => None,
+        }
+    }
+
     /// The questions that nobody has answered.
     pub fn unanswered(&self) -> usize {
         self.asked.iter().filter(|question| question.answer.is_none()).count()

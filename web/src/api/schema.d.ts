@@ -4481,11 +4481,21 @@ export interface components {
             instead?: string | null;
             items: string[];
             officers: string[];
+            /** @description Other inspections of the enterprise that are to be visited, which the same visit does. */
+            together?: string[];
             words: string;
         } | {
             /** @enum {string} */
             act: "give_up";
             reason: string;
+        };
+        /** @description Another inspection of the enterprise that is to be visited. */
+        InspectionBeside: {
+            draw?: string | null;
+            id: string;
+            until?: string | null;
+            /** @description The days of its visits, as the draw set them. */
+            visits_from?: string | null;
         };
         /**
          * @description What an account may do with an inspection.
@@ -4518,7 +4528,7 @@ export interface components {
             /** @description Not done yet after the last day of the visits. */
             overdue: number;
             visited: number;
-            /** @description Enterprises that were visited more than once. */
+            /** @description Enterprises that were visited on more than one day. */
             visited_again: number;
         };
         /** @description The counts of a district or a trade. */
@@ -4528,6 +4538,8 @@ export interface components {
         };
         /** @description Everything about an inspection. */
         InspectionDetail: components["schemas"]["InspectionSummary"] & {
+            /** @description Other inspections of the enterprise that are to be visited. */
+            beside: components["schemas"]["InspectionBeside"][];
             conclusion?: components["schemas"]["InspectionConclusion"] | null;
             dossier?: components["schemas"]["InspectionDossier"] | null;
             escalation?: components["schemas"]["InspectionReason"] | null;
@@ -4539,6 +4551,7 @@ export interface components {
             /** @description Who was drawn. */
             officers: components["schemas"]["InspectionOfficer"][];
             questions: components["schemas"]["InspectionQuestion"][];
+            routine?: components["schemas"]["RoutineVisits"] | null;
             /**
              * Format: int64
              * @description The version that a command must name.
@@ -4735,6 +4748,8 @@ export interface components {
             items: string[];
             late: boolean;
             officers: components["schemas"]["InspectionOfficer"][];
+            /** @description The other inspections that the same visit did. */
+            together: string[];
             words: string;
         };
         /**
@@ -6270,6 +6285,19 @@ export interface components {
         /** @description Why a secret is taken away. */
         Revocation: {
             reason: string;
+        };
+        /** @description How often an enterprise is visited without a cause, and how often at most. */
+        RoutineVisits: {
+            /** Format: int32 */
+            most: number;
+            /** @description `quarter` or `year`. */
+            period: string;
+            rule: components["schemas"]["RuleBasis"];
+            /**
+             * Format: int32
+             * @description Visits of the period, those included that are still to come, and this one if it is one.
+             */
+            visits: number;
         };
         /** @description A rule. */
         Rule: {

@@ -307,6 +307,8 @@ pub(crate) struct InspectionVisit {
     pub(crate) day: String,
     pub(crate) officers: Vec<InspectionOfficer>,
     pub(crate) instead: Option<String>,
+    /// The other inspections that the same visit did.
+    pub(crate) together: Vec<String>,
     pub(crate) items: Vec<String>,
     pub(crate) finding: InspectionFinding,
     pub(crate) words: String,
@@ -324,6 +326,27 @@ pub(crate) struct InspectionStep {
     pub(crate) sequence: u64,
 }
 
+/// Another inspection of the enterprise that is to be visited.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionBeside {
+    pub(crate) id: String,
+    pub(crate) draw: Option<String>,
+    /// The days of its visits, as the draw set them.
+    pub(crate) visits_from: Option<String>,
+    pub(crate) until: Option<String>,
+}
+
+/// How often an enterprise is visited without a cause, and how often at most.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RoutineVisits {
+    /// Visits of the period, those included that are still to come, and this one if it is one.
+    pub(crate) visits: u32,
+    pub(crate) most: u32,
+    /// `quarter` or `year`.
+    pub(crate) period: &'static str,
+    pub(crate) rule: RuleBasis,
+}
+
 /// Everything about an inspection.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InspectionDetail {
@@ -336,6 +359,10 @@ pub(crate) struct InspectionDetail {
     /// Whether the enterprise is on the positive list today in a category that spares visits.
     pub(crate) exempt_today: bool,
     pub(crate) visits_from: Option<String>,
+    /// How often the enterprise is visited without a cause; nothing where no pack has a cap, and nothing for the enterprise.
+    pub(crate) routine: Option<RoutineVisits>,
+    /// Other inspections of the enterprise that are to be visited.
+    pub(crate) beside: Vec<InspectionBeside>,
     pub(crate) dossier: Option<InspectionDossier>,
     pub(crate) questions: Vec<InspectionQuestion>,
     pub(crate) escalation: Option<InspectionReason>,
@@ -372,7 +399,7 @@ pub(crate) struct InspectionCounts {
     pub(crate) open: usize,
     /// Not done yet after the last day of the visits.
     pub(crate) overdue: usize,
-    /// Enterprises that were visited more than once.
+    /// Enterprises that were visited on more than one day.
     pub(crate) visited_again: usize,
 }
 
@@ -449,6 +476,9 @@ pub(crate) enum InspectionAct {
         /// Why others went than were drawn, where they did.
         #[serde(default)]
         instead: Option<String>,
+        /// Other inspections of the enterprise that are to be visited, which the same visit does.
+        #[serde(default)]
+        together: Vec<String>,
         items: Vec<String>,
         finding: InspectionFinding,
         words: String,

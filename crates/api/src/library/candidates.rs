@@ -9,7 +9,7 @@ use casework::inspection_library::{
 };
 use draw::{Candidate, Day, Officer, Pairing, Recusal};
 use jiff::civil::Date;
-use law::{Law, QuotaPeriod};
+use law::{Law, QuotaPeriod, VisitCap};
 use model::DistrictCode;
 
 use crate::dto::library::{
@@ -49,7 +49,8 @@ pub(crate) fn candidates(
     let certified =
         |enforcer: &&Enforcer| matches!(enforcer.certificate.on(visits.0), CertificateState::Holds { .. });
     let officers = u32::try_from(enforcers.iter().filter(certified).count()).unwrap_or(u32::MAX);
-    let year = Year { law: &services.law, first: visits.0, officers, done: &done };
+    let cap = services.law.visit_cap(LEVEL, ROUTINE, visits.0);
+    let year = Year { law: &services.law, first: visits.0, officers, cap, done: &done };
     Ok(DrawCandidates {
         pools: pools(&objects, wanted, &year)?,
         officers: enforcers
@@ -60,6 +61,11 @@ pub(crate) fn candidates(
         pairings: done.pairings(&enforcers)?,
     })
 }
+
+/// Draws are the city's, and what is drawn is checked without a cause (`visit_cap` of the packs).
+pub(crate) const LEVEL: &str = "city";
+/// See [`LEVEL`].
+pub(crate) const ROUTINE: &str = "routine";
 
 const UNCLASSIFIED: &str = "unclassified";
 
@@ -81,7 +87,8 @@ fn pools(
         let candidate = |(object, (class, _)): &(&&InspectionObject, (String, String))| {
             let id = word(object.code.as_str())?;
             let again = wanted.not_again && year.done.objects.contains_key(&id);
-            let excluded = again.then(|| words("本年度已抽中")).transpose()?;
+            let reason = if again { Some("本年度已抽中".to_owned()) } else { year.capped(&id) };
+            let excluded = reason.map(|reason| words(&reason)).transpose()?;
             Ok(Candidate { id, class: word(class)?, excluded })
         };
         let title = permit
@@ -109,10 +116,30 @@ struct Year<'a> {
     first: Date,
     /// How many officers hold a certificate on it.
     officers: u32,
+    /// How often the city's officers go to an enterprise at most without a cause.
+    cap: Option<&'a VisitCap>,
     done: &'a Done,
 }
 
 impl Year<'_> {
+    /// Why another visit would be one too many, where it would. Where no pack knows a cap there is none.
+    fn capped(&self, object: &draw::Id) -> Option<String> {
+        let cap = self.cap?;
+        let visits = self.done.routine.get(object).map(Vec::as_slice).unwrap_or_default();
+        if cap.left(visits, self.first) > 0 {
+            return None;
+        }
+        let VisitCap { basis, most, period, .. } = cap;
+        let period = match period {
+            QuotaPeriod::Quarter => "本季度",
+            QuotaPeriod::Year => "本年度",
+        };
+        Some(format!(
+            "{period}日常入企检查已达上限{most}次（{} {} {}；{}）",
+            basis.pack, basis.version, basis.rule, basis.source
+        ))
+    }
+
     /// How many of a pool are left to draw in the period, by the rule of the first day of the visits.
     fn quota(&self, pool: &str, title: &str, candidates: &[Candidate]) -> Option<PoolQuota> {
         let rule = self.law.draw_quota(pool, self.first)?;
@@ -217,6 +244,8 @@ struct Done {
     pairs: BTreeMap<(draw::Id, draw::Id), u32>,
     /// Where somebody went, with the first days of those visits.
     objects: BTreeMap<draw::Id, Vec<Date>>,
+    /// To whom somebody went without a cause, or will, by whatever draw: the days of those visits.
+    routine: BTreeMap<draw::Id, Vec<Date>>,
 }
 
 impl Done {
@@ -237,6 +266,16 @@ impl Done {
                 done.count(&drawn.officers);
                 let first = other.last().map(|attempt| attempt.opened.visits_from);
                 done.objects.entry(drawn.object.clone()).or_default().extend(first);
+            }
+        }
+        let inspections = services.views.inspections().map_err(|error| ApiError::unavailable(&error))?;
+        for inspection in inspections.iter().map(|row| &row.inspection) {
+            if let Some(day) = inspection.routine_visit() {
+                let days = done.routine.entry(word(inspection.enterprise().as_str())?).or_default();
+                // Who does several inspections at once opens one gate once.
+                if !days.contains(&day) {
+                    days.push(day);
+                }
             }
         }
         Ok(done)

@@ -5,7 +5,7 @@ use casework::positive_list::is_in_force;
 use jiff::civil::Date;
 use law::ListRegime;
 use ledger::{CommandId, Expected, Hash, NewEvent, Request, StoredEvent, StreamId};
-use model::{Actor, CreditCode, DrawId, InspectionId, china};
+use model::{Actor, CreditCode, DrawId, InspectionId, Timestamp, china};
 
 use super::{Done, Office, OfficeError, Stop};
 
@@ -52,6 +52,11 @@ impl Office {
         }))
     }
 
+    fn spares_visits(&self, enterprise: &CreditCode, now: Timestamp) -> Result<bool, OfficeError> {
+        let listed = self.listed_as(enterprise, china::civil(now).date())?;
+        Ok(listed.is_some_and(|listed| listed.regime == ListRegime::Exempt))
+    }
+
     /// Gives a command to an inspection.
     ///
     /// # Errors
@@ -71,12 +76,8 @@ impl Office {
         acts: &[InspectionAct],
     ) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
         let now = self.clock.now();
-        let today = china::civil(now).date();
-        let exempt = |act: &InspectionAct| {
-            let listed = self.listed_as(&act.enterprise, today)?;
-            Ok(listed.is_some_and(|listed| listed.regime == ListRegime::Exempt))
-        };
-        let exempt = acts.iter().map(exempt).collect::<Result<Vec<bool>, OfficeError>>()?;
+        let exempt = acts.iter().map(|act| self.spares_visits(&act.enterprise, now));
+        let exempt = exempt.collect::<Result<Vec<bool>, OfficeError>>()?;
         let officers = self.views.enforcers().map_err(OfficeError::Views)?;
         let items = self.views.inspection_items().map_err(OfficeError::Views)?;
         let request = |act: &InspectionAct| -> Result<Request, OfficeError> {
@@ -94,6 +95,40 @@ impl Office {
             let event = event.map_err(|refusal| Stop::Refused(Box::new(refusal)))?;
             Ok(vec![NewEvent { kind: event.kind().into(), body: event.to_json() }])
         })
+    }
+
+    /// [`Office::inspections`] where all of them are to happen: what would be refused for one is done for none. Only where
+    /// somebody else acts on one of them in the same moment is that one refused by itself.
+    ///
+    /// # Errors
+    /// If one is refused or was made for another version, or storage fails.
+    pub fn inspections_together(
+        &self,
+        actor: &Actor,
+        acts: &[InspectionAct],
+    ) -> Result<Vec<Done>, OfficeError> {
+        let now = self.clock.now();
+        let officers = self.views.enforcers().map_err(OfficeError::Views)?;
+        let items = self.views.inspection_items().map_err(OfficeError::Views)?;
+        let mut refusals = Vec::new();
+        for act in acts {
+            let history = self.inspection_history(&act.id)?;
+            let actual = u64::try_from(history.len()).unwrap_or(u64::MAX);
+            if acts.len() > 1 && act.expected != Expected::Any && act.expected != Expected::Version(actual) {
+                return Err(OfficeError::Conflict { actual });
+            }
+            let state = fold(&history).map_err(OfficeError::History)?;
+            let exempt = self.spares_visits(&act.enterprise, now)?;
+            let here = Circumstances { now, exempt, officers: &officers, items: &items };
+            refusals.extend(inspection::decide(state.as_ref(), &act.command, actor, here).err());
+        }
+        // Where each is refused nothing can happen but a repeat of what has, and the ledger knows that.
+        if refusals.len() < acts.len()
+            && let Some(first) = refusals.into_iter().next()
+        {
+            return Err(OfficeError::Inspection(Box::new(first)));
+        }
+        self.inspections(actor, acts)?.into_iter().collect()
     }
 
     /// Everything that happened in an inspection, in order.

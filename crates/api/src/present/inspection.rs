@@ -150,6 +150,14 @@ impl Presenter<'_> {
             },
             exempt_today: exempt.is_some_and(|listed| listed.regime == ListRegime::Exempt),
             visits_from: from.map(|from| from.visits_from.to_string()),
+            routine: match self.viewer().is_office() {
+                true => crate::visits::routine(self.services, inspection)?,
+                false => None,
+            },
+            beside: match self.viewer().is_office() && matches!(inspection.stage, Stage::OnSite(_)) {
+                true => crate::visits::beside(self.services, self.viewer(), inspection)?,
+                false => Vec::new(),
+            },
             dossier: inspection.dossier.as_ref().map(|kept| self.dossier(kept)).transpose()?,
             questions: inspection.asked.iter().map(question).collect(),
             escalation: escalation.map(|e| reason(&e.reason, &e.by, e.at)).transpose()?,
@@ -171,6 +179,7 @@ impl Presenter<'_> {
                         day: record.day.to_string(),
                         officers: self.officers_of_inspection(record.officers.iter(), record.day)?,
                         instead: record.instead.clone(),
+                        together: record.together.iter().map(ToString::to_string).collect(),
                         items: record.items.iter().map(ToString::to_string).collect(),
                         finding: finding(record.finding),
                         words: record.words.clone(),

@@ -119,7 +119,8 @@ fn problems(services: &Services) -> Result<Problems, ApiError> {
 
 fn counts<'a>(seen: impl Iterator<Item = &'a InspectionSummary>, listed: usize) -> InspectionCounts {
     let mut counts = InspectionCounts { listed, ..InspectionCounts::default() };
-    let mut visits: BTreeMap<&str, usize> = BTreeMap::new();
+    // Who did several inspections at once opened one gate once.
+    let mut visits: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
     for one in seen {
         counts.drawn += usize::from(one.draw.is_some());
         counts.concluded += usize::from(one.stage == InspectionStage::Concluded);
@@ -129,10 +130,10 @@ fn counts<'a>(seen: impl Iterator<Item = &'a InspectionSummary>, listed: usize) 
         counts.overdue += usize::from(one.overdue);
         if one.stage == InspectionStage::Visited {
             counts.visited += 1;
-            *visits.entry(&one.enterprise.code).or_default() += 1;
+            visits.entry(&one.enterprise.code).or_default().insert(one.done_on.as_deref());
         }
     }
-    counts.visited_again = visits.values().filter(|times| **times > 1).count();
+    counts.visited_again = visits.values().filter(|days| days.len() > 1).count();
     counts
 }
 

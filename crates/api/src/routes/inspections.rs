@@ -1,6 +1,6 @@
 //! Inspections (检查): dossiers instead of visits, and visits.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
@@ -34,6 +34,7 @@ use crate::positive_list::whose;
 use crate::present::{Presenter, sees_inspection};
 use crate::services::Services;
 use crate::session::SignedIn;
+use crate::visits;
 
 /// Inspections within the account's scope: those to be done first, then the one to which something happened last.
 #[utoipa::path(
@@ -365,8 +366,14 @@ fn carry_out(
 ) -> Result<InspectionDetail, ApiError> {
     let (id, enterprise) = (row.inspection.id().clone(), row.inspection.enterprise().clone());
     let (expected, command_id) = (headers.expected, Some(headers.id));
+    let with = match &command {
+        Command::RecordVisit { together, .. } => together.clone(),
+        _ => BTreeSet::new(),
+    };
     let act = Act { id: id.clone(), enterprise, expected, command_id, command };
-    let done = services.office.inspection(&user.actor(), act);
+    let mut acts = visits::together(services, user, &act, &row.inspection, &with)?;
+    acts.insert(0, act);
+    let done = services.office.inspections_together(&user.actor(), &acts);
     let row = services.views.inspection(&id).map_err(|error| ApiError::unavailable(&error))?;
     let row = row.ok_or_else(ApiError::not_found)?;
     done.map_err(|error| refused(error, &row.inspection))?;
@@ -406,14 +413,17 @@ fn command_of(services: &Services, act: InspectionAct) -> Result<Command, ApiErr
             Command::Conclude { finding: found(finding), words, settled }
         }
         InspectionAct::Escalate { reason } => Command::Escalate { reason },
-        InspectionAct::Visit { day, officers, instead, items, finding, words } => Command::RecordVisit {
-            day: parse::<Date>("day", &day)?,
-            officers: officers.iter().map(|id| parse("officers", id)).collect::<Result<_, _>>()?,
-            instead: instead.filter(|reason| !reason.trim().is_empty()),
-            items: items.iter().map(|id| parse("items", id)).collect::<Result<_, _>>()?,
-            finding: found(finding),
-            words,
-        },
+        InspectionAct::Visit { day, officers, instead, together, items, finding, words } => {
+            Command::RecordVisit {
+                day: parse::<Date>("day", &day)?,
+                officers: officers.iter().map(|id| parse("officers", id)).collect::<Result<_, _>>()?,
+                instead: instead.filter(|reason| !reason.trim().is_empty()),
+                together: together.iter().map(|id| parse("together", id)).collect::<Result<_, _>>()?,
+                items: items.iter().map(|id| parse("items", id)).collect::<Result<_, _>>()?,
+                finding: found(finding),
+                words,
+            }
+        }
         InspectionAct::GiveUp { reason } => Command::GiveUp { reason },
     })
 }

@@ -233,3 +233,104 @@ async fn whoever_is_not_on_the_list_is_visited_by_officers_who_may() {
     assert_eq!(done["visit"]["finding"], json!("minor"));
     assert_eq!(done["may"], json!([]));
 }
+
+/// Opens inspections of the firm by made-up draws, as the office of this city would; their ids.
+fn other_draws(city: &City, draws: &[&str]) -> Vec<String> {
+    let open = |draw: &&str| {
+        // Each begins on a day of its own.
+        let days = i64::try_from(draw.len()).unwrap();
+        let begin = jiff::civil::date(2020, 8, 3);
+        let draw: model::DrawId = draw.parse().unwrap();
+        let id = api::Office::inspection_id(&draw, &printer()).unwrap();
+        let from_draw = casework::inspection::FromDraw {
+            draw,
+            officers: ["officer-0", "officer-2"].map(|id| id.parse().unwrap()).into(),
+            visits_from: begin.saturating_add(jiff::Span::new().days(days)),
+            visits_until: "2020-09-30".parse().unwrap(),
+        };
+        let opened = casework::inspection::Opened {
+            id: id.clone(),
+            enterprise: printer(),
+            name: "开福彩印厂".into(),
+            district: "430105".parse().unwrap(),
+            trade_code: None,
+            from_draw: Some(from_draw),
+            listed: None,
+            way: casework::inspection::Way::OnSite,
+        };
+        let act = api::InspectionAct {
+            id: id.clone(),
+            enterprise: printer(),
+            expected: ledger::Expected::Version(0),
+            command_id: None,
+            command: casework::inspection::Command::Open(opened),
+        };
+        city.services.office.inspection(&Person::Duty.actor(), act).unwrap();
+        id.to_string()
+    };
+    draws.iter().map(open).collect()
+}
+
+#[tokio::test]
+async fn one_visit_does_all_that_are_to_be_visited_or_none() {
+    let story = Story::drawn(false).await;
+    story.open().await;
+    let own = story.inspection().await["id"].as_str().unwrap().to_owned();
+    let others = other_draws(&story.city, &["airports", "waters"]);
+    story.now("2020-09-08T16:00:00+08:00");
+    let at = |id: &str| format!("/inspections/{id}");
+    let seen = story.get(Person::Officer, &at(&own)).await.json();
+    let beside: Vec<_> = seen["beside"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+    assert_eq!(beside.len(), 2);
+    assert_eq!(
+        (&seen["routine"]["visits"], &seen["routine"]["most"]),
+        (&json!(3), &json!(2)),
+        "one too many"
+    );
+
+    let record = async |together: Value, version: &Value| {
+        let mut body = visit("2020-09-05", &["officer-0", "officer-1"]);
+        body["together"] = together;
+        let ask = Ask::post(format!("/api/v1{}/acts", at(&own)), &body);
+        story.by(Person::Officer, ask.header("if-match", format!("\"{version}\""))).await
+    };
+    let unknown = record(json!([others[0], "I-unknown"]), &seen["version"]).await;
+    assert_eq!(unknown.status, 400, "{}", unknown.text());
+    let stale = record(json!(others), &json!(7)).await;
+    assert_eq!(stale.status, 409, "{}", stale.text());
+    for id in [&own, &others[0], &others[1]] {
+        assert_eq!(story.get(Person::Officer, &at(id)).await.json()["stage"], "on_site", "nothing was kept");
+    }
+    let done = record(json!(others), &seen["version"]).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    for id in [&own, &others[0], &others[1]] {
+        let one = story.get(Person::Officer, &at(id)).await.json();
+        assert_eq!((&one["stage"], &one["visit"]["day"]), (&json!("visited"), &json!("2020-09-05")));
+        assert_eq!(one["visit"]["together"].as_array().unwrap().len(), 2, "{one}");
+        assert_eq!(one["routine"]["visits"], 1, "one gate was opened once");
+    }
+    let numbers = story.get(Person::Leader, "/inspections/numbers").await.json();
+    assert_eq!((&numbers["all"]["visited"], &numbers["all"]["visited_again"]), (&json!(3), &json!(0)));
+}
+
+#[tokio::test]
+async fn whoever_was_visited_as_often_as_may_be_is_not_drawn_again() {
+    let city = City::new();
+    city.account(Person::Duty);
+    let upload = crate::libraries::upload("?kind=objects", objects().as_bytes());
+    let ask =
+        |ask: Ask, key: &str| ask.header("idempotency-key", key.to_owned()).by(&city.session(Person::Duty));
+    assert_eq!(city.ask(ask(upload, "one")).await.status, 201);
+    let mut opening = crate::draws::opening("q4", false);
+    (opening["visits_from"], opening["visits_until"]) = (json!("2020-10-01"), json!("2020-10-31"));
+    assert_eq!(city.ask(ask(Ask::post("/api/v1/draws", &opening), "two")).await.status, 201);
+    let excluded = async || {
+        let found = city.ask(ask(Ask::get("/api/v1/draws/q4/candidates"), "")).await.json();
+        found["pools"][0]["candidates"][0]["excluded"].clone()
+    };
+    other_draws(&city, &["first"]);
+    assert_eq!(excluded().await, Value::Null, "once");
+    other_draws(&city, &["second"]);
+    let reason = excluded().await;
+    assert!(reason.as_str().unwrap().starts_with("本年度日常入企检查已达上限2次"), "{reason}");
+}

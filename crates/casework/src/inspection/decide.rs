@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use model::china;
 use model::{
-    Actor, BlobHash, CreditCode, DistrictCode, EnforcerId, InspectionItemId, Role, Scope, Timestamp,
+    Actor, BlobHash, CreditCode, DistrictCode, EnforcerId, InspectionId, InspectionItemId, Role, Scope,
+    Timestamp,
 };
 
 use super::event::{
@@ -62,6 +63,8 @@ pub enum Command {
         officers: BTreeSet<EnforcerId>,
         /// Why others went than were drawn, where they did.
         instead: Option<String>,
+        /// The other inspections of the enterprise that the same visit does: each of them gets the same command.
+        together: BTreeSet<InspectionId>,
         /// What was looked at.
         items: BTreeSet<InspectionItemId>,
         /// What was found.
@@ -165,12 +168,15 @@ pub fn decide(
             off_site(inspection)?;
             Ok(Event::Escalated(Escalated { reason: said(reason)? }))
         }
-        Command::RecordVisit { day, officers, instead, items, finding, words } => {
+        Command::RecordVisit { day, officers, instead, together, items, finding, words } => {
             working(inspection, actor)?;
+            let mut together = together.clone();
+            together.remove(inspection.id());
             let record = VisitRecorded {
                 day: *day,
                 officers: officers.clone(),
                 instead: instead.as_deref().map(said).transpose()?,
+                together,
                 items: items.clone(),
                 finding: *finding,
                 words: said(words)?,

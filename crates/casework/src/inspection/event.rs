@@ -131,6 +131,9 @@ pub struct VisitRecorded {
     /// Why others went than were drawn, where they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<String>,
+    /// The other inspections of the enterprise that the same visit does (联合检查).
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub together: BTreeSet<InspectionId>,
     /// What was looked at.
     pub items: BTreeSet<InspectionItemId>,
     /// What was found.

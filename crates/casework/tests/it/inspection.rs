@@ -179,6 +179,7 @@ fn visit(day: Date, who: &[&str]) -> Command {
         day,
         officers: who.iter().map(|id| id.parse().unwrap()).collect(),
         instead: None,
+        together: BTreeSet::new(),
         items: BTreeSet::from(["air-01".parse().unwrap()]),
         finding: Finding::Nothing,
         words: "现场未发现问题".into(),
@@ -242,13 +243,28 @@ fn a_certificate_that_ended_between_draw_and_visit_does_not_hold() {
     assert_eq!(refused, Err(Refusal::OfficersMayNotGo { problems: vec![ended] }));
     // On the day on which it still held it does, with the reason why others went than were drawn.
     assert_eq!(desk.act("li", &visit(date(2020, 8, 14), &["E1", "E3"])), Err(Refusal::OthersWent));
-    let Command::RecordVisit { day, officers, items, finding, words, .. } =
-        visit(date(2020, 8, 14), &["E1", "E3"])
-    else {
-        unreachable!()
-    };
-    let instead = Some("E2出差".to_owned());
-    desk.act("li", &Command::RecordVisit { day, officers, instead, items, finding, words }).unwrap();
+    let mut others = visit(date(2020, 8, 14), &["E1", "E3"]);
+    if let Command::RecordVisit { instead, .. } = &mut others {
+        *instead = Some("E2出差".to_owned());
+    }
+    desk.act("li", &others).unwrap();
+}
+
+#[test]
+fn a_visit_counts_as_one_without_a_cause_from_when_it_is_to_be_made() {
+    let mut desk = Desk::at(Way::OnSite);
+    let counted = |desk: &Desk| desk.state.as_ref().unwrap().routine_visit();
+    assert_eq!(counted(&desk), Some(date(2020, 8, 3)), "the first day on which it may be made");
+    let mut with = visit(date(2020, 8, 14), &["E1", "E2"]);
+    let (own, other) = (desk.state.as_ref().unwrap().id().clone(), "I-2".parse().unwrap());
+    if let Command::RecordVisit { together, .. } = &mut with {
+        together.extend([own, other]);
+    }
+    desk.act("li", &with).unwrap();
+    assert_eq!(counted(&desk), Some(date(2020, 8, 14)));
+    let Stage::Visited(_, visit) = &desk.state.as_ref().unwrap().stage else { panic!("it was visited") };
+    assert_eq!(visit.record.together, ["I-2".parse().unwrap()].into(), "not with itself");
+    assert_eq!(counted(&Desk::at(Way::OffSite)), None, "nobody has to go there");
 }
 
 #[test]

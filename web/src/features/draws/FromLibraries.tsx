@@ -64,6 +64,7 @@ function Taken({ found }: { found: DrawCandidates }) {
         )}
       </p>
       <Quotas found={found} />
+      <Excluded found={found} />
       {stay.length > 0 && <StayTable officers={stay} />}
     </>
   )
@@ -87,6 +88,23 @@ function Quotas({ found }: { found: DrawCandidates }) {
           )}{' '}
           {quota.rule.illustrative ? <IllustrativeTag /> : quota.rule.unverified && <UnverifiedTag />}
         </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Objects that cannot be drawn, by the reason that the record will say. */
+function Excluded({ found }: { found: DrawCandidates }) {
+  const words = useWords(officeWords)
+  const reasons = new Map<string, number>()
+  for (const { excluded } of found.pools.flatMap((pool) => pool.candidates)) {
+    if (excluded) reasons.set(excluded, (reasons.get(excluded) ?? 0) + 1)
+  }
+  if (reasons.size === 0) return null
+  return (
+    <ul className="draw-quotas">
+      {[...reasons].map(([reason, objects]) => (
+        <li key={reason}>{words.notDrawn(count(objects), reason)}</li>
       ))}
     </ul>
   )

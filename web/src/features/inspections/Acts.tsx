@@ -330,6 +330,7 @@ function VisitForm({ one }: { one: InspectionDetail }) {
   const [day, setDay] = useState('')
   const [officers, setOfficers] = useState(one.officers.map(({ id }) => id))
   const [instead, setInstead] = useState('')
+  const [together, setTogether] = useState(one.beside.map(({ id }) => id))
   const [items, setItems] = useState<string[]>([])
   const [finding, setFinding] = useState<InspectionFinding>('nothing')
   const [text, setText] = useState('')
@@ -357,6 +358,7 @@ function VisitForm({ one }: { one: InspectionDetail }) {
           items,
           finding,
           words: text,
+          together,
           instead: others ? instead : null,
         })
       }
@@ -377,6 +379,17 @@ function VisitForm({ one }: { one: InspectionDetail }) {
       </Labelled>
       {others && drawn.length > 0 && (
         <Words label={words.visitInstead} value={instead} onChange={setInstead} />
+      )}
+      {one.beside.length > 0 && (
+        <Labelled id={`${base}together`} label={words.visitTogether}>
+          <Select
+            id={`${base}together`}
+            mode="multiple"
+            value={together}
+            onChange={setTogether}
+            options={one.beside.map(({ id }) => ({ value: id, label: id }))}
+          />
+        </Labelled>
       )}
       <Labelled id={`${base}items`} label={words.visitItems}>
         <Select

@@ -3,10 +3,12 @@ import { Button } from 'antd'
 import { Link, useParams } from 'wouter'
 import { ApiError, inspections, type InspectionDetail } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
+import { count } from '../../lib/number'
 import { dateTime } from '../../lib/time'
 import { History } from '../../ui/History'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
+import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
 import { Acts } from './Acts'
 import { DossierView } from './DossierView'
 import { FindingMark, ListedMark, StageMark } from './marks'
@@ -54,6 +56,11 @@ function Body({ one }: { one: InspectionDetail }) {
             one.visits_from && [words.term, words.span(one.visits_from, one.until ?? '')],
             [`${words.column.listed} (${words.listedThen})`, <ListedMark listed={one.listed} />],
             one.officers.length > 0 && [words.officers, <Officers officers={one.officers} />],
+            one.beside.length > 0 && [words.beside, <Beside one={one} />],
+            one.routine && [
+              `${words.routine} (${words.routineOf[one.routine.period as 'year']})`,
+              <Routine routine={one.routine} />,
+            ],
             [words.opened, dateTime(one.opened_at)],
           ]}
         />
@@ -85,6 +92,36 @@ function Body({ one }: { one: InspectionDetail }) {
         />
       </Panel>
     </div>
+  )
+}
+
+/** Who opens a gate does there whatever is to be done. */
+function Beside({ one }: { one: InspectionDetail }) {
+  const words = useWords(inspectionWords)
+  return (
+    <>
+      {one.beside.map(({ id, visits_from: from, until }) => (
+        <div key={id}>
+          <Link href={`/inspections/${id}`} className="mono">
+            {id}
+          </Link>{' '}
+          {from && until && <span className="caption">{words.span(from, until)}</span>}
+        </div>
+      ))}
+    </>
+  )
+}
+
+/** How often somebody goes there without a cause, and how often at most. */
+function Routine({ routine }: { routine: NonNullable<InspectionDetail['routine']> }) {
+  const words = useWords(inspectionWords)
+  const { visits, most, rule } = routine
+  return (
+    <>
+      {words.routineCount(count(visits), count(most))}{' '}
+      {visits > most && <strong className="urgent">{words.routineOver}</strong>}{' '}
+      {rule.illustrative ? <IllustrativeTag /> : rule.unverified && <UnverifiedTag />}
+    </>
   )
 }
 
@@ -145,6 +182,7 @@ function Outcome({ one }: { one: InspectionDetail }) {
                 visit.officers.map((officer) => officer.name || officer.id).join(t.common.listSign),
               ],
               visit.instead && [words.visitInstead, visit.instead],
+              visit.together.length > 0 && [words.visitTogether, visit.together.join(t.common.listSign)],
               [words.visitItems, visit.items.join(t.common.listSign)],
             ]}
           />

@@ -70,6 +70,7 @@ export const officeWords = defineWords({
     fromLibraries: '取自名录库',
     notAgain: '本年度已抽中的不再抽',
     period: { quarter: '本季度', year: '本年度' },
+    notDrawn: (n: string, reason: string) => `不参加抽取 ${n} 家：${reason}`,
     quotaOf: (pool: string, period: string, wanted: string, drawn: string, left: string) =>
       `${pool}：${period}应抽 ${wanted} 家，已抽 ${drawn} 家，还应抽 ${left} 家`,
     creditBelow: '信用分低于此值另列一类',
@@ -178,6 +179,7 @@ export const officeWords = defineWords({
     fromLibraries: 'Take from the libraries',
     notAgain: 'Leave out who was drawn this year',
     period: { quarter: 'this quarter', year: 'this year' },
+    notDrawn: (n, reason) => `${n} cannot be drawn: ${reason}`,
     quotaOf: (pool: string, period: string, wanted: string, drawn: string, left: string) =>
       `${pool}: ${wanted} to draw ${period}, ${drawn} drawn, ${left} left`,
     creditBelow: 'Scores below it are a class',

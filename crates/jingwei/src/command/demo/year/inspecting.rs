@@ -261,6 +261,7 @@ fn visit(look: &Look<'_>, day: Date) -> anyhow::Result<Command> {
         day,
         officers: from.officers.clone(),
         instead: None,
+        together: BTreeSet::new(),
         items: BTreeSet::from(["general-01".parse()?, "permit-01".parse()?]),
         finding,
         words: words.into(),
