@@ -16,12 +16,19 @@ mod exposure;
 mod input;
 pub mod kernel;
 mod likelihood;
+mod modelled;
 mod outcome;
 mod parallel;
+mod reach;
 mod robust;
 mod search;
 mod setting;
 mod world;
 
 pub use input::{Activity, Candidate, Input, InputError, Instrument, Observation, Position, Terrain, Wind};
+pub use modelled::{ModelledBlock, modelled};
 pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace};
+pub use reach::{AirWay, Reach, WayPoint, reach};
+
+/// How it is done; a figure that two methods give may differ.
+pub const METHOD: &str = concat!("trace/", env!("CARGO_PKG_VERSION"));

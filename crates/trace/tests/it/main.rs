@@ -4,5 +4,6 @@
 
 mod bad_input;
 mod kernel;
+mod reach;
 mod support;
 mod tracing;
