@@ -18,6 +18,7 @@ pub(crate) mod replay;
 pub(crate) mod rule;
 pub(crate) mod series;
 pub(crate) mod statistics;
+pub(crate) mod tracing;
 
 use model::{Timestamp, china};
 use serde::{Serialize, Serializer};

@@ -26,6 +26,7 @@ mod server;
 mod services;
 mod session;
 mod statistics;
+mod tracings;
 mod visits;
 mod ways_in;
 
@@ -46,4 +47,5 @@ pub use services::{
     Devices, FontSource, Notice, RequestProgress, Services, Settings, document_places, import_places,
     sign_in_places,
 };
+pub use tracings::resume_tracings;
 pub use ways_in::{BodyFormat, PushClient, PushFailure, PushedReading, Pushing, TOKEN_PREFIX, WaysIn};

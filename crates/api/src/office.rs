@@ -12,6 +12,7 @@ pub(crate) mod inspections;
 mod merging;
 pub(crate) mod positive_list;
 mod rules;
+mod tracings;
 mod ways_in;
 
 pub use cases::{Around, CaseDeed};
@@ -82,6 +83,9 @@ pub enum OfficeError {
     /// The lifecycle of rules refuses it.
     #[error("refused: {}", .0.message_en())]
     Rule(casework::rule::Refusal),
+    /// The lifecycle of tracings refuses it.
+    #[error("refused: {}", .0.message_en())]
+    Tracing(casework::tracing::Refusal),
     /// It is no act that may be done with telemetry.
     #[error("refused: {0}")]
     Telemetry(telemetry::Refusal),

@@ -10,11 +10,13 @@ mod positive_list;
 mod replay;
 mod rule;
 pub(crate) mod rule_precision;
+mod tracing;
 
 pub(crate) use alarm::severity_code;
 pub(crate) use case::{case_figures, case_fine};
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
 pub(crate) use inspection::sees_inspection;
+pub(crate) use tracing::{hit_of, stage_of};
 
 pub(crate) use positive_list::{
     list_categories, list_category, list_entry, list_report, list_rule, stage_at,

@@ -20,7 +20,7 @@ use crate::routes::{
     alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
     draws, enterprises, files, groups, health, imports, inspection_numbers, inspections, lab, ledger,
     libraries, map, markings, monitoring, positive_list, production_orders, public_draws, push, questions,
-    reminders, replays, rules, seals, sessions, statistics, stream,
+    reminders, replays, rules, seals, sessions, statistics, stream, tracings,
 };
 use crate::services::Services;
 
@@ -158,6 +158,12 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(inspections::gather))
         .routes(routes!(inspections::act))
         .routes(routes!(inspections::document))
+        .routes(routes!(tracings::list, tracings::open))
+        .routes(routes!(tracings::one))
+        .routes(routes!(tracings::renew))
+        .routes(routes!(tracings::check))
+        .routes(routes!(tracings::close))
+        .routes(routes!(tracings::input))
         .routes(routes!(libraries::objects))
         .routes(routes!(libraries::items))
         .routes(routes!(libraries::enforcers))

@@ -161,6 +161,8 @@ pub struct Services {
     pub fonts: FontSource,
     /// Places for documents being written: see [`document_places`].
     pub document_places: Semaphore,
+    /// Held while a tracing is reckoned.
+    pub tracing_place: Mutex<()>,
     /// SQL for analysts, where this binary was built with it.
     pub lab: Option<Arc<dyn Lab>>,
     /// Failed sign-ins.

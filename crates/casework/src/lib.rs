@@ -27,5 +27,6 @@ pub mod register;
 pub mod rule;
 mod stored;
 pub mod telemetry;
+pub mod tracing;
 
 pub use stored::StoredEventError;

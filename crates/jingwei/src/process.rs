@@ -190,6 +190,7 @@ impl Process {
             lab,
             fonts: crate::fonts::source(config.fonts.clone()),
             document_places: api::document_places(),
+            tracing_place: Mutex::default(),
             attempts: Mutex::default(),
             notice: Arc::clone(&notice),
             sealing_trouble: Arc::default(),
@@ -205,6 +206,11 @@ impl Process {
             let _ = stopping.wait_for(|stop| *stop).await;
         };
         let services = Arc::new(services);
+        match api::resume_tracings(&services) {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "tracings that had not ended are reckoned again"),
+            Err(error) => tracing::error!(?error, "tracings that had not ended could not be found"),
+        }
         tasks.push(tokio::spawn(crate::positive_list::run(Arc::clone(&services))));
         let http_task = tokio::spawn(api::serve(listener, services, stop));
         tracing::info!(%http, "pages and API are served");

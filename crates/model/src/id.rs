@@ -163,6 +163,10 @@ text_id!(
     InspectionId, "inspection id", check_slug
 );
 text_id!(
+    /// A tracing (溯源): from an anomaly in the air to its likely source, as in `T-3f9a0c12d4e5`.
+    TracingId, "tracing id", check_slug
+);
+text_id!(
     /// Something that may be inspected (检查事项), as in `SX-012`.
     InspectionItemId, "inspection item id", check_slug
 );

@@ -39,7 +39,7 @@ pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingStat
 pub use id::{
     AlarmId, BlobHash, CaseId, CreditCode, CruiseId, DeviceRequestId, DistrictCode, DrawId, EnforcerId,
     ImportId, InspectionId, InspectionItemId, LineId, MarkingId, MeterId, Mn, OrderId, OutletId,
-    ParseIdError, PushClientId, RuleId, StationId, StopId, TreatmentUnitId, UserId,
+    ParseIdError, PushClientId, RuleId, StationId, StopId, TracingId, TreatmentUnitId, UserId,
 };
 pub use money::{Money, ParseMoneyError};
 pub use order::{DailySpan, ProductionOrder, Restraint};

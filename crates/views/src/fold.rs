@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::{
     ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, inspections, markings,
-    positive_list, register, schema,
+    positive_list, register, schema, tracings,
 };
 
 /// The streams of alarms begin so.
@@ -65,6 +65,8 @@ impl<'a> Fold<'a> {
             inspection_library::fold(self.transaction, event)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::case::STREAMS) {
             cases::fold(self.transaction, event, id)?
+        } else if let Some(id) = event.stream.as_str().strip_prefix(casework::tracing::STREAMS) {
+            tracings::fold(self.transaction, event, id)?
         } else if casework::register::Event::KINDS.contains(&event.kind.as_str()) {
             self.register(event)?
         } else if without_view(&event.kind) {

@@ -21,6 +21,7 @@ mod markings;
 mod positive_list;
 mod register;
 mod schema;
+mod tracings;
 mod verdicts;
 mod views;
 
@@ -35,6 +36,7 @@ pub use fold::Skipped;
 pub use inspections::InspectionRow;
 pub use positive_list::PositiveListRow;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};
+pub use tracings::TracingRow;
 pub use verdicts::RaisedAlarm;
 pub use views::Views;
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 14;
+pub(crate) const SCHEMA_VERSION: i64 = 15;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -169,6 +169,16 @@ CREATE TABLE inspection (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inspection_sequence ON inspection (sequence);
 CREATE INDEX inspection_enterprise ON inspection (enterprise, sequence);
+
+CREATE TABLE tracing (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    alarm TEXT,
+    opened INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tracing_opened ON tracing (opened);
+CREATE INDEX tracing_alarm ON tracing (alarm) WHERE alarm IS NOT NULL;
 
 CREATE TABLE case_file (
     id TEXT PRIMARY KEY,

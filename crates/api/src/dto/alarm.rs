@@ -295,4 +295,8 @@ pub(crate) struct AlarmDetail {
     pub(crate) case_file: Option<String>,
     /// Whether this account may open a case for it now.
     pub(crate) may_open_case: bool,
+    /// The tracing that was opened from it; for offices.
+    pub(crate) tracing: Option<String>,
+    /// Whether this account may have it traced.
+    pub(crate) may_trace: bool,
 }

@@ -103,6 +103,8 @@ impl Presenter<'_> {
         Ok(AlarmDetail {
             may_open_case: case_file.is_none() && self.may_open_case(alarm),
             case_file,
+            tracing: self.tracing_of_alarm(&alarm.id)?,
+            may_trace: self.may_trace(alarm),
             summary: self.alarm_summary(&view.row)?,
             facts: alarm.facts.iter().map(Fact::from).collect(),
             ending_facts: alarm.ending_facts.iter().map(Fact::from).collect(),

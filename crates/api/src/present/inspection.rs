@@ -199,7 +199,7 @@ impl Presenter<'_> {
         })
     }
 
-    fn who(&self, actor: &Actor) -> Result<String, ApiError> {
+    pub(super) fn who(&self, actor: &Actor) -> Result<String, ApiError> {
         match actor {
             Actor::User { id, .. } => self.person(id),
             Actor::System { .. } => Ok("machine".to_owned()),

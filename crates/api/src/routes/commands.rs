@@ -146,6 +146,13 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
                 _ => refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title),
             }
         }
+        OfficeError::Tracing(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            match refusal {
+                casework::tracing::Refusal::Unknown => ApiError::not_found(),
+                _ => refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title),
+            }
+        }
         OfficeError::Rule(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)

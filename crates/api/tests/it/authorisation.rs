@@ -60,6 +60,8 @@ const BY_THOSE_CONCERNED_201: Statuses = [401, 201, 201, 404, 201, 404, 403, 403
 const BY_OWNER_201: Statuses = [401, 403, 403, 404, 201, 404, 403, 403, 403];
 /// Officers of the printing firm's branch and of the duty room.
 const BY_REVIEWERS: Statuses = [401, 200, 200, 404, 403, 404, 403, 403, 403];
+/// Officers of the station's branch and of the duty room; enterprises hear nothing of tracings.
+const BY_TRACERS: Statuses = [401, 200, 200, 404, 404, 404, 403, 403, 403];
 /// Those who watch, lead or administer for the city.
 const BY_DRAW_MANAGERS: Statuses = [401, 200, 403, 403, 404, 404, 200, 403, 200];
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
@@ -189,6 +191,54 @@ impl Fixture {
         };
         self.city.services.office.inspection(&Person::Duty.actor(), act).unwrap();
         id.to_string()
+    }
+
+    /// A tracing at the station of Kaifu that could not be ranked; its id.
+    fn tracing(&self) -> String {
+        let services = &self.city.services;
+        let now = services.clock.now();
+        let question = casework::tracing::Question {
+            station: STATION.parse().unwrap(),
+            factor: "a34004".parse().unwrap(),
+            from: model::china::plus_seconds(now, -36_000),
+            to: model::china::plus_seconds(now, -3_600),
+            anomaly_from: model::china::plus_seconds(now, -7_200),
+            anomaly_to: model::china::plus_seconds(now, -3_600),
+        };
+        let seen = casework::tracing::SeriesSeen {
+            station: STATION.parse().unwrap(),
+            granularity: model::Granularity::Hour,
+            values: vec![(question.from, 3_600.0, f64::from(self.number()))],
+        };
+        let gathered = casework::tracing::Gathered { series: vec![seen], ..Default::default() };
+        let register = services.views.register();
+        let station = &register.stations[&question.station];
+        let bytes = casework::tracing::freeze(&register, station, &question, &gathered).to_bytes();
+        let by = Person::Duty.id().parse().unwrap();
+        let input = services.vault.put_document(&bytes, "input", &by, now).unwrap().hash;
+        let id: model::TracingId = format!("T-{}", self.number()).parse().unwrap();
+        let opened = casework::tracing::Opened {
+            id: id.clone(),
+            origin: casework::tracing::Origin::ByHand("a smell".into()),
+            question,
+            district: KAIFU.parse().unwrap(),
+            input: input.clone(),
+        };
+        let missing = vec![casework::tracing::Missing::Wind];
+        let told = [
+            (Person::Duty.actor(), casework::tracing::Command::Open(opened)),
+            (model::Actor::system("tracing"), casework::tracing::Command::GiveUp { input, missing }),
+        ];
+        for (actor, command) in told {
+            services.office.tracing(&id, (ledger::Expected::Any, None), &actor, &command).unwrap();
+        }
+        id.to_string()
+    }
+
+    fn tracing_command(&self, name: &str, body: &serde_json::Value) -> Ask {
+        Ask::post(format!("/api/v1/tracings/{}/{name}", self.tracing()), body)
+            .header("if-match", "\"2\"")
+            .header("idempotency-key", format!("tracing-{}", self.number()))
     }
 
     fn inspection_command(&self, name: &str, body: &serde_json::Value) -> Ask {
@@ -766,6 +816,31 @@ const CASES: &[Case] = &[
         [401, 422, 422, 404, 404, 404, 422, 422, 422],
         |fixture| Ask::get(format!("/api/v1/inspections/{}/document?format=docx", fixture.inspection())),
     ),
+    case("GET", "/api/v1/tracings", FOR_OFFICES, |_| Ask::get("/api/v1/tracings")),
+    case("POST", "/api/v1/tracings", [401, 200, 200, 403, 403, 403, 403, 403, 403], |fixture| {
+        let body = json!({
+            "station": STATION, "factor": "a34004", "reason": "a smell",
+            "from": "2020-08-31T03:00:00+08:00", "to": "2020-08-31T08:00:00+08:00"
+        });
+        Ask::post("/api/v1/tracings", &body)
+            .header("idempotency-key", format!("tracing-{}", fixture.number()))
+    }),
+    case("GET", "/api/v1/tracings/{id}", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}", fixture.tracing()))
+    }),
+    case("GET", "/api/v1/tracings/{id}/input", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}/input", fixture.tracing()))
+    }),
+    case("POST", "/api/v1/tracings/{id}/renew", BY_TRACERS, |fixture| {
+        fixture.tracing_command("renew", &json!({}))
+    }),
+    case("POST", "/api/v1/tracings/{id}/close", BY_TRACERS, |fixture| {
+        fixture.tracing_command("close", &json!({ "verdict": "regional", "words": "a dusty day" }))
+    }),
+    // It has no ranking.
+    case("POST", "/api/v1/tracings/{id}/check", [401, 422, 422, 404, 404, 404, 422, 422, 422], |fixture| {
+        Ask::post(format!("/api/v1/tracings/{}/check", fixture.tracing()), &json!({}))
+    }),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
     // Enterprises may know what they can be inspected for.
     case("GET", "/api/v1/inspection-items", SIGNED_IN, |_| Ask::get("/api/v1/inspection-items")),

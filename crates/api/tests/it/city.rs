@@ -362,6 +362,7 @@ impl City {
             lab: None,
             fonts: Arc::new(|| documents::Fonts::new(Vec::new())),
             document_places: api::document_places(),
+            tracing_place: Mutex::default(),
             clock: port,
             machine_clock: machine_port,
             ledger,

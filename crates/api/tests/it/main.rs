@@ -29,4 +29,5 @@ mod sign_in;
 mod snooze;
 mod statistics;
 mod stream;
+mod tracings;
 mod ways_in;

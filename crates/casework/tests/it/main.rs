@@ -22,3 +22,4 @@ mod scenarios;
 mod snooze;
 mod stored;
 mod support;
+mod tracing;

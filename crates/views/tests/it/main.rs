@@ -10,3 +10,4 @@ mod markings;
 mod positive_list;
 mod rebuild;
 mod story;
+mod tracings;

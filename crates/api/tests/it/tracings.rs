@@ -1,0 +1,350 @@
+//! Tracings: from an alarm at a station to who may be the source, made again, and scored by what turned out.
+
+use std::time::Duration;
+
+use casework::alarm::Command as AlarmCommand;
+use casework::register::Command as RegisterCommand;
+use model::{
+    Actor, AlarmId, Channel, CreditCode, Enterprise, Fact, Finding, FindingKey, FindingKind, FindingState,
+    Medium, Outlet, Place, RegisterEntry, Severity, Source, Station, StationClass, Subject, Timestamp, Unit,
+    china,
+};
+use serde_json::{Value, json};
+
+use crate::city::{City, KAIFU, Person, STATION, YUHUA};
+use crate::request::{Answer, Ask};
+
+const SO2: &str = "a21026";
+const WIND_M_S: f64 = 4.0;
+/// East and north of the station, m.
+const STATIONS: [(f64, f64); 6] =
+    [(0.0, 0.0), (900.0, 300.0), (-700.0, 800.0), (300.0, -1_500.0), (1_800.0, -600.0), (-1_500.0, -900.0)];
+const PLANTS: [(f64, f64); 4] = [(600.0, 1_400.0), (-1_800.0, 300.0), (2_400.0, 900.0), (-600.0, -2_200.0)];
+/// 13 hours of minutes.
+const MINUTES: i64 = 780;
+
+fn begin() -> Timestamp {
+    "2020-08-30T20:00:00+08:00".parse().unwrap()
+}
+
+fn at(east_m: f64, north_m: f64) -> Place {
+    Place { longitude: 113.0 + east_m / 97_990.0, latitude: 28.2 + north_m / 111_195.0 }
+}
+
+fn station(number: usize) -> String {
+    if number == 0 { STATION.to_owned() } else { format!("micro-{number}") }
+}
+
+fn plant(number: usize) -> CreditCode {
+    CreditCode::from_body(&format!("91430105MA4M{number:05}")).unwrap()
+}
+
+fn from_deg(minute: i64) -> f64 {
+    (minute as f64 * 0.3 + 4.0 * wiggle(minute / 10)).rem_euclid(360.0)
+}
+
+fn wiggle(number: i64) -> f64 {
+    ((number as f64 * 12.9898).sin() * 43_758.547).fract()
+}
+
+/// A straight plume with the power laws of Pasquill and Smith, no model of `trace`.
+fn plume(source: (f64, f64), station: (f64, f64), minute: i64) -> f64 {
+    let towards = (from_deg(minute) + 180.0).to_radians();
+    let (east_m, north_m) = (station.0 - source.0, station.1 - source.1);
+    let along_m = east_m * towards.sin() + north_m * towards.cos();
+    let across_m = east_m * towards.cos() - north_m * towards.sin();
+    if along_m <= 0.0 {
+        return 0.0;
+    }
+    let (sigma_y, sigma_z) = (0.16 * along_m.powf(0.92), 0.1 * along_m.powf(0.85));
+    30.0e6 / (std::f64::consts::PI * WIND_M_S * sigma_y * sigma_z)
+        * (-0.5 * (across_m / sigma_y).powi(2)).exp()
+        * (-0.5 * (7.0 / sigma_z).powi(2)).exp()
+}
+
+fn channel(factor: &str, unit: Unit) -> Channel {
+    Channel { factor: factor.parse().unwrap(), sent_unit: unit, unit, range: None }
+}
+
+struct Story {
+    city: City,
+    keys: std::cell::Cell<u32>,
+}
+
+impl Story {
+    /// Stations and plants around; what the first plant emits is in the air, or nothing. Two stations tell the wind, or none.
+    async fn told(emits: bool, wind: bool) -> Self {
+        let city = City::new();
+        let mut entries = Vec::new();
+        for (number, (east_m, north_m)) in STATIONS.into_iter().enumerate() {
+            entries.push(RegisterEntry::Station(Station {
+                id: station(number).parse().unwrap(),
+                name: format!("站点{number}"),
+                name_en: format!("Station {number}"),
+                class: StationClass::Micro,
+                district: KAIFU.parse().unwrap(),
+                place: at(east_m, north_m),
+                channels: vec![
+                    channel(SO2, Unit::MicrogramPerCubicMetre),
+                    channel("a05024", Unit::MicrogramPerCubicMetre),
+                    channel("a01007", Unit::MetrePerSecond),
+                    channel("a01008", Unit::Degree),
+                ],
+            }));
+        }
+        for (number, (east_m, north_m)) in PLANTS.into_iter().enumerate() {
+            entries.push(RegisterEntry::Enterprise(Enterprise {
+                code: plant(number),
+                name: format!("企业{number}(虚构)"),
+                name_en: format!("Plant {number} (fictitious)"),
+                trade_code: "C2319".into(),
+                trade: "印刷".into(),
+                trade_en: "Printing".into(),
+                district: if number == 0 { YUHUA } else { KAIFU }.parse().unwrap(),
+                place: at(east_m, north_m),
+            }));
+            entries.push(RegisterEntry::Outlet(Outlet {
+                id: format!("P{number}-DA001").parse().unwrap(),
+                enterprise: plant(number),
+                name: "排放口".into(),
+                name_en: "Outlet".into(),
+                medium: Medium::Air,
+                place: at(east_m, north_m),
+                channels: Vec::new(),
+                limits: Vec::new(),
+            }));
+        }
+        let import = RegisterCommand::Import { entries, origin: "the story".into() };
+        city.services.office.register(None, &Actor::system("import"), &import).unwrap();
+        for (number, place) in STATIONS.into_iter().enumerate() {
+            let source = Source::Station(station(number).parse().unwrap());
+            let value = |minute: i64| {
+                let plume = if emits { plume(PLANTS[0], place, minute) } else { 0.0 };
+                9.0 + 0.4 * wiggle(minute + 7 * number as i64) + plume
+            };
+            let values: Vec<f64> = (0..MINUTES).map(value).collect();
+            city.store(source.clone(), SO2, Unit::MicrogramPerCubicMetre, begin(), &values).await;
+            if wind && (number == 0 || number == 3) {
+                let speeds = vec![WIND_M_S; usize::try_from(MINUTES).unwrap()];
+                city.store(source.clone(), "a01007", Unit::MetrePerSecond, begin(), &speeds).await;
+                let directions: Vec<f64> = (0..MINUTES).map(from_deg).collect();
+                city.store(source, "a01008", Unit::Degree, begin(), &directions).await;
+            }
+        }
+        Self { city, keys: std::cell::Cell::new(0) }
+    }
+
+    fn alarm(&self, kind: FindingKind, factor: &str) -> AlarmId {
+        self.city.raise(&Finding {
+            key: FindingKey {
+                kind,
+                subject: Subject::Station(STATION.parse().unwrap()),
+                factor: Some(factor.parse().unwrap()),
+            },
+            severity: Severity::Serious,
+            state: FindingState::Ongoing,
+            began: china::plus_seconds(begin(), 3_600),
+            seen: china::plus_seconds(begin(), 5 * 3_600),
+            facts: vec![Fact::figure("hour_mean", 60.0, Unit::MicrogramPerCubicMetre)],
+            detector: "station_spike/1".into(),
+        })
+    }
+
+    async fn by(&self, person: Person, ask: Ask) -> Answer {
+        self.keys.set(self.keys.get() + 1);
+        let ask = ask.header("idempotency-key", format!("key-{}", self.keys.get()));
+        self.city.ask(ask.by(&self.city.session(person))).await
+    }
+
+    async fn open(&self, body: Value) -> Answer {
+        self.by(Person::Duty, Ask::post("/api/v1/tracings", &body)).await
+    }
+
+    async fn one(&self, id: &str) -> Value {
+        self.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}"))).await.json()
+    }
+
+    /// The tracing once its ranking is there.
+    async fn ranked(&self, id: &str) -> Value {
+        for _ in 0..400 {
+            let one = self.one(id).await;
+            if one["stage"] != "running" {
+                return one;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no ranking came");
+    }
+
+    async fn command(&self, id: &str, name: &str, body: Value) -> Answer {
+        let version = self.one(id).await["version"].clone();
+        let ask = Ask::post(format!("/api/v1/tracings/{id}/{name}"), &body);
+        self.by(Person::Duty, ask.header("if-match", format!("\"{version}\""))).await
+    }
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value[key].as_str().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_an_alarm_to_the_plant_and_a_verdict_that_scores_the_ranking() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let path = format!("/api/v1/alarms/{alarm}");
+    let before = story.by(Person::Duty, Ask::get(&path)).await.json();
+    assert_eq!((&before["tracing"], &before["may_trace"]), (&Value::Null, &json!(true)));
+
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let one = story.ranked(&id).await;
+    assert_eq!(one["stage"], "ranked", "{one}");
+    let first = &one["ranking"]["candidates"][0];
+    assert_eq!(first["enterprise"]["code"], plant(0).as_str(), "{first}");
+    assert!(first["probability"].as_f64().unwrap() > 0.5, "{first}");
+    assert!(first["in_reach"].as_f64().unwrap() > 0.2, "{first}");
+    assert!(first["rate"]["low"].as_f64() < first["rate"]["high"].as_f64());
+    assert!(!first["reasons"].as_array().unwrap().is_empty());
+    assert_eq!(one["first"]["thing"]["enterprise"]["code"], plant(0).as_str());
+    assert!(!one["ranking"]["reach"].as_array().unwrap().is_empty());
+    let series = &one["ranking"]["hypotheses"][0]["series"];
+    assert_eq!(series.as_array().unwrap().len(), STATIONS.len());
+    let heights = one["assumed"].as_array().unwrap().iter().find(|remark| remark["code"] == "release_height");
+    assert_eq!(heights.unwrap()["taken_m"], 10.0, "what is assumed is said");
+
+    // A second opening of the same alarm shows what is there.
+    let second = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    assert_eq!(second["id"], id.as_str());
+    assert_eq!(second["versions"].as_array().unwrap().len(), 1);
+    let after = story.by(Person::Duty, Ask::get(&path)).await.json();
+    assert_eq!(after["tracing"], id.as_str());
+
+    let checked =
+        story.by(Person::Leader, Ask::post(format!("/api/v1/tracings/{id}/check"), &json!({}))).await;
+    assert_eq!(checked.json()["result"], "same");
+    let input = story.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}/input"))).await;
+    let hash = &one["versions"][0]["input"];
+    let (vault, by) = (&story.city.services.vault, Person::Duty.id().parse().unwrap());
+    let own = vault.put_document(&input.body, "again", &by, begin()).unwrap().hash;
+    assert_eq!(hash, own.as_str(), "the bytes are those that were hashed");
+
+    let nothing_new = story.command(&id, "renew", json!({})).await;
+    assert_eq!(nothing_new.code(422), "nothing_new");
+
+    let body = json!({ "verdict": "enterprises", "enterprises": [plant(0)], "words": "集气罩破损，已修复" });
+    let closed = story.command(&id, "close", body).await.json();
+    assert_eq!((&closed["stage"], &closed["hit"]), (&json!("closed"), &json!("first")));
+    assert_eq!(closed["allowed"], json!([]));
+    let list = story.by(Person::Duty, Ask::get("/api/v1/tracings?hit=first")).await.json();
+    assert_eq!(list["items"].as_array().unwrap().len(), 1);
+    let figures = &list["figures"];
+    assert_eq!(
+        (&figures["scored"], &figures["first"], &figures["among_three"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    let missed = story.by(Person::Duty, Ask::get("/api/v1/tracings?hit=missed")).await.json();
+    assert_eq!((&missed["items"], &missed["total"]), (&json!([]), &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_later_makes_a_new_version_and_the_former_one_stays() {
+    let story = Story::told(true, true).await;
+    let body = json!({
+        "station": STATION, "factor": SO2, "reason": "居民反映异味",
+        "from": "2020-08-31T02:00:00+08:00", "to": "2020-08-31T07:00:00+08:00"
+    });
+    let id = text(&story.open(body).await.json(), "id").to_owned();
+    let first = story.ranked(&id).await;
+    assert_eq!(first["reason"], "居民反映异味");
+    // A logger tells late what it had measured.
+    let source = Source::Station(station(5).parse().unwrap());
+    let from = "2020-08-31T02:00:30+08:00".parse().unwrap();
+    story.city.store(source, SO2, Unit::MicrogramPerCubicMetre, from, &[11.0, 12.0]).await;
+    assert_eq!(story.command(&id, "renew", json!({})).await.status, 200);
+    let second = story.ranked(&id).await;
+    let inputs: Vec<&Value> = second["versions"].as_array().unwrap().iter().map(|v| &v["input"]).collect();
+    assert_eq!(inputs.len(), 2);
+    assert_ne!(inputs[0], inputs[1]);
+    let former = story.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}?version=0"))).await.json();
+    assert_eq!(former["ranking"], first["ranking"]);
+    let absent = story.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}?version=7"))).await;
+    assert_eq!(absent.code(404), "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_wind_nothing_is_guessed() {
+    let story = Story::told(true, false).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let one = story.ranked(text(&opened, "id")).await;
+    assert_eq!(one["stage"], "not_possible");
+    assert_eq!(one["ranking"], Value::Null);
+    assert!(one["missing"].as_array().unwrap().iter().any(|remark| remark["code"] == "wind"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_altered_input_is_told() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let one = story.ranked(&id).await;
+    let hash = text(&one["versions"][0], "input");
+    let file = story.city.folder().join("vault/files").join(&hash[..2]).join(hash);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let place = bytes.iter().position(|byte| *byte == b'9').unwrap();
+    bytes[place] = b'8';
+    std::fs::write(&file, bytes).unwrap();
+    let checked = story.by(Person::Duty, Ask::post(format!("/api/v1/tracings/{id}/check"), &json!({}))).await;
+    assert_eq!(checked.json()["result"], "unreadable");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_traced_is_refused_with_the_reason() {
+    let story = Story::told(false, true).await;
+    let ozone = story.alarm(FindingKind::StationSpike, "a05024");
+    let other = story.alarm(FindingKind::ConstantValue, SO2);
+    for alarm in [ozone, other] {
+        assert_eq!(story.open(json!({ "alarm": alarm.to_string() })).await.code(422), "not_traceable");
+        let detail = story.by(Person::Duty, Ask::get(format!("/api/v1/alarms/{alarm}"))).await.json();
+        assert_eq!(detail["may_trace"], false);
+    }
+    assert_eq!(story.open(json!({ "alarm": "A20200831-9999" })).await.code(404), "not_found");
+    assert_eq!(story.open(json!({})).await.status, 400);
+    let by_hand = |changed: Value| {
+        let mut body = json!({
+            "station": STATION, "factor": SO2, "reason": "异味",
+            "from": "2020-08-31T02:00:00+08:00", "to": "2020-08-31T07:00:00+08:00"
+        });
+        for (key, value) in changed.as_object().unwrap() {
+            body[key] = value.clone();
+        }
+        story.open(body)
+    };
+    assert_eq!(by_hand(json!({ "station": "0000A" })).await.code(422), "unknown_station");
+    assert_eq!(by_hand(json!({ "factor": "a21004" })).await.code(422), "factor_not_measured");
+    assert_eq!(by_hand(json!({ "factor": "a05024" })).await.code(422), "not_emitted");
+    assert_eq!(by_hand(json!({ "to": "2020-09-30T07:00:00+08:00" })).await.code(422), "bad_period");
+    assert_eq!(by_hand(json!({ "to": "2020-08-31T01:00:00+08:00" })).await.code(422), "bad_period");
+    assert_eq!(by_hand(json!({ "from": "yesterday" })).await.status, 400);
+    assert_eq!(by_hand(json!({ "reason": " " })).await.code(422), "words_missing");
+    let list = story.by(Person::Duty, Ask::get("/api/v1/tracings")).await.json();
+    assert_eq!(list["total"], 0, "a refusal leaves nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_branch_that_has_the_alarm_sees_its_tracing() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    story.ranked(&id).await;
+    let path = format!("/api/v1/tracings/{id}");
+    assert_eq!(story.by(Person::ForeignOfficer, Ask::get(&path)).await.code(404), "not_found");
+    let assign = AlarmCommand::Assign { branch: YUHUA.parse().unwrap(), officer: None, note: None };
+    story.city.act(Person::Duty, &alarm, &assign);
+    let seen = story.by(Person::ForeignOfficer, Ask::get(&path)).await.json();
+    assert_eq!(seen["from_alarm"]["branch"]["code"], YUHUA);
+    assert_eq!(seen["allowed"], json!([]), "to see is not to close");
+    assert_eq!(story.by(Person::Owner, Ask::get(&path)).await.code(404), "not_found");
+}
