@@ -384,3 +384,22 @@ export type ImportRow = Refine<
   Schemas['ImportRow'],
   { state: 'running' | 'ended' | 'stopped' | 'undoing' | 'undone' }
 >
+export type TracingList = Schemas['TracingList']
+export type TracingSummary = Schemas['TracingSummary']
+export type TracingDetail = Schemas['TracingDetail']
+export type TracingCandidate = Schemas['TracingCandidate']
+export type TracingHypothesis = Schemas['TracingHypothesis']
+export type TracingThing = Schemas['TracingThing']
+export type TracingRanking = Schemas['TracingRanking']
+export type TracingRemark = Schemas['TracingRemark']
+export type TracingReason = Schemas['TracingReason']
+export type TracingStage = Schemas['TracingStage']
+export type TracingVerdict = Schemas['TracingVerdict']
+export type TracingHit = Schemas['TracingHit']
+export type TracingFigures = Schemas['TracingFigures']
+export type TracingVersion = Schemas['TracingVersion']
+export type TracingStrip = Schemas['TracingStrip']
+export type TracingWind = Schemas['TracingWind']
+export type TracingInstrument = Schemas['TracingInstrument']
+export type TracingSeries = Schemas['TracingSeries']
+export type TracingChecked = Schemas['TracingChecked']

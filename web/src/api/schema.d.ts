@@ -2374,6 +2374,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tracings within the account's scope, the one opened last first, and how good those were that were scored. */
+        get: operations["list_tracings"];
+        put?: never;
+        /** Opens a tracing: its input is frozen now, and the ranking follows. The tracing of an alarm is opened once. */
+        post: operations["open_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tracing with a version of its ranking. */
+        get: operations["get_tracing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a ranking again from its frozen input and says whether the same comes out. */
+        post: operations["check_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what turned out, which scores the ranking. */
+        post: operations["close_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The frozen input of a version, byte for byte as it was hashed. */
+        get: operations["get_tracing_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes what is known now and ranks it; former rankings stay. */
+        post: operations["renew_tracing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2528,12 +2631,16 @@ export interface components {
             markings?: components["schemas"]["AlarmMarkings"] | null;
             /** @description Whether this account may open a case for it now. */
             may_open_case: boolean;
+            /** @description Whether this account may have it traced. */
+            may_trace: boolean;
             merge?: components["schemas"]["Merge"] | null;
             /** @description What could be merged with it, or it with; for those who may. */
             proposals: components["schemas"]["MergeProposal"][];
             snooze?: components["schemas"]["Snooze"] | null;
             snooze_limit?: components["schemas"]["SnoozeLimit"] | null;
             steps: components["schemas"]["Step"][];
+            /** @description The tracing that was opened from it; for offices. */
+            tracing?: string | null;
         };
         /** @description Open alarms that began at once, as after a network cut. */
         AlarmGroup: {
@@ -3517,6 +3624,13 @@ export interface components {
         /** @description Body of `close`. */
         Close: {
             note: string;
+        };
+        /** @description What turned out. */
+        CloseTracing: {
+            /** @description Credit codes, where it was an enterprise of the register. */
+            enterprises?: string[];
+            verdict: components["schemas"]["TracingVerdict"];
+            words: string;
         };
         /** @description A code of the protocol with its name. */
         CodeInWords: {
@@ -5710,6 +5824,17 @@ export interface components {
             kind: "not_certified";
             until: string;
         };
+        /** @description What a tracing begins with: an alarm, or a station, a factor, a time and the reason. */
+        OpenTracing: {
+            alarm?: string | null;
+            factor?: string | null;
+            /** @description The anomaly, from … */
+            from?: string | null;
+            reason?: string | null;
+            station?: string | null;
+            /** @description … until. */
+            to?: string | null;
+        };
         /** @description Why an order is lifted. */
         OrderLifting: {
             reason: string;
@@ -6921,6 +7046,361 @@ export interface components {
         ToldItem: {
             name: string;
             value: string;
+        };
+        /** @description How an alarm stands that a tracing comes from. */
+        TracingAlarm: {
+            branch?: components["schemas"]["Named"] | null;
+            id: string;
+            note?: string | null;
+            /** @description What its verification found. */
+            outcome?: string | null;
+            stage: string;
+        };
+        /** @description Somebody who may be a source. */
+        TracingCandidate: {
+            district?: components["schemas"]["Named"] | null;
+            enterprise: components["schemas"]["Named"];
+            /** @description Whether the register has an outlet to air of it. */
+            has_outlet: boolean;
+            /**
+             * Format: double
+             * @description In what part of the anomaly air that passed over it came to the station, 0 to 1.
+             */
+            in_reach: number;
+            /** @description Where its outlets are, or its gate. */
+            places: components["schemas"]["Place"][];
+            /** Format: double */
+            probability: number;
+            rate?: components["schemas"]["TracingRate"] | null;
+            /** @description The weightiest first. */
+            reasons: components["schemas"]["TracingReason"][];
+            /**
+             * Format: int64
+             * @description For how long of the record all its lines stood still, s; absent where its meters do not tell.
+             */
+            still_s?: number | null;
+            trade_code: string;
+            /** @description Whether the account sees the enterprise's own page. */
+            visible: boolean;
+        };
+        /** @description What came of making a ranking again from its frozen input. */
+        TracingChecked: {
+            found: string;
+            input: string;
+            /** @description How it was made then, and now. */
+            method?: string | null;
+            method_now: string;
+            /**
+             * Format: double
+             * @description The greatest difference of two probabilities.
+             */
+            most?: number | null;
+            /** @description `same`, `alike` (but for the last digits), `differs`, or `unreadable`: what was kept was altered, or is gone. */
+            result: string;
+            version: number;
+            why?: string | null;
+        };
+        /** @description How a tracing ended. */
+        TracingClosing: {
+            at: components["schemas"]["Time"];
+            /** Format: double */
+            brier?: number | null;
+            by: string;
+            enterprises: components["schemas"]["Named"][];
+            hit?: components["schemas"]["TracingHit"] | null;
+            verdict: components["schemas"]["TracingVerdict"];
+            words: string;
+        };
+        /**
+         * @description What an account may do with a tracing.
+         * @enum {string}
+         */
+        TracingCommand: "renew" | "close";
+        /** @description Everything about a tracing. */
+        TracingDetail: components["schemas"]["TracingSummary"] & {
+            allowed: components["schemas"]["TracingCommand"][];
+            assumed: components["schemas"]["TracingRemark"][];
+            closing?: components["schemas"]["TracingClosing"] | null;
+            /** @description The record that was looked at. */
+            from: components["schemas"]["Time"];
+            from_alarm?: components["schemas"]["TracingAlarm"] | null;
+            history: components["schemas"]["TracingStep"][];
+            instruments: components["schemas"]["TracingInstrument"][];
+            missing: components["schemas"]["TracingRemark"][];
+            place: components["schemas"]["Place"];
+            ranking?: components["schemas"]["TracingRanking"] | null;
+            /** @description Why somebody asked. */
+            reason?: string | null;
+            /** @description Which version is shown. */
+            shown: number;
+            to: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description The version that a command must name.
+             */
+            version: number;
+            versions: components["schemas"]["TracingVersion"][];
+            wind: components["schemas"]["TracingWind"][];
+        };
+        /** @description How good the rankings were that were scored. */
+        TracingFigures: {
+            among_three: number;
+            /**
+             * Format: double
+             * @description The mean Brier score, 0 is best; none without any.
+             */
+            brier?: number | null;
+            /** @description Tracings that are closed. */
+            closed: number;
+            first: number;
+            /** @description Of these, those in which it was found out. */
+            scored: number;
+            /** @description Probabilities by tenths. */
+            tenths: components["schemas"]["TracingTenth"][];
+        };
+        /**
+         * @description How well the ranking did, once it is known what turned out.
+         * @enum {string}
+         */
+        TracingHit: "first" | "among_three" | "missed";
+        /** @description One hypothesis: these sources together and no other. */
+        TracingHypothesis: {
+            /** Format: double */
+            probability: number;
+            /** @description What it would have made the stations show; of the most probable hypotheses alone. */
+            series: components["schemas"]["TracingSeries"][];
+            things: components["schemas"]["TracingThing"][];
+        };
+        /** @description A station whose values were looked at. */
+        TracingInstrument: {
+            /** @description `realtime`, `minute`, `hour` or `day`. */
+            granularity: string;
+            /**
+             * Format: double
+             * @description Its greatest value, µg/m³.
+             */
+            greatest: number;
+            place: components["schemas"]["Place"];
+            station: components["schemas"]["Named"];
+            values: number;
+        };
+        TracingList: {
+            figures: components["schemas"]["TracingFigures"];
+            /** @description The one opened last first. */
+            items: components["schemas"]["TracingSummary"][];
+            /** @description Whether the account may open one. */
+            may_open: boolean;
+            /** @description Stations and factors that can be asked, for the form. */
+            stations: components["schemas"]["TracingStation"][];
+            /** @description How many the account may see in all. */
+            total: number;
+        };
+        /** @description Some minutes of a station, µg/m³. */
+        TracingPoint: {
+            at: components["schemas"]["Time"];
+            /** Format: double */
+            background: number;
+            /** Format: double */
+            measured: number;
+            /**
+             * Format: double
+             * @description With what the hypothesis adds to the background.
+             */
+            modelled: number;
+        };
+        /** @description Something with its probability. */
+        TracingProbable: {
+            /** Format: double */
+            probability: number;
+            thing: components["schemas"]["TracingThing"];
+        };
+        /** @description A ranking. */
+        TracingRanking: {
+            /** @description The most probable first. */
+            candidates: components["schemas"]["TracingCandidate"][];
+            /** @description The most probable first. */
+            hypotheses: components["schemas"]["TracingHypothesis"][];
+            /**
+             * Format: double
+             * @description That nobody near is needed.
+             */
+            nobody: number;
+            reach: components["schemas"]["TracingStrip"][];
+            /**
+             * Format: double
+             * @description How much a stretch's evidence counts beside its neighbours', 0 to 1.
+             */
+            trust: number;
+            unregistered: components["schemas"]["TracingUnregistered"];
+        };
+        /** @description An emission rate, kg/h. */
+        TracingRate: {
+            /** Format: double */
+            high: number;
+            /**
+             * Format: double
+             * @description It lies between these with nine of ten.
+             */
+            low: number;
+            /** Format: double */
+            middle: number;
+        };
+        /** @description What one station says for or against somebody as the only source. */
+        TracingReason: {
+            /**
+             * Format: double
+             * @description Outside of them it measured so much above its background.
+             */
+            elsewhere: number;
+            /**
+             * Format: double
+             * @description … where so much would be expected.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description Above its background it measured so much in them, µg/m³ …
+             */
+            measured: number;
+            station: components["schemas"]["Named"];
+            /** @description In how many stretches of some minutes the candidate's air would have reached the station. */
+            stretches: number;
+            /**
+             * Format: double
+             * @description Positive: for.
+             */
+            weight: number;
+        };
+        /** @description What was taken, or is missing: a code that pages translate, with its figures. */
+        TracingRemark: {
+            code: string;
+            count?: number | null;
+            /** Format: int32 */
+            percent?: number | null;
+            stations: components["schemas"]["Named"][];
+            /**
+             * Format: double
+             * @description m, where one was taken.
+             */
+            taken_m?: number | null;
+        };
+        /** @description A station's values beside what a hypothesis makes of them. */
+        TracingSeries: {
+            points: components["schemas"]["TracingPoint"][];
+            station: components["schemas"]["Named"];
+        };
+        /**
+         * @description How far a tracing is.
+         * @enum {string}
+         */
+        TracingStage: "running" | "ranked" | "not_possible" | "failed" | "closed";
+        /** @description A station that can be asked. */
+        TracingStation: {
+            factors: components["schemas"]["Named"][];
+            station: components["schemas"]["Named"];
+        };
+        /** @description One step. */
+        TracingStep: {
+            at: components["schemas"]["Time"];
+            by: string;
+            kind: string;
+            /** Format: int64 */
+            sequence: number;
+            words?: string | null;
+        };
+        /** @description The strip in which the air of an instant came, with nine of ten. */
+        TracingStrip: {
+            at: components["schemas"]["Time"];
+            /** @description Around it. */
+            edge: components["schemas"]["Place"][];
+            middle: components["schemas"]["Place"][];
+        };
+        /** @description A tracing in a list. */
+        TracingSummary: {
+            /** @description The alarm that it was opened from. */
+            alarm?: string | null;
+            anomaly_from: components["schemas"]["Time"];
+            anomaly_to: components["schemas"]["Time"];
+            district: components["schemas"]["Named"];
+            factor: components["schemas"]["Named"];
+            first?: components["schemas"]["TracingProbable"] | null;
+            /** @description Who it was, where it was an enterprise of the register. */
+            found: components["schemas"]["Named"][];
+            hit?: components["schemas"]["TracingHit"] | null;
+            id: string;
+            opened_at: components["schemas"]["Time"];
+            stage: components["schemas"]["TracingStage"];
+            station: components["schemas"]["Named"];
+            verdict?: components["schemas"]["TracingVerdict"] | null;
+        };
+        /** @description The probabilities of a tenth, and how often it turned out so. */
+        TracingTenth: {
+            count: number;
+            /**
+             * Format: double
+             * @description Their mean; none without any.
+             */
+            mean?: number | null;
+            true_count: number;
+        };
+        /** @description What a ranking gives a probability. */
+        TracingThing: {
+            enterprise: components["schemas"]["Named"];
+            /** @enum {string} */
+            kind: "enterprise";
+        } | {
+            /** @enum {string} */
+            kind: "unregistered";
+        } | {
+            /** @enum {string} */
+            kind: "nobody";
+        };
+        /** @description A source in no register. */
+        TracingUnregistered: {
+            place?: components["schemas"]["Place"] | null;
+            /** Format: double */
+            probability: number;
+            /**
+             * Format: double
+             * @description The distance from there that holds half of its probability, m.
+             */
+            radius_m?: number | null;
+            rate?: components["schemas"]["TracingRate"] | null;
+        };
+        /**
+         * @description What turned out.
+         * @enum {string}
+         */
+        TracingVerdict: "enterprises" | "not_in_register" | "regional" | "not_found";
+        /** @description A version of the ranking. */
+        TracingVersion: {
+            at: components["schemas"]["Time"];
+            /** @description `opened` or `again`. */
+            cause: string;
+            done_at?: components["schemas"]["Time"] | null;
+            first?: components["schemas"]["TracingProbable"] | null;
+            /** @description SHA-256 of what came of it. */
+            found?: string | null;
+            /** @description SHA-256 of the frozen input. */
+            input: string;
+            method?: string | null;
+            number: number;
+            /** @description `running`, `ranked`, `not_possible` or `failed`. */
+            state: string;
+            /** @description Why the program failed. */
+            why?: string | null;
+        };
+        /** @description The wind of an hour at a mast. */
+        TracingWind: {
+            at: components["schemas"]["Time"];
+            /**
+             * Format: double
+             * @description Absent where the vane stood still.
+             */
+            from_deg?: number | null;
+            place: components["schemas"]["Place"];
+            /** Format: double */
+            speed_m_s: number;
         };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
@@ -15405,6 +15885,435 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_tracings: {
+        parameters: {
+            query?: {
+                stage?: "running" | "ranked" | "not_possible" | "failed" | "closed";
+                hit?: "first" | "among_three" | "missed";
+                /** @description Only those with a probability of this tenth (0 to 9) that was held against what turned out. */
+                tenth?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_tracing: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTracing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_tracing: {
+        parameters: {
+            query?: {
+                /** @description Its number, from 0; the last one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_tracing: {
+        parameters: {
+            query?: {
+                /** @description Its number, from 0; the last one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingChecked"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_tracing: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseTracing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_tracing_input: {
+        parameters: {
+            query?: {
+                /** @description Its number, from 0; the last one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_tracing: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -17,6 +17,8 @@ import { ThemeProvider } from './ThemeProvider'
 const MapPage = lazily(() => import('../features/map/MapPage'))
 const AlarmsPage = lazily(() => import('../features/alarms/AlarmsPage'))
 const AlarmPage = lazily(() => import('../features/alarms/AlarmPage'))
+const TracingsPage = lazily(() => import('../features/tracing/TracingsPage'))
+const TracingPage = lazily(() => import('../features/tracing/TracingPage'))
 const MonitoringPage = lazily(() => import('../features/monitoring/MonitoringPage'))
 const MarkingsPage = lazily(() => import('../features/markings/MarkingsPage'))
 const EnterprisesPage = lazily(() => import('../features/enterprises/EnterprisesPage'))
@@ -115,6 +117,8 @@ function Pages() {
       <Route path="/map">{within('map', MapPage)}</Route>
       <Route path="/alarms">{within('alarms', AlarmsPage)}</Route>
       <Route path="/alarms/:id">{within('alarms', AlarmPage)}</Route>
+      <Route path="/tracing">{within('tracing', TracingsPage)}</Route>
+      <Route path="/tracing/:id">{within('tracing', TracingPage)}</Route>
       <Route path="/monitoring/:id?">{within('monitoring', MonitoringPage)}</Route>
       <Route path="/markings/:day?">{within('markings', MarkingsPage)}</Route>
       <Route path="/enterprises">{within('enterprises', EnterprisesPage)}</Route>

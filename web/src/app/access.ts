@@ -4,6 +4,7 @@ import type { Role } from '../api'
 export const PLACES = [
   'map',
   'alarms',
+  'tracing',
   'monitoring',
   'markings',
   'enterprises',
@@ -22,12 +23,21 @@ export const PLACES = [
 export type PlaceName = (typeof PLACES)[number]
 
 /** Places that few open daily: a bar without room for all keeps them under one button. */
-export const SELDOM: ReadonlySet<PlaceName> = new Set(['imports', 'inspections', 'libraries', 'rules', 'lab'])
+export const SELDOM: ReadonlySet<PlaceName> = new Set([
+  'tracing',
+  'imports',
+  'inspections',
+  'libraries',
+  'rules',
+  'lab',
+])
 
 /** Who sees which place. The server decides again on every request; this only spares a dead link. */
 const SEEN_BY: Record<PlaceName, readonly Role[] | 'all'> = {
   map: 'all',
   alarms: 'all',
+  // It names who may be a source before anybody has looked: for offices alone.
+  tracing: ['duty_officer', 'branch_officer', 'leader', 'inspector_general', 'administrator'],
   monitoring: 'all',
   markings: 'all',
   enterprises: 'all',

@@ -3,6 +3,8 @@ import type { PlaceName } from './access'
 const PATHS: Record<PlaceName, string> = {
   map: 'M3 6.5 9 4l6 2.5L21 4v13.5L15 20l-6-2.5L3 20ZM9 4v13.5M15 6.5V20',
   alarms: 'M12 3.5 21.5 20h-19ZM12 10v4.5M12 17v.6',
+  tracing:
+    'M4 19c4-1 6-3 7-6M4 19c1-4 3-6 6-7M13 11a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4ZM17.5 4.5c2 2 2 5 .5 7.5M19.8 3c2.6 3 2.6 7.5.2 10.5',
   monitoring: 'M3 19.5h18M4 15l4-5 4 3 4-7 4 5',
   markings: 'M4 5h16v11H4ZM8 20h8M8 5v11M12 5v11M16 5v11M8 9h4',
   enterprises: 'M3 20h18M4.5 20V9.5l5 3V9.5l5 3V4.5h4.5V20M8 16.5h1.5M13 16.5h1.5',

@@ -6,6 +6,7 @@ export const en: Dictionary = {
   nav: {
     map: 'Map',
     alarms: 'Alarms',
+    tracing: 'Tracing',
     monitoring: 'Monitoring',
     markings: 'Marking',
     enterprises: 'Enterprises',

@@ -5,6 +5,7 @@ export const zh = {
   nav: {
     map: '一张图',
     alarms: '预警',
+    tracing: '溯源',
     monitoring: '监测',
     markings: '标记',
     enterprises: '企业',

@@ -50,8 +50,8 @@ pub(crate) fn question_of(services: &Services, alarm: &AlarmId) -> Result<Questi
         ApiError::refused("not_traceable", title)
     })?;
     let now = services.clock.now();
-    let seen = plus_seconds(alarm.cleared_at.unwrap_or(alarm.seen), HOUR_S);
-    let anomaly_to = seen.min(now);
+    // What has not passed still holds, whenever the detector last said so.
+    let anomaly_to = alarm.cleared_at.unwrap_or(now).min(now);
     let anomaly_from = alarm.began.max(plus_seconds(anomaly_to, -(LONGEST_S - BEFORE_S - AFTER_S)));
     Ok(Question {
         station,

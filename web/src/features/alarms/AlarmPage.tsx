@@ -10,6 +10,7 @@ import { EmptyNote, Loaded, LoadingNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { AlarmTitle, SeverityTag, StageTag } from '../../ui/tags'
 import { AlarmCase } from '../cases/AlarmCase'
+import { AlarmTracing } from '../tracing/AlarmTracing'
 import { AlarmMarkings } from '../markings/AlarmMarkings'
 import { CommandPanel } from './commands/CommandPanel'
 import { DueWhy } from './DueWhy'
@@ -85,6 +86,7 @@ function Body({ alarm }: { alarm: AlarmDetail }) {
             <SnoozeNote alarm={alarm} />
             <CommandPanel alarm={alarm} />
           </Panel>
+          <AlarmTracing alarm={alarm} />
           <AlarmCase alarm={alarm} />
         </div>
         <div className="alarm-main">

@@ -71,6 +71,7 @@ export function chartOption({
     ],
     series: [
       ...rows.map((row, i) => curve(row, i, { tokens, words, highlight, narrow })),
+      ...rows.flatMap((row, i) => besideCurve(row, i, tokens)),
       ...rows.flatMap((row, i) => overLimit(row, i, tokens)),
       ...rows.map((row, i) => letters(row, i, rows.length, tokens)),
     ],
@@ -138,6 +139,25 @@ function curve(row: ChartRow, index: number, look: Look): object {
     markLine: limitLines(row, tokens, narrow),
     markArea: areas(row, index, tokens, words, highlight),
   }
+}
+
+/** What a model makes of a row. */
+function besideCurve(row: ChartRow, index: number, tokens: Tokens): object[] {
+  if (!row.beside) return []
+  return [
+    {
+      id: `${row.key}:beside`,
+      name: row.beside.title,
+      type: 'line',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      data: row.beside.line.map(([time, value]) => [onAxis(time), value]),
+      showSymbol: false,
+      connectNulls: false,
+      lineStyle: { width: 1.8, color: tokens.wei, type: [5, 4] },
+      itemStyle: { color: tokens.wei },
+    },
+  ]
 }
 
 function limitLines(row: ChartRow, tokens: Tokens, narrow: boolean): object | undefined {
@@ -262,12 +282,16 @@ const escaped = (text: string): string =>
 
 /** All rows at one time. Names come from the register, so they are escaped. */
 function tooltipText(rows: readonly ChartRow[], time: number, words: Words): string {
-  const lines = rows.map((row) => {
+  const lines = rows.flatMap((row) => {
     const value = valueAt(row, time)
     const mark = row.stretches.find(({ from, to }) => from <= time && time < to)?.mark
     const word = mark === undefined ? '' : ` · ${escaped(`${mark} ${words.mark[mark] ?? ''}`.trim())}`
     const text = value === null ? words.noData : `<b>${figure(value)}</b> ${escaped(row.unit)}`
-    return `<tr><td>${escaped(row.title)}</td><td class="number">${text}${word}</td></tr>`
+    const own = `<tr><td>${escaped(row.title)}</td><td class="number">${text}${word}</td></tr>`
+    if (!row.beside) return [own]
+    const other = valueAt({ line: row.beside.line, step: row.step }, time)
+    const told = other === null ? words.noData : `<b>${figure(other)}</b> ${escaped(row.unit)}`
+    return [own, `<tr><td>${escaped(row.beside.title)}</td><td class="number">${told}</td></tr>`]
   })
   return `<div>${dateTime(time)}</div><table class="chart-tip">${lines.join('')}</table>`
 }

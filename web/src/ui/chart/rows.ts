@@ -18,6 +18,8 @@ export interface ChartRow {
   /** Which colour leads: emissions and treatment are clear water, production is ink. */
   tone: 'jing' | 'ink'
   line: LinePoint[]
+  /** What a model makes of it: a dashed curve on the same scale. */
+  beside?: { title: string; line: LinePoint[] } | undefined
   limit?: ChartLimit | undefined
   /** What the scale reaches at least, as a machine's rated power: standby must not look like running. */
   reach?: number | undefined
@@ -52,7 +54,7 @@ export function layOut(rows: readonly ChartRow[]): { tops: number[]; heights: nu
 }
 
 /** The value of a row at a time; nothing where its nearest point is too far to speak for it. */
-export function valueAt(row: ChartRow, time: number): number | null {
+export function valueAt(row: Pick<ChartRow, 'line' | 'step'>, time: number): number | null {
   let best: LinePoint | undefined
   for (const point of row.line) {
     if (!best || Math.abs(point[0] - time) < Math.abs(best[0] - time)) best = point

@@ -7,8 +7,9 @@ export interface Scale {
 }
 
 /** The scale of a row: from zero, with room for the limit; between its limits' surroundings for pH. */
-export function scaleOf(row: Pick<ChartRow, 'kind' | 'line' | 'limit' | 'reach'>): Scale {
-  const values = row.line.flatMap(([, value]) => (value === null ? [] : [value]))
+export function scaleOf(row: Pick<ChartRow, 'kind' | 'line' | 'beside' | 'limit' | 'reach'>): Scale {
+  const all = [...row.line, ...(row.beside?.line ?? [])]
+  const values = all.flatMap(([, value]) => (value === null ? [] : [value]))
   const highest = values.reduce((a, b) => Math.max(a, b), row.limit?.upper ?? row.reach ?? 0)
   const lower = row.limit?.lower
   if (lower !== undefined) {

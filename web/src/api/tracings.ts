@@ -1,0 +1,42 @@
+/** Tracings: from an anomaly at a station to who may be the source. */
+import { address, answered, client } from './client'
+import type * as C from './contract'
+import type { components, paths } from './schema'
+
+type Schemas = components['schemas']
+export type TracingQuery = NonNullable<paths['/api/v1/tracings']['get']['parameters']['query']>
+
+const command = (id: string, version: number, key: string) => ({
+  path: { id },
+  header: { 'If-Match': `"${version}"`, 'Idempotency-Key': key },
+})
+
+export const tracings = {
+  list: (query: TracingQuery) =>
+    answered<C.TracingList>(client.GET('/api/v1/tracings', { params: { query } })),
+  one: (id: string, version?: number) =>
+    answered<C.TracingDetail>(
+      client.GET('/api/v1/tracings/{id}', { params: { path: { id }, query: { version } } }),
+    ),
+  open: (body: Schemas['OpenTracing'], key: string) =>
+    answered<C.TracingDetail>(
+      client.POST('/api/v1/tracings', { params: { header: { 'Idempotency-Key': key } }, body }),
+    ),
+  renew: (id: string, version: number, key: string) =>
+    answered<C.TracingDetail>(
+      client.POST('/api/v1/tracings/{id}/renew', { params: command(id, version, key) }),
+    ),
+  close: (id: string, version: number, body: Schemas['CloseTracing'], key: string) =>
+    answered<C.TracingDetail>(
+      client.POST('/api/v1/tracings/{id}/close', { params: command(id, version, key), body }),
+    ),
+  check: (id: string, version: number) =>
+    answered<Schemas['TracingChecked']>(
+      client.POST('/api/v1/tracings/{id}/check', { params: { path: { id }, query: { version } } }),
+    ),
+  inputUrl: (id: string, version: number) =>
+    address('/api/v1/tracings/{id}/input', { version: String(version) }).replace(
+      '{id}',
+      encodeURIComponent(id),
+    ),
+}

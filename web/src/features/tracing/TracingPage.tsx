@@ -1,0 +1,244 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { Suspense, useState } from 'react'
+import { Link, useParams, useSearch } from 'wouter'
+import { ApiError, cityMap, districtShapes, tracings, type TracingDetail } from '../../api'
+import { lazily } from '../../app/lazily'
+import { useI18n, useWords, wordFor } from '../../i18n'
+import { dateTime } from '../../lib/time'
+import { useAttempt } from '../../lib/useAttempt'
+import { Boundary } from '../../ui/Boundary'
+import { History } from '../../ui/History'
+import { EmptyNote, Loaded, LoadingNote, ProblemNote } from '../../ui/notes'
+import { Facts, PageHead, Panel } from '../../ui/page'
+import { BasisPanel, Remarks, VersionsPanel } from './BasisPanel'
+import { CloseForm } from './CloseForm'
+import { hypothesisOf, linesOf, nameOf, type ThingKey } from './parts'
+import { ChosenPanel, RankingPanel } from './RankingPanel'
+import { TracingMap } from './TracingMap'
+import { tracingWords } from './words'
+import '../alarms/alarms.css'
+import './tracing.css'
+
+const ModelChart = lazily(() => import('./ModelChart'))
+
+/** One tracing: where the air came from, who may be the source, why, and what it rests on. */
+export default function TracingPage() {
+  const { id } = useParams<{ id: string }>()
+  const words = useWords(tracingWords)
+  const asked = new URLSearchParams(useSearch()).get('version')
+  const version = asked === null ? undefined : Number(asked)
+  const query = useQuery({
+    queryKey: ['tracing', id, version],
+    queryFn: () => tracings.one(id, version),
+    // A ranking takes seconds: it appears when it is there.
+    refetchInterval: ({ state }) => (state.data?.stage === 'running' ? 1_000 : false),
+  })
+  if (query.error instanceof ApiError && query.error.status === 404) {
+    return (
+      <EmptyNote title={words.gone}>
+        <Link href="/tracing">{words.back}</Link>
+      </EmptyNote>
+    )
+  }
+  return <Loaded query={query}>{(one) => <Body key={`${one.id}:${one.shown}`} one={one} />}</Loaded>
+}
+
+function Body({ one }: { one: TracingDetail }) {
+  const words = useWords(tracingWords)
+  const { name } = useI18n()
+  const [chosen, setChosen] = useState<ThingKey>()
+  const selected = chosen ?? (one.ranking ? linesOf(one.ranking)[0]?.key : undefined)
+  return (
+    <div className="page tracing-page">
+      <PageHead
+        title={`${name(one.station)} · ${name(one.factor)}`}
+        note={
+          <>
+            <span className={`tracing-stage tracing-stage-${one.stage}`}>{words.stage[one.stage]}</span>
+            <span>{words.span(dateTime(one.anomaly_from), dateTime(one.anomaly_to))}</span>
+            <span>{name(one.district)}</span>
+            <span className="caption">{one.id}</span>
+          </>
+        }
+      >
+        <Link href="/tracing">← {words.back}</Link>
+        <Acts one={one} />
+      </PageHead>
+      <State one={one} />
+      <div className="tracing-grid">
+        <div className="tracing-main">
+          <MapPanel one={one} selected={selected} onSelect={setChosen} />
+          <ChartPanel one={one} selected={selected} />
+        </div>
+        <div className="tracing-side">
+          <Origin one={one} />
+          {one.ranking && <RankingPanel ranking={one.ranking} selected={selected} onSelect={setChosen} />}
+          {one.ranking && selected && <ChosenPanel ranking={one.ranking} selected={selected} />}
+          <VersionsPanel one={one} />
+        </div>
+      </div>
+      <BasisPanel one={one} />
+      <Panel title={words.history}>
+        <History
+          steps={one.history}
+          kind={(kind) => wordFor(words.step, kind)}
+          machine={words.machine}
+          className="tracing-words"
+        />
+      </Panel>
+    </div>
+  )
+}
+
+function Acts({ one }: { one: TracingDetail }) {
+  const words = useWords(tracingWords)
+  const [closing, setClosing] = useState(false)
+  const renew = useAttempt(
+    (_: null, key) => tracings.renew(one.id, one.version, key),
+    ['tracing', 'tracings'],
+  )
+  return (
+    <>
+      {one.allowed.includes('renew') && (
+        <Button loading={renew.isPending} onClick={() => renew.mutate(null)}>
+          {words.renew}
+        </Button>
+      )}
+      {one.allowed.includes('close') && (
+        <Button type="primary" onClick={() => setClosing(true)}>
+          {words.close}
+        </Button>
+      )}
+      {renew.error && <ProblemNote error={renew.error} />}
+      {closing && <CloseForm one={one} onClose={() => setClosing(false)} />}
+    </>
+  )
+}
+
+/** Why there is no ranking, where there is none. */
+function State({ one }: { one: TracingDetail }) {
+  const words = useWords(tracingWords)
+  const version = one.versions[one.shown]
+  if (version?.state === 'running') {
+    return (
+      <div className="note note-loading" role="status">
+        {words.running}
+      </div>
+    )
+  }
+  if (version?.state === 'failed') {
+    return (
+      <div className="note note-problem" role="alert">
+        <strong>{words.failed}</strong> {version.why}
+      </div>
+    )
+  }
+  if (version?.state !== 'not_possible') return null
+  return (
+    <div className="note note-problem" role="status">
+      <strong>{words.notPossible}</strong>
+      <Remarks remarks={one.missing} />
+    </div>
+  )
+}
+
+/** From where it comes, and what turned out. */
+function Origin({ one }: { one: TracingDetail }) {
+  const words = useWords(tracingWords)
+  const { t, name } = useI18n()
+  const { from_alarm: alarm, closing } = one
+  return (
+    <Panel>
+      <Facts
+        items={[
+          alarm && [
+            words.alarm,
+            <Link key="alarm" href={`/alarms/${alarm.id}`} className="link">
+              {alarm.id}
+            </Link>,
+          ],
+          alarm && [words.alarmStage, wordFor(t.stage, alarm.stage)],
+          alarm?.branch && [words.alarmBranch, name(alarm.branch)],
+          alarm?.outcome && [words.alarmOutcome, wordFor(words.outcome, alarm.outcome)],
+          one.reason && [words.reason, one.reason],
+          closing && [
+            words.closing,
+            <div key="closing">
+              <strong>
+                {closing.enterprises.length > 0
+                  ? closing.enterprises.map(name).join(t.common.listSign)
+                  : words.verdict[closing.verdict]}
+              </strong>{' '}
+              {closing.hit && <span>{words.hit[closing.hit]}</span>}
+              <div className="tracing-words">{closing.words}</div>
+              <div className="caption">
+                {words.by(closing.by, dateTime(closing.at))}
+                {closing.brier !== null &&
+                  closing.brier !== undefined &&
+                  ` · ${words.brierOf(closing.brier.toFixed(2))}`}
+              </div>
+            </div>,
+          ],
+        ]}
+      />
+    </Panel>
+  )
+}
+
+function MapPanel({
+  one,
+  selected,
+  onSelect,
+}: {
+  one: TracingDetail
+  selected: ThingKey | undefined
+  onSelect: (key: ThingKey) => void
+}) {
+  const words = useWords(tracingWords)
+  const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
+  const shapes = useQuery({ queryKey: ['shapes'], queryFn: districtShapes, staleTime: Infinity })
+  return (
+    <Panel className="panel-flush">
+      {shapes.data ? (
+        <TracingMap
+          one={one}
+          shapes={shapes.data}
+          tiles={city.data?.tiles}
+          selected={selected}
+          onSelect={onSelect}
+        />
+      ) : (
+        <LoadingNote />
+      )}
+      <div className="tracing-legend">
+        <span className="tracing-key tracing-key-asked">{words.legendAsked}</span>
+        <span className="tracing-key tracing-key-station">{words.legendStation}</span>
+        <span className="tracing-key tracing-key-candidate">{words.legendCandidate}</span>
+        <span className="tracing-key tracing-key-free">{words.legendUnregistered}</span>
+        <p className="caption">{words.mapHint}</p>
+      </div>
+    </Panel>
+  )
+}
+
+function ChartPanel({ one, selected }: { one: TracingDetail; selected: ThingKey | undefined }) {
+  const words = useWords(tracingWords)
+  const { name } = useI18n()
+  if (!one.ranking || !selected || selected === 'nobody') return null
+  const hypothesis = hypothesisOf(one.ranking, selected)
+  const what = hypothesis?.things.map((thing) => nameOf(thing, name, words.thing)).join(words.together)
+  return (
+    <Panel title={words.chart} extra={what && <span className="caption">{words.chartHint(what)}</span>}>
+      {hypothesis ? (
+        <Boundary>
+          <Suspense fallback={<LoadingNote />}>
+            <ModelChart one={one} hypothesis={hypothesis} />
+          </Suspense>
+        </Boundary>
+      ) : (
+        <p className="secondary">{words.noChart}</p>
+      )}
+    </Panel>
+  )
+}
