@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { Bureau, type City } from './city'
-import { accessible, fits, PHONE, picture, settled, signedIn } from './pages'
+import { resolve } from 'node:path'
+import { accessible, fits, PHONE, picture, PICTURES, settled, signedIn } from './pages'
 
 /** Places east and north of the asked station, m. */
 type Spot = readonly [east: number, north: number]
@@ -217,6 +218,12 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await fits(page)
   await picture(page, 'tracing-phone')
   await page.setViewportSize({ width: 1366, height: 768 })
+
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'PDF' }).click()
+  const report = await download
+  expect(report.suggestedFilename()).toMatch(/^tracing-T-.*\.pdf$/)
+  await report.saveAs(resolve(PICTURES, 'tracing.pdf'))
 
   await page.getByRole('button', { name: '复算' }).click()
   await expect(page.getByText('复算结果逐字节相同。')).toBeVisible()

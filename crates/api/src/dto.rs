@@ -56,6 +56,18 @@ pub(crate) struct Place {
     latitude: f64,
 }
 
+impl Place {
+    /// Degrees east.
+    pub(crate) fn longitude(&self) -> f64 {
+        self.longitude
+    }
+
+    /// Degrees north.
+    pub(crate) fn latitude(&self) -> f64 {
+        self.latitude
+    }
+}
+
 impl From<model::Place> for Place {
     fn from(place: model::Place) -> Self {
         Self { longitude: place.longitude, latitude: place.latitude }

@@ -2,6 +2,8 @@
 
 mod decision;
 mod dossier;
+mod tracing;
 
 pub(crate) use decision::decision;
 pub(crate) use dossier::dossier;
+pub(crate) use tracing::tracing;

@@ -164,6 +164,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(tracings::check))
         .routes(routes!(tracings::close))
         .routes(routes!(tracings::input))
+        .routes(routes!(tracings::document))
         .routes(routes!(libraries::objects))
         .routes(routes!(libraries::items))
         .routes(routes!(libraries::enforcers))

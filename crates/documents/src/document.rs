@@ -67,6 +67,8 @@ pub enum Block {
     },
     /// A table.
     Table(Table),
+    /// A drawing to scale.
+    Sketch(Sketch),
     /// Words in a frame.
     Note {
         /// The words.
@@ -86,6 +88,58 @@ pub struct Fact {
     pub name: String,
     /// What is known.
     pub value: String,
+}
+
+/// A drawing to scale, such as a map. What lies outside of it is cut off; Word, which is edited, has its caption alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sketch {
+    /// How wide it is, hundredths of a millimetre.
+    pub width: i32,
+    /// How high.
+    pub height: i32,
+    /// The first one lowest.
+    pub shapes: Vec<Shape>,
+    /// What it shows.
+    pub caption: String,
+}
+
+/// A part of a [`Sketch`]. Points are to the right and down from its upper left corner, hundredths of a millimetre.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "shape", rename_all = "snake_case")]
+pub enum Shape {
+    /// A pale tint; many over each other are darker.
+    Area {
+        /// Around it.
+        points: Vec<[i32; 2]>,
+    },
+    /// A filled circle.
+    Dot {
+        /// Its middle.
+        at: [i32; 2],
+        /// How far it reaches.
+        radius: i32,
+        /// Its colour.
+        tone: Tone,
+    },
+    /// A word.
+    Label {
+        /// Where it begins, above.
+        at: [i32; 2],
+        /// The word.
+        text: String,
+    },
+}
+
+/// The colours of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// What is normal.
+    Clear,
+    /// What needs eyes.
+    Attention,
+    /// What is there besides.
+    Faint,
 }
 
 /// Rows of cells.
@@ -163,6 +217,13 @@ impl Block {
                 facts.iter_mut().flat_map(|fact| [&mut fact.name, &mut fact.value]).collect()
             }
             Self::Items { items: texts } | Self::Signature { lines: texts } => texts.iter_mut().collect(),
+            Self::Sketch(Sketch { shapes, caption, .. }) => {
+                let labels = shapes.iter_mut().filter_map(|shape| match shape {
+                    Shape::Label { text, .. } => Some(text),
+                    Shape::Area { .. } | Shape::Dot { .. } => None,
+                });
+                labels.chain([caption]).collect()
+            }
             Self::Table(Table { columns, rows }) => {
                 columns.iter_mut().map(|column| &mut column.name).chain(rows.iter_mut().flatten()).collect()
             }

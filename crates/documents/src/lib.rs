@@ -15,7 +15,7 @@ mod pdf;
 mod word;
 
 pub use amount::capital_amount;
-pub use document::{Align, Block, Column, Document, Fact, Form, Table};
+pub use document::{Align, Block, Column, Document, Fact, Form, Shape, Sketch, Table, Tone};
 pub use error::DocumentError;
 pub use fonts::{FontError, Fonts};
 pub use pdf::pdf;

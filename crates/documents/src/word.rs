@@ -172,6 +172,9 @@ fn put(word: Docx, block: &Block, sizes: &Sizes) -> Docx {
             word.add_paragraph(indented(&format!("{}. {item}", index + 1), sizes))
         }),
         Block::Table(table) => word.add_table(rows(table, sizes)).add_paragraph(Paragraph::new()),
+        Block::Sketch(sketch) => {
+            word.add_paragraph(indented(&format!("{}（图见PDF）", sketch.caption), sizes))
+        }
         Block::Note { text } => {
             let framed =
                 docx_rs::Table::new(vec![TableRow::new(vec![cell(run(text, sizes.inside), Align::Left)])]);

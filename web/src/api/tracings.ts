@@ -1,4 +1,5 @@
 /** Tracings: from an anomaly at a station to who may be the source. */
+import { saveFile } from '../lib/saveFile'
 import { address, answered, client } from './client'
 import type * as C from './contract'
 import type { components, paths } from './schema'
@@ -34,6 +35,14 @@ export const tracings = {
     answered<Schemas['TracingChecked']>(
       client.POST('/api/v1/tracings/{id}/check', { params: { path: { id }, query: { version } } }),
     ),
+  /** The report of a version, handed to the browser as a file. */
+  document: async (id: string, version: number, format: 'pdf' | 'docx'): Promise<void> => {
+    const query = { format, version }
+    const file = await answered<Blob>(
+      client.GET('/api/v1/tracings/{id}/document', { params: { path: { id }, query }, parseAs: 'blob' }),
+    )
+    saveFile(file, `tracing-${id}.${format}`)
+  },
   inputUrl: (id: string, version: number) =>
     address('/api/v1/tracings/{id}/input', { version: String(version) }).replace(
       '{id}',

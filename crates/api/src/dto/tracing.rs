@@ -75,6 +75,17 @@ pub(crate) struct TracingVersionWanted {
     pub(crate) version: Option<usize>,
 }
 
+/// Which version of a tracing as which file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TracingDocumentWanted {
+    #[param(inline)]
+    pub(crate) format: crate::routes::case_documents::DocumentFormat,
+    /// Its number, from 0; the last one unless said.
+    pub(crate) version: Option<usize>,
+}
+
 /// What a tracing begins with: an alarm, or a station, a factor, a time and the reason.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -15,11 +15,12 @@ use model::china::plus_seconds;
 use model::{AlarmId, CreditCode, FactorCode, StationId, Timestamp, TracingId};
 use views::TracingRow;
 
+use super::case_documents::write;
 use super::commands::{CommandHeaders, command_id, office_error};
 use super::{blocking, parse};
 use crate::dto::tracing::{
-    CloseTracing, OpenTracing, TracingChecked, TracingDetail, TracingFigures, TracingFilter, TracingList,
-    TracingStation, TracingTenth, TracingVerdict, TracingVersionWanted,
+    CloseTracing, OpenTracing, TracingChecked, TracingDetail, TracingDocumentWanted, TracingFigures,
+    TracingFilter, TracingList, TracingStation, TracingTenth, TracingVerdict, TracingVersionWanted,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::Office;
@@ -426,6 +427,36 @@ pub(crate) async fn input(
         let headers =
             [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
         Ok((headers, bytes).into_response())
+    })
+    .await
+}
+
+/// The report of a version: the ranking, its reasons, what was assumed and is missing, and the hash of the frozen data.
+#[utoipa::path(
+    get, path = "/tracings/{id}/document", operation_id = "get_tracing_document", tag = "tracings",
+    params(("id" = String, Path), TracingDocumentWanted),
+    responses(
+        (status = 200, content_type = "application/pdf"), (status = 400, body = ProblemBody),
+        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
+        (status = 503, body = ProblemBody)
+    )
+)]
+pub(crate) async fn document(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+    Query(wanted): Query<TracingDocumentWanted>,
+) -> Result<Response, ApiError> {
+    // One at a time: the fonts of each are tens of megabytes.
+    let _place = services.document_places.acquire().await.ok();
+    let services = Arc::clone(&services);
+    blocking(move || {
+        let row = visible(&services, &user, &id)?;
+        let detail = detail(&services, &user, &row, wanted.version)?;
+        let version = detail.versions.get(detail.shown).ok_or_else(ApiError::not_found)?;
+        let bureau = services.settings.bureau.as_deref();
+        let document = crate::papers::tracing(&detail, version, bureau);
+        write(&services, &document, wanted.format, &format!("tracing-{}", row.tracing.id()))
     })
     .await
 }

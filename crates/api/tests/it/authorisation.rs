@@ -831,6 +831,9 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/tracings/{id}/input", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/tracings/{}/input", fixture.tracing()))
     }),
+    case("GET", "/api/v1/tracings/{id}/document", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}/document?format=docx", fixture.tracing()))
+    }),
     case("POST", "/api/v1/tracings/{id}/renew", BY_TRACERS, |fixture| {
         fixture.tracing_command("renew", &json!({}))
     }),

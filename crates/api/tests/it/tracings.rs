@@ -228,6 +228,11 @@ async fn from_an_alarm_to_the_plant_and_a_verdict_that_scores_the_ranking() {
     let own = vault.put_document(&input.body, "again", &by, begin()).unwrap().hash;
     assert_eq!(hash, own.as_str(), "the bytes are those that were hashed");
 
+    let report =
+        story.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}/document?format=docx"))).await;
+    assert_eq!(report.status, 200);
+    assert!(report.body.starts_with(b"PK"), "a document of Word");
+
     let nothing_new = story.command(&id, "renew", json!({})).await;
     assert_eq!(nothing_new.code(422), "nothing_new");
 

@@ -5,7 +5,7 @@
 
 mod support;
 
-use documents::{Block, DocumentError, FontError, Fonts, Form, Table, pdf, word};
+use documents::{Block, DocumentError, FontError, Fonts, Form, Shape, Sketch, Table, Tone, pdf, word};
 
 use crate::support::{decision, fonts, pages, words_of};
 
@@ -57,6 +57,25 @@ fn what_looks_like_markup_is_text() {
     pdf(&document, &fonts).unwrap();
     let text = words_of(&word(&document).unwrap(), "word/document.xml");
     assert!(text.contains("<w:p/> &amp;"), "{text}");
+}
+
+#[test]
+fn a_sketch_is_drawn_in_pdf_and_told_in_word() {
+    let mut document = decision(Form::Report);
+    let far = 60_000;
+    let shapes = vec![
+        Shape::Area { points: vec![[0, 0], [far, -far], [far, far]] },
+        Shape::Dot { at: [500, 500], radius: 200, tone: Tone::Attention },
+        Shape::Label { at: [700, 500], text: "#站点[一]".into() },
+    ];
+    let caption = "图：一号站".to_owned();
+    document.blocks.push(Block::Sketch(Sketch { width: 16_000, height: 9_000, shapes, caption }));
+    let text = words_of(&word(&document).unwrap(), "word/document.xml");
+    assert!(text.contains("图：一号站") && text.contains("图见PDF"), "{text}");
+    let Some(fonts) = fonts() else { return };
+    let drawn = pdf(&document, &fonts).unwrap();
+    document.blocks.pop();
+    assert!(drawn.len() > pdf(&document, &fonts).unwrap().len());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { Link, useParams, useSearch } from 'wouter'
@@ -63,6 +63,7 @@ function Body({ one }: { one: TracingDetail }) {
         }
       >
         <Link href="/tracing">← {words.back}</Link>
+        <ReportButtons one={one} />
         <Acts one={one} />
       </PageHead>
       <State one={one} />
@@ -112,6 +113,27 @@ function Acts({ one }: { one: TracingDetail }) {
       )}
       {renew.error && <ProblemNote error={renew.error} />}
       {closing && <CloseForm one={one} onClose={() => setClosing(false)} />}
+    </>
+  )
+}
+
+/** The report of the version that is shown. */
+function ReportButtons({ one }: { one: TracingDetail }) {
+  const words = useWords(tracingWords)
+  const save = useMutation({
+    mutationFn: (format: 'pdf' | 'docx') => tracings.document(one.id, one.shown, format),
+  })
+  const button = (format: 'pdf' | 'docx', label: string) => (
+    <Button loading={save.isPending && save.variables === format} onClick={() => save.mutate(format)}>
+      {label}
+    </Button>
+  )
+  return (
+    <>
+      <span className="caption">{words.report}</span>
+      {button('pdf', 'PDF')}
+      {button('docx', 'Word')}
+      {save.error && <ProblemNote error={save.error} />}
     </>
   )
 }

@@ -165,6 +165,7 @@ export const tracingWords = defineWords({
       normal: '正常',
       cannot_verify: '无法核实',
     },
+    report: '报告',
     history: '经过',
     step: {
       opened: '建立',
@@ -352,6 +353,7 @@ export const tracingWords = defineWords({
       normal: 'normal',
       cannot_verify: 'could not be verified',
     },
+    report: 'Report',
     history: 'What happened',
     step: {
       opened: 'Opened',
