@@ -12,6 +12,7 @@
 
 mod background;
 mod blocks;
+mod emission;
 mod exposure;
 mod input;
 pub mod kernel;

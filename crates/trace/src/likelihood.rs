@@ -3,6 +3,7 @@
 //!
 //! All figures here are in units of each block's own noise.
 
+use crate::emission::{Course, Gains, LEVELS};
 use crate::exposure::Effect;
 use crate::world::World;
 
@@ -17,6 +18,10 @@ pub(crate) struct Evidence {
     greatest: f64,
     /// How much a block counts, beside its neighbours.
     trust: Vec<f64>,
+    /// Which stretch of time each block is in.
+    stretch: Vec<u32>,
+    stretches: usize,
+    course: Course,
 }
 
 /// What sources that are taken for given add: mean and variance by block.
@@ -85,7 +90,18 @@ impl Evidence {
         let excess: Vec<f64> = excess.collect();
         let greatest = excess.iter().copied().fold(1.0, f64::max);
         let trust = vec![1.0; excess.len()];
-        Self { trust, excess, inverse_noise: figures.iter().map(|f| f.2).collect(), unseen_up_to, greatest }
+        let stretch = world.blocks.all.iter().map(|block| block.stretch as u32).collect();
+        let course = Course::new(world.blocks.length_s);
+        Self {
+            stretch,
+            stretches: world.blocks.stretches,
+            course,
+            trust,
+            excess,
+            inverse_noise: figures.iter().map(|f| f.2).collect(),
+            unseen_up_to,
+            greatest,
+        }
     }
 
     /// Lets each block count as much as is given.
@@ -103,10 +119,17 @@ impl Evidence {
         Field { mean: vec![0.0; self.excess.len()], variance: vec![1.0; self.excess.len()] }
     }
 
-    /// `field` with a source of this rate added.
-    pub(crate) fn add(&self, field: &mut Field, effects: &[Effect], rate: f64) {
+    /// How much of its usual a source emits in this block's stretch; without a course it is its usual.
+    pub(crate) fn level_in(&self, block: u32, course: &[f64]) -> f64 {
+        let stretch = self.stretch.get(block as usize);
+        stretch.and_then(|stretch| course.get(*stretch as usize)).copied().unwrap_or(1.0)
+    }
+
+    /// `field` with a source of this usual rate and course added.
+    pub(crate) fn add(&self, field: &mut Field, effects: &[Effect], usual: f64, course: &[f64]) {
         for effect in effects {
             let number = effect.block as usize;
+            let rate = usual * self.level_in(effect.block, course);
             let Some(inverse) = self.inverse_noise.get(number) else { continue };
             if let (Some(mean), Some(variance)) = (field.mean.get_mut(number), field.variance.get_mut(number))
             {
@@ -163,7 +186,7 @@ impl Evidence {
         }
     }
 
-    /// How the likelihood changes when a source with these effects is added to `field`, by its rate.
+    /// How the likelihood changes when a source with these effects is added to `field`, by its usual rate.
     pub(crate) fn profile(&self, field: &Field, effects: &[Effect]) -> Profile {
         let terms: Vec<Term> = effects.iter().filter_map(|effect| self.term(field, effect)).collect();
         let seen: f64 = terms.iter().map(|term| term.add_mean * term.add_mean).sum::<f64>().sqrt();
@@ -171,27 +194,38 @@ impl Evidence {
         if seen <= 0.0 {
             return Profile::default();
         }
-        let already: f64 =
-            terms.iter().map(|term| term.trust * likelihood(term.residual, term.variance).ln()).sum();
-        let gain = |log_rate: f64| self.gain(&terms, log_rate.exp()) - already;
         let low = (SEEN_FROM / seen).ln();
         let high = (low + RATE_RANGE).min((FAR_BEYOND * self.greatest / most).ln()).max(low + 2.0 * STEP);
-        let count = ((high - low) / STEP) as usize + 1;
-        let mut points: Vec<(f64, f64)> = (0..=count)
-            .map(|number| low + STEP * number as f64)
-            .map(|log_rate| (log_rate, gain(log_rate)))
-            .collect();
-        for finer in [0.5, 0.25] {
-            let Some((best, _)) = points.iter().copied().max_by(|a, b| a.1.total_cmp(&b.1)) else { break };
-            for side in [-3.0, -1.0, 1.0, 3.0] {
-                let log_rate = best + side * finer * STEP;
-                if log_rate > low && points.iter().all(|point| (point.0 - log_rate).abs() > 1e-6) {
-                    points.push((log_rate, gain(log_rate)));
-                }
+        let usual = ((high - low) / STEP) as usize + 2;
+        let gains = self.gains_by_stretch(&terms, low - STEP * (LEVELS / 2) as f64, usual + LEVELS - 1);
+        let sums = self.course.sum(&gains);
+        Profile { points: sums.into_iter().enumerate().map(|(n, g)| (low + STEP * n as f64, g)).collect() }
+    }
+
+    /// How much more or less than usual the source emitted, by stretch, if this is its usual rate.
+    pub(crate) fn course(&self, field: &Field, effects: &[Effect], rate: f64) -> Vec<f64> {
+        let terms: Vec<Term> = effects.iter().filter_map(|effect| self.term(field, effect)).collect();
+        let gains = self.gains_by_stretch(&terms, rate - STEP * (LEVELS / 2) as f64, LEVELS);
+        self.course.expected(&gains)
+    }
+
+    /// By stretch, at `count` rates from `from` on (logarithm).
+    fn gains_by_stretch(&self, terms: &[Term], from: f64, count: usize) -> Gains {
+        let mut gains = Gains::new(self.stretches, count);
+        let rates: Vec<f64> = (0..count).map(|number| (from + STEP * number as f64).exp()).collect();
+        for term in terms {
+            let already = likelihood(term.residual, term.variance);
+            for (gain, rate) in gains.of(term.stretch as usize).iter_mut().zip(&rates) {
+                let variance = term.variance + rate * rate * term.add_variance;
+                let added = rate * term.add_mean;
+                let residual = match term.room {
+                    None => term.residual - added,
+                    Some(room) => term.residual + (added - room).max(0.0),
+                };
+                *gain += term.trust * (likelihood(residual, variance) / already).ln();
             }
         }
-        points.sort_by(|a, b| a.0.total_cmp(&b.0));
-        Profile { points }
+        gains
     }
 
     fn term(&self, field: &Field, effect: &Effect) -> Option<Term> {
@@ -201,6 +235,7 @@ impl Evidence {
         let excess = *self.excess.get(number)?;
         let unseen = self.unseen_up_to.get(number).copied().flatten();
         Some(Term {
+            stretch: *self.stretch.get(number)?,
             residual: self.residual(number, excess, mean),
             trust: self.trust.get(number).copied().unwrap_or(1.0),
             room: unseen.map(|unseen| (unseen - mean).max(0.0)),
@@ -209,31 +244,11 @@ impl Evidence {
             add_variance: effect.variance * inverse * inverse,
         })
     }
-
-    fn gain(&self, terms: &[Term], rate: f64) -> f64 {
-        let mut sum = 0.0;
-        // Products of a few are within f64, and logarithms are what takes time.
-        for few in terms.chunk_by(|a, b| a.trust == b.trust).flat_map(|alike| alike.chunks(4)) {
-            let product: f64 = few
-                .iter()
-                .map(|term| {
-                    let variance = term.variance + rate * rate * term.add_variance;
-                    let added = rate * term.add_mean;
-                    let residual = match term.room {
-                        None => term.residual - added,
-                        Some(room) => term.residual + (added - room).max(0.0),
-                    };
-                    likelihood(residual, variance)
-                })
-                .product();
-            sum += few.first().map_or(1.0, |term| term.trust) * product.max(1e-300).ln();
-        }
-        sum
-    }
 }
 
 /// What one block says about a source.
 struct Term {
+    stretch: u32,
     trust: f64,
     residual: f64,
     /// For a block below its limit: how much more would not be seen either.

@@ -47,6 +47,8 @@ pub(crate) struct Fit {
     /// By source (the free one last): the rate's logarithm and how the likelihood goes with it.
     pub(crate) rates: Vec<f64>,
     pub(crate) profiles: Vec<Profile>,
+    /// By source, how much more or less than that it emitted, by stretch.
+    pub(crate) courses: Vec<Vec<f64>>,
     /// Already summed over places, for the free source.
     pub(crate) log_places: f64,
 }
@@ -59,6 +61,16 @@ impl Hypothesis {
     fn gain(&self) -> f64 {
         self.best().map_or(f64::NEG_INFINITY, |fit| fit.gain)
     }
+}
+
+/// What was found for one source beside the others.
+#[derive(Debug, Clone)]
+struct OfSource {
+    rate: f64,
+    profile: Profile,
+    course: Vec<f64>,
+    /// By how much the course that fits best is better than the sum over all of them: who takes it for given pays that.
+    chosen: f64,
 }
 
 /// What a search works with.
@@ -118,7 +130,7 @@ impl<'a> Search<'a> {
             evidence: Evidence::new(world),
             settings: settings(world),
             tables,
-            grid: free::grid(world),
+            grid: Vec::new(),
             usual_rate: 0.0,
             effects: vec![None; candidates.len()],
             candidates,
@@ -136,6 +148,7 @@ impl<'a> Search<'a> {
                 *place = effects;
             }
         }
+        self.grid = free::grid(self);
         self.usual_rate = self.rate_that_shows();
         // First without the source in no register and with all blocks taken for independent, to learn how alike
         // neighbouring residuals are.
@@ -212,26 +225,44 @@ impl<'a> Search<'a> {
 
     /// The rates that fit best together, found in turn.
     fn fit(&self, effects: &[&Vec<Effect>], setting: usize) -> Option<Fit> {
-        let mut rates: Vec<Option<f64>> = vec![None; effects.len()];
-        let mut profiles = vec![Profile::default(); effects.len()];
+        let mut found: Vec<Option<OfSource>> = vec![None; effects.len()];
         let (mut gain, rounds) = (0.0, if effects.len() > 1 { 3 } else { 1 });
         for _ in 0..rounds {
             for (number, own) in effects.iter().enumerate() {
-                let mut others = self.evidence.nothing();
-                for (other, rate) in rates.iter().enumerate().filter(|(other, _)| *other != number) {
-                    if let (Some(rate), Some(effects)) = (rate, effects.get(other)) {
-                        self.evidence.add(&mut others, effects, f64::exp(*rate));
-                    }
+                let (mut others, mut chosen) = (self.evidence.nothing(), 0.0);
+                let beside = found.iter().zip(effects).enumerate().filter(|(other, _)| *other != number);
+                for (of, effects) in beside.filter_map(|(_, (of, effects))| Some((of.as_ref()?, effects))) {
+                    self.evidence.add(&mut others, effects, of.rate.exp(), &of.course);
+                    chosen += of.chosen;
                 }
+                let without = self.evidence.gain_of(&others);
                 let profile = self.evidence.profile(&others, own);
                 let (rate, more) = profile.best()?;
-                rates[number] = Some(rate);
-                profiles[number] = profile;
-                gain = self.evidence.gain_of(&others) + more;
+                let course = self.evidence.course(&others, own, rate);
+                self.evidence.add(&mut others, own, rate.exp(), &course);
+                let with = self.evidence.gain_of(&others);
+                gain = without - chosen + more;
+                let of = OfSource { rate, profile, course, chosen: (with - without - more).max(0.0) };
+                if let Some(place) = found.get_mut(number) {
+                    *place = Some(of);
+                }
             }
         }
-        let rates = rates.into_iter().collect::<Option<Vec<f64>>>()?;
-        Some(Fit { setting, gain, rates, profiles, log_places: 0.0 })
+        let mut fit = Fit {
+            setting,
+            gain,
+            rates: Vec::new(),
+            profiles: Vec::new(),
+            courses: Vec::new(),
+            log_places: 0.0,
+        };
+        for of in found {
+            let of = of?;
+            fit.rates.push(of.rate);
+            fit.profiles.push(of.profile);
+            fit.courses.push(of.course);
+        }
+        Some(fit)
     }
 
     fn extend(&self, base: &Hypothesis, close: &[usize], into: &mut Vec<Hypothesis>) {
@@ -263,14 +294,14 @@ impl<'a> Search<'a> {
     /// What a hypothesis's known members add, under one of its fits.
     pub(crate) fn field(&self, hypothesis: &Hypothesis, fit: &Fit) -> Field {
         let mut field = self.evidence.nothing();
-        for (member, rate) in hypothesis.members.iter().zip(&fit.rates) {
+        for ((member, rate), course) in hypothesis.members.iter().zip(&fit.rates).zip(&fit.courses) {
             if let Some(effects) = self.effects_known(*member, fit.setting) {
-                self.evidence.add(&mut field, effects, rate.exp());
+                self.evidence.add(&mut field, effects, rate.exp(), course);
             }
         }
         if let (Some(region), Some(rate)) = (&hypothesis.free, fit.rates.get(hypothesis.members.len())) {
             let effects = self.free_effects(region.position, fit.setting);
-            self.evidence.add(&mut field, &effects, rate.exp());
+            self.evidence.add(&mut field, &effects, rate.exp(), &[]);
         }
         field
     }

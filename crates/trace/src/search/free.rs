@@ -73,7 +73,14 @@ impl Search<'_> {
         let fits = (0..self.settings.len()).filter_map(|setting| {
             let profile = self.evidence.profile(&nothing, &self.free_effects(position, setting));
             let (rate, gain) = profile.best()?;
-            Some(Fit { setting, gain, rates: vec![rate], profiles: vec![profile], log_places })
+            Some(Fit {
+                setting,
+                gain,
+                rates: vec![rate],
+                profiles: vec![profile],
+                courses: vec![Vec::new()],
+                log_places,
+            })
         });
         let fits = fits.collect();
         Some(Hypothesis { members: Vec::new(), free: Some(region), fits })
@@ -87,11 +94,14 @@ impl Search<'_> {
         let (Some(rate), Some(profile)) = (of_free.rates.first(), of_free.profiles.first()) else {
             return None;
         };
-        let (mut rates, mut profiles) = (fit.rates.clone(), fit.profiles.clone());
+        let (mut rates, mut profiles, mut courses) =
+            (fit.rates.clone(), fit.profiles.clone(), fit.courses.clone());
+        courses.push(Vec::new());
         rates.push(*rate);
         profiles.push(profile.clone());
         let gain = fit.gain + of_free.gain;
-        let both = Fit { setting: fit.setting, gain, rates, profiles, log_places: of_free.log_places };
+        let both =
+            Fit { setting: fit.setting, gain, rates, profiles, courses, log_places: of_free.log_places };
         Some(Hypothesis { members: base.members.clone(), free: Some(region), fits: vec![both] })
     }
 
@@ -132,7 +142,14 @@ impl Search<'_> {
         let sum: f64 = cells.iter().map(|(_, weight)| weight.exp()).sum();
         let log_places = sum.max(1e-300).ln() - best.profile.log_mean(best.gain, self.usual_rate);
         let (rate, gain) = best.profile.best()?;
-        let fit = Fit { setting, gain, rates: vec![rate], profiles: vec![best.profile], log_places };
+        let fit = Fit {
+            setting,
+            gain,
+            rates: vec![rate],
+            profiles: vec![best.profile],
+            courses: vec![Vec::new()],
+            log_places,
+        };
         Some((Region { position: best.position, cells }, fit))
     }
 
@@ -161,7 +178,8 @@ impl Search<'_> {
 }
 
 /// The cells of the first look.
-pub(super) fn grid(world: &World) -> Vec<(Position, Hits)> {
+pub(super) fn grid(search: &Search<'_>) -> Vec<(Position, Hits)> {
+    let world = search.world;
     let (middle, whole) = extent(world);
     let places = square(middle, whole.map(|half| half / CELLS as f64), CELLS);
     let places: Vec<Position> = places.collect();

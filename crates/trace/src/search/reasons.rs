@@ -5,7 +5,7 @@ use crate::outcome::Reason;
 
 use super::{Posterior, Search};
 
-/// A block is reached by a plume of at least this part of its greatest effect.
+/// A block is reached by a plume of at least this part of its greatest effect on that instrument.
 const REACHED: f64 = 0.1;
 
 /// By instrument, the weightiest first: the candidate as the only source, under the setting in which it fits best.
@@ -24,24 +24,28 @@ pub(crate) fn reasons(
     };
     let rate = rate.exp();
     let mut field = search.evidence.nothing();
-    search.evidence.add(&mut field, effects, rate);
+    let course = fit.courses.first().map(Vec::as_slice).unwrap_or_default();
+    search.evidence.add(&mut field, effects, rate, course);
     let gains = search.evidence.gains(&field);
     let blocks = &search.world.blocks.all;
-    let most = effects.iter().map(|effect| effect.mean).fold(0.0, f64::max);
-    let mut expected = vec![0.0; blocks.len()];
+    // As if it always were at its usual rate, which tells where its air went, and as it was.
+    let mut expected = vec![(0.0, 0.0); blocks.len()];
     for effect in effects {
         if let Some(of) = expected.get_mut(effect.block as usize) {
-            *of = effect.mean * rate;
+            let usual = effect.mean * rate;
+            *of = (usual, usual * search.evidence.level_in(effect.block, course));
         }
     }
     let of_instrument = |(number, instrument): (usize, &crate::Instrument)| {
         let (mut weight, mut inside, mut outside, mut told) =
             (0.0, Mean::default(), Mean::default(), Mean::default());
+        let own = blocks.iter().zip(&expected).filter(|(block, _)| block.instrument == number);
+        let most = own.map(|(_, (usual, _))| *usual).fold(0.0, f64::max);
         for (place, block) in blocks.iter().enumerate().filter(|(_, block)| block.instrument == number) {
             let excess = block.value - search.world.background.level.get(place).copied().unwrap_or(0.0);
-            let of_plume = expected.get(place).copied().unwrap_or(0.0);
+            let (usual, of_plume) = expected.get(place).copied().unwrap_or_default();
             weight += gains.get(place).copied().unwrap_or(0.0);
-            if of_plume >= REACHED * most * rate {
+            if usual > 0.0 && usual >= REACHED * most {
                 inside.take(excess);
                 told.take(of_plume);
             } else {
