@@ -1,5 +1,6 @@
 //! What would be measured without any source near: common to all instruments of a factor and changing slowly, an
-//! offset of each, and how much each scatters about that. Sources only add, so that it is looked for from below.
+//! offset and a slow drift of each, and how much each scatters about that. Sources only add, so that it is looked for
+//! from below.
 
 use crate::blocks::Blocks;
 use crate::input::Instrument;
@@ -7,6 +8,10 @@ use crate::robust;
 
 /// The common part is steady over this, s.
 const STEADY_S: f64 = 3_600.0;
+/// An instrument's own drift, and what of the region's air differs from place to place, changes over this to both sides, s …
+const DRIFTS_OVER_S: f64 = 5_400.0;
+/// … and is at this part of the order of what is there then: plumes come and go with the wind.
+const DRIFT_AT: f64 = 0.35;
 /// Below this part of the usual excess nothing is told apart: no instrument is that good.
 const LEAST_NOISE: f64 = 0.01;
 
@@ -48,59 +53,102 @@ struct OfFactor<'a> {
 
 impl OfFactor<'_> {
     fn estimate(&self, found: &mut Background) {
+        let count = self.blocks.all.len();
         let mut offsets = vec![0.0; self.instruments.len()];
         let mut noises = vec![0.0; self.instruments.len()];
-        self.by_instrument(
-            |_, values| robust::quantile(values, 0.25),
-            &vec![0.0; self.blocks.stretches],
-            &mut offsets,
-        );
-        let mut common = vec![0.0; self.blocks.stretches];
+        self.by_instrument(|values| robust::quantile(values, 0.25), &vec![0.0; count], &mut offsets);
+        let mut common = vec![0.0; count];
         for _ in 0..3 {
             common = self.common(&offsets);
-            self.by_instrument(|_, values| Some(lower_peak(values).0), &common, &mut offsets);
+            self.by_instrument(|values| Some(lower_peak(values).0), &common, &mut offsets);
         }
-        self.by_instrument(|_, values| Some(lower_peak(values).1), &common, &mut noises);
+        let mut level = common;
+        self.add_drift(&offsets, &mut level);
+        self.by_instrument(|values| Some(lower_peak(values).0), &level, &mut offsets);
+        self.by_instrument(|values| Some(lower_peak(values).1), &level, &mut noises);
+        for number in self.members {
+            if let (Some(block), Some(level)) = (self.blocks.all.get(*number), level.get_mut(*number)) {
+                *level += offsets.get(block.instrument).copied().unwrap_or(0.0);
+            }
+        }
+        self.keep(&level, &noises, found);
+    }
+
+    fn keep(&self, level: &[f64], noises: &[f64], found: &mut Background) {
         let excesses = self.members.iter().filter_map(|number| {
-            let block = self.blocks.all.get(*number)?;
-            Some(block.value - offsets.get(block.instrument)? - common.get(block.stretch)?)
+            let value = self.blocks.all.get(*number)?.value;
+            Some(value - level.get(*number)?)
         });
         let usual_most = robust::quantile(excesses.collect(), 0.98).unwrap_or(0.0).max(0.0);
         for number in self.members {
             let Some(block) = self.blocks.all.get(*number) else { continue };
             let Some(instrument) = self.instruments.get(block.instrument) else { continue };
-            let of = |figures: &[f64]| figures.get(block.instrument).copied().unwrap_or(0.0);
-            let level = of(&offsets) + common.get(block.stretch).copied().unwrap_or(0.0);
+            let level = level.get(*number).copied().unwrap_or(0.0);
             let alone =
                 instrument.noise_ug_m3.or(self.blocks.scatter.get(block.instrument).copied().flatten());
             let by_count = alone.unwrap_or(0.0) / (block.count as f64).sqrt();
             let limit = instrument.detection_limit_ug_m3.unwrap_or(0.0) / 3.0;
             let least = (LEAST_NOISE * usual_most).max(1e-4 * level.abs()).max(1e-9);
+            let noise = noises.get(block.instrument).copied().unwrap_or(0.0);
             if let (Some(of_level), Some(of_noise)) =
                 (found.level.get_mut(*number), found.noise.get_mut(*number))
             {
                 *of_level = level;
-                *of_noise = of(&noises).max(by_count).max(limit).max(least);
+                *of_noise = noise.max(by_count).max(limit).max(least);
             }
         }
     }
 
-    /// Each instrument's figure from its values above the common part.
-    fn by_instrument(
-        &self,
-        figure: impl Fn(usize, Vec<f64>) -> Option<f64>,
-        common: &[f64],
-        into: &mut [f64],
-    ) {
+    /// Each instrument's figure from its values above `level`, which is by block.
+    fn by_instrument(&self, figure: impl Fn(Vec<f64>) -> Option<f64>, level: &[f64], into: &mut [f64]) {
         for (instrument, of) in into.iter_mut().enumerate() {
-            let members = self.members.iter().filter_map(|number| self.blocks.all.get(*number));
-            let own = members.filter(|block| block.instrument == instrument);
-            let values = own.map(|block| block.value - common.get(block.stretch).copied().unwrap_or(0.0));
-            *of = figure(instrument, values.collect()).unwrap_or(0.0);
+            let values = self.of_instrument(instrument, level).map(|(_, value)| value);
+            *of = figure(values.collect()).unwrap_or(0.0);
         }
     }
 
-    /// What all instruments have in common, by stretch of time: the middle of them, less than that where few are.
+    /// An instrument's blocks in the order of time, with what their values are above `level`.
+    fn of_instrument<'b>(
+        &'b self,
+        instrument: usize,
+        level: &'b [f64],
+    ) -> impl Iterator<Item = (usize, f64)> + 'b {
+        let own = move |number: &&usize| {
+            self.blocks.all.get(**number).is_some_and(|block| block.instrument == instrument)
+        };
+        self.members
+            .iter()
+            .filter(own)
+            .filter_map(|number| Some((*number, self.blocks.all.get(*number)?.value - level.get(*number)?)))
+    }
+
+    /// Adds to `level` what each instrument's own background goes up and down by.
+    fn add_drift(&self, offsets: &[f64], level: &mut [f64]) {
+        let half = (DRIFTS_OVER_S / self.blocks.length_s) as usize;
+        for (instrument, offset) in offsets.iter().enumerate() {
+            let own: Vec<(usize, usize, f64)> = self
+                .of_instrument(instrument, level)
+                .filter_map(|(number, value)| {
+                    Some((number, self.blocks.all.get(number)?.stretch, value - offset))
+                })
+                .collect();
+            let low = |(_, at, _): &(usize, usize, f64)| {
+                let near = within(&own, *at, half).iter().map(|(_, _, value)| *value);
+                robust::quantile(near.collect(), DRIFT_AT).unwrap_or(0.0)
+            };
+            let lows: Vec<(usize, usize, f64)> = own.iter().map(|of| (of.0, of.1, low(of))).collect();
+            for (number, at, _) in &lows {
+                let near = within(&lows, *at, half / 2);
+                let mean = near.iter().map(|(_, _, low)| low).sum::<f64>() / near.len().max(1) as f64;
+                if let Some(level) = level.get_mut(*number) {
+                    *level += mean;
+                }
+            }
+        }
+    }
+
+    /// What all instruments have in common, by block: the middle of them in its stretch of time, less than that
+    /// where few are.
     fn common(&self, offsets: &[f64]) -> Vec<f64> {
         let mut by_stretch: Vec<Vec<f64>> = vec![Vec::new(); self.blocks.stretches];
         for number in self.members {
@@ -128,8 +176,17 @@ impl OfFactor<'_> {
             last = near(stretch).unwrap_or(last);
             last
         });
-        smooth.collect()
+        let smooth: Vec<f64> = smooth.collect();
+        let of_block = |block: &crate::blocks::Block| smooth.get(block.stretch).copied().unwrap_or(0.0);
+        self.blocks.all.iter().map(of_block).collect()
     }
+}
+
+/// Those within `half` stretches of `at`: they are in the order of time.
+fn within(all: &[(usize, usize, f64)], at: usize, half: usize) -> &[(usize, usize, f64)] {
+    let from = all.partition_point(|(_, stretch, _)| stretch + half < at);
+    let to = all.partition_point(|(_, stretch, _)| *stretch <= at + half);
+    all.get(from..to).unwrap_or_default()
 }
 
 /// Where most values without a source lie, and how far they scatter about it: values far above are left out until

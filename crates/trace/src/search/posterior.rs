@@ -6,11 +6,11 @@ use crate::outcome::Rate;
 use super::{Fit, Hypothesis, Search};
 
 /// Without any evidence: that there is no source near at all.
-const NO_SOURCE: f64 = 0.4;
+const NO_SOURCE: f64 = 0.3;
 /// Without any evidence: that there is one more source, given those before it.
 const ONE_MORE: f64 = 0.12;
 /// Without any evidence: that a source is in the register.
-const REGISTERED: f64 = 0.6;
+const REGISTERED: f64 = 0.65;
 
 /// What is thought without any evidence.
 #[derive(Debug, Clone, Copy)]

@@ -5,5 +5,6 @@
 mod bad_input;
 mod kernel;
 mod reach;
+mod next;
 mod support;
 mod tracing;
