@@ -18,6 +18,7 @@ mod input;
 pub mod kernel;
 mod likelihood;
 mod modelled;
+mod next;
 mod outcome;
 mod parallel;
 mod reach;
@@ -28,6 +29,7 @@ mod world;
 
 pub use input::{Activity, Candidate, Input, InputError, Instrument, Observation, Position, Terrain, Wind};
 pub use modelled::{ModelledBlock, modelled};
+pub use next::{NextMeasurement, Predicted, Way, next_measurement, places_all_over};
 pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace};
 pub use reach::{AirWay, Reach, WayPoint, reach};
 

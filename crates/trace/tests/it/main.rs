@@ -4,7 +4,7 @@
 
 mod bad_input;
 mod kernel;
-mod reach;
 mod next;
+mod reach;
 mod support;
 mod tracing;
