@@ -16,6 +16,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("law/national/data-marking.toml", include_str!("../../../law/national/data-marking.toml")),
     ("law/city/changsha-data-marking.toml", include_str!("../../../law/city/changsha-data-marking.toml")),
     ("law/city/changsha-draw-quota.toml", include_str!("../../../law/city/changsha-draw-quota.toml")),
+    ("law/national/publication.toml", include_str!("../../../law/national/publication.toml")),
     ("law/city/changsha-visit-cap.toml", include_str!("../../../law/city/changsha-visit-cap.toml")),
     ("law/city/changsha-positive-list.toml", include_str!("../../../law/city/changsha-positive-list.toml")),
     ("law/city/changsha-alarm-service.toml", include_str!("../../../law/city/changsha-alarm-service.toml")),

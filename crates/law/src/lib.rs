@@ -30,6 +30,7 @@ mod payment;
 mod penalty;
 mod positive_list;
 mod procedure;
+mod publication;
 mod refusal;
 mod share;
 mod step;
@@ -71,6 +72,7 @@ pub use positive_list::{
 pub use procedure::{
     FactorSource, KnownFactor, PartyKind, ProcedureFacts, ProcedureGround, ProcedureRule, ProcedureStep,
 };
+pub use publication::{LeftOut, PublicationOmission};
 pub use refusal::{LawRefusal, RefusalCode};
 pub use share::{ParseShareError, Share};
 pub use step::Step;

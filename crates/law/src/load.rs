@@ -9,6 +9,7 @@ mod marking;
 mod merge;
 mod positive_list;
 mod procedure;
+mod publication;
 mod raw;
 mod statistics;
 mod term;
@@ -105,6 +106,7 @@ struct Draft {
     false_markings: Vec<Entry<raw::FalseMarking>>,
     draw_quotas: Vec<Entry<raw::draw_quota::Quota>>,
     visit_caps: Vec<Entry<raw::visit_cap::Cap>>,
+    publication_omissions: Vec<Entry<raw::publication::Omission>>,
     positive_lists: Vec<Entry<raw::positive_list::Rule>>,
     positive_categories: Vec<Entry<raw::positive_list::Category>>,
     positive_criteria: Vec<Entry<raw::positive_list::Criterion>>,
@@ -221,7 +223,7 @@ const SECTIONS: &str = "`pack`, `calendar`, `calendar_days`, `calendar_example`,
                         `water_assessment`, `water_example`, `data_validity`, `validity_example`, \
                         `transmission_target`, `data_marking`, `marking_limit`, `false_marking`, \
                         `marking_deadline_example`, `marking_limit_example`, `positive_list`, `positive_category`, \
-                        `positive_criterion`, `positive_notice_example`, `draw_quota`, `draw_quota_example`, `visit_cap`, `visit_cap_example`";
+                        `positive_criterion`, `positive_notice_example`, `draw_quota`, `draw_quota_example`, `visit_cap`, `visit_cap_example`, `publication_omission`";
 
 fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &mut Mistakes<'_>) {
     match key {
@@ -252,6 +254,7 @@ fn read_section(key: &str, section: Section<'_>, draft: &mut Draft, mistakes: &m
         "draw_quota" => section.read(&mut draft.draw_quotas, mistakes),
         "draw_quota_example" => section.read(&mut draft.examples.draw_quota, mistakes),
         "visit_cap" => section.read(&mut draft.visit_caps, mistakes),
+        "publication_omission" => section.read(&mut draft.publication_omissions, mistakes),
         "visit_cap_example" => section.read(&mut draft.examples.visit_cap, mistakes),
         "positive_list" => section.read(&mut draft.positive_lists, mistakes),
         "positive_category" => section.read(&mut draft.positive_categories, mistakes),
@@ -295,6 +298,7 @@ impl Draft {
         self.draw_quotas.retain(|entry| entry.pack != pack);
         self.examples.draw_quota.retain(|entry| entry.pack != pack);
         self.visit_caps.retain(|entry| entry.pack != pack);
+        self.publication_omissions.retain(|entry| entry.pack != pack);
         self.examples.visit_cap.retain(|entry| entry.pack != pack);
         self.positive_lists.retain(|entry| entry.pack != pack);
         self.positive_categories.retain(|entry| entry.pack != pack);

@@ -17,6 +17,7 @@ use crate::enforcement::Enforcement;
 use crate::load::{self, PackErrors, PackFile};
 use crate::office_hours::OfficeHours;
 use crate::positive_list::{PositiveCategory, PositiveCriterion, PositiveListRule};
+use crate::publication::PublicationOmission;
 use crate::visit_cap::VisitCap;
 use crate::water_class::{WaterAssessment, WaterBody, WaterLimit};
 
@@ -183,6 +184,7 @@ pub struct Law {
     pub(crate) false_markings: Vec<FalseMarking>,
     pub(crate) draw_quotas: Vec<DrawQuota>,
     pub(crate) visit_caps: Vec<VisitCap>,
+    pub(crate) publication_omissions: Vec<PublicationOmission>,
     pub(crate) positive_lists: Vec<PositiveListRule>,
     pub(crate) positive_categories: Vec<PositiveCategory>,
     pub(crate) positive_criteria: Vec<PositiveCriterion>,
@@ -221,6 +223,7 @@ impl Law {
             false_markings: Vec::new(),
             draw_quotas: Vec::new(),
             visit_caps: Vec::new(),
+            publication_omissions: Vec::new(),
             positive_lists: Vec::new(),
             positive_categories: Vec::new(),
             positive_criteria: Vec::new(),

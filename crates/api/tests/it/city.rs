@@ -537,6 +537,7 @@ fn law() -> Law {
         pack("changsha-data-marking.toml", include_str!("../../../../law/city/changsha-data-marking.toml")),
         pack("changsha-positive-list.toml", include_str!("../../../../law/city/changsha-positive-list.toml")),
         pack("changsha-draw-quota.toml", include_str!("../../../../law/city/changsha-draw-quota.toml")),
+        pack("publication.toml", include_str!("../../../../law/national/publication.toml")),
         pack("changsha-visit-cap.toml", include_str!("../../../../law/city/changsha-visit-cap.toml")),
         pack("aqi-2012.toml", include_str!("../../../../law/national/aqi-2012.toml")),
         pack("procedure.toml", include_str!("../../../../law/national/procedure.toml")),

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{FindingKind, Severity};
 
 use super::raw::Branch;
-use super::{At, Draft, Entry, Mistakes, draw_quota, marking, positive_list, raw, statistics, visit_cap};
+use super::{
+    At, Draft, Entry, Mistakes, draw_quota, marking, positive_list, publication, raw, statistics, visit_cap,
+};
 use crate::alarm_service::{
     AlarmAssignment, AlarmBranch, AlarmEscalation, AlarmTerm, Amount, TermClock, TermUnit,
 };
@@ -33,6 +35,7 @@ pub(super) fn merge(draft: Draft, office_hours: OfficeHours, mistakes: &mut Mist
     let law = Law {
         draw_quotas: draw_quota::quotas(&heads, draft.draw_quotas, mistakes),
         visit_caps: visit_cap::caps(&heads, draft.visit_caps, mistakes),
+        publication_omissions: publication::omissions(&heads, draft.publication_omissions, mistakes),
         positive_lists: positive_list::rules(&heads, draft.positive_lists, mistakes),
         positive_categories: positive_list::categories(
             &heads,
@@ -91,11 +94,11 @@ fn ids(draft: &Draft) -> Vec<(At, usize, String)> {
             [$(draft.$list.iter().map(|entry| (entry.at, entry.pack, entry.raw.common().id)).collect(),)*]
         };
     }
-    let lists: [Vec<_>; 22] = all!(
+    let lists: [Vec<_>; 23] = all!(
         calendars calendar_days alarm_terms alarm_assignments alarm_escalations alarm_snoozes alarm_causes
         alarm_reminders alarm_groups air_quality_indices
         water_limits water_assessments data_validities transmission_targets data_markings marking_limits false_markings
-        draw_quotas visit_caps positive_lists positive_categories positive_criteria
+        draw_quotas visit_caps publication_omissions positive_lists positive_categories positive_criteria
     );
     let mut ids = lists.concat();
     ids.extend(draft.enforcement.ids());

@@ -152,6 +152,7 @@ pub(super) mod draw_quota;
 pub(super) mod exemption;
 pub(super) mod positive_list;
 pub(super) mod procedure;
+pub(super) mod publication;
 pub(super) mod term;
 pub(super) mod visit_cap;
 

@@ -43,6 +43,7 @@ fn the_packs_of_the_repository_load() {
         "changsha-data-marking",
         "changsha-positive-list",
         "changsha-draw-quota",
+        "cn-publication",
         "changsha-visit-cap",
         "guangdong-2021",
         "cn-penalties-2020",

@@ -10,6 +10,7 @@ mod fine;
 mod loading;
 mod positive_list;
 mod procedure;
+mod publication;
 mod statistics;
 mod terms;
 mod visit_cap;
@@ -19,7 +20,7 @@ use std::sync::LazyLock;
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 20] = [
+const PACKS: [PackFile<'static>; 21] = [
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
@@ -59,6 +60,10 @@ const PACKS: [PackFile<'static>; 20] = [
     PackFile {
         name: "law/city/changsha-draw-quota.toml",
         text: include_str!("../../../../law/city/changsha-draw-quota.toml"),
+    },
+    PackFile {
+        name: "law/national/publication.toml",
+        text: include_str!("../../../../law/national/publication.toml"),
     },
     PackFile {
         name: "law/city/changsha-visit-cap.toml",
