@@ -15,7 +15,7 @@ mod tracing;
 pub(crate) use alarm::severity_code;
 pub(crate) use case::{case_figures, case_fine};
 pub(crate) use draw::{public_draw, published_record, reads_record, sees_draw};
-pub(crate) use inspection::sees_inspection;
+pub(crate) use inspection::{done_on as inspection_done_on, sees_inspection, way as inspection_way};
 pub(crate) use tracing::{hit_of, stage_of};
 
 pub(crate) use positive_list::{
@@ -77,12 +77,17 @@ impl<'a> Presenter<'a> {
     }
 
     pub(crate) fn district_named(&self, code: &model::DistrictCode) -> Named {
-        let district = self.register.districts.get(code);
-        Named {
-            code: code.to_string(),
-            name: district.map_or_else(|| code.to_string(), |d| d.name.clone()),
-            name_en: district.map_or_else(|| code.to_string(), |d| d.name_en.clone()),
-        }
+        district_named(&self.register, code)
+    }
+}
+
+/// A district by its names; by its code, where the register does not have it.
+pub(crate) fn district_named(register: &model::Register, code: &model::DistrictCode) -> Named {
+    let district = register.districts.get(code);
+    Named {
+        code: code.to_string(),
+        name: district.map_or_else(|| code.to_string(), |d| d.name.clone()),
+        name_en: district.map_or_else(|| code.to_string(), |d| d.name_en.clone()),
     }
 }
 

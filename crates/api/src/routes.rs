@@ -30,6 +30,7 @@ pub(crate) mod paging;
 pub(crate) mod positive_list;
 pub(crate) mod production_orders;
 pub(crate) mod public_draws;
+pub(crate) mod public_results;
 pub(crate) mod push;
 pub(crate) mod questions;
 pub(crate) mod reminders;

@@ -19,8 +19,8 @@ use crate::error::ApiError;
 use crate::routes::{
     alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
     draws, enterprises, files, groups, health, imports, inspection_numbers, inspections, lab, ledger,
-    libraries, map, markings, monitoring, positive_list, production_orders, public_draws, push, questions,
-    reminders, replays, rules, seals, sessions, statistics, stream, tracings,
+    libraries, map, markings, monitoring, positive_list, production_orders, public_draws, public_results,
+    push, questions, reminders, replays, rules, seals, sessions, statistics, stream, tracings,
 };
 use crate::services::Services;
 
@@ -144,6 +144,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(draws::candidates))
         .routes(routes!(public_draws::list))
         .routes(routes!(public_draws::record))
+        .routes(routes!(public_results::results))
         .routes(routes!(positive_list::list))
         .routes(routes!(positive_list::badges))
         .routes(routes!(positive_list::look_again))

@@ -106,6 +106,7 @@ export type Draw = Schemas['DrawDetail']
 export type DrawList = Schemas['DrawList']
 export type PublicDraw = Schemas['PublicDraw']
 export type PublicDraws = Schemas['PublicDraws']
+export type PublicResults = Schemas['PublicResults']
 /** The lists are those of a record; the document leaves their shapes to docs/draw.md. */
 export type NewPlan = Refine<
   Schemas['NewPlan'],

@@ -41,5 +41,8 @@ export const publicDraws = {
   list: () => answered<C.PublicDraws>(client.GET('/api/v1/public/draws')),
   record: (id: string) =>
     answered<unknown>(client.GET('/api/v1/public/draws/{id}/record', { params: { path: { id } } })),
+  results: (id: string) =>
+    answered<C.PublicResults>(client.GET('/api/v1/public/draws/{id}/results', { params: { path: { id } } })),
+  resultsUrl: (id: string) => `/api/v1/public/draws/${encodeURIComponent(id)}/results?format=xlsx`,
   recordUrl: (id: string) => `/api/v1/public/draws/${encodeURIComponent(id)}/record`,
 }

@@ -1,10 +1,13 @@
 //! Draws by lot (双随机抽查).
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::Time;
 use super::alarm::Person;
+use super::inspection::InspectionWay;
+use super::statistics::RuleBasis;
+use super::{Named, Time};
+use crate::export::Format;
 
 /// Every draw that the account may see.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,6 +42,8 @@ pub(crate) struct DrawDetail {
     pub(crate) void: Option<DrawVoid>,
     /// Whether the record of it is public.
     pub(crate) published: bool,
+    /// By when it has to be, where something that it ordered is done.
+    pub(crate) publish_by: Option<PublishBy>,
     /// Attempts before this one: void, or given up.
     pub(crate) earlier: Vec<EarlierAttempt>,
     /// What this account may do now.
@@ -213,6 +218,76 @@ pub(crate) struct PublicDraws {
     /// The one opened last first. Those whose plan is not frozen are not among them.
     pub(crate) draws: Vec<PublicDraw>,
     pub(crate) now: Time,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ResultsWanted {
+    #[param(inline)]
+    pub(crate) format: Option<Format>,
+}
+
+/// What came of the inspections of a draw, as far as everybody may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublicResults {
+    /// Those that are done, by their day.
+    pub(crate) results: Vec<PublicResult>,
+    /// How many are not done yet.
+    pub(crate) open: usize,
+    /// How many do not take place.
+    pub(crate) given_up: usize,
+    /// What is left out of them, and why.
+    pub(crate) left_out: Vec<PublicLeftOut>,
+}
+
+/// What came of an inspection.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublicResult {
+    /// The credit code, which the record of the draw has as well.
+    pub(crate) code: String,
+    /// Nothing where it is left out.
+    pub(crate) name: Option<String>,
+    pub(crate) district: Named,
+    pub(crate) way: InspectionWay,
+    /// The day.
+    pub(crate) done_on: String,
+    pub(crate) outcome: PublicOutcome,
+}
+
+/// What an inspection found, as far as everybody may know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PublicOutcome {
+    /// Nothing was found.
+    Nothing,
+    /// Something was put right or is to be, without a case.
+    PutRight,
+    /// Something is suspected, and dealt with by law.
+    Handed,
+}
+
+/// What is left out of results.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublicLeftOut {
+    /// `individual`, `words`, `officers` or `case`.
+    pub(crate) what: &'static str,
+    /// Of how many.
+    pub(crate) results: usize,
+    /// Why; nothing where no pack says, and it is left out nevertheless.
+    pub(crate) reason: Option<String>,
+    pub(crate) reason_en: Option<String>,
+    pub(crate) rule: Option<RuleBasis>,
+}
+
+/// By when the results of a draw are to be public.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublishBy {
+    /// The first day on which one that is done is due.
+    pub(crate) day: String,
+    /// Whether that day is over.
+    pub(crate) over: bool,
+    pub(crate) rule: RuleBasis,
 }
 
 /// What everybody may know of a draw before its record is published: that a plan was frozen, and its commitment.

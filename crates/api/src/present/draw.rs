@@ -2,17 +2,21 @@
 
 use casework::inspection_draw::{Attempt, Frozen, InspectionDraw, Over, Stage, may_manage, may_void};
 use draw::{Entropy, Source};
-use model::{Actor, Role, Timestamp};
+use law::{DayOrMoment, DueQuestion};
+use model::{Actor, Role, Timestamp, china};
 
-use super::Presenter;
+use super::{Presenter, inspection_done_on};
 use crate::dto::Time;
 use crate::dto::alarm::Person;
 use crate::dto::draw::{
     DrawAct, DrawCommand, DrawDetail, DrawFrozen, DrawParty, DrawRound, DrawStage, DrawVoid, EarlierAttempt,
-    PublicAttempt, PublicDraw, PublicParty,
+    PublicAttempt, PublicDraw, PublicParty, PublishBy,
 };
 use crate::error::ApiError;
 use crate::session::SignedIn;
+
+/// From an inspection that is done to its published result (检查结果公开).
+const PUBLICITY: &str = "inspection_publicity";
 
 /// Whether the account may see that there is a draw: offices, and who speaks for one of its parties.
 pub(crate) fn sees_draw(user: &SignedIn, draw: &InspectionDraw) -> bool {
@@ -48,9 +52,29 @@ impl Presenter<'_> {
             drawn_at,
             void,
             published,
+            publish_by: match (&attempt.stage, published) {
+                (Stage::Drawn(..), false) => self.publish_by(draw)?,
+                _ => None,
+            },
             earlier: earlier.iter().map(earlier_of).collect(),
             may: self.may(attempt),
         }))
+    }
+
+    /// The first day on which a result is due, by the term that a pack has.
+    fn publish_by(&self, draw: &InspectionDraw) -> Result<Option<PublishBy>, ApiError> {
+        let rows = self.services.views.inspections().map_err(|error| ApiError::unavailable(&error))?;
+        let done = rows.iter().map(|row| &row.inspection).filter(|inspection| {
+            inspection.opened.from_draw.as_ref().is_some_and(|from| from.draw == draw.id)
+        });
+        let Some(first) = done.filter_map(inspection_done_on).min() else { return Ok(None) };
+        let from = DayOrMoment::Day(first);
+        let question = DueQuestion { from, suspensions: Vec::new(), extensions: Vec::new() };
+        // Where no pack knows the term there is no day to tell.
+        let Ok(due) = self.services.law.due(PUBLICITY, &question) else { return Ok(None) };
+        let today = china::civil(self.now()).date();
+        let rule = due.sources.first().map(Into::into);
+        Ok(rule.map(|rule| PublishBy { day: due.day.to_string(), over: due.day < today, rule }))
     }
 
     fn actor_of_draw(&self, actor: &Actor) -> Result<Option<Person>, ApiError> {

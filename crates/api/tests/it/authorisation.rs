@@ -690,6 +690,9 @@ const CASES: &[Case] = &[
         },
     ),
     case("GET", "/api/v1/public/draws", EVERYBODY, |_| Ask::get("/api/v1/public/draws")),
+    case("GET", "/api/v1/public/draws/{id}/results", [404; 9], |fixture| {
+        Ask::get(format!("/api/v1/public/draws/{}/results", fixture.draw_void()))
+    }),
     case("GET", "/api/v1/public/draws/{id}/record", [404; 9], |fixture| {
         Ask::get(format!("/api/v1/public/draws/{}/record", fixture.draw_void()))
     }),

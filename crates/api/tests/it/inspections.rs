@@ -334,3 +334,41 @@ async fn whoever_was_visited_as_often_as_may_be_is_not_drawn_again() {
     let reason = excluded().await;
     assert!(reason.as_str().unwrap().starts_with("本年度日常入企检查已达上限2次"), "{reason}");
 }
+
+#[tokio::test]
+async fn results_are_public_with_the_draw_and_say_what_is_left_out() {
+    let story = Story::drawn(false).await;
+    story.open().await;
+    story.now("2020-09-08T16:00:00+08:00");
+    let mut record = visit("2020-09-05", &["officer-0", "officer-1"]);
+    (record["finding"], record["words"]) = (json!("violation"), json!("配方保密的油墨未加盖"));
+    story.act(Person::Officer, record).await.json();
+    let draw = async || story.get(Person::Duty, "/draws/2020-Q3-routine").await.json();
+    let by = draw().await["publish_by"].clone();
+    assert_eq!((&by["day"], &by["over"]), (&json!("2020-10-09"), &json!(false)), "twenty working days");
+    assert_eq!(by["rule"]["unverified"], json!(true));
+    story.now("2020-10-10T09:00:00+08:00");
+    assert_eq!(draw().await["publish_by"]["over"], json!(true));
+
+    let public = async |query: &str| {
+        story.city.ask(Ask::get(format!("/api/v1/public/draws/2020-Q3-routine/results{query}"))).await
+    };
+    assert_eq!(public("").await.status, 404, "who was drawn is not public yet");
+    let publish = Ask::post("/api/v1/draws/2020-Q3-routine/publish", &json!({}));
+    assert_eq!(story.by(Person::Duty, publish).await.status, 200);
+    assert_eq!(draw().await["publish_by"], Value::Null);
+    let told = public("").await;
+    assert!(!told.text().contains("油墨") && !told.text().contains("officer-"), "{}", told.text());
+    let told = told.json();
+    let result = &told["results"][0];
+    assert_eq!(
+        (&result["name"], &result["outcome"], &result["done_on"]),
+        (&json!("开福彩印厂"), &json!("handed"), &json!("2020-09-05"))
+    );
+    let left: Vec<_> = told["left_out"].as_array().unwrap().iter().collect();
+    assert_eq!(left.iter().map(|left| &left["what"]).collect::<Vec<_>>(), ["words", "officers", "case"]);
+    assert!(left[0]["reason"].is_string() && left[1]["rule"].is_null(), "no pack speaks of officers");
+    let csv = public("?format=csv").await;
+    assert!(csv.text().contains("涉嫌违法，依法处理"), "{}", csv.text());
+    assert_eq!(public("?format=pdf").await.status, 400);
+}

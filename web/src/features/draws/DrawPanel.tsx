@@ -8,11 +8,13 @@ import { clockSeconds, date, dateTime } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
 import { ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
+import { UnverifiedTag } from '../../ui/tags'
 import { CommitForm } from './CommitForm'
 import { StageMark } from './DrawsPage'
 import { FromDraw } from '../inspections/FromDraw'
 import { officeWords } from './office/words'
 import { ReportView } from './ReportView'
+import { resultWords } from './resultWords'
 import { RoundForm, SecretForm } from './ChanceForms'
 import { STALE } from './stale'
 import { verifyAside } from './verifying'
@@ -22,6 +24,7 @@ const second = (time: string) => `${date(time)} ${clockSeconds(time)}`
 /** One draw: how far it is, and what this account may do now. */
 export function DrawPanel({ draw }: { draw: Draw }) {
   const words = useWords(officeWords)
+  const results = useWords(resultWords)
   const { frozen } = draw
   const may = (command: DrawCommand) => draw.may.includes(command)
   return (
@@ -43,6 +46,7 @@ export function DrawPanel({ draw }: { draw: Draw }) {
             words.roundDue(String(frozen.round.round), second(frozen.round.due)),
           ],
           draw.drawn_at && [words.drawnAt, second(draw.drawn_at)],
+          draw.publish_by && [results.title, <PublishBy by={draw.publish_by} />],
           draw.void && [words.voidReason, `${draw.void.reason} (${second(draw.void.at)})`],
           draw.void && draw.void.silent.length > 0 && [words.silent, draw.void.silent.join(', ')],
         ]}
@@ -68,6 +72,17 @@ export function DrawPanel({ draw }: { draw: Draw }) {
         </ul>
       )}
     </Panel>
+  )
+}
+
+/** By when what was found has to be public, as long as it is not. */
+function PublishBy({ by }: { by: NonNullable<Draw['publish_by']> }) {
+  const words = useWords(resultWords)
+  return (
+    <>
+      {words.publishBy(by.day)} {by.over && <strong className="urgent">{words.publishOver}</strong>}{' '}
+      <span className="caption">{by.rule.source}</span> {by.rule.unverified && <UnverifiedTag />}
+    </>
   )
 }
 

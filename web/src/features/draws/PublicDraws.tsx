@@ -7,6 +7,7 @@ import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { officeWords } from './office/words'
 import { ReportView } from './ReportView'
+import { Results } from './Results'
 import { verifyAside } from './verifying'
 import { drawWords } from './words'
 
@@ -62,6 +63,7 @@ function OneDraw({ draw }: { draw: PublicDraw }) {
           <a className="link" href={publicDraws.recordUrl(draw.id)} download={`${draw.id}.json`}>
             {words.download}
           </a>
+          <Results id={draw.id} />
         </>
       ) : (
         <p className="caption">{last?.stage === 'committed' ? words.waits : words.notPublished}</p>
