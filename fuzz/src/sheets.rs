@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use model::{Channel, District, Place, Register, RegisterEntry, Station, StationClass, Unit};
-use sheets::{Catalogue, Kind, Limits, Workbook, guess, preview, read as read_rows};
+use sheets::{
+    Catalogue, Kind, Limits, TrackPlan, Workbook, guess, preview, read as read_rows, track as read_track,
+};
 
 /// Small, so that what passes a limit is among the inputs.
 const LIMITS: Limits = Limits {
@@ -32,6 +34,17 @@ pub fn read(bytes: &[u8]) {
                 ControlFlow::Continue(())
             });
         }
+    }
+}
+
+/// Reads `bytes` as a cruise's track: every row is taken, or told with its reason.
+pub fn track(bytes: &[u8]) {
+    let from = model::china::plus_seconds(crate::now(), -72 * 3_600);
+    for column in [None, Some("so2".to_owned())] {
+        let plan = TrackPlan { datum: model::Datum::Gcj02, unit: Unit::MicrogramPerCubicMetre, column };
+        let Ok(track) = read_track(bytes, &plan, (from, crate::now())) else { continue };
+        assert!(track.points.iter().all(|point| point.value.is_finite() && point.value >= 0.0));
+        assert!(track.points.windows(2).all(|pair| pair[0].at < pair[1].at), "in the order of time");
     }
 }
 

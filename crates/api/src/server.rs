@@ -163,6 +163,8 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(tracings::one))
         .routes(routes!(tracings::renew))
         .routes(routes!(tracings::check))
+        .routes(routes!(tracings::preview_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(tracings::add_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(tracings::close))
         .routes(routes!(tracings::input))
         .routes(routes!(tracings::document))

@@ -1,17 +1,20 @@
 //! From the stores to the frozen input of a tracing, and from there to its ranking, on a thread of its own.
 
 mod gather;
+mod tracks;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, PoisonError};
 
 use casework::tracing::{
-    Cause, Command, Found, Frozen, Question, Ranked, Tracing, VersionState, compute, freeze, ranking,
+    Cause, Command, Found, Frozen, Question, Ranked, Tracing, TrackFile, VersionState, compute, freeze,
+    ranking,
 };
 use ledger::Expected;
 use model::{Actor, BlobHash, TracingId, UserId};
 
 pub(crate) use gather::question_of;
+pub(crate) use tracks::{asked, preview, read};
 
 use crate::error::ApiError;
 use crate::services::Services;
@@ -19,16 +22,19 @@ use crate::services::Services;
 /// Who reckons.
 const RECKONER: &str = "tracing";
 
-/// Freezes the input of a ranking and keeps it; gives its hash.
+/// Freezes the input of a ranking, with what cruises measured, and keeps it; gives its hash.
 pub(crate) fn keep_input(
     services: &Services,
     question: &Question,
+    tracks: &[TrackFile],
     by: &UserId,
 ) -> Result<BlobHash, ApiError> {
     let register = services.views.register();
     let station = register.stations.get(&question.station).ok_or_else(ApiError::not_found)?;
-    let gathered = gather::gather(services, &register, station, question)?;
-    let frozen = freeze(&register, station, question, &gathered);
+    let (question, tracks) = tracks::read_all(services, question, tracks)?;
+    let mut gathered = gather::gather(services, &register, station, &question)?;
+    gathered.tracks = tracks;
+    let frozen = freeze(&register, station, &question, &gathered);
     let now = services.machine_clock.now();
     let kept = services.vault.put_document(&frozen.to_bytes(), "tracing-input.json", by, now);
     Ok(kept.map_err(|error| ApiError::unavailable(&error))?.hash)
@@ -120,11 +126,19 @@ fn outcome(services: &Services, hash: &BlobHash, by: &UserId) -> Result<Command,
     Ok(Command::Rank(Ranked { input: hash.clone(), found: kept.hash, method, ranking }))
 }
 
-/// Freezes what is known now as a further version of a tracing.
-pub(crate) fn again(services: &Services, tracing: &Tracing, by: &UserId) -> Result<Command, ApiError> {
+/// Freezes what is known now as a further version of a tracing, with the tracks that came to it and perhaps a new one.
+pub(crate) fn again(
+    services: &Services,
+    tracing: &Tracing,
+    new: Option<TrackFile>,
+    by: &UserId,
+) -> Result<Command, ApiError> {
     let question = match tracing.alarm() {
         Some(alarm) => question_of(services, alarm)?,
         None => tracing.opened.question.clone(),
     };
-    Ok(Command::Renew { input: keep_input(services, &question, by)?, cause: Cause::Again })
+    let tracks: Vec<TrackFile> = tracing.tracks().chain(&new).cloned().collect();
+    let input = keep_input(services, &question, &tracks, by)?;
+    let cause = new.map_or(Cause::Again, Cause::Track);
+    Ok(Command::Renew { input, cause })
 }

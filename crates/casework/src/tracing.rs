@@ -18,7 +18,8 @@ mod standing;
 use std::collections::BTreeSet;
 
 use model::{
-    Actor, AlarmId, BlobHash, CreditCode, DistrictCode, FactorCode, StationId, Timestamp, TracingId,
+    Actor, AlarmId, BlobHash, CreditCode, Datum, DistrictCode, FactorCode, StationId, Timestamp, TracingId,
+    Unit,
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +29,11 @@ pub use compute::{compute, ranking};
 pub use decide::{Command, decide, may_work};
 pub use event::{Closed, Event, Failed, Frozen as FrozenEvent, NotPossible, Opened, Ranked};
 pub use freeze::{
-    CandidateArea, Gathered, MastSeen, SeriesSeen, freeze, is_emitted, masts_near, mean_wind, stations_near,
+    CandidateArea, Gathered, MastSeen, SeriesSeen, TrackSeen, freeze, is_emitted, masts_near, mean_wind,
+    stations_near,
 };
 pub use frozen::{
-    Assumed, CandidateSeen, Found, Frozen, InstrumentSeen, Missing, Model, PowerKnown, Question,
+    Assumed, CandidateSeen, Found, Frozen, InstrumentSeen, Measuring, Missing, Model, PowerKnown, Question,
 };
 pub use refusal::Refusal;
 pub use score::{Item, Score, Tally, Tenth, Thing, score, tally};
@@ -69,6 +71,24 @@ pub enum Cause {
     Opened,
     /// More had come meanwhile.
     Again,
+    /// A cruise measured along a track (走航).
+    Track(TrackFile),
+}
+
+/// The file of a track and what somebody said of it, with which it can be read again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrackFile {
+    /// Its bytes, in the vault.
+    pub file: BlobHash,
+    /// Its name.
+    pub name: String,
+    /// The datum of its places.
+    pub datum: Datum,
+    /// The unit of its values.
+    pub unit: Unit,
+    /// The column of its values.
+    pub column: String,
 }
 
 /// Everything that happened in one tracing.
@@ -212,6 +232,14 @@ impl Tracing {
             Origin::Alarm(id) => Some(id),
             Origin::ByHand(_) => None,
         }
+    }
+
+    /// The tracks of cruises that came to it, the first one first.
+    pub fn tracks(&self) -> impl Iterator<Item = &TrackFile> {
+        self.versions.iter().filter_map(|version| match &version.cause {
+            Cause::Track(track) => Some(track),
+            Cause::Opened | Cause::Again => None,
+        })
     }
 
     /// The last version.

@@ -9,6 +9,8 @@
 //!
 //! [`list()`] reads sheets that are no readings: rows of things, by known headings, as text.
 //!
+//! [`track()`] reads what was measured along a way.
+//!
 //! Times in files are China's times ([`model::china`]) unless they carry an offset.
 
 mod catalogue;
@@ -22,6 +24,7 @@ mod mapping;
 mod preview;
 mod read;
 mod time;
+mod track;
 mod workbook;
 
 pub use catalogue::Catalogue;
@@ -34,4 +37,7 @@ pub use mapping::{ColumnUse, Kind, Mapping, MappingProblem, Slot, Stamp};
 pub use preview::{MAX_LISTED, Preview, SeriesCount, preview};
 pub use read::{Note, Reason, Refusal, RowResult, read};
 pub use time::parse as wall_time;
+pub use track::{
+    MOST_POINTS, Track, TrackError, TrackNote, TrackPlan, TrackPoint, TrackReason, TrackRefusal, track,
+};
 pub use workbook::{FileFormat, Limits, Sheet, Workbook};

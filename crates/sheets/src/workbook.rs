@@ -4,6 +4,8 @@ mod excel;
 mod text;
 mod xls;
 
+pub(crate) use text::decode;
+
 use std::ops::ControlFlow;
 
 use crate::cell::Row;

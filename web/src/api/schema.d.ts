@@ -2494,6 +2494,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracings/{id}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a cruise's file, freezes anew with it and ranks; former rankings stay. */
+        post: operations["add_tracing_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/tracks/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be taken of a cruise's file (CSV, GPX with values in its extensions, GeoJSON), and what not and why. */
+        post: operations["preview_tracing_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -7151,6 +7185,8 @@ export interface components {
             /** @description Which version is shown. */
             shown: number;
             to: components["schemas"]["Time"];
+            /** @description What cruises measured. */
+            tracks: components["schemas"]["TracingTrack"][];
             /**
              * Format: int64
              * @description The version that a command must name.
@@ -7190,7 +7226,7 @@ export interface components {
         };
         /** @description A station whose values were looked at. */
         TracingInstrument: {
-            /** @description `realtime`, `minute`, `hour` or `day`. */
+            /** @description `realtime`, `minute`, `hour` or `day`; `track` of a cruise. */
             granularity: string;
             /**
              * Format: double
@@ -7372,6 +7408,21 @@ export interface components {
             /** @enum {string} */
             kind: "nobody";
         };
+        /** @description What a cruise measured along its track. */
+        TracingTrack: {
+            /** @description The name of its file. */
+            name: string;
+            points: components["schemas"]["TracingTrackPoint"][];
+        };
+        TracingTrackPoint: {
+            at: components["schemas"]["Time"];
+            place: components["schemas"]["Place"];
+            /**
+             * Format: double
+             * @description µg/m³.
+             */
+            value: number;
+        };
         /** @description A source in no register. */
         TracingUnregistered: {
             place?: components["schemas"]["Place"] | null;
@@ -7392,7 +7443,7 @@ export interface components {
         /** @description A version of the ranking. */
         TracingVersion: {
             at: components["schemas"]["Time"];
-            /** @description `opened` or `again`. */
+            /** @description `opened`, `again` or `track`. */
             cause: string;
             done_at?: components["schemas"]["Time"] | null;
             first?: components["schemas"]["TracingProbable"] | null;
@@ -7418,6 +7469,50 @@ export interface components {
             place: components["schemas"]["Place"];
             /** Format: double */
             speed_m_s: number;
+        };
+        /** @description What would be taken of a track, and what not and why. */
+        TrackPreview: {
+            column: string;
+            /** @description The first of them. */
+            first_refused: components["schemas"]["TrackRefused"][];
+            /** @description `csv`, `gpx` or `geojson`. */
+            format: string;
+            from?: components["schemas"]["Time"] | null;
+            /**
+             * Format: double
+             * @description The greatest value, µg/m³.
+             */
+            greatest?: number | null;
+            notes: components["schemas"]["TrackRemark"][];
+            /** @description How many rows would not, by reason. */
+            refused: {
+                [key: string]: number;
+            };
+            /** @description Rows that would be taken. */
+            taken: number;
+            to?: components["schemas"]["Time"] | null;
+        };
+        TrackRefused: {
+            /** @description `time`, `outside_record`, `same_time`, `place`, `jump`, `value` or `negative`. */
+            reason: string;
+            /** @description From 1, without a head. */
+            row: number;
+        };
+        /** @description What somebody should know of a track. */
+        TrackRemark: {
+            datum: string;
+            /** @enum {string} */
+            kind: "converted";
+        } | {
+            from: components["schemas"]["Time"];
+            /** @enum {string} */
+            kind: "gap";
+            to: components["schemas"]["Time"];
+        } | {
+            /** Format: int64 */
+            hours: number;
+            /** @enum {string} */
+            kind: "perhaps_zone";
         };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
@@ -16396,6 +16491,167 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_tracing_track: {
+        parameters: {
+            query: {
+                /** @description Nobody guesses it: maps made in China shift places by hundreds of metres. */
+                datum: "wgs84" | "gcj02" | "bd09";
+                unit: "ug_m3" | "mg_m3";
+                /** @description The column of the values, where several could hold them. */
+                column?: string;
+            };
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_tracing_track: {
+        parameters: {
+            query: {
+                /** @description Nobody guesses it: maps made in China shift places by hundreds of metres. */
+                datum: "wgs84" | "gcj02" | "bd09";
+                unit: "ug_m3" | "mg_m3";
+                /** @description The column of the values, where several could hold them. */
+                column?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["SheetUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackPreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

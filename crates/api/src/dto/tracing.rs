@@ -200,7 +200,7 @@ pub(crate) struct TracingStation {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct TracingVersion {
     pub(crate) number: usize,
-    /// `opened` or `again`.
+    /// `opened`, `again` or `track`.
     pub(crate) cause: &'static str,
     pub(crate) at: Time,
     /// `running`, `ranked`, `not_possible` or `failed`.
@@ -233,7 +233,7 @@ pub(crate) struct TracingRemark {
 pub(crate) struct TracingInstrument {
     pub(crate) station: Named,
     pub(crate) place: Place,
-    /// `realtime`, `minute`, `hour` or `day`.
+    /// `realtime`, `minute`, `hour` or `day`; `track` of a cruise.
     pub(crate) granularity: &'static str,
     pub(crate) values: usize,
     /// Its greatest value, µg/m³.
@@ -248,6 +248,95 @@ pub(crate) struct TracingWind {
     pub(crate) speed_m_s: f64,
     /// Absent where the vane stood still.
     pub(crate) from_deg: Option<f64>,
+}
+
+/// What a cruise measured along its track.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct TracingTrack {
+    /// The name of its file.
+    pub(crate) name: String,
+    pub(crate) points: Vec<TracingTrackPoint>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct TracingTrackPoint {
+    pub(crate) place: Place,
+    pub(crate) at: Time,
+    /// µg/m³.
+    pub(crate) value: f64,
+}
+
+/// The datum of a file's places.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TrackDatum {
+    /// What satellites give; CGCS2000 is the same within a metre.
+    Wgs84,
+    /// Gaode, Tencent.
+    Gcj02,
+    /// Baidu.
+    Bd09,
+}
+
+/// The unit of a file's values.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TrackUnit {
+    UgM3,
+    MgM3,
+}
+
+/// How a track is to be read.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct TrackAsked {
+    /// Nobody guesses it: maps made in China shift places by hundreds of metres.
+    #[param(inline)]
+    pub(crate) datum: TrackDatum,
+    #[param(inline)]
+    pub(crate) unit: TrackUnit,
+    /// The column of the values, where several could hold them.
+    pub(crate) column: Option<String>,
+}
+
+/// What would be taken of a track, and what not and why.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TrackPreview {
+    /// `csv`, `gpx` or `geojson`.
+    pub(crate) format: &'static str,
+    pub(crate) column: String,
+    /// Rows that would be taken.
+    pub(crate) taken: usize,
+    pub(crate) from: Option<Time>,
+    pub(crate) to: Option<Time>,
+    /// The greatest value, µg/m³.
+    pub(crate) greatest: Option<f64>,
+    /// How many rows would not, by reason.
+    pub(crate) refused: std::collections::BTreeMap<&'static str, usize>,
+    /// The first of them.
+    pub(crate) first_refused: Vec<TrackRefused>,
+    pub(crate) notes: Vec<TrackRemark>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct TrackRefused {
+    /// From 1, without a head.
+    pub(crate) row: usize,
+    /// `time`, `outside_record`, `same_time`, `place`, `jump`, `value` or `negative`.
+    pub(crate) reason: &'static str,
+}
+
+/// What somebody should know of a track.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub(crate) enum TrackRemark {
+    /// Places were converted from `gcj02` or `bd09`.
+    Converted { datum: String },
+    /// Nothing was measured between.
+    Gap { from: Time, to: Time },
+    /// The file's zone is another than it says: so many hours later its times would fit.
+    PerhapsZone { hours: i64 },
 }
 
 /// The strip in which the air of an instant came, with nine of ten.
@@ -412,6 +501,8 @@ pub(crate) struct TracingDetail {
     pub(crate) ranking: Option<TracingRanking>,
     pub(crate) instruments: Vec<TracingInstrument>,
     pub(crate) wind: Vec<TracingWind>,
+    /// What cruises measured.
+    pub(crate) tracks: Vec<TracingTrack>,
     pub(crate) assumed: Vec<TracingRemark>,
     pub(crate) missing: Vec<TracingRemark>,
     pub(crate) closing: Option<TracingClosing>,

@@ -3,22 +3,25 @@
 mod ranking;
 
 use casework::tracing::{
-    Assumed, Cause, Event, Frozen, Missing, Origin, Ranking, Thing, Tracing, Verdict, Version, VersionState,
-    may_work, score,
+    Assumed, Cause, Event, Frozen, InstrumentSeen, Measuring, Missing, Origin, Ranking, Thing, Tracing,
+    Verdict, Version, VersionState, may_work, score,
 };
 use ledger::StoredEvent;
-use model::{CreditCode, FactorCode, Granularity, StationId};
+use model::{CreditCode, FactorCode, StationId};
 use views::TracingRow;
 
 use super::Presenter;
 use crate::dto::tracing::{
     TracingAlarm, TracingClosing, TracingCommand, TracingDetail, TracingHit, TracingInstrument,
-    TracingProbable, TracingRemark, TracingStage, TracingStep, TracingSummary, TracingThing, TracingVerdict,
-    TracingVersion, TracingWind,
+    TracingProbable, TracingRemark, TracingStage, TracingStep, TracingSummary, TracingThing, TracingTrack,
+    TracingTrackPoint, TracingVerdict, TracingVersion, TracingWind,
 };
 use crate::dto::{Named, Time};
 use crate::error::ApiError;
+use crate::routes::seals::granularity_code;
 
+/// So many points of a track are drawn at most.
+const TRACK_POINTS: usize = 1_500;
 /// So many rows of wind of a mast are drawn at most.
 const WIND_ROWS: usize = 24;
 
@@ -161,6 +164,7 @@ impl Presenter<'_> {
             ranking,
             instruments: self.tracing_instruments(&frozen),
             wind: wind(&frozen),
+            tracks: tracks(&frozen),
             assumed: frozen.assumed.iter().map(assumed).collect(),
             missing: frozen.missing.iter().map(|missing| self.missing(missing)).collect(),
             closing: self.tracing_closing(tracing)?,
@@ -197,6 +201,7 @@ impl Presenter<'_> {
         let cause = match version.cause {
             Cause::Opened => "opened",
             Cause::Again => "again",
+            Cause::Track(_) => "track",
         };
         let (at, input) = (Time(version.at), version.input.to_string());
         TracingVersion { number, cause, at, state, input, found, method, done_at, first, why }
@@ -231,22 +236,16 @@ impl Presenter<'_> {
     }
 
     fn tracing_instruments(&self, frozen: &Frozen) -> Vec<TracingInstrument> {
-        let of = |(number, seen): (usize, &casework::tracing::InstrumentSeen)| {
+        let of = |(number, seen): (usize, &InstrumentSeen)| {
             let own = frozen.input.observations.iter().filter(|observation| observation.instrument == number);
             let place =
                 own.clone().next().map_or(frozen.origin, |observation| frozen.place_of(observation.position));
             TracingInstrument {
-                station: Named {
-                    code: seen.station.to_string(),
-                    name: seen.name.clone(),
-                    name_en: seen.name_en.clone(),
-                },
+                station: instrument_named(seen),
                 place: place.into(),
-                granularity: match seen.granularity {
-                    Granularity::Realtime => "realtime",
-                    Granularity::Minute => "minute",
-                    Granularity::Hour => "hour",
-                    Granularity::Day => "day",
+                granularity: match &seen.what {
+                    Measuring::Station { granularity, .. } => granularity_code(*granularity),
+                    Measuring::Track { .. } => "track",
                 },
                 values: seen.values,
                 greatest: own.map(|observation| observation.value_ug_m3).fold(f64::NEG_INFINITY, f64::max),
@@ -319,6 +318,32 @@ impl Presenter<'_> {
             |seen| Named { code: code.to_string(), name: seen.name.clone(), name_en: seen.name_en.clone() },
         )
     }
+}
+
+/// A station by its id, a cruise by the name of its file.
+fn instrument_named(seen: &InstrumentSeen) -> Named {
+    let code = match &seen.what {
+        Measuring::Station { id, .. } => id.to_string(),
+        Measuring::Track { file } => file.to_string(),
+    };
+    Named { code, name: seen.name.clone(), name_en: seen.name_en.clone() }
+}
+
+/// What cruises measured, thinned to what a map can show.
+fn tracks(frozen: &Frozen) -> Vec<TracingTrack> {
+    let of = |(number, seen): (usize, &InstrumentSeen)| {
+        seen.station().is_none().then(|| {
+            let own = frozen.input.observations.iter().filter(|observation| observation.instrument == number);
+            let step = seen.values.div_ceil(TRACK_POINTS).max(1);
+            let point = |observation: &trace::Observation| TracingTrackPoint {
+                place: frozen.place_of(observation.position).into(),
+                at: Time(observation.at),
+                value: observation.value_ug_m3,
+            };
+            TracingTrack { name: seen.name.clone(), points: own.step_by(step).map(point).collect() }
+        })
+    };
+    frozen.instruments.iter().enumerate().filter_map(of).collect()
 }
 
 fn remark(code: &'static str) -> TracingRemark {

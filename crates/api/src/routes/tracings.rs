@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::multipart::Multipart;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use casework::tracing::{
-    Checked, Command, Opened, Origin, Question, Score, Tracing, Verdict, VersionState, check as check_again,
-    is_emitted, may_work, tally,
+    Checked, Command, Opened, Origin, Question, Score, Tracing, TrackFile, Verdict, VersionState,
+    check as check_again, is_emitted, may_work, tally,
 };
 use ledger::{CommandId, Expected};
 use model::china::plus_seconds;
@@ -17,10 +18,13 @@ use views::TracingRow;
 
 use super::case_documents::write;
 use super::commands::{CommandHeaders, command_id, office_error};
+use super::imports::file_of;
 use super::{blocking, parse};
+use crate::dto::import::SheetUpload;
 use crate::dto::tracing::{
     CloseTracing, OpenTracing, TracingChecked, TracingDetail, TracingDocumentWanted, TracingFigures,
     TracingFilter, TracingList, TracingStation, TracingTenth, TracingVerdict, TracingVersionWanted,
+    TrackAsked, TrackPreview,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::Office;
@@ -193,7 +197,7 @@ pub(crate) async fn open(
         if !may_work(&user.actor(), &station.district) {
             return Err(ApiError::not_allowed());
         }
-        let input = crate::tracings::keep_input(&services, &question, &user.account.id)?;
+        let input = crate::tracings::keep_input(&services, &question, &[], &user.account.id)?;
         let opened = Opened { id: id.clone(), origin, question, district: station.district.clone(), input };
         let given = (Expected::Any, Some(key));
         let done = services.office.tracing(&id, given, &user.actor(), &Command::Open(opened));
@@ -277,7 +281,86 @@ pub(crate) async fn renew(
         if !may_work(&user.actor(), row.tracing.district()) {
             return Err(ApiError::not_allowed());
         }
-        let command = crate::tracings::again(&services, &row.tracing, &user.account.id)?;
+        let command = crate::tracings::again(&services, &row.tracing, None, &user.account.id)?;
+        let answer = carry_out(&services, &user, &row, headers, &command)?;
+        crate::tracings::begin(&services, row.tracing.id().clone());
+        Ok(answer)
+    })
+    .await
+    .map(Json)
+}
+
+/// What would be taken of a cruise's file (CSV, GPX with values in its extensions, GeoJSON), and what not and why.
+#[utoipa::path(
+    post, path = "/tracings/{id}/tracks/preview", operation_id = "preview_tracing_track", tag = "tracings",
+    params(("id" = String, Path), TrackAsked),
+    request_body(content = SheetUpload, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, body = TrackPreview), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)
+    )
+)]
+pub(crate) async fn preview_track(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+    Query(asked): Query<TrackAsked>,
+    form: Multipart,
+) -> Result<Json<TrackPreview>, ApiError> {
+    let (_, bytes) = file_of(form).await?;
+    blocking(move || {
+        let row = visible(&services, &user, &id)?;
+        if !may_work(&user.actor(), row.tracing.district()) {
+            return Err(ApiError::not_allowed());
+        }
+        let plan = crate::tracings::asked(&asked);
+        let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
+        Ok(crate::tracings::preview(&track))
+    })
+    .await
+    .map(Json)
+}
+
+/// Takes a cruise's file, freezes anew with it and ranks; former rankings stay.
+#[utoipa::path(
+    post, path = "/tracings/{id}/tracks", operation_id = "add_tracing_track", tag = "tracings",
+    params(
+        ("id" = String, Path), TrackAsked, ("If-Match" = String, Header), ("Idempotency-Key" = String, Header)
+    ),
+    request_body(content = SheetUpload, content_type = "multipart/form-data"),
+    responses(
+        (status = 200, body = TracingDetail), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)
+    )
+)]
+pub(crate) async fn add_track(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    Path(id): Path<String>,
+    Query(asked): Query<TrackAsked>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Result<Json<TracingDetail>, ApiError> {
+    let headers = CommandHeaders::of(&user, &headers)?;
+    let (name, bytes) = file_of(form).await?;
+    blocking(move || {
+        let row = visible(&services, &user, &id)?;
+        if !may_work(&user.actor(), row.tracing.district()) {
+            return Err(ApiError::not_allowed());
+        }
+        let plan = crate::tracings::asked(&asked);
+        let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
+        if track.points.is_empty() {
+            let title = Bilingual::new("没有一行可以采用", "no row of it could be taken");
+            return Err(ApiError::refused("nothing_taken", title));
+        }
+        let now = services.machine_clock.now();
+        let kept = services.vault.put_sheet(&bytes, &name, &user.account.id, now);
+        let kept = kept.map_err(|error| ApiError::unavailable(&error))?;
+        let (datum, unit, column) = (plan.datum, plan.unit, track.column);
+        let file = TrackFile { file: kept.hash, name: kept.name, datum, unit, column };
+        let command = crate::tracings::again(&services, &row.tracing, Some(file), &user.account.id)?;
         let answer = carry_out(&services, &user, &row, headers, &command)?;
         crate::tracings::begin(&services, row.tracing.id().clone());
         Ok(answer)

@@ -77,6 +77,7 @@ pub(super) fn gather(
     Ok(Gathered {
         series: series.collect::<Result<_, _>>()?,
         masts: masts.collect::<Result<_, _>>()?,
+        tracks: Vec::new(),
         power: power_of(services, register, station, question)?,
     })
 }

@@ -87,6 +87,12 @@ fn marking_body() -> serde_json::Value {
     })
 }
 
+/// A cruise of one value.
+fn track_upload(path: String) -> Ask {
+    let row = b"time,longitude,latitude,pm10\n2020-08-31 05:00:00,113.0,28.2,0.04\n";
+    Ask { path, ..Ask::upload("cruise.csv", row) }
+}
+
 fn sheet_upload() -> Ask {
     let mut ask = Ask::upload("station.csv", SHEET);
     ask.path = "/api/v1/imports/files".into();
@@ -836,6 +842,14 @@ const CASES: &[Case] = &[
     }),
     case("GET", "/api/v1/tracings/{id}/document", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/tracings/{}/document?format=docx", fixture.tracing()))
+    }),
+    case("POST", "/api/v1/tracings/{id}/tracks/preview", BY_TRACERS, |fixture| {
+        track_upload(format!("/api/v1/tracings/{}/tracks/preview?datum=wgs84&unit=ug_m3", fixture.tracing()))
+    }),
+    case("POST", "/api/v1/tracings/{id}/tracks", BY_TRACERS, |fixture| {
+        track_upload(format!("/api/v1/tracings/{}/tracks?datum=gcj02&unit=mg_m3", fixture.tracing()))
+            .header("if-match", "\"2\"")
+            .header("idempotency-key", format!("tracing-{}", fixture.number()))
     }),
     case("POST", "/api/v1/tracings/{id}/renew", BY_TRACERS, |fixture| {
         fixture.tracing_command("renew", &json!({}))

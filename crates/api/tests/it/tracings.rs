@@ -353,3 +353,101 @@ async fn the_branch_that_has_the_alarm_sees_its_tracing() {
     assert_eq!(seen["allowed"], json!([]), "to see is not to close");
     assert_eq!(story.by(Person::Owner, Ask::get(&path)).await.code(404), "not_found");
 }
+
+/// A van on a line across the plume, 40 m a value, in the datum of printed web maps; with a jump and a value below zero.
+fn cruise() -> String {
+    let minute = 500;
+    let towards = (from_deg(minute) + 180.0).to_radians();
+    let mut text = "时间,经度,纬度,速度,SO2\n".to_owned();
+    for number in 0..60_i64 {
+        let aside = (number - 30) as f64 * 40.0;
+        let (east_m, north_m) = (
+            PLANTS[0].0 + 500.0 * towards.sin() + aside * towards.cos(),
+            PLANTS[0].1 + 500.0 * towards.cos() - aside * towards.sin(),
+        );
+        let value = 9.0 + plume(PLANTS[0], (east_m, north_m), minute);
+        let (longitude, latitude) = model::Datum::Gcj02.from_wgs84(at(east_m, north_m));
+        let time = china::civil(china::plus_seconds(begin(), minute * 60 + number * 5));
+        let time = time.strftime("%Y-%m-%d %H:%M:%S");
+        match number {
+            10 => text.push_str(&format!("{time},114.5,{latitude},30,{value}\n")),
+            20 => text.push_str(&format!("{time},{longitude},{latitude},30,-4\n")),
+            _ => text.push_str(&format!("{time},{longitude},{latitude},30,{value}\n")),
+        }
+    }
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cruise_is_previewed_with_its_refusals_and_ranks_anew() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let before = story.ranked(&id).await;
+    let upload = |path: &str, file: &str| {
+        let asked = Ask::upload("走航.csv", file.as_bytes());
+        Ask { path: format!("/api/v1/tracings/{id}/{path}"), ..asked }
+    };
+    let preview = upload("tracks/preview?datum=gcj02&unit=ug_m3", &cruise());
+    let preview = story.by(Person::Duty, preview).await.json();
+    assert_eq!((&preview["taken"], &preview["column"]), (&json!(58), &json!("SO2")));
+    assert_eq!(preview["refused"], json!({ "jump": 1, "negative": 1 }));
+    assert_eq!(preview["first_refused"][0], json!({ "row": 11, "reason": "jump" }));
+    assert_eq!(preview["notes"][0], json!({ "kind": "converted", "datum": "gcj02" }));
+    assert_eq!(story.one(&id).await["version"], before["version"], "a preview changes nothing");
+
+    let add = |file: &str| {
+        upload("tracks?datum=gcj02&unit=ug_m3", file).header("if-match", format!("\"{}\"", before["version"]))
+    };
+    let nothing = story.by(Person::Duty, add("时间,经度,纬度,SO2\n2020-08-31 05:00:00,113,28.2,-1\n")).await;
+    assert_eq!(nothing.code(422), "nothing_taken");
+    assert_eq!(story.by(Person::Duty, add(&cruise())).await.status, 200);
+    let after = story.ranked(&id).await;
+    let versions = after["versions"].as_array().unwrap();
+    assert_eq!((versions.len(), &versions[1]["cause"]), (2, &json!("track")));
+    let track = &after["tracks"][0];
+    assert_eq!((&track["name"], track["points"].as_array().unwrap().len()), (&json!("走航.csv"), 58));
+    let place = &track["points"][0]["place"];
+    let (east_m, north_m) = (
+        (place["longitude"].as_f64().unwrap() - 113.0) * 97_990.0,
+        (place["latitude"].as_f64().unwrap() - 28.2) * 111_195.0,
+    );
+    let from_plant_m = (east_m - PLANTS[0].0).hypot(north_m - PLANTS[0].1);
+    assert!((1_250.0..1_350.0).contains(&from_plant_m), "converted, not taken as it is: {from_plant_m}");
+    assert_eq!(after["ranking"]["candidates"][0]["enterprise"]["code"], plant(0).as_str());
+    // What came stays when more comes.
+    let source = Source::Station(station(5).parse().unwrap());
+    let from = "2020-08-31T02:00:30+08:00".parse().unwrap();
+    story.city.store(source, SO2, Unit::MicrogramPerCubicMetre, from, &[11.0]).await;
+    assert_eq!(story.command(&id, "renew", json!({})).await.status, 200);
+    let last = story.ranked(&id).await;
+    assert_eq!(last["tracks"].as_array().unwrap().len(), 1);
+    let checked = story.by(Person::Duty, Ask::post(format!("/api/v1/tracings/{id}/check"), &json!({}))).await;
+    assert_eq!(checked.json()["result"], "same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_no_track_is_refused_with_what_to_do() {
+    let story = Story::told(false, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let preview = async |query: &str, file: &str| {
+        let asked = Ask::upload("a.csv", file.as_bytes());
+        let path = format!("/api/v1/tracings/{id}/tracks/preview?{query}");
+        story.by(Person::Duty, Ask { path, ..asked }).await
+    };
+    let plan = "datum=wgs84&unit=ug_m3";
+    let two = "time,lon,lat,so2,no2\n2020-08-31 05:00:00,113,28.2,1,2\n";
+    assert_eq!(preview(plan, two).await.code(422), "which_column");
+    let named = preview(&format!("{plan}&column=no2"), two).await.json();
+    assert_eq!(named["greatest"], 2.0);
+    assert_eq!(preview(plan, "a,b\n1,2\n").await.code(422), "column_missing");
+    assert_eq!(preview(plan, "<gpx").await.code(422), "no_track");
+    assert_eq!(preview("unit=ug_m3", two).await.status, 400, "the datum is never guessed");
+    let zone = (0..5).map(|n| format!("2020-08-30 21:00:0{n},113,28.2,1\n")).collect::<String>();
+    let zone =
+        preview(plan, &format!("time,lon,lat,so2\n{}", zone.replace("2020-08-30 21", "2020-08-30 11"))).await;
+    assert_eq!(zone.json()["notes"], json!([{ "kind": "perhaps_zone", "hours": 8 }]));
+}

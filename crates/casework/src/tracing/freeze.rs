@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use model::china::{plus_seconds, seconds_between};
 use model::{
-    CreditCode, Enterprise, FactorCode, FactorTable, Granularity, Medium, MeterId, Outlet, OutletId, Place,
-    Register, Station, StationId, Timestamp, Unit,
+    BlobHash, CreditCode, Enterprise, FactorCode, FactorTable, Granularity, Medium, MeterId, Outlet,
+    OutletId, Place, Register, Station, StationId, Timestamp, Unit,
 };
 use trace::{Candidate, Input, Instrument, Observation, Wind};
 
 use super::frozen::position_of;
 use super::standing::{self, Standing};
-use super::{Assumed, CandidateSeen, Frozen, InstrumentSeen, Missing, PowerKnown, Question};
+use super::{Assumed, CandidateSeen, Frozen, InstrumentSeen, Measuring, Missing, PowerKnown, Question};
 
 /// Other stations within this of the station are looked at, m.
 const STATIONS_WITHIN_M: f64 = 15_000.0;
@@ -39,8 +39,21 @@ pub struct Gathered {
     pub series: Vec<SeriesSeen>,
     /// The wind at masts.
     pub masts: Vec<MastSeen>,
+    /// What cruises measured.
+    pub tracks: Vec<TrackSeen>,
     /// The power of meters, kW, in the order of time.
     pub power: BTreeMap<MeterId, Vec<(Timestamp, f64)>>,
+}
+
+/// What a cruise measured.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrackSeen {
+    /// Its file, in the vault.
+    pub file: BlobHash,
+    /// Its name.
+    pub name: String,
+    /// When, where, and its value, µg/m³, in the order of time.
+    pub points: Vec<(Timestamp, Place, f64)>,
 }
 
 /// What a station has of the factor.
@@ -196,16 +209,43 @@ fn measured(
             noise_ug_m3: None,
             detection_limit_ug_m3: None,
         });
+        let (class, granularity) = (station.class, series.granularity);
         all_seen.push(InstrumentSeen {
-            station: station.id.clone(),
+            what: Measuring::Station { id: station.id.clone(), class, granularity },
             name: station.name.clone(),
             name_en: station.name_en.clone(),
-            class: station.class,
-            granularity: series.granularity,
             values: series.values.len(),
         });
     }
+    for (place, track) in gathered.tracks.iter().enumerate().filter(|(_, track)| !track.points.is_empty()) {
+        let number = instruments.len();
+        let averaging_s = usual_step_s(&track.points);
+        observations.extend(track.points.iter().map(|(at, place, value)| Observation {
+            instrument: number,
+            at: *at,
+            averaging_s,
+            position: position_of(origin, *place),
+            height_m: INLET_M,
+            value_ug_m3: *value,
+        }));
+        instruments.push(Instrument {
+            id: format!("track-{}", place + 1),
+            factor: question.factor.to_string(),
+            noise_ug_m3: None,
+            detection_limit_ug_m3: None,
+        });
+        let (name, name_en) = (track.name.clone(), track.name.clone());
+        let what = Measuring::Track { file: track.file.clone() };
+        all_seen.push(InstrumentSeen { what, name, name_en, values: track.points.len() });
+    }
     (instruments, all_seen, observations)
+}
+
+/// The usual time between neighbours of a track, s: as long as that a value is taken for a mean.
+fn usual_step_s(points: &[(Timestamp, Place, f64)]) -> f64 {
+    let mut steps: Vec<i64> = points.windows(2).map(|pair| seconds_between(pair[0].0, pair[1].0)).collect();
+    steps.sort_unstable();
+    steps.get(steps.len() / 2).map_or(0.0, |step| *step as f64)
 }
 
 fn wind(register: &Register, origin: Place, gathered: &Gathered) -> Vec<Wind> {
@@ -326,10 +366,10 @@ fn missing(
     } else if percent > 0 {
         missing.push(Missing::WindAtTimes { percent });
     }
-    if !seen.iter().any(|seen| seen.station == question.station) {
+    if !seen.iter().any(|seen| seen.station() == Some(&question.station)) {
         missing.push(Missing::Readings);
     }
-    if !seen.iter().any(|seen| seen.station != question.station) {
+    if !seen.iter().any(|seen| seen.station() != Some(&question.station)) {
         missing.push(Missing::OtherStations);
     }
     let silent = gathered.series.iter().filter(|series| series.values.is_empty());

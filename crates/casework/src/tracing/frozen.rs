@@ -56,18 +56,44 @@ pub struct Frozen {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentSeen {
-    /// Which station.
-    pub station: StationId,
+    /// What it is.
+    pub what: Measuring,
     /// Its name.
     pub name: String,
     /// Its name on English pages.
     pub name_en: String,
-    /// Its class.
-    pub class: StationClass,
-    /// Which of its values were taken.
-    pub granularity: Granularity,
-    /// How many.
+    /// How many values were taken.
     pub values: usize,
+}
+
+/// What an instrument is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measuring {
+    /// A station.
+    Station {
+        /// Which.
+        id: StationId,
+        /// Its class.
+        class: StationClass,
+        /// Which of its values were taken.
+        granularity: Granularity,
+    },
+    /// A cruise along a track.
+    Track {
+        /// Its file, in the vault.
+        file: BlobHash,
+    },
+}
+
+impl InstrumentSeen {
+    /// The station that it is, if it is one.
+    pub fn station(&self) -> Option<&StationId> {
+        match &self.what {
+            Measuring::Station { id, .. } => Some(id),
+            Measuring::Track { .. } => None,
+        }
+    }
 }
 
 /// Who may be a source: outlets of one enterprise that lie together, or its gate where the register has none.

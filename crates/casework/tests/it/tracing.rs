@@ -154,7 +154,7 @@ fn gathered(source: Option<usize>) -> Gathered {
         station: format!("S{number}").parse().unwrap(),
         rows: (0..48).map(|step| (after(step * 10), 600.0, WIND_M_S, Some(from_deg(step * 10)))).collect(),
     });
-    Gathered { series: stations.collect(), masts: masts.to_vec(), power: BTreeMap::new() }
+    Gathered { series: stations.collect(), masts: masts.to_vec(), tracks: Vec::new(), power: BTreeMap::new() }
 }
 
 fn plume(source: (f64, f64), station: (f64, f64), minute: i64) -> f64 {
@@ -250,6 +250,36 @@ fn without_wind_or_values_nothing_can_be_told_and_what_is_missing_is_said() {
     half.masts.iter_mut().for_each(|mast| mast.rows.truncate(24));
     let half = frozen(&half);
     assert!(matches!(half.missing[..], [Missing::WindAtTimes { percent: 40..=52 }]), "{:?}", half.missing);
+}
+
+#[test]
+fn a_cruise_past_the_plume_makes_the_ranking_surer_and_is_an_instrument_of_its_own() {
+    // One station alone hardly tells; a van that crosses the plume does.
+    let mut alone = gathered(Some(0));
+    alone.series.iter_mut().skip(1).for_each(|series| series.values.clear());
+    alone.series[0].values.truncate(14);
+    let before = frozen(&alone);
+    let towards = (from_deg(40) + 180.0).to_radians();
+    let point = |number: i64| {
+        let aside = (number - 30) as f64 * 40.0;
+        let (east, north) = (
+            PLANTS[0].0 + 500.0 * towards.sin() + aside * towards.cos(),
+            PLANTS[0].1 + 500.0 * towards.cos() - aside * towards.sin(),
+        );
+        let value = 9.0 + plume(PLANTS[0], (east, north), 40) + 0.2 * wiggle(number);
+        (china::plus_seconds(after(40), number * 10), at(east, north), value)
+    };
+    let points = (0..60).map(point).collect();
+    alone.tracks = vec![casework::tracing::TrackSeen { file: hash('c'), name: "走航1.csv".into(), points }];
+    let with = frozen(&alone);
+    assert_eq!(with.instruments.len(), before.instruments.len() + 1);
+    assert_eq!(with.instruments.last().unwrap().station(), None);
+    let of_first = |frozen: &Frozen| {
+        let ranking = ranking(frozen, &compute(frozen, &hash('a')).unwrap().outcome);
+        ranking.enterprises.iter().find(|ranked| ranked.enterprise == code(0)).unwrap().probability
+    };
+    let (before, with) = (of_first(&before), of_first(&with));
+    assert!(with > before && with > 0.5, "{before} {with}");
 }
 
 #[test]

@@ -29,6 +29,7 @@ const PARSERS: &[(&str, &str)] = &[
     ("crates/ledger/src/note.rs", "ledger_note"),
     ("crates/ledger/src/verify.rs", "ledger_verify"),
     ("crates/model/src/register.rs", "model_register"),
+    ("crates/sheets/src/track/formats.rs", "sheets_track"),
     ("crates/sheets/src/workbook/excel.rs", "sheets_xlsx"),
     ("crates/sheets/src/workbook/text.rs", "sheets_text"),
     ("crates/sheets/src/workbook/xls.rs", "sheets_xls"),

@@ -13,7 +13,7 @@ const BEGINNING: usize = 64 * 1024;
 
 /// The text of `bytes` and the name of its encoding: by its byte order mark, else UTF-8 if it is valid, else
 /// GB18030, which Chinese Excel writes.
-pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), OpenError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), OpenError> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
         let (text, had_errors) = encoding.decode_without_bom_handling(rest);

@@ -7,3 +7,4 @@ mod hostile;
 mod lists;
 mod properties;
 mod support;
+mod tracks;

@@ -4,7 +4,7 @@ use casework::tracing::{Found, Frozen, Model, PowerKnown, Ranking, ranking};
 use model::{CreditCode, Place};
 use trace::{AirWay, Explanation, Position, Rate};
 
-use super::Presenter;
+use super::{Presenter, instrument_named};
 use crate::dto::tracing::{
     TracingCandidate, TracingHypothesis, TracingPoint, TracingRanking, TracingRate, TracingReason,
     TracingSeries, TracingStrip, TracingThing, TracingUnregistered,
@@ -13,6 +13,8 @@ use crate::dto::{Named, Time};
 
 /// kg/h of one g/s.
 const KG_H: f64 = 3.6;
+/// Who is less probable is told no rate.
+const LEAST_WITH_RATE: f64 = 0.01;
 /// So many hypotheses are told.
 const HYPOTHESES: usize = 12;
 
@@ -71,6 +73,7 @@ impl Presenter<'_> {
         let best = numbers.iter().max_by(|a, b| of(a).unwrap_or(0.0).total_cmp(&of(b).unwrap_or(0.0)))?;
         let (seen, best_of) = (frozen.candidates.get(*best)?, outcome.candidates.get(*best)?);
         let ranked = head.enterprises.iter().find(|ranked| ranked.enterprise == *code);
+        let probability = ranked.map_or(best_of.probability, |ranked| ranked.probability);
         let all = || numbers.iter().filter_map(|number| frozen.candidates.get(*number));
         let in_reach = numbers.iter().filter_map(|number| found.in_reach.get(*number)).copied();
         let district = self.register().district_of(code);
@@ -79,30 +82,29 @@ impl Presenter<'_> {
             district: district.map(|district| self.district_named(district)),
             trade_code: seen.trade_code.clone(),
             visible: self.viewer().sees_enterprise(self.register(), code),
-            probability: ranked.map_or(best_of.probability, |ranked| ranked.probability),
+            probability,
             places: all().map(|seen| seen.place.into()).collect(),
             has_outlet: all().any(|seen| !seen.outlets.is_empty()),
-            rate: best_of.rate.map(rate),
+            // A rate of whoever is all but ruled out says nothing.
+            rate: best_of.rate.filter(|_| probability >= LEAST_WITH_RATE).map(rate),
             in_reach: in_reach.fold(0.0, f64::max),
             still_s: match &seen.power {
                 PowerKnown::Nothing => None,
                 PowerKnown::Metered { still_s, .. } => Some(*still_s),
             },
-            reasons: best_of.reasons.iter().map(|reason| self.tracing_reason(frozen, reason)).collect(),
+            reasons: best_of.reasons.iter().map(|reason| Self::tracing_reason(frozen, reason)).collect(),
         })
     }
 
-    fn tracing_reason(&self, frozen: &Frozen, reason: &trace::Reason) -> TracingReason {
-        let seen = frozen.instruments.iter().find(|seen| seen.station.as_str() == reason.instrument);
+    fn tracing_reason(frozen: &Frozen, reason: &trace::Reason) -> TracingReason {
+        let number = frozen.input.instruments.iter().position(|of| of.id == reason.instrument);
+        let seen = number.and_then(|number| frozen.instruments.get(number));
+        let unknown = || {
+            let name = reason.instrument.clone();
+            Named { code: name.clone(), name, name_en: String::new() }
+        };
         TracingReason {
-            station: seen.map_or_else(
-                || Named {
-                    code: reason.instrument.clone(),
-                    name: reason.instrument.clone(),
-                    name_en: String::new(),
-                },
-                |seen| self.station_named(&seen.station),
-            ),
+            station: seen.map_or_else(unknown, instrument_named),
             weight: reason.weight,
             stretches: reason.blocks,
             measured: reason.measured_ug_m3,
@@ -139,7 +141,7 @@ impl Presenter<'_> {
                 background: round(block.background_ug_m3),
                 modelled: round(block.background_ug_m3 + block.added_ug_m3),
             });
-            Some(TracingSeries { station: self.station_named(&seen.station), points: points.collect() })
+            Some(TracingSeries { station: instrument_named(seen), points: points.collect() })
         };
         TracingHypothesis {
             things,
