@@ -122,6 +122,24 @@ function shown(number: number, time: number): number {
   return common + own + plume(PLANTS[0] ?? [0, 0], STATIONS[number] ?? [0, 0], time)
 }
 
+/** A van across the plume in the datum of satellites, with one row that nobody can drive. */
+function cruise(): string {
+  const begin = Date.parse('2020-08-31T05:40:00+08:00')
+  const towards = ((fromDeg(begin) + 180) * Math.PI) / 180
+  const [plantEast, plantNorth] = PLANTS[0] ?? [0, 0]
+  const rows = Array.from({ length: 80 }, (_, n) => {
+    const aside = (n - 40) * 30
+    const east = plantEast + 600 * Math.sin(towards) + aside * Math.cos(towards)
+    const north = plantNorth + 600 * Math.cos(towards) - aside * Math.sin(towards)
+    const time = begin + n * 5_000
+    const { longitude, latitude } = at([east, north])
+    const value = 11 + plume(PLANTS[0] ?? [0, 0], [east, north], begin)
+    const there = n === 7 ? 115 : longitude
+    return `${new Date(time).toISOString()},${there.toFixed(6)},${latitude.toFixed(6)},${value.toFixed(2)}`
+  })
+  return ['time,longitude,latitude,SO2', ...rows].join('\n')
+}
+
 interface Reading {
   source: string
   factor: string
@@ -219,6 +237,25 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await picture(page, 'tracing-phone')
   await page.setViewportSize({ width: 1366, height: 768 })
 
+  await page.getByRole('button', { name: '加入走航轨迹' }).click()
+  const form = page.getByRole('dialog')
+  await form
+    .getByLabel('文件')
+    .setInputFiles({ name: '走航.csv', mimeType: 'text/csv', buffer: Buffer.from(cruise()) })
+  await form.getByLabel('坐标系').click()
+  await page.getByTitle('WGS-84（卫星定位、CGCS2000）').click()
+  await form.getByRole('button', { name: '检查文件' }).click()
+  await expect(form.getByText('可采用 79 行')).toBeVisible()
+  await expect(form.getByText('定位跳变: 1 行')).toBeVisible()
+  await picture(page, 'tracing-track-preview')
+  await form.getByRole('button', { name: '加入走航轨迹' }).click()
+  await expect(page.getByText('第 2 版 · 走航')).toBeVisible()
+  await expect(page.locator('.tracing-track')).toHaveCount(79)
+  await expect(first).toContainText('星火涂装')
+  await settled(page)
+  await accessible(page)
+  await picture(page, 'tracing-track')
+
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'PDF' }).click()
   const report = await download
@@ -229,7 +266,6 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await expect(page.getByText('复算结果逐字节相同。')).toBeVisible()
 
   await page.getByRole('button', { name: '办结' }).click()
-  const form = page.getByRole('dialog')
   await form.getByLabel('查实结果').click()
   await page.getByTitle('名录内企业').click()
   await form.getByLabel('哪家企业').click()

@@ -12,6 +12,15 @@ const command = (id: string, version: number, key: string) => ({
   header: { 'If-Match': `"${version}"`, 'Idempotency-Key': key },
 })
 
+export type TrackQuery = paths['/api/v1/tracings/{id}/tracks/preview']['post']['parameters']['query']
+
+/** A form with the file, sent again for each look: the server keeps none of a preview. */
+function formOf(file: File) {
+  const form = new FormData()
+  form.append('file', file)
+  return { body: { file: file.name }, bodySerializer: () => form }
+}
+
 export const tracings = {
   list: (query: TracingQuery) =>
     answered<C.TracingList>(client.GET('/api/v1/tracings', { params: { query } })),
@@ -34,6 +43,23 @@ export const tracings = {
   check: (id: string, version: number) =>
     answered<Schemas['TracingChecked']>(
       client.POST('/api/v1/tracings/{id}/check', { params: { path: { id }, query: { version } } }),
+    ),
+  /** What would be taken of a cruise's file. */
+  previewTrack: (id: string, asked: TrackQuery, file: File) => {
+    const path = { id }
+    return answered<Schemas['TrackPreview']>(
+      client.POST('/api/v1/tracings/{id}/tracks/preview', {
+        params: { path, query: asked },
+        ...formOf(file),
+      }),
+    )
+  },
+  addTrack: (id: string, version: number, asked: TrackQuery, file: File, key: string) =>
+    answered<C.TracingDetail>(
+      client.POST('/api/v1/tracings/{id}/tracks', {
+        params: { ...command(id, version, key), query: asked },
+        ...formOf(file),
+      }),
     ),
   /** The report of a version, handed to the browser as a file. */
   document: async (id: string, version: number, format: 'pdf' | 'docx'): Promise<void> => {

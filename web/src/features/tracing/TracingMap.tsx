@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import type { CityMap, TracingDetail } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
+import { clock } from '../../lib/time'
 import { keyOf, meanWinds, percent, type ThingKey } from './parts'
 import { tracingWords } from './words'
 import '../map/map.css'
@@ -71,6 +72,7 @@ export function TracingMap({ one, shapes, tiles, selected, onSelect }: Props) {
     if (!made) return
     const layer = L.layerGroup().addTo(made)
     drawReach(layer, one)
+    drawTracks(layer, one)
     drawUnregistered(layer, one, selected === 'unregistered', () => select.current('unregistered'))
     drawCandidates(layer, one, selected, name, (key) => select.current(key))
     drawStations(layer, one, name)
@@ -108,6 +110,7 @@ function fit(map: L.Map, one: TracingDetail): void {
   const places = [one.place, ...one.instruments.slice(0, 6).map(({ place }) => place)]
   const probable = one.ranking?.candidates.filter(({ probability }) => probability >= NAMED_FROM) ?? []
   for (const { places: own } of probable) places.push(...own)
+  for (const { points } of one.tracks) places.push(...points.map(({ place }) => place))
   map.fitBounds(L.latLngBounds(places.map(point)).pad(0.18), { animate: false, maxZoom: 14 })
 }
 
@@ -125,6 +128,26 @@ function drawReach(layer: L.LayerGroup, one: TracingDetail): void {
       }),
     )
     layer.addLayer(L.polyline(middle.map(point), { className: 'tracing-way', weight: 1, interactive: false }))
+  }
+}
+
+/** What a cruise measured: the darker, the more, between the least and the greatest of all tracks. */
+function drawTracks(layer: L.LayerGroup, one: TracingDetail): void {
+  const values = one.tracks.flatMap(({ points }) => points.map(({ value }) => value))
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity)
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity)
+  for (const { points } of one.tracks) {
+    for (const { place, value, at } of points) {
+      const strength = most > least ? (value - least) / (most - least) : 0
+      const dot = L.circleMarker(point(place), {
+        radius: 3 + 2 * strength,
+        className: 'tracing-track',
+        fillOpacity: 0.15 + 0.85 * strength,
+        weight: 0.8,
+      })
+      dot.bindTooltip(`${clock(at)} ${figure(value)} µg/m³`, { className: 'tracing-label' })
+      layer.addLayer(dot)
+    }
   }
 }
 

@@ -16,6 +16,7 @@ import { CloseForm } from './CloseForm'
 import { hypothesisOf, linesOf, nameOf, type ThingKey } from './parts'
 import { ChosenPanel, RankingPanel } from './RankingPanel'
 import { TracingMap } from './TracingMap'
+import { TrackForm } from './TrackForm'
 import { tracingWords } from './words'
 import '../alarms/alarms.css'
 import './tracing.css'
@@ -95,12 +96,14 @@ function Body({ one }: { one: TracingDetail }) {
 function Acts({ one }: { one: TracingDetail }) {
   const words = useWords(tracingWords)
   const [closing, setClosing] = useState(false)
+  const [tracking, setTracking] = useState(false)
   const renew = useAttempt(
     (_: null, key) => tracings.renew(one.id, one.version, key),
     ['tracing', 'tracings'],
   )
   return (
     <>
+      {one.allowed.includes('renew') && <Button onClick={() => setTracking(true)}>{words.track}</Button>}
       {one.allowed.includes('renew') && (
         <Button loading={renew.isPending} onClick={() => renew.mutate(null)}>
           {words.renew}
@@ -112,6 +115,7 @@ function Acts({ one }: { one: TracingDetail }) {
         </Button>
       )}
       {renew.error && <ProblemNote error={renew.error} />}
+      {tracking && <TrackForm one={one} onClose={() => setTracking(false)} />}
       {closing && <CloseForm one={one} onClose={() => setClosing(false)} />}
     </>
   )
@@ -237,6 +241,7 @@ function MapPanel({
         <span className="tracing-key tracing-key-asked">{words.legendAsked}</span>
         <span className="tracing-key tracing-key-station">{words.legendStation}</span>
         <span className="tracing-key tracing-key-candidate">{words.legendCandidate}</span>
+        {one.tracks.length > 0 && <span className="tracing-key tracing-key-track">{words.legendTrack}</span>}
         <span className="tracing-key tracing-key-free">{words.legendUnregistered}</span>
         <p className="caption">{words.mapHint}</p>
       </div>
