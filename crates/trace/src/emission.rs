@@ -5,10 +5,15 @@
 //! The course is a Markov chain over stretches of time; the sum is its forward algorithm (Rabiner, Proceedings of the
 //! IEEE 77 (1989) 257–286).
 
+use crate::quick;
+
 /// A source that works is at one of so many levels, factors of two apart, the usual one in the middle.
 pub(crate) const LEVELS: usize = 5;
 /// The levels, and standing still.
 const STATES: usize = LEVELS + 1;
+
+/// After so many stretches nothing is left of what was.
+const FORGOTTEN_AFTER: usize = 300;
 
 /// How far the level is from the usual one, a standard deviation of its logarithm: hourly means of dispersion models
 /// scatter by a factor of two (Hanna, Chang and Strimaitis, Atmospheric Environment 27A (1993) 2265–2285).
@@ -24,7 +29,8 @@ const STILL_LASTS_S: f64 = 5_400.0;
 #[derive(Debug, Clone)]
 pub(crate) struct Course {
     start: [f64; STATES],
-    step: [[f64; STATES]; STATES],
+    /// By how many stretches later: from state to state.
+    after: Vec<[[f64; STATES]; STATES]>,
 }
 
 /// The gains in ln likelihood of each stretch at rates factors of two apart; standing still gains nothing.
@@ -45,48 +51,48 @@ impl Gains {
         self.all.get_mut(stretch * self.width..(stretch + 1) * self.width).unwrap_or_default()
     }
 
-    fn rows(&self) -> impl DoubleEndedIterator<Item = &[f64]> {
+    fn rows(&self) -> impl Iterator<Item = &[f64]> {
         self.all.chunks_exact(self.width)
     }
 }
 
-/// A stretch's likelihoods, over that of its best rate.
-struct Scaled {
+/// What stretches say, one after the other: those that say nothing are only time that goes by.
+struct Said {
+    /// How many stretches after the one before it, the first after none.
+    after: usize,
+    stretch: usize,
     most: f64,
-    /// By rate; empty where the stretch says nothing.
+    /// By rate, over the likelihood of the best.
     at: Vec<f64>,
     still: f64,
 }
 
-impl Scaled {
-    fn new(gains: &[f64]) -> Self {
-        if gains.iter().all(|gain| *gain == 0.0) {
-            return Self { most: 0.0, at: Vec::new(), still: 1.0 };
-        }
-        let most = gains.iter().copied().fold(0.0, f64::max);
-        Self { most, at: gains.iter().map(|gain| (gain - most).exp()).collect(), still: (-most).exp() }
-    }
-
-    /// Lets the stretch speak about states whose lowest level is the rate of place `first`: ln of what is left.
-    fn weigh(&self, state: &mut [f64; STATES], first: usize) -> f64 {
-        if self.at.is_empty() {
-            return 0.0;
-        }
-        let levels = self.at.get(first..).unwrap_or_default();
-        state.iter_mut().zip(levels.iter().take(LEVELS)).for_each(|(of, likelihood)| *of *= likelihood);
-        state[LEVELS] *= self.still;
-        let sum = state.iter().sum::<f64>().max(LEAST);
-        state.iter_mut().for_each(|of| *of /= sum);
-        self.most + sum.ln()
-    }
+fn said(gains: &Gains) -> Vec<Said> {
+    let mut last = 0;
+    let telling = gains.rows().enumerate().filter(|(_, of)| of.iter().any(|gain| *gain != 0.0));
+    let said = telling.map(|(stretch, of)| {
+        let after = stretch - last;
+        last = stretch;
+        let most = of.iter().copied().fold(0.0, f64::max);
+        let at = of.iter().map(|gain| quick::exp(gain - most)).collect();
+        Said { after, stretch, most, at, still: quick::exp(-most) }
+    });
+    said.collect()
 }
 
 /// Far below what a probability can be, above what a division could not stand.
 const LEAST: f64 = 1e-290;
+/// Products are turned into logarithms when they are so small.
+const SMALL: f64 = 1e-100;
+/// Usual rates are followed together, so many at a time.
+const TOGETHER: usize = 4;
+
+/// By state, the part of each of some usual rates.
+type Parts = [[f64; TOGETHER]; STATES];
 
 impl Course {
-    /// The chain for stretches of `length_s`.
-    pub(crate) fn new(length_s: f64) -> Self {
+    /// The chain for `stretches` of `length_s`.
+    pub(crate) fn new(length_s: f64, stretches: usize) -> Self {
         let steps = SPREAD / std::f64::consts::LN_2;
         let alike = (-length_s / LASTS_S).exp();
         let usual = around(0.0, steps);
@@ -99,58 +105,117 @@ impl Course {
         };
         let mut step = [states(usual.map(|part| begins * part), 1.0 - begins); STATES];
         step.iter_mut().take(LEVELS).enumerate().for_each(|(from, of)| *of = row(from));
-        Self { start: states(usual.map(|part| (1.0 - STILL) * part), STILL), step }
+        let mut after =
+            vec![std::array::from_fn(|from| std::array::from_fn(|to| f64::from(u8::from(from == to))))];
+        while after.len() < stretches.clamp(2, FORGOTTEN_AFTER) {
+            let so_far = after.last().unwrap_or(&step);
+            after.push(so_far.map(|row| times(&row, &step)));
+        }
+        Self { start: states(usual.map(|part| (1.0 - STILL) * part), STILL), after }
     }
 
     /// The gain of all stretches together, by the usual rate: the first is `LEVELS / 2` above the lowest of `gains`.
     pub(crate) fn sum(&self, gains: &Gains) -> Vec<f64> {
-        let scaled: Vec<Scaled> = gains.rows().map(Scaled::new).collect();
-        let of = |first: usize| {
-            let (mut state, mut log) = (self.start, 0.0);
-            for (number, stretch) in scaled.iter().enumerate() {
-                if number > 0 {
-                    state = self.next(&state);
-                }
-                log += stretch.weigh(&mut state, first);
+        let said = said(gains);
+        let most: f64 = said.iter().map(|of| of.most).sum();
+        let usual = (gains.width + 1).saturating_sub(LEVELS);
+        let portions = (0..usual).step_by(TOGETHER).flat_map(|first| self.sum_some(&said, first));
+        portions.take(usual).map(|log| most + log).collect()
+    }
+
+    /// The same for a few usual rates from place `first` on; those past the end mean nothing.
+    fn sum_some(&self, said: &[Said], first: usize) -> [f64; TOGETHER] {
+        let mut parts: Parts = self.start.map(|part| [part; TOGETHER]);
+        let (mut logs, mut scales) = ([0.0; TOGETHER], [1.0; TOGETHER]);
+        for of in said {
+            if let Some(step) = self.step_after(of.after) {
+                parts = next(&parts, step);
             }
-            log
-        };
-        (0..(gains.width + 1).saturating_sub(LEVELS)).map(of).collect()
+            let mut sums = [0.0; TOGETHER];
+            for (state, parts) in parts.iter_mut().enumerate() {
+                let likelihoods = match state < LEVELS {
+                    true => {
+                        std::array::from_fn(|rate| of.at.get(first + rate + state).copied().unwrap_or(1.0))
+                    }
+                    false => [of.still; TOGETHER],
+                };
+                for ((part, likelihood), sum) in parts.iter_mut().zip(likelihoods).zip(&mut sums) {
+                    *part *= likelihood;
+                    *sum += *part;
+                }
+            }
+            // The parts sum to the scale, so that only their sum has to be looked after.
+            if sums.iter().any(|sum| *sum < SMALL) {
+                for (rate, sum) in sums.iter().enumerate() {
+                    let sum = sum.max(LEAST);
+                    logs[rate] += quick::ln(sum);
+                    parts.iter_mut().for_each(|of| of[rate] /= sum);
+                }
+            }
+            scales = parts
+                .iter()
+                .fold([0.0; TOGETHER], |sums, of| std::array::from_fn(|rate| sums[rate] + of[rate]));
+        }
+        std::array::from_fn(|rate| logs[rate] + quick::ln(scales[rate].max(LEAST)))
+    }
+
+    fn step_after(&self, stretches: usize) -> Option<&[[f64; STATES]; STATES]> {
+        self.after.get(stretches.min(self.after.len() - 1)).filter(|_| stretches > 0)
     }
 
     /// By stretch the expected emission over the usual one, when `gains` are those of the levels alone.
     pub(crate) fn expected(&self, gains: &Gains) -> Vec<f64> {
-        let scaled: Vec<Scaled> = gains.rows().map(Scaled::new).collect();
+        let said = said(gains);
+        let mut expected = vec![1.0; gains.rows().count()];
         let mut state = self.start;
-        let mut forward = Vec::with_capacity(scaled.len());
-        for (number, stretch) in scaled.iter().enumerate() {
-            if number > 0 {
-                state = self.next(&state);
+        let mut forward = Vec::with_capacity(said.len());
+        for of in &said {
+            if let Some(step) = self.step_after(of.after) {
+                state = times(&state, step);
             }
-            stretch.weigh(&mut state, 0);
+            state = of.weigh(state);
             forward.push(state);
         }
         let mut later = [1.0; STATES];
-        let mut expected = Vec::with_capacity(scaled.len());
-        for (stretch, state) in scaled.iter().zip(forward).rev() {
-            let weights: Vec<f64> = state.iter().zip(later).map(|(of, later)| of * later).collect();
+        for (of, state) in said.iter().zip(forward).rev() {
+            let weights: [f64; STATES] = std::array::from_fn(|number| state[number] * later[number]);
             let working = weights.iter().take(LEVELS).enumerate();
             let emitted: f64 = working.map(|(number, weight)| weight * level(number).exp2()).sum();
-            expected.push(emitted / weights.iter().sum::<f64>().max(LEAST));
-            stretch.weigh(&mut later, 0);
-            later = self.step.map(|row| row.iter().zip(later).map(|(part, later)| part * later).sum());
+            if let Some(place) = expected.get_mut(of.stretch) {
+                *place = emitted / weights.iter().sum::<f64>().max(LEAST);
+            }
+            later = of.weigh(later);
+            if let Some(step) = self.step_after(of.after) {
+                later = step.map(|row| row.iter().zip(later).map(|(part, later)| part * later).sum());
+            }
         }
-        expected.reverse();
         expected
     }
+}
 
-    fn next(&self, state: &[f64; STATES]) -> [f64; STATES] {
-        let mut next = [0.0; STATES];
-        for (of, row) in state.iter().zip(&self.step) {
-            next.iter_mut().zip(row).for_each(|(to, part)| *to += of * part);
-        }
-        next
+impl Said {
+    /// Lets the stretch speak about the states, whose sum is one afterwards.
+    fn weigh(&self, mut state: [f64; STATES]) -> [f64; STATES] {
+        state.iter_mut().zip(self.at.iter().take(LEVELS)).for_each(|(of, likelihood)| *of *= likelihood);
+        state[LEVELS] *= self.still;
+        let sum = state.iter().sum::<f64>().max(LEAST);
+        state.map(|of| of / sum)
     }
+}
+
+#[inline]
+fn next(parts: &Parts, step: &[[f64; STATES]; STATES]) -> Parts {
+    let mut next = [[0.0; TOGETHER]; STATES];
+    for (of, row) in parts.iter().zip(step) {
+        for (to, part) in next.iter_mut().zip(row) {
+            to.iter_mut().zip(of).for_each(|(to, of)| *to += of * part);
+        }
+    }
+    next
+}
+
+fn times(state: &[f64; STATES], step: &[[f64; STATES]; STATES]) -> [f64; STATES] {
+    std::array::from_fn(|to| state.iter().zip(step).map(|(of, row)| of * row[to]).sum())
 }
 
 /// How many factors of two a level is above the usual one.
@@ -185,7 +250,7 @@ mod tests {
 
     #[test]
     fn stretches_that_say_nothing_change_nothing() {
-        let course = Course::new(600.0);
+        let course = Course::new(600.0, 12);
         assert!(course.sum(&gains(|_| [0.0; LEVELS])).iter().all(|gain| gain.abs() < 1e-12));
         let said = gains(|stretch| if stretch == 4 { [1.0, 2.0, 3.0, 2.0, 1.0] } else { [0.0; LEVELS] });
         let alone =
@@ -196,7 +261,7 @@ mod tests {
 
     #[test]
     fn an_hour_without_the_plume_does_not_refute_a_source() {
-        let course = Course::new(600.0);
+        let course = Course::new(600.0, 12);
         let steady = course.sum(&gains(|_| [1.0, 2.0, 3.0, 2.0, 1.0]))[0];
         let pausing =
             |stretch| if (4..8).contains(&stretch) { [-20.0; LEVELS] } else { [1.0, 2.0, 3.0, 2.0, 1.0] };
@@ -209,7 +274,7 @@ mod tests {
 
     #[test]
     fn neighbours_that_are_off_alike_are_one_error() {
-        let course = Course::new(600.0);
+        let course = Course::new(600.0, 12);
         let alike = course.sum(&gains(|stretch| {
             if stretch < 6 { [4.0, 0.0, -9.0, -9.0, -9.0] } else { [-9.0, -9.0, -9.0, 0.0, 4.0] }
         }))[0];

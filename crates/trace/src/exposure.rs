@@ -61,8 +61,15 @@ pub(crate) struct Effect {
 }
 
 pub(crate) fn hits(world: &World, source: &Source<'_>) -> Hits {
+    hits_of_some(world, source, 1)
+}
+
+/// The same from every so many-th of a block's looks alone, which stands for its neighbours: for a first look at many
+/// sources.
+pub(crate) fn hits_of_some(world: &World, source: &Source<'_>, every: usize) -> Hits {
     let mut all = Vec::new();
-    for look in &world.looks {
+    for look in world.looks.iter().filter(|look| look.number % every == 0) {
+        let part = 1.0 / look.of.div_ceil(every) as f64;
         let Some(block) = world.blocks.all.get(look.block as usize) else { continue };
         let share = world.factor.get(look.block as usize).and_then(|f| source.shares.get(*f)).copied();
         let share = share.unwrap_or(1.0);
@@ -85,7 +92,7 @@ pub(crate) fn hits(world: &World, source: &Source<'_>) -> Hits {
                 node: node as u16,
                 node_part: node_part as f32,
                 weight: (1e6 * passing.weight_s_m * share * level) as f32,
-                part: look.part as f32,
+                part: part as f32,
                 across_m: passing.across_m as f32,
                 along_m: passing.along_m as f32,
                 narrowing: lateral_narrowing(passing.age_s) as f32,
@@ -134,8 +141,8 @@ pub(crate) fn effects(
         let own_variance = own_m * own_m + f64::from(hit.drift_variance_m2) + 0.25;
         let wandered_m = setting.wandering * along_m;
         let across_m = f64::from(hit.across_m);
-        // Beyond five standard deviations there is nothing, whatever the rate.
-        if across_m * across_m > 25.0 * (own_variance + wandered_m * wandered_m) {
+        // Beyond four standard deviations there is nothing, whatever the rate.
+        if across_m * across_m > 16.0 * (own_variance + wandered_m * wandered_m) {
             continue;
         }
         let upwards = match setting.vertical {
@@ -177,7 +184,7 @@ pub(crate) fn effects(
 }
 
 fn gaussian(away_m: f64, variance: f64) -> f64 {
-    (-0.5 * away_m * away_m / variance).exp() / (2.0 * std::f64::consts::PI * variance).sqrt()
+    crate::quick::exp(-0.5 * away_m * away_m / variance) / (2.0 * std::f64::consts::PI * variance).sqrt()
 }
 
 fn reflected(receptor_m: f64, release_m: f64, sigma_m: f64) -> f64 {

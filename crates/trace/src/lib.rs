@@ -22,6 +22,7 @@ mod next;
 mod outcome;
 mod parallel;
 mod reach;
+mod quick;
 mod robust;
 mod search;
 mod setting;
@@ -35,3 +36,4 @@ pub use reach::{AirWay, Reach, WayPoint, reach};
 
 /// How it is done; a figure that two methods give may differ.
 pub const METHOD: &str = concat!("trace/", env!("CARGO_PKG_VERSION"));
+pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace, trace_on};

@@ -5,6 +5,7 @@
 
 use crate::emission::{Course, Gains, LEVELS};
 use crate::exposure::Effect;
+use crate::quick;
 use crate::world::World;
 
 /// What was measured above the background, by block.
@@ -41,6 +42,9 @@ const SEEN_FROM: f64 = 4.0;
 const STEP: f64 = std::f64::consts::LN_2;
 /// Plumes beyond so many times the greatest excess are not looked at.
 const FAR_BEYOND: f64 = 50.0;
+
+/// What adds less than this part of its noise to a block changes its likelihood by nothing.
+const NOT_FELT: f64 = 1e-3;
 
 /// How the likelihood goes with one source's rate, all else held: (ln rate, gain in ln likelihood), by rate.
 #[derive(Debug, Clone, Default)]
@@ -91,7 +95,7 @@ impl Evidence {
         let greatest = excess.iter().copied().fold(1.0, f64::max);
         let trust = vec![1.0; excess.len()];
         let stretch = world.blocks.all.iter().map(|block| block.stretch as u32).collect();
-        let course = Course::new(world.blocks.length_s);
+        let course = Course::new(world.blocks.length_s, world.blocks.stretches);
         Self {
             stretch,
             stretches: world.blocks.stretches,
@@ -164,7 +168,7 @@ impl Evidence {
                 return 0.0;
             }
             let with = likelihood(self.residual(number, *excess, *mean), *variance);
-            let gain = (with / likelihood(self.residual(number, *excess, 0.0), 1.0)).ln();
+            let gain = quick::ln(with / likelihood(self.residual(number, *excess, 0.0), 1.0));
             gain * self.trust.get(number).copied().unwrap_or(1.0)
         })
     }
@@ -214,15 +218,17 @@ impl Evidence {
         let mut gains = Gains::new(self.stretches, count);
         let rates: Vec<f64> = (0..count).map(|number| (from + STEP * number as f64).exp()).collect();
         for term in terms {
-            let already = likelihood(term.residual, term.variance);
-            for (gain, rate) in gains.of(term.stretch as usize).iter_mut().zip(&rates) {
+            let already = squared(term.residual, term.variance);
+            let most = term.add_mean.max(term.add_variance.sqrt());
+            let first = rates.partition_point(|rate| rate * most < NOT_FELT);
+            for (gain, rate) in gains.of(term.stretch as usize).iter_mut().zip(&rates).skip(first) {
                 let variance = term.variance + rate * rate * term.add_variance;
                 let added = rate * term.add_mean;
                 let residual = match term.room {
                     None => term.residual - added,
                     Some(room) => term.residual + (added - room).max(0.0),
                 };
-                *gain += term.trust * (likelihood(residual, variance) / already).ln();
+                *gain += 0.5 * term.trust * quick::ln(squared(residual, variance) / already);
             }
         }
         gains
@@ -256,6 +262,14 @@ struct Term {
     variance: f64,
     add_mean: f64,
     add_variance: f64,
+}
+
+/// The square of [`likelihood`], which needs no root.
+#[inline]
+fn squared(residual: f64, variance: f64) -> f64 {
+    let wide = variance + residual * residual * (1.0 / 3.0);
+    let square = wide * wide;
+    variance * variance * variance / (square * square)
 }
 
 /// Student-t with three degrees of freedom, up to a constant.

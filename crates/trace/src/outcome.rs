@@ -1,5 +1,7 @@
 //! What a tracing gives.
 
+use std::num::NonZero;
+
 use serde::{Deserialize, Serialize};
 
 use crate::input::{Input, InputError, Position};
@@ -129,9 +131,18 @@ const EXPLAINED: usize = 10;
 /// # Errors
 /// When the input contradicts itself ([`Input::check`]). What is only missing is no error: it stands in the notes.
 pub fn trace(input: &Input) -> Result<Outcome, InputError> {
+    trace_on(input, NonZero::<usize>::MIN)
+}
+
+/// The same on so many threads; the outcome does not depend on how many there are.
+///
+/// # Errors
+/// As [`trace()`].
+pub fn trace_on(input: &Input, threads: NonZero<usize>) -> Result<Outcome, InputError> {
     input.check()?;
     let world = World::new(input);
     let mut search = Search::new(input, &world);
+    search.threads = threads;
     let found = search.run();
     let posterior = search::posterior(&search, found);
     let mut outcome = outcome(input, &world, &search, &posterior);

@@ -1,5 +1,5 @@
-//! The same work for many items, on as many threads as there are cores; results are in the order of the items, and the
-//! same on any number of threads.
+//! The same work for many items, on as many threads as are given; results are in the order of the items, and the same on
+//! any number of threads.
 
 use std::num::NonZero;
 
@@ -8,9 +8,13 @@ const MOST_THREADS: usize = 8;
 /// Fewer items than this are not worth a thread.
 const FEW: usize = 4;
 
-/// `work` of each item, in order.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get).min(MOST_THREADS);
+/// `work` of each item, in order, on up to `threads`.
+pub(crate) fn map<T: Sync, R: Send>(
+    threads: NonZero<usize>,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let cores = threads.get().min(MOST_THREADS);
     if cores == 1 || items.len() < FEW {
         return items.iter().map(work).collect();
     }

@@ -6,6 +6,8 @@ mod posterior;
 mod reasons;
 mod shortlist;
 
+use std::num::NonZero;
+
 use crate::exposure::{self, Effect, Hits, Source};
 use crate::input::Input;
 use crate::likelihood::{Evidence, Field, Profile};
@@ -24,6 +26,13 @@ const EXTENDED: usize = 3;
 const HOPELESS: f64 = 12.0;
 /// Settings this far behind a hypothesis's best one are left out when a source is added to it.
 const SETTINGS_KEPT: usize = 3;
+
+/// A source beside others is worth a closer look if it gains so much with theirs held …
+const WORTH_A_LOOK: f64 = 1.0;
+/// … and if it is among so many that gain most.
+const LOOKED_AT: usize = 8;
+/// Rates of several sources are found in turn, so often.
+const ROUNDS: usize = 2;
 
 /// Sources that are noticed emit so much more than what could just be seen, logarithm.
 const ABOVE_SEEN: f64 = 2.0;
@@ -76,11 +85,13 @@ struct OfSource {
 /// What a search works with.
 pub(crate) struct Search<'a> {
     pub(crate) world: &'a World,
+    /// On so many threads it works.
+    pub(crate) threads: NonZero<usize>,
     pub(crate) evidence: Evidence,
     pub(crate) settings: Vec<Setting>,
     pub(crate) tables: Tables,
     /// Places all over, for a source in no register.
-    grid: Vec<(crate::input::Position, Hits)>,
+    grid: Vec<free::Looked>,
     /// The logarithm of a usual rate, g/s: what the air of such a record can show, and some more.
     pub(crate) usual_rate: f64,
     /// By candidate that is looked at closely.
@@ -127,6 +138,7 @@ impl<'a> Search<'a> {
         }
         Self {
             world,
+            threads: NonZero::<usize>::MIN,
             evidence: Evidence::new(world),
             settings: settings(world),
             tables,
@@ -140,7 +152,7 @@ impl<'a> Search<'a> {
     /// All hypotheses that are worth a word, singles first.
     pub(crate) fn run(&mut self) -> Vec<Hypothesis> {
         let close = shortlist::shortlist(self);
-        let effects = crate::parallel::map(&close, |candidate| {
+        let effects = crate::parallel::map(self.threads, &close, |candidate| {
             self.candidates.get(*candidate).map(|candidate| self.effects_of(&candidate.source()))
         });
         for (candidate, effects) in close.iter().zip(effects) {
@@ -160,11 +172,9 @@ impl<'a> Search<'a> {
     /// Sources all over the plane can be seen from some rate on: of these rates the lower quarter, and a power of *e* for
     /// each that sources are above it.
     fn rate_that_shows(&self) -> f64 {
-        let Some(setting) = self.settings.get(self.settings.len() / 2) else { return 0.0 };
-        let seen = self
-            .grid
-            .iter()
-            .filter_map(|(_, hits)| self.evidence.seen_from(&self.effects_under(hits, setting)));
+        let setting = self.settings.len() / 2;
+        let seen =
+            self.grid.iter().filter_map(|looked| self.evidence.seen_from(looked.effects(self, setting)));
         crate::robust::quantile(seen.collect(), 0.25).unwrap_or(0.0) + ABOVE_SEEN
     }
 
@@ -172,7 +182,7 @@ impl<'a> Search<'a> {
     fn grow(&self, close: &[usize], with_free: bool) -> Vec<Hypothesis> {
         let all_settings: Vec<usize> = (0..self.settings.len()).collect();
         let single = |candidate: &usize| self.hypothesis(vec![*candidate], &all_settings);
-        let mut found: Vec<Hypothesis> = crate::parallel::map(close, single);
+        let mut found: Vec<Hypothesis> = crate::parallel::map(self.threads, close, single);
         found.retain(|hypothesis| !hypothesis.fits.is_empty());
         let mut last: Vec<Hypothesis> = best_of(&found, EXTENDED);
         if with_free && let Some(free) = self.free(&found) {
@@ -226,7 +236,7 @@ impl<'a> Search<'a> {
     /// The rates that fit best together, found in turn.
     fn fit(&self, effects: &[&Vec<Effect>], setting: usize) -> Option<Fit> {
         let mut found: Vec<Option<OfSource>> = vec![None; effects.len()];
-        let (mut gain, rounds) = (0.0, if effects.len() > 1 { 3 } else { 1 });
+        let (mut gain, rounds) = (0.0, if effects.len() > 1 { ROUNDS } else { 1 });
         for _ in 0..rounds {
             for (number, own) in effects.iter().enumerate() {
                 let (mut others, mut chosen) = (self.evidence.nothing(), 0.0);
@@ -269,26 +279,34 @@ impl<'a> Search<'a> {
         let mut by_gain: Vec<&Fit> = base.fits.iter().collect();
         by_gain.sort_by(|a, b| b.gain.total_cmp(&a.gain));
         let settings: Vec<usize> = by_gain.iter().take(SETTINGS_KEPT).map(|fit| fit.setting).collect();
+        let outside = close.iter().copied().filter(|candidate| !base.members.contains(candidate));
+        let outside: Vec<usize> = outside.collect();
+        let gains =
+            crate::parallel::map(self.threads, &outside, |candidate| self.gain_beside(base, *candidate));
+        let mut worth: Vec<(f64, usize)> = gains.into_iter().zip(outside).collect();
+        worth.retain(|(gain, _)| *gain > WORTH_A_LOOK);
+        worth.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut new: Vec<Vec<usize>> = Vec::new();
-        for candidate in close.iter().filter(|candidate| !base.members.contains(candidate)) {
+        for (_, candidate) in worth.into_iter().take(LOOKED_AT) {
             let mut members = base.members.clone();
-            members.push(*candidate);
+            members.push(candidate);
             members.sort_unstable();
-            if into.iter().any(|there| there.members == members) || !self.may_add(base, *candidate) {
-                continue;
+            if into.iter().all(|there| there.members != members) {
+                new.push(members);
             }
-            new.push(members);
         }
-        into.extend(crate::parallel::map(&new, |members| self.hypothesis(members.clone(), &settings)));
+        into.extend(crate::parallel::map(self.threads, &new, |members| {
+            self.hypothesis(members.clone(), &settings)
+        }));
         into.retain(|hypothesis| !hypothesis.fits.is_empty());
     }
 
-    /// Whether adding the candidate under the base's best setting gains anything at all, its rates held.
-    fn may_add(&self, base: &Hypothesis, candidate: usize) -> bool {
-        let Some(fit) = base.best() else { return false };
-        let Some(effects) = self.effects_known(candidate, fit.setting) else { return false };
+    /// What the candidate gains beside the base under its best setting, the base's rates held.
+    fn gain_beside(&self, base: &Hypothesis, candidate: usize) -> f64 {
+        let Some(fit) = base.best() else { return 0.0 };
+        let Some(effects) = self.effects_known(candidate, fit.setting) else { return 0.0 };
         let field = self.field(base, fit);
-        self.evidence.profile(&field, effects).best().is_some_and(|(_, gain)| gain > 0.0)
+        self.evidence.profile(&field, effects).best().map_or(0.0, |(_, gain)| gain)
     }
 
     /// What a hypothesis's known members add, under one of its fits.

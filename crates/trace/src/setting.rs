@@ -35,6 +35,9 @@ const WANDERING_DEG: [(f64, f64); 3] = [(2.0, 0.25), (7.0, 0.45), (16.0, 0.3)];
 /// Angles are measured well, but a plume samples them at other scales.
 const ANGLE_SCALES: [(f64, f64); 3] = [(0.6, 0.25), (1.0, 0.5), (1.6, 0.25)];
 
+/// Classes that are rarer than this at a wind are left out.
+const HARDLY_EVER: f64 = 0.03;
+
 /// All settings, with weights that sum to one.
 pub(crate) fn settings(world: &World) -> Vec<Setting> {
     let has_angles = world.looks.iter().filter(|look| look.tan_phi.is_some()).count() * 2 > world.looks.len();
@@ -44,7 +47,9 @@ pub(crate) fn settings(world: &World) -> Vec<Setting> {
         }
         false => PasquillClass::ALL
             .map(|class| (Vertical::Class(class), class, class.weight_at(world.usual_speed_m_s)))
-            .to_vec(),
+            .into_iter()
+            .filter(|(_, _, weight)| *weight > HARDLY_EVER)
+            .collect(),
     };
     let sum: f64 = verticals.iter().map(|(_, _, weight)| weight).sum();
     let mut settings = Vec::new();

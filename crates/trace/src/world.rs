@@ -14,8 +14,9 @@ pub(crate) struct Look {
     pub(crate) block: u32,
     /// When, s.
     pub(crate) at_s: f64,
-    /// What part of its block it stands for.
-    pub(crate) part: f64,
+    /// Which of its block's looks it is, and how many those are.
+    pub(crate) number: usize,
+    pub(crate) of: usize,
     /// Tangent of the direction's measured standard deviation, and of the elevation's.
     pub(crate) tan_theta: Option<f64>,
     pub(crate) tan_phi: Option<f64>,
@@ -71,7 +72,8 @@ impl World {
                 looks.push(Look {
                     block: number as u32,
                     at_s: *at_s,
-                    part: 0.0,
+                    number: looks.len() - first,
+                    of: 0,
                     tan_theta: row.and_then(|row| row.sigma_theta).map(f64::tan),
                     tan_phi: row.and_then(|row| row.sigma_phi).map(f64::tan),
                     pieces: from..pieces.len(),
@@ -79,7 +81,7 @@ impl World {
             }
             let known = looks.len() - first;
             without_wind += usize::from(known == 0);
-            looks.iter_mut().skip(first).for_each(|look| look.part = 1.0 / known as f64);
+            looks.iter_mut().skip(first).for_each(|look| look.of = known);
         }
         let mut factors: Vec<String> = input.instruments.iter().map(|i| i.factor.clone()).collect();
         factors.sort_unstable();

@@ -28,8 +28,8 @@ pub(crate) struct Piece {
     /// The way and time from its younger end to the sensor.
     way_m: f64,
     age_s: f64,
-    /// The air's mean speed on it, m/s.
-    speed_m_s: f64,
+    /// One over the air's mean speed on it, s/m.
+    slowness_s_m: f64,
 }
 
 /// How a source lies to a piece.
@@ -64,7 +64,16 @@ pub(crate) fn pieces(field: &WindField, at_s: f64, place: Position, reach_m: f64
         };
         let length_m = speed_m_s * lasting_s;
         let (east_m, north_m) = (here.east_m, here.north_m);
-        into.push(Piece { east_m, north_m, back_east, back_north, length_m, way_m, age_s, speed_m_s });
+        into.push(Piece {
+            east_m,
+            north_m,
+            back_east,
+            back_north,
+            length_m,
+            way_m,
+            age_s,
+            slowness_s_m: 1.0 / speed_m_s,
+        });
         here.east_m += back_east * length_m;
         here.north_m += back_north * length_m;
         way_m += length_m;
@@ -99,7 +108,7 @@ impl Piece {
         let across_m = east_m * self.back_north - north_m * self.back_east;
         let on_piece_m = along_m.clamp(0.0, self.length_m);
         let way_m = self.way_m + on_piece_m;
-        let age_s = self.age_s + on_piece_m / self.speed_m_s;
+        let age_s = self.age_s + on_piece_m * self.slowness_s_m;
         let drift_m = super::CALM_DRIFT_M_S * age_s;
         // Past an end, only as far as the plume is spread along its way.
         let most_smeared_m = 0.1 * way_m + drift_m + 0.5;
@@ -117,11 +126,11 @@ impl Piece {
         if part < 1e-3 {
             return None;
         }
-        Some(Passing { along_m: way_m, across_m, age_s, weight_s_m: part / self.speed_m_s })
+        Some(Passing { along_m: way_m, across_m, age_s, weight_s_m: part * self.slowness_s_m })
     }
 }
 
 /// The standard normal distribution's integral, within 0.01: a logistic curve.
 fn normal(x: f64) -> f64 {
-    1.0 / (1.0 + (-1.702 * x).exp())
+    1.0 / (1.0 + crate::quick::exp(-1.702 * x))
 }

@@ -1,5 +1,7 @@
 //! A source that is in no register: anywhere in what is looked at, its place summed over.
 
+use std::sync::OnceLock;
+
 use crate::exposure::{self, Effect, Hits, Source};
 use crate::input::Position;
 use crate::likelihood::{Field, Profile};
@@ -8,14 +10,14 @@ use crate::world::World;
 
 use super::{Fit, Hypothesis, Search};
 
-/// The first look has so many cells along each side.
+/// The first look has so many cells along each side …
 const CELLS: usize = 18;
+/// … and follows the air of every so many-th instant back.
+const FIRST_LOOK_AT_EVERY: usize = 2;
 /// Each look after it cuts the best cells into so many along each side …
 const CUT: usize = 3;
-/// … so often …
-const LEVELS: usize = 2;
-/// … and so many of them.
-const CUT_CELLS: usize = 12;
+/// … so many of them, look by look.
+const CUT_CELLS: [usize; 2] = [12, 5];
 
 /// Where a source that nobody knows would be.
 #[derive(Debug, Clone)]
@@ -122,15 +124,16 @@ impl Search<'_> {
         let area = 4.0 * whole[0] * whole[1];
         let half = whole.map(|half| half / CELLS as f64);
         let mut done: Vec<Cell> = Vec::new();
-        let judged = |(position, hits): &(Position, Hits)| self.judge(field, setting, *position, half, hits);
-        let mut open: Vec<Cell> = crate::parallel::map(&self.grid, judged);
-        for _ in 0..LEVELS {
+        let judged =
+            |looked: &Looked| self.judge(field, looked.position, half, looked.effects(self, setting));
+        let mut open: Vec<Cell> = crate::parallel::map(self.threads, &self.grid, judged);
+        for cut_cells in CUT_CELLS {
             open.sort_by(|a, b| b.gain.total_cmp(&a.gain));
-            done.extend(open.split_off(open.len().min(CUT_CELLS)));
+            done.extend(open.split_off(open.len().min(cut_cells)));
             let cut = |cell: &Cell| {
                 self.cut(field, setting, cell.position, cell.half.map(|half| half / CUT as f64), CUT)
             };
-            open = crate::parallel::map(&open, cut).into_iter().flatten().collect();
+            open = crate::parallel::map(self.threads, &open, cut).into_iter().flatten().collect();
         }
         done.append(&mut open);
         let best = done.iter().max_by(|a, b| a.gain.total_cmp(&b.gain))?.clone();
@@ -162,28 +165,44 @@ impl Search<'_> {
         half: [f64; 2],
         along: usize,
     ) -> Vec<Cell> {
-        let judged = square(middle, half, along).map(|position| {
-            let hits = exposure::hits(self.world, &free_source(position));
-            self.judge(field, setting, position, half, &hits)
-        });
+        let judged = square(middle, half, along)
+            .map(|position| self.judge(field, position, half, &self.free_effects(position, setting)));
         judged.collect()
     }
 
-    fn judge(&self, field: &Field, setting: usize, position: Position, half: [f64; 2], hits: &Hits) -> Cell {
-        let effects = self.settings.get(setting).map(|setting| self.effects_under(hits, setting));
-        let profile = self.evidence.profile(field, &effects.unwrap_or_default());
+    fn judge(&self, field: &Field, position: Position, half: [f64; 2], effects: &[Effect]) -> Cell {
+        let profile = self.evidence.profile(field, effects);
         let gain = profile.best().map_or(f64::NEG_INFINITY, |(_, gain)| gain);
         Cell { position, half, gain, profile }
     }
 }
 
+/// A cell of the first look, with its effects under those settings that were asked for.
+pub(super) struct Looked {
+    position: Position,
+    hits: Hits,
+    by_setting: Vec<OnceLock<Vec<Effect>>>,
+}
+
+impl Looked {
+    pub(super) fn effects(&self, search: &Search<'_>, number: usize) -> &[Effect] {
+        let (Some(place), Some(setting)) = (self.by_setting.get(number), search.settings.get(number)) else {
+            return &[];
+        };
+        place.get_or_init(|| search.effects_under(&self.hits, setting))
+    }
+}
+
 /// The cells of the first look.
-pub(super) fn grid(search: &Search<'_>) -> Vec<(Position, Hits)> {
-    let world = search.world;
-    let (middle, whole) = extent(world);
+pub(super) fn grid(search: &Search<'_>) -> Vec<Looked> {
+    let (middle, whole) = extent(search.world);
     let places = square(middle, whole.map(|half| half / CELLS as f64), CELLS);
     let places: Vec<Position> = places.collect();
-    crate::parallel::map(&places, |position| (*position, exposure::hits(world, &free_source(*position))))
+    crate::parallel::map(search.threads, &places, |position| Looked {
+        position: *position,
+        hits: exposure::hits_of_some(search.world, &free_source(*position), FIRST_LOOK_AT_EVERY),
+        by_setting: vec![OnceLock::new(); search.settings.len()],
+    })
 }
 
 /// The middle of what is looked at, and half of its sides.

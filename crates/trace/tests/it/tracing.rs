@@ -67,6 +67,13 @@ fn the_same_input_gives_the_same_outcome_also_after_freezing() {
 }
 
 #[test]
+fn the_number_of_threads_does_not_matter() {
+    let input = site(&[(4, 2.0)]);
+    let three = std::num::NonZero::new(3).unwrap();
+    assert_eq!(trace::trace_on(&input, three).unwrap(), trace(&input).unwrap());
+}
+
+#[test]
 fn order_does_not_matter() {
     let input = site(&[(4, 2.0)]);
     let mut turned = input.clone();
@@ -189,4 +196,41 @@ fn a_plant_that_worked_while_the_plume_was_there_is_told_from_one_that_stood_sti
     let outcome = trace(&input).unwrap();
     assert!(probability(&outcome, "C4") > 0.85, "{:?}", told(&outcome));
     assert!(probability(&outcome, "TWIN") < 0.15, "{:?}", told(&outcome));
+}
+
+/// The site with so many more enterprises all over and around it, none nearer than 40 m to any of the nine.
+fn crowded(source: usize, more: usize) -> Input {
+    let mut input = site(&[(source, 2.0)]);
+    let known = input.candidates.clone();
+    let mut number = 0u64;
+    while input.candidates.len() < known.len() + more {
+        number += 1;
+        let [east, north, high] = [1, 2, 3].map(|part| crate::support::noise(number * 7 + part));
+        let position = place(300.0 + 900.0 * east, 300.0 + 900.0 * north);
+        let near = |other: &trace::Candidate| {
+            (other.position.east_m - position.east_m).hypot(other.position.north_m - position.north_m) < 40.0
+        };
+        if !known.iter().any(near) {
+            let id = format!("X{number}");
+            let height_m = Some(12.0 + 10.0 * high);
+            input.candidates.push(trace::Candidate { id, position, height_m, profile: None, activity: None });
+        }
+    }
+    input
+}
+
+#[test]
+fn the_shortlist_of_a_large_register_keeps_the_winner() {
+    for source in [0, 4, 7] {
+        let outcome = trace(&crowded(source, 400)).unwrap();
+        let best = outcome.candidates.iter().max_by(|a, b| a.probability.total_cmp(&b.probability)).unwrap();
+        assert_eq!(best.id, format!("C{source}"), "{:?}", best.probability);
+        // Whoever has a part of the probability beside it is near it.
+        for other in outcome.candidates.iter().filter(|other| other.probability > 0.05) {
+            let place =
+                |id: &str| crowded(source, 400).candidates.iter().find(|of| of.id == id).unwrap().position;
+            let (a, b) = (place(&other.id), place(&best.id));
+            assert!((a.east_m - b.east_m).hypot(a.north_m - b.north_m) < 120.0, "{}", other.id);
+        }
+    }
 }
