@@ -119,14 +119,19 @@ impl Table {
         }
     }
 
-    /// The error of a name that no other table has.
+    /// The error of a name that `sensors.csv` has not.
     pub(crate) fn unknown_error(&self, row: usize, column: &str, text: &str) -> TrialError {
+        self.not_in(row, column, text, "name of sensors.csv")
+    }
+
+    /// The error of a field that is not what is `wanted`.
+    pub(crate) fn not_in(&self, row: usize, column: &str, text: &str, wanted: &'static str) -> TrialError {
         TrialError::Field {
             file: self.file.clone(),
             line: self.line(row),
             column: column.to_owned(),
             text: text.to_owned(),
-            wanted: "name of sensors.csv",
+            wanted,
         }
     }
 

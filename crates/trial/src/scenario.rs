@@ -3,6 +3,7 @@
 //! Units stand in the names of columns. Whatever had to be assumed is told in [`Scenario::assumed`].
 
 mod columns;
+mod known;
 mod observations;
 mod places;
 mod units;
@@ -10,7 +11,7 @@ mod units;
 use std::path::Path;
 
 use model::{Datum, Timestamp};
-use trace::{Candidate, Input, Instrument, Observation, Position, Wind};
+use trace::{Candidate, Input, Instrument, Observation, Position, Way, Wind};
 
 use crate::TrialError;
 use crate::files::{self, Table};
@@ -23,6 +24,8 @@ use units::Gas;
 pub struct Scenario {
     /// The question.
     pub input: Input,
+    /// Roads where could be measured next, in pieces; empty where none are named.
+    pub ways: Vec<Way>,
     /// What the files did not say and what was taken instead.
     pub assumed: Vec<String>,
 }
@@ -49,9 +52,12 @@ pub fn read(folder: &Path) -> Result<Scenario, TrialError> {
     let wind = read_wind(&Table::read(folder, "wind")?, &plane, &mut assumed)?;
     let obs = Table::read(folder, "obs")?;
     let (instruments, observations) = observations::read(&obs, &sensors, &plane, &gas, &mut assumed)?;
-    let candidates = read_register(&register, &plane)?;
+    let mut candidates = read_register(&register, &plane)?;
+    known::read_profiles(folder, &mut candidates)?;
+    known::read_activity(folder, &mut candidates)?;
+    let ways = known::read_roads(folder, &plane)?;
     let input = Input { instruments, observations, wind, candidates, terrain: gas.terrain };
-    Ok(Scenario { input, assumed })
+    Ok(Scenario { input, ways, assumed })
 }
 
 /// A sensor with its place.

@@ -153,3 +153,65 @@ fn a_missing_column_or_file_is_named() {
     fs::remove_file(folder.path().join("register.csv")).unwrap();
     assert!(error_of(folder.path()).contains("register.csv"));
 }
+
+#[test]
+fn profiles_activity_and_roads_are_read_where_they_are() {
+    let folder = with("", "");
+    assert!(scenario::read(folder.path()).unwrap().ways.is_empty());
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("profiles.csv", "enterprise,factor,share\nX,benzene,0.3\nX,toluene,0.7\n");
+    write("activity.csv", "time,enterprise,level\n2024-05-01 10:30:00,X,0\n2024-05-01 09:00:00,X,1\n");
+    write("roads.csv", "road,east,north\nring,0,0\nring,900,0\nlane,0,0\n");
+    let read = scenario::read(folder.path()).unwrap();
+    let candidate = &read.input.candidates[0];
+    assert_eq!(candidate.profile.as_ref().unwrap()["toluene"], 0.7);
+    let levels: Vec<f64> = candidate.activity.as_ref().unwrap().iter().map(|of| of.level).collect();
+    assert_eq!(levels, [1.0, 0.0], "in the order of time");
+    let names: Vec<&str> = read.ways.iter().map(|way| way.name.as_str()).collect();
+    assert_eq!(names, ["ring, piece 1", "ring, piece 2", "ring, piece 3", "lane, piece 1"]);
+    assert_eq!(read.ways[2].points.last().unwrap().east_m, 900.0);
+}
+
+#[test]
+fn what_is_said_of_somebody_the_register_has_not_is_refused() {
+    let folder = with("", "");
+    fs::write(folder.path().join("profiles.csv"), "enterprise,factor,share\nY,benzene,0.3\n").unwrap();
+    let error = error_of(folder.path());
+    assert!(error.contains("profiles.csv") && error.contains("register.csv"), "{error}");
+    fs::write(folder.path().join("profiles.csv"), "enterprise,factor,share\nX,benzene,-0.3\n").unwrap();
+    let error = error_of(folder.path());
+    assert!(error.contains("line 2") && error.contains("column share"), "{error}");
+    fs::remove_file(folder.path().join("profiles.csv")).unwrap();
+    fs::write(folder.path().join("activity.csv"), "time,enterprise,level\nnoon,X,1\n").unwrap();
+    let error = error_of(folder.path());
+    assert!(error.contains("activity.csv") && error.contains("column time"), "{error}");
+}
+
+#[test]
+fn each_datum_is_converted_to_the_same_distances() {
+    // The same two places in WGS-84, GCJ-02 and BD-09 (as model::Datum has them) are the same metres apart.
+    let wgs84 = (113.0, 28.2);
+    let folder_of = |datum: &str, place: (f64, f64)| {
+        let sensors =
+            format!("sensor,longitude,latitude\nA,{},{}\nB,{},{}\n", place.0, place.1, place.0, place.1);
+        let register = format!("enterprise,longitude,latitude\nX,{},{}\n", place.0 + 0.01, place.1);
+        let tables = [
+            ("sensors.csv", sensors.as_str()),
+            ("wind.csv", WIND),
+            ("obs.csv", OBS),
+            ("register.csv", &register),
+        ];
+        let folder = folder(&tables);
+        fs::write(folder.path().join("params.json"), format!("{{\"datum\": \"{datum}\"}}")).unwrap();
+        folder
+    };
+    for datum in ["wgs84", "gcj02", "bd09"] {
+        let read = scenario::read(folder_of(datum, wgs84).path()).unwrap();
+        let sensor = read.input.observations[0].position;
+        let away = read.input.candidates[0].position.east_m - sensor.east_m;
+        assert!((away - 980.0).abs() < 6.0, "{datum}: {away}");
+        assert!(!read.assumed.iter().any(|word| word.contains("WGS-84")), "{datum}");
+    }
+    let folder = folder_of("beijing54", wgs84);
+    assert!(error_of(folder.path()).contains("params.json"));
+}
