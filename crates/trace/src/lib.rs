@@ -21,8 +21,8 @@ mod modelled;
 mod next;
 mod outcome;
 mod parallel;
-mod reach;
 mod quick;
+mod reach;
 mod robust;
 mod search;
 mod setting;
@@ -31,9 +31,8 @@ mod world;
 pub use input::{Activity, Candidate, Input, InputError, Instrument, Observation, Position, Terrain, Wind};
 pub use modelled::{ModelledBlock, modelled};
 pub use next::{NextMeasurement, Predicted, Way, next_measurement, places_all_over};
-pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace};
+pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace, trace_on};
 pub use reach::{AirWay, Reach, WayPoint, reach};
 
 /// How it is done; a figure that two methods give may differ.
 pub const METHOD: &str = concat!("trace/", env!("CARGO_PKG_VERSION"));
-pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace, trace_on};

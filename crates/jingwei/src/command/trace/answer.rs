@@ -1,13 +1,23 @@
 //! The outcome of a tracing as JSON and for people. Rates are kg/h here, as tables of releases have them.
 
 use serde_json::{Map, Value, json};
-use trace::{Outcome, Rate};
+use trace::{NextMeasurement, Outcome, Rate};
 
 /// kg/h of one g/s.
 const KG_H: f64 = 3.6;
 
+/// What there is to tell.
+pub(super) struct Told<'a> {
+    pub(super) outcome: &'a Outcome,
+    pub(super) next: &'a [NextMeasurement],
+    pub(super) assumed: &'a [String],
+    /// How long the outcome took.
+    pub(super) seconds: f64,
+}
+
 /// One object: `hypotheses`, `per_candidate`, `unregistered`, `none`, `seconds`, and what belongs to them.
-pub(super) fn json(outcome: &Outcome, assumed: &[String], seconds: f64) -> Value {
+pub(super) fn json(told: &Told<'_>) -> Value {
+    let Told { outcome, next, assumed, seconds } = *told;
     let hypotheses = outcome.explanations.iter().map(|explanation| {
         json!({
             "ids": explanation.ids,
@@ -46,6 +56,7 @@ pub(super) fn json(outcome: &Outcome, assumed: &[String], seconds: f64) -> Value
             "rate_high": rate(unknown.rate, |rate| rate.high_g_s),
         })),
         "none": outcome.none,
+        "measure_next": next,
         "seconds": seconds,
         "rate_unit": "kg/h",
         "trust": outcome.trust,
@@ -55,7 +66,8 @@ pub(super) fn json(outcome: &Outcome, assumed: &[String], seconds: f64) -> Value
 }
 
 /// Words and columns.
-pub(super) fn text(outcome: &Outcome, assumed: &[String], seconds: f64) -> String {
+pub(super) fn text(told: &Told<'_>) -> String {
+    let Told { outcome, next, assumed, seconds } = *told;
     let mut text = String::new();
     let mut line = |words: String| {
         text.push_str(&words);
@@ -84,6 +96,9 @@ pub(super) fn text(outcome: &Outcome, assumed: &[String], seconds: f64) -> Strin
             },
         );
         line(format!("{:<24}{:6.1} %{rate}", candidate.id, candidate.probability * 100.0));
+    }
+    for (number, of) in next.iter().enumerate() {
+        line(format!("measure next {}: {} (tells {:.2} nats)", number + 1, of.name, of.gain));
     }
     for word in assumed {
         line(format!("assumed: {word}"));
