@@ -96,7 +96,7 @@ impl Piece {
             east_m: self.east_m + self.back_east * self.length_m,
             north_m: self.north_m + self.back_north * self.length_m,
         };
-        (end, self.way_m + self.length_m, self.age_s + self.length_m / self.speed_m_s)
+        (end, self.way_m + self.length_m, self.age_s + self.length_m * self.slowness_s_m)
     }
 
     /// How a source at `source` lies to this piece; `None` if it is out of reach of a plume that spreads `widest`
