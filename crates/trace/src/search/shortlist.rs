@@ -12,6 +12,8 @@ const CLOSE: usize = 48;
 const AFTER_FIRST_LOOK: usize = 4 * CLOSE;
 /// The first look follows the air of every so many-th instant back.
 const FIRST_LOOK_AT_EVERY: usize = 4;
+/// The second look, under all settings, that of every other one.
+const SECOND_LOOK_AT_EVERY: usize = 2;
 
 /// The candidates to look at closely, in ascending order.
 pub(super) fn shortlist(search: &Search<'_>) -> Vec<usize> {
@@ -20,14 +22,13 @@ pub(super) fn shortlist(search: &Search<'_>) -> Vec<usize> {
         return all;
     }
     let middle = search.settings.len() / 2;
-    let coarse = most_promising(search, &all, middle..middle + 1, FIRST_LOOK_AT_EVERY, AFTER_FIRST_LOOK);
-    let mut close = most_promising(search, &coarse, 0..search.settings.len(), 1, CLOSE);
+    let coarse = most_promising(search, &all, middle..middle + 2, FIRST_LOOK_AT_EVERY, AFTER_FIRST_LOOK);
+    let mut close = most_promising(search, &coarse, 0..search.settings.len(), SECOND_LOOK_AT_EVERY, CLOSE);
     close.sort_unstable();
     close
 }
 
-/// Of these candidates the `count` that gain most as the only source, under some settings that differ most in what they
-/// reach.
+/// Of these candidates the `count` that gain most as the only source under the settings.
 fn most_promising(
     search: &Search<'_>,
     candidates: &[usize],
@@ -35,7 +36,7 @@ fn most_promising(
     every: usize,
     count: usize,
 ) -> Vec<usize> {
-    let few: Vec<_> = settings.step_by(5).filter_map(|number| search.settings.get(number)).collect();
+    let few: Vec<_> = settings.filter_map(|number| search.settings.get(number)).collect();
     let nothing = search.evidence.nothing();
     let gain = |number: &usize| {
         let source = search.candidates.get(*number)?.source();
@@ -59,7 +60,7 @@ mod tests {
     use crate::world::World;
     use model::Timestamp;
 
-    /// Four stations, wind that goes round once, and 200 candidates in a spiral; one station's value is high while the
+    /// Four stations, wind that goes round once, and 600 candidates in a spiral; one station's value is high while the
     /// air comes from `from_deg`.
     fn input(from_deg: f64) -> Input {
         let at = |step: i64| Timestamp::from_second(1_600_000_000 + 300 * step).unwrap();
@@ -90,8 +91,8 @@ mod tests {
                 value_ug_m3: 50.0 + plume + f64::from(step as i32 * 7 % 5),
             }
         });
-        let candidates = (0..200).map(|number| {
-            let (turn, away) = (2.4 * f64::from(number), 40.0 * f64::from(number).sqrt());
+        let candidates = (0..600).map(|number| {
+            let (turn, away) = (2.4 * f64::from(number), 23.0 * f64::from(number).sqrt());
             Candidate {
                 id: number.to_string(),
                 position: place(400.0 + away * turn.cos(), 400.0 + away * turn.sin()),
