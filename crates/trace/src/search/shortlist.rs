@@ -9,11 +9,11 @@ use super::Search;
 /// So many candidates are looked at closely.
 const CLOSE: usize = 48;
 /// So many are left of a first look, which is a coarse one.
-const AFTER_FIRST_LOOK: usize = 4 * CLOSE;
+const AFTER_FIRST_LOOK: usize = 3 * CLOSE;
 /// The first look follows the air of every so many-th instant back.
 const FIRST_LOOK_AT_EVERY: usize = 4;
-/// The second look, under all settings, that of every other one.
-const SECOND_LOOK_AT_EVERY: usize = 2;
+/// The second look, under all settings, that of as many.
+const SECOND_LOOK_AT_EVERY: usize = 4;
 
 /// The candidates to look at closely, in ascending order.
 pub(super) fn shortlist(search: &Search<'_>) -> Vec<usize> {
