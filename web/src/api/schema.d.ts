@@ -2005,6 +2005,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/draws/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The results of the inspections of a draw, once its record is published: each as soon as it is done, without what is
+         *     left out, and with what that is and why.
+         */
+        get: operations["get_public_draw_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/positive-list": {
         parameters: {
             query?: never;
@@ -4112,6 +4132,7 @@ export interface components {
             opened: components["schemas"]["DrawAct"];
             /** @description Those who add chance; empty where it comes from the beacon. */
             parties: components["schemas"]["DrawParty"][];
+            publish_by?: components["schemas"]["PublishBy"] | null;
             /** @description Whether the record of it is public. */
             published: boolean;
             stage: components["schemas"]["DrawStage"];
@@ -6199,6 +6220,17 @@ export interface components {
             draws: components["schemas"]["PublicDraw"][];
             now: components["schemas"]["Time"];
         };
+        /** @description What is left out of results. */
+        PublicLeftOut: {
+            /** @description Why; nothing where no pack says, and it is left out nevertheless. */
+            reason?: string | null;
+            reason_en?: string | null;
+            /** @description Of how many. */
+            results: number;
+            rule?: components["schemas"]["RuleBasis"] | null;
+            /** @description `individual`, `words`, `officers` or `case`. */
+            what: string;
+        };
         /** @description What everybody may know of an enterprise on the list. */
         PublicListEntry: {
             category: components["schemas"]["ListCategory"];
@@ -6210,6 +6242,11 @@ export interface components {
             /** @description Since when it is shown, or on the list. */
             since: components["schemas"]["Time"];
         };
+        /**
+         * @description What an inspection found, as far as everybody may know it.
+         * @enum {string}
+         */
+        PublicOutcome: "nothing" | "put_right" | "handed";
         /** @description A party of a draw. */
         PublicParty: {
             party: string;
@@ -6226,6 +6263,37 @@ export interface components {
             /** @description Whom somebody may object to, the notice that ends first first. */
             on_notice: components["schemas"]["PublicListEntry"][];
             rule?: components["schemas"]["ListRule"] | null;
+        };
+        /** @description What came of an inspection. */
+        PublicResult: {
+            /** @description The credit code, which the record of the draw has as well. */
+            code: string;
+            district: components["schemas"]["Named"];
+            /** @description The day. */
+            done_on: string;
+            /** @description Nothing where it is left out. */
+            name?: string | null;
+            outcome: components["schemas"]["PublicOutcome"];
+            way: components["schemas"]["InspectionWay"];
+        };
+        /** @description What came of the inspections of a draw, as far as everybody may know it. */
+        PublicResults: {
+            /** @description How many do not take place. */
+            given_up: number;
+            /** @description What is left out of them, and why. */
+            left_out: components["schemas"]["PublicLeftOut"][];
+            /** @description How many are not done yet. */
+            open: number;
+            /** @description Those that are done, by their day. */
+            results: components["schemas"]["PublicResult"][];
+        };
+        /** @description By when the results of a draw are to be public. */
+        PublishBy: {
+            /** @description The first day on which one that is done is due. */
+            day: string;
+            /** @description Whether that day is over. */
+            over: boolean;
+            rule: components["schemas"]["RuleBasis"];
         };
         /** @description What became of a request: `received = stored + duplicates + refused`. */
         PushAnswer: {
@@ -14816,6 +14884,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_public_draw_results: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON, or CSV and XLSX by `Accept` or `format` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicResults"];
                 };
             };
             404: {

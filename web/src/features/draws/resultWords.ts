@@ -17,7 +17,12 @@ export const resultWords = defineWords({
     more: (n: string) => `另有 ${n} 家，见文件`,
     leftOut: '不予公开的内容',
     leftOutOf: (what: string, n: string) => `${what}（${n} 家）：`,
-    what: { individual: '个体工商户名称', words: '检查记录文字', officers: '检查人员', case: '涉嫌违法的情形' },
+    what: {
+      individual: '个体工商户名称',
+      words: '检查记录文字',
+      officers: '检查人员',
+      case: '涉嫌违法的情形',
+    },
     noRule: '规则库没有依据，仍不公开',
     publishBy: (day: string) => `检查结果应在 ${day} 前公开`,
     publishOver: '已超期',
