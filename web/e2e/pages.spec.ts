@@ -39,6 +39,7 @@ async function addresses(page: Page, firm: string): Promise<Record<string, strin
     map: '/map',
     'map-station': `/map?at=${station}`,
     alarms: '/alarms?state=all',
+    tracing: '/tracing',
     monitoring: `/monitoring/${outlet}`,
     'monitoring-year': `/monitoring/${outlet}?span=d365`,
     markings: '/markings',

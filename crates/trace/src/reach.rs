@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::input::{Position, Wind};
 use crate::kernel::CALM_DRIFT_M_S;
-use crate::kernel::track;
+use crate::kernel::track::{self, Piece};
 use crate::kernel::wind_field::{WindField, distance_m};
 
 /// How far the wind's direction between vane and source is off from the one measured, a standard deviation, degrees: the
@@ -14,6 +14,8 @@ use crate::kernel::wind_field::{WindField, distance_m};
 const DIRECTION_ERROR_DEG: f64 = 10.0;
 /// The strip on both sides of a way holds the true one with 90 %: so many standard deviations.
 const NINE_OF_TEN: f64 = 1.645;
+/// Air moves at least so fast where nothing tells, m/s.
+const LEAST_SPEED_M_S: f64 = 0.05;
 /// The air is followed back from so many instants at most.
 const INSTANTS: i64 = 24;
 /// Instants are no nearer to each other than this, s.
@@ -68,13 +70,25 @@ pub fn reach(wind: &[Wind], place: Position, from: Timestamp, to: Timestamp, far
             continue;
         }
         let mut points = vec![WayPoint { position: place, age_s: 0.0, half_width_m: 0.0 }];
-        points.extend(pieces.iter().map(|piece| way_point(piece.older_end())));
+        points.extend(pieces.iter().enumerate().map(|(number, piece)| {
+            let (position, way_m) = piece.older_end();
+            // The last one goes on as fast as all before it.
+            let so_far_s = pace(&field, &pieces, number) * way_m;
+            way_point(position, way_m, pieces.get(number + 1).map_or(so_far_s, Piece::younger_age_s))
+        }));
         reach.ways.push(AirWay { at: model::china::plus_seconds(from, at_s), points });
     }
     reach
 }
 
-fn way_point((position, way_m, age_s): (Position, f64, f64)) -> WayPoint {
+/// How long the air took for a metre until the piece `number`, s.
+fn pace(field: &WindField, pieces: &[Piece], number: usize) -> f64 {
+    let usual = 1.0 / field.usual_speed_m_s.max(LEAST_SPEED_M_S);
+    let before = number.checked_sub(1).and_then(|before| pieces.get(before)).zip(pieces.get(number));
+    before.map_or(usual, |(before, piece)| piece.younger_age_s() / before.older_end().1.max(1.0))
+}
+
+fn way_point(position: Position, way_m: f64, age_s: f64) -> WayPoint {
     let turned_m = (NINE_OF_TEN * DIRECTION_ERROR_DEG).to_radians().tan() * way_m;
     let drifted_m = NINE_OF_TEN * CALM_DRIFT_M_S * age_s;
     WayPoint { position, age_s, half_width_m: turned_m.hypot(drifted_m) }

@@ -198,7 +198,7 @@ fn basis(detail: &TracingDetail) -> Vec<Block> {
         .iter()
         .map(|seen| format!("{}（{}个值）", seen.station.name, seen.values))
         .collect();
-    blocks.push(paragraph(format!("用到的站点：{}。", stations.join("、"))));
+    blocks.push(paragraph(format!("用到的站点和走航：{}。", stations.join("、"))));
     blocks
 }
 

@@ -90,13 +90,18 @@ fn blurred_s(field: &WindField, reach_m: f64) -> f64 {
 }
 
 impl Piece {
-    /// Where it ends, the way from there to the sensor, m, and how long the air took, s.
-    pub(crate) fn older_end(&self) -> (Position, f64, f64) {
+    /// Where it ends, and the way from there to the sensor, m.
+    pub(crate) fn older_end(&self) -> (Position, f64) {
         let end = Position {
             east_m: self.east_m + self.back_east * self.length_m,
             north_m: self.north_m + self.back_north * self.length_m,
         };
-        (end, self.way_m + self.length_m, self.age_s + self.length_m * self.slowness_s_m)
+        (end, self.way_m + self.length_m)
+    }
+
+    /// How long the air took from where it begins, s.
+    pub(crate) fn younger_age_s(&self) -> f64 {
+        self.age_s
     }
 
     /// How a source at `source` lies to this piece; `None` if it is out of reach of a plume that spreads `widest`

@@ -202,7 +202,9 @@ function drawStations(
   one: TracingDetail,
   name: (named: TracingDetail['station']) => string,
 ): void {
-  for (const { station, place, greatest } of one.instruments) {
+  // A cruise is drawn along its track.
+  const stations = one.instruments.filter(({ granularity }) => granularity !== 'track')
+  for (const { station, place, greatest } of stations) {
     const asked = station.code === one.station.code
     const marker = L.circleMarker(point(place), {
       radius: asked ? 8 : 5.5,

@@ -33,7 +33,8 @@ pub(super) fn sketch(detail: &TracingDetail, ranking: &TracingRanking) -> Block 
             }
         }
     }
-    for seen in &detail.instruments {
+    // A cruise is no place.
+    for seen in detail.instruments.iter().filter(|seen| seen.granularity != "track") {
         let at = scale.point(seen.place);
         let asked = seen.station.code == detail.summary.station.code;
         shapes.push(Shape::Dot { at, radius: if asked { 180 } else { 110 }, tone: Tone::Clear });
