@@ -363,7 +363,7 @@ async fn results_are_public_with_the_draw_and_say_what_is_left_out() {
     let result = &told["results"][0];
     assert_eq!(
         (&result["name"], &result["outcome"], &result["done_on"]),
-        (&json!("开福彩印厂"), &json!("handed"), &json!("2020-09-05"))
+        (&json!("星城彩印(虚构)"), &json!("handed"), &json!("2020-09-05"))
     );
     let left: Vec<_> = told["left_out"].as_array().unwrap().iter().collect();
     assert_eq!(left.iter().map(|left| &left["what"]).collect::<Vec<_>>(), ["words", "officers", "case"]);

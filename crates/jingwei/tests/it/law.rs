@@ -109,7 +109,7 @@ fn a_due_day_comes_with_its_proof() {
     let (code, refused) = ask(&["--term", "surcharge", "--from", "2020-03-02"]);
     assert_eq!((code, &refused["error"]["code"]), (3, &json!("no_length")));
     let (_, list) = ask(&["--list"]);
-    assert_eq!(list["terms"].as_array().unwrap().len(), 50);
+    assert_eq!(list["terms"].as_array().unwrap().len(), 51);
 }
 
 #[test]
