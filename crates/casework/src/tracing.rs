@@ -2,7 +2,7 @@
 //! [`trace`], ranked again when more is known, and closed with what turned out, which scores it.
 //!
 //! What a ranking was made from is kept as bytes under their hash ([`Frozen`]), and so is what came of it ([`Found`]):
-//! anybody who has the bytes can make it again ([`check`]). Events hold the hashes and the head of the ranking.
+//! anybody who has the bytes can make it again ([`check()`]). Events hold the hashes and the head of the ranking.
 
 mod apply;
 mod check;
