@@ -401,6 +401,27 @@ impl Office {
         Ok(outcomes.into_iter().map(done).collect())
     }
 
+    /// [`Office::transact_each`] where all are to happen or none.
+    fn transact_together<R>(
+        &self,
+        requests: &[Request],
+        actor: &Actor,
+        now: Timestamp,
+        refused: impl FnOnce(R) -> OfficeError,
+        decide: impl FnMut(usize, &[StoredEvent]) -> Result<Vec<NewEvent>, Stop<R>>,
+    ) -> Result<(), OfficeError> {
+        let outcome = self.ledger.transact_together(requests, actor, now, decide);
+        if let Err(TransactError::Store(error)) = &outcome {
+            self.note_trouble(error);
+        }
+        let transacted = outcome.map_err(|error| failed(error, refused))?;
+        self.views.catch_up(&self.ledger).map_err(OfficeError::Views)?;
+        transacted.iter().for_each(|one| {
+            self.done(one);
+        });
+        Ok(())
+    }
+
     /// Remembers why the ledger took nothing.
     fn note_trouble(&self, error: &LedgerError) {
         if error.kind() != ledger::ErrorKind::Internal {

@@ -76,16 +76,32 @@ impl Office {
         acts: &[InspectionAct],
     ) -> Result<Vec<Result<Done, OfficeError>>, OfficeError> {
         let now = self.clock.now();
+        let decide = self.deciding(actor, acts, now)?;
+        self.transact_each(&requests(acts)?, actor, now, OfficeError::Inspection, decide)
+    }
+
+    /// [`Office::inspections`] where all of them are to happen: what is refused for one is done for none.
+    ///
+    /// # Errors
+    /// If one is refused or was made for another version, or storage fails.
+    pub fn inspections_together(&self, actor: &Actor, acts: &[InspectionAct]) -> Result<(), OfficeError> {
+        let now = self.clock.now();
+        let decide = self.deciding(actor, acts, now)?;
+        self.transact_together(&requests(acts)?, actor, now, OfficeError::Inspection, decide)
+    }
+
+    /// What comes of each of `acts`, by its place.
+    fn deciding<'a>(
+        &self,
+        actor: &'a Actor,
+        acts: &'a [InspectionAct],
+        now: Timestamp,
+    ) -> Result<impl FnMut(usize, &[StoredEvent]) -> Decided + use<'a>, OfficeError> {
         let exempt = acts.iter().map(|act| self.spares_visits(&act.enterprise, now));
         let exempt = exempt.collect::<Result<Vec<bool>, OfficeError>>()?;
         let officers = self.views.enforcers().map_err(OfficeError::Views)?;
         let items = self.views.inspection_items().map_err(OfficeError::Views)?;
-        let request = |act: &InspectionAct| -> Result<Request, OfficeError> {
-            let (expected, command) = (act.expected, act.command_id.clone());
-            Ok(Request { stream: stream_of(&act.id)?, expected, command })
-        };
-        let requests = acts.iter().map(request).collect::<Result<Vec<_>, _>>()?;
-        self.transact_each(&requests, actor, now, OfficeError::Inspection, |place, history| {
+        Ok(move |place: usize, history: &[StoredEvent]| {
             let (Some(act), Some(exempt)) = (acts.get(place), exempt.get(place)) else {
                 return Ok(Vec::new());
             };
@@ -97,40 +113,6 @@ impl Office {
         })
     }
 
-    /// [`Office::inspections`] where all of them are to happen: what would be refused for one is done for none. Only where
-    /// somebody else acts on one of them in the same moment is that one refused by itself.
-    ///
-    /// # Errors
-    /// If one is refused or was made for another version, or storage fails.
-    pub fn inspections_together(
-        &self,
-        actor: &Actor,
-        acts: &[InspectionAct],
-    ) -> Result<Vec<Done>, OfficeError> {
-        let now = self.clock.now();
-        let officers = self.views.enforcers().map_err(OfficeError::Views)?;
-        let items = self.views.inspection_items().map_err(OfficeError::Views)?;
-        let mut refusals = Vec::new();
-        for act in acts {
-            let history = self.inspection_history(&act.id)?;
-            let actual = u64::try_from(history.len()).unwrap_or(u64::MAX);
-            if acts.len() > 1 && act.expected != Expected::Any && act.expected != Expected::Version(actual) {
-                return Err(OfficeError::Conflict { actual });
-            }
-            let state = fold(&history).map_err(OfficeError::History)?;
-            let exempt = self.spares_visits(&act.enterprise, now)?;
-            let here = Circumstances { now, exempt, officers: &officers, items: &items };
-            refusals.extend(inspection::decide(state.as_ref(), &act.command, actor, here).err());
-        }
-        // Where each is refused nothing can happen but a repeat of what has, and the ledger knows that.
-        if refusals.len() < acts.len()
-            && let Some(first) = refusals.into_iter().next()
-        {
-            return Err(OfficeError::Inspection(Box::new(first)));
-        }
-        self.inspections(actor, acts)?.into_iter().collect()
-    }
-
     /// Everything that happened in an inspection, in order.
     ///
     /// # Errors
@@ -138,6 +120,17 @@ impl Office {
     pub fn inspection_history(&self, id: &InspectionId) -> Result<Vec<StoredEvent>, OfficeError> {
         self.ledger.stream(&stream_of(id)?).map_err(OfficeError::Ledger)
     }
+}
+
+/// What comes of an act.
+type Decided = Result<Vec<NewEvent>, Stop<Box<inspection::Refusal>>>;
+
+fn requests(acts: &[InspectionAct]) -> Result<Vec<Request>, OfficeError> {
+    let request = |act: &InspectionAct| {
+        let (expected, command) = (act.expected, act.command_id.clone());
+        Ok(Request { stream: stream_of(&act.id)?, expected, command })
+    };
+    acts.iter().map(request).collect()
 }
 
 fn stream_of(id: &InspectionId) -> Result<StreamId, OfficeError> {

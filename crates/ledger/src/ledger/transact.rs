@@ -87,6 +87,33 @@ impl Ledger {
         requests: &[Request],
         actor: &Actor,
         at: Timestamp,
+        decide: impl FnMut(usize, &[StoredEvent]) -> Result<Vec<NewEvent>, R>,
+    ) -> Result<Outcomes<R>, LedgerError> {
+        self.transact_many(requests, actor, at, Taking::Each, decide)
+    }
+
+    /// [`Ledger::transact_all`] where all are to happen or none: the first that is refused or made for another version is
+    /// the answer, and nothing has then been appended.
+    ///
+    /// # Errors
+    /// That first one's; or if the store fails or an event cannot be stored.
+    pub fn transact_together<R>(
+        &self,
+        requests: &[Request],
+        actor: &Actor,
+        at: Timestamp,
+        decide: impl FnMut(usize, &[StoredEvent]) -> Result<Vec<NewEvent>, R>,
+    ) -> Result<Vec<Transacted>, TransactError<R>> {
+        self.transact_many(requests, actor, at, Taking::Together, decide)?.into_iter().collect()
+    }
+
+    /// Where they are taken together, the outcomes end with the first that is an error.
+    fn transact_many<R>(
+        &self,
+        requests: &[Request],
+        actor: &Actor,
+        at: Timestamp,
+        taking: Taking,
         mut decide: impl FnMut(usize, &[StoredEvent]) -> Result<Vec<NewEvent>, R>,
     ) -> Result<Outcomes<R>, LedgerError> {
         let mut writer = relock(&self.inner.writer);
@@ -107,6 +134,11 @@ impl Ledger {
                     Ok(transacted)
                 }
                 Err(TransactError::Store(error)) => return Err(error),
+                Err(other) if taking == Taking::Together => {
+                    // The transaction goes unfinished: nothing of those before it stays.
+                    outcomes.push(Err(other));
+                    return Ok(outcomes);
+                }
                 Err(other) => Err(other),
             };
             outcomes.push(outcome);
@@ -134,6 +166,15 @@ impl Ledger {
         // Nobody listening is no fault.
         let _listeners = self.inner.commits.send(events.into());
     }
+}
+
+/// What one request that is not taken means for the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taking {
+    /// Nothing.
+    Each,
+    /// That none is taken.
+    Together,
 }
 
 /// What a commit appends.

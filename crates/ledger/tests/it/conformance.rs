@@ -70,6 +70,7 @@ conformance!(
     a_repeated_command_returns_its_first_outcome,
     a_command_belongs_to_one_stream,
     many_streams_are_appended_to_in_one_commit,
+    taken_together_all_happen_or_none,
     what_cannot_be_stored_leaves_nothing_of_a_commit,
     a_panic_in_a_decision_appends_nothing,
     an_impossible_event_appends_nothing,
@@ -152,6 +153,29 @@ fn many_streams_are_appended_to_in_one_commit(fixture: &dyn Fixture) {
     }
     drop(ledger);
     assert_eq!(fixture.open().read_from(0, 9).unwrap(), all);
+}
+
+fn taken_together_all_happen_or_none(fixture: &dyn Fixture) {
+    let ledger = fixture.open();
+    append(&ledger, "b", 1);
+    let request = |name, expected| Request { stream: stream(name), expected, command: None };
+    let actor = Actor::system("test");
+    let attempt = |second, refuses| {
+        let requests =
+            [request("a", Expected::Version(0)), request("b", second), request("c", Expected::Any)];
+        ledger.transact_together(&requests, &actor, at(1), |place, _| match Some(place) == refuses {
+            true => Err("not today"),
+            false => Ok(vec![event("together", 0)]),
+        })
+    };
+    let before = ledger.checkpoint().unwrap();
+    assert!(matches!(attempt(Expected::Version(7), None), Err(TransactError::Conflict { actual: 1 })));
+    assert!(matches!(attempt(Expected::Any, Some(2)), Err(TransactError::Refused("not today"))));
+    assert_eq!((ledger.checkpoint().unwrap(), ledger.head().size), (before, 1));
+    let done = attempt(Expected::Version(1), None).unwrap();
+    assert_eq!(done.iter().map(|one| one.version).collect::<Vec<_>>(), [1, 2, 1]);
+    assert_eq!(Checkpoint::verify(&ledger.checkpoint().unwrap(), &ledger.public_key()).unwrap().size, 4);
+    ledger.inclusion_proof(3, 4).unwrap();
 }
 
 fn what_cannot_be_stored_leaves_nothing_of_a_commit(fixture: &dyn Fixture) {
