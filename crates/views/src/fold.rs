@@ -140,6 +140,26 @@ impl<'a> Fold<'a> {
     }
 }
 
+/// The state after an event of a stream, and the reason why it was passed over, if it was: the state before stays then.
+/// `elsewhere` is told of an event whose state does not belong to the stream.
+pub(crate) fn advanced<S: Clone, E, R: std::fmt::Display>(
+    before: Option<S>,
+    event: Result<E, StoredEventError>,
+    apply: impl FnOnce(Option<S>, &E) -> Result<S, R>,
+    belongs: impl FnOnce(&S) -> bool,
+    elsewhere: &str,
+) -> (Option<S>, Option<String>) {
+    let folded = match event {
+        Ok(event) => apply(before.clone(), &event).map_err(|error| error.to_string()),
+        Err(error) => Err(reason(&error)),
+    };
+    match folded {
+        Ok(state) if belongs(&state) => (Some(state), None),
+        Ok(_) => (before, Some(elsewhere.to_owned())),
+        Err(reason) => (before, Some(reason)),
+    }
+}
+
 /// The reason in words that do not differ from event to event, so that the table stays small.
 pub(crate) fn reason(error: &StoredEventError) -> String {
     match error {

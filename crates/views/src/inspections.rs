@@ -77,17 +77,13 @@ pub(crate) fn fold(
     id: &str,
 ) -> Result<Option<String>, ViewsError> {
     let before = by_id(transaction, id)?.map(|row| row.inspection);
-    let folded = match Event::from_json(&event.kind, &event.body) {
-        Ok(parsed) => {
-            apply(before.clone(), &parsed, &event.actor, event.at).map_err(|error| error.to_string())
-        }
-        Err(error) => Err(crate::fold::reason(&error)),
-    };
-    let (state, passed_over) = match folded {
-        Ok(state) if state.id().as_str() == id => (Some(state), None),
-        Ok(_) => (before, Some("opened in the stream of another inspection".to_owned())),
-        Err(reason) => (before, Some(reason)),
-    };
+    let (state, passed_over) = crate::fold::advanced(
+        before,
+        Event::from_json(&event.kind, &event.body),
+        |before, parsed| apply(before, parsed, &event.actor, event.at),
+        |state| state.id().as_str() == id,
+        "opened in the stream of another inspection",
+    );
     if let Some(state) = state {
         let text = serde_json::to_string(&state).map_err(|error| ViewsError::row(error.to_string()))?;
         transaction

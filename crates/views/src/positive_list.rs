@@ -62,17 +62,13 @@ pub(crate) fn fold(
     code: &str,
 ) -> Result<Option<String>, ViewsError> {
     let before = by_code(transaction, code)?.map(|row| row.standing);
-    let folded = match Event::from_json(&event.kind, &event.body) {
-        Ok(parsed) => {
-            apply(before.clone(), &parsed, &event.actor, event.at).map_err(|error| error.to_string())
-        }
-        Err(error) => Err(crate::fold::reason(&error)),
-    };
-    let (standing, passed_over) = match folded {
-        Ok(standing) if standing.enterprise.as_str() == code => (Some(standing), None),
-        Ok(_) => (before, Some("proposed in the stream of another enterprise".to_owned())),
-        Err(reason) => (before, Some(reason)),
-    };
+    let (standing, passed_over) = crate::fold::advanced(
+        before,
+        Event::from_json(&event.kind, &event.body),
+        |before, parsed| apply(before, parsed, &event.actor, event.at),
+        |standing| standing.enterprise.as_str() == code,
+        "proposed in the stream of another enterprise",
+    );
     if let Some(standing) = standing {
         let text = serde_json::to_string(&standing).map_err(|error| ViewsError::row(error.to_string()))?;
         transaction
