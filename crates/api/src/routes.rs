@@ -40,6 +40,7 @@ pub(crate) mod seals;
 pub(crate) mod sessions;
 pub(crate) mod statistics;
 pub(crate) mod stream;
+pub(crate) mod tracing_versions;
 pub(crate) mod tracings;
 
 pub(crate) use exceedances::watch;

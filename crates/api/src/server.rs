@@ -20,7 +20,8 @@ use crate::routes::{
     alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
     draws, enterprises, files, groups, health, imports, inspection_numbers, inspections, lab, ledger,
     libraries, map, markings, monitoring, positive_list, production_orders, public_draws, public_results,
-    push, questions, reminders, replays, rules, seals, sessions, statistics, stream, tracings,
+    push, questions, reminders, replays, rules, seals, sessions, statistics, stream, tracing_versions,
+    tracings,
 };
 use crate::services::Services;
 
@@ -162,12 +163,12 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(tracings::list, tracings::open))
         .routes(routes!(tracings::one))
         .routes(routes!(tracings::renew))
-        .routes(routes!(tracings::check))
+        .routes(routes!(tracing_versions::check))
         .routes(routes!(tracings::preview_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(tracings::add_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(tracings::close))
-        .routes(routes!(tracings::input))
-        .routes(routes!(tracings::document))
+        .routes(routes!(tracing_versions::input))
+        .routes(routes!(tracing_versions::document))
         .routes(routes!(libraries::objects))
         .routes(routes!(libraries::items))
         .routes(routes!(libraries::enforcers))

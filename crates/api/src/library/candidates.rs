@@ -130,10 +130,7 @@ impl Year<'_> {
             return None;
         }
         let VisitCap { basis, most, period, .. } = cap;
-        let period = match period {
-            QuotaPeriod::Quarter => "本季度",
-            QuotaPeriod::Year => "本年度",
-        };
+        let period = words_of(*period);
         Some(format!(
             "{period}日常入企检查已达上限{most}次（{} {} {}；{}）",
             basis.pack, basis.version, basis.rule, basis.source
@@ -153,10 +150,7 @@ impl Year<'_> {
         let eligible = number(candidates.iter().filter(|candidate| candidate.excluded.is_none()).count());
         let wanted = rule.wanted(all, self.officers);
         let left = wanted.saturating_sub(drawn).min(eligible);
-        let period = match rule.period {
-            QuotaPeriod::Quarter => "本季度",
-            QuotaPeriod::Year => "本年度",
-        };
+        let period = words_of(rule.period);
         let ratio = rule.percent.map(|percent| format!("不低于{percent}%"));
         let staff = rule.per_officer.map(|each| format!("不低于持证人员{}名的{each}倍", self.officers));
         let least: Vec<String> = ratio.into_iter().chain(staff).collect();
@@ -170,6 +164,13 @@ impl Year<'_> {
             basis.source
         );
         Some(PoolQuota { wanted, drawn, left, period: rule.period.code(), words, rule: basis.into() })
+    }
+}
+
+fn words_of(period: QuotaPeriod) -> &'static str {
+    match period {
+        QuotaPeriod::Quarter => "本季度",
+        QuotaPeriod::Year => "本年度",
     }
 }
 

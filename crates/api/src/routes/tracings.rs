@@ -5,26 +5,22 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::multipart::Multipart;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
 use casework::tracing::{
-    Checked, Command, Opened, Origin, Question, Score, Tracing, TrackFile, Verdict, VersionState,
-    check as check_again, is_emitted, may_work, tally,
+    Command, Opened, Origin, Question, Score, Tracing, TrackFile, Verdict, is_emitted, may_work, tally,
 };
 use ledger::{CommandId, Expected};
 use model::china::plus_seconds;
 use model::{AlarmId, CreditCode, FactorCode, StationId, Timestamp, TracingId};
 use views::TracingRow;
 
-use super::case_documents::write;
 use super::commands::{CommandHeaders, command_id, office_error};
 use super::imports::file_of;
 use super::{blocking, parse};
 use crate::dto::import::SheetUpload;
 use crate::dto::tracing::{
-    CloseTracing, OpenTracing, TracingChecked, TracingDetail, TracingDocumentWanted, TracingFigures,
-    TracingFilter, TracingList, TracingStation, TracingTenth, TracingVerdict, TracingVersionWanted,
-    TrackAsked, TrackPreview,
+    CloseTracing, OpenTracing, TracingDetail, TracingFigures, TracingFilter, TracingList, TracingStation,
+    TracingTenth, TracingVerdict, TracingVersionWanted, TrackAsked, TrackPreview,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::Office;
@@ -156,7 +152,16 @@ pub(super) fn visible(services: &Services, user: &SignedIn, id: &str) -> Result<
     }
 }
 
-fn detail(
+/// A tracing that the account may work on: before anything is read, since freezing and reading tracks is work.
+fn workable(services: &Services, user: &SignedIn, id: &str) -> Result<TracingRow, ApiError> {
+    let row = visible(services, user, id)?;
+    match may_work(&user.actor(), row.tracing.district()) {
+        true => Ok(row),
+        false => Err(ApiError::not_allowed()),
+    }
+}
+
+pub(super) fn detail(
     services: &Services,
     user: &SignedIn,
     row: &TracingRow,
@@ -277,10 +282,7 @@ pub(crate) async fn renew(
 ) -> Result<Json<TracingDetail>, ApiError> {
     let headers = CommandHeaders::of(&user, &headers)?;
     blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        if !may_work(&user.actor(), row.tracing.district()) {
-            return Err(ApiError::not_allowed());
-        }
+        let row = workable(&services, &user, &id)?;
         let command = crate::tracings::again(&services, &row.tracing, None, &user.account.id)?;
         let answer = carry_out(&services, &user, &row, headers, &command)?;
         crate::tracings::begin(&services, row.tracing.id().clone());
@@ -309,10 +311,7 @@ pub(crate) async fn preview_track(
 ) -> Result<Json<TrackPreview>, ApiError> {
     let (_, bytes) = file_of(form).await?;
     blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        if !may_work(&user.actor(), row.tracing.district()) {
-            return Err(ApiError::not_allowed());
-        }
+        let row = workable(&services, &user, &id)?;
         let plan = crate::tracings::asked(&asked);
         let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
         Ok(crate::tracings::preview(&track))
@@ -345,10 +344,7 @@ pub(crate) async fn add_track(
     let headers = CommandHeaders::of(&user, &headers)?;
     let (name, bytes) = file_of(form).await?;
     blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        if !may_work(&user.actor(), row.tracing.district()) {
-            return Err(ApiError::not_allowed());
-        }
+        let row = workable(&services, &user, &id)?;
         let plan = crate::tracings::asked(&asked);
         let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
         if track.points.is_empty() {
@@ -427,119 +423,4 @@ fn carry_out(
     services.office.tracing(id, given, &user.actor(), command).map_err(office_error)?;
     let row = services.views.tracing(id).map_err(|error| ApiError::unavailable(&error))?;
     detail(services, user, &row.ok_or_else(ApiError::not_found)?, None)
-}
-
-/// Makes a ranking again from its frozen input and says whether the same comes out.
-#[utoipa::path(
-    post, path = "/tracings/{id}/check", operation_id = "check_tracing", tag = "tracings",
-    params(("id" = String, Path), TracingVersionWanted),
-    responses(
-        (status = 200, body = TracingChecked), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
-        (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)
-    )
-)]
-pub(crate) async fn check(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    Path(id): Path<String>,
-    Query(wanted): Query<TracingVersionWanted>,
-) -> Result<Json<TracingChecked>, ApiError> {
-    blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        let last = row.tracing.versions.len().saturating_sub(1);
-        let number = wanted.version.unwrap_or(last);
-        let version = row.tracing.versions.get(number).ok_or_else(ApiError::not_found)?;
-        let VersionState::Ranked { found, method, .. } = &version.state else {
-            let title =
-                Bilingual::new("这一版没有排序可以复算", "this version has no ranking to be made again");
-            return Err(ApiError::refused("not_ranked", title));
-        };
-        // The vault holds what it reads against the hash.
-        let read = |hash| services.vault.read_blob(hash).map_err(|error| error.to_string());
-        let checked = match (read(&version.input), read(found)) {
-            (Ok(input), Ok(kept)) => {
-                let _place = services.tracing_place.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                check_again(&input, &version.input, &kept)
-            }
-            (Err(why), _) | (_, Err(why)) => Checked::Unreadable { why },
-        };
-        let (result, most, why) = match checked {
-            Checked::Same => ("same", None, None),
-            Checked::Alike { most } => ("alike", Some(most), None),
-            Checked::Differs(difference) => ("differs", Some(difference.most), None),
-            Checked::Unreadable { why } => ("unreadable", None, Some(why)),
-        };
-        Ok(TracingChecked {
-            version: number,
-            result,
-            most,
-            method: Some(method.clone()),
-            method_now: trace::METHOD,
-            input: version.input.to_string(),
-            found: found.to_string(),
-            why,
-        })
-    })
-    .await
-    .map(Json)
-}
-
-/// The frozen input of a version, byte for byte as it was hashed.
-#[utoipa::path(
-    get, path = "/tracings/{id}/input", operation_id = "get_tracing_input", tag = "tracings",
-    params(("id" = String, Path), TracingVersionWanted),
-    responses(
-        (status = 200, content_type = "application/json"), (status = 400, body = ProblemBody),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody)
-    )
-)]
-pub(crate) async fn input(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    Path(id): Path<String>,
-    Query(wanted): Query<TracingVersionWanted>,
-) -> Result<Response, ApiError> {
-    blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        let last = row.tracing.versions.len().saturating_sub(1);
-        let version =
-            row.tracing.versions.get(wanted.version.unwrap_or(last)).ok_or_else(ApiError::not_found)?;
-        let bytes =
-            services.vault.read_blob(&version.input).map_err(|error| ApiError::unavailable(&error))?;
-        let name = format!("attachment; filename=\"{}-input.json\"", row.tracing.id());
-        let headers =
-            [(header::CONTENT_TYPE, "application/json".to_owned()), (header::CONTENT_DISPOSITION, name)];
-        Ok((headers, bytes).into_response())
-    })
-    .await
-}
-
-/// The report of a version: the ranking, its reasons, what was assumed and is missing, and the hash of the frozen data.
-#[utoipa::path(
-    get, path = "/tracings/{id}/document", operation_id = "get_tracing_document", tag = "tracings",
-    params(("id" = String, Path), TracingDocumentWanted),
-    responses(
-        (status = 200, content_type = "application/pdf"), (status = 400, body = ProblemBody),
-        (status = 401, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody),
-        (status = 503, body = ProblemBody)
-    )
-)]
-pub(crate) async fn document(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    Path(id): Path<String>,
-    Query(wanted): Query<TracingDocumentWanted>,
-) -> Result<Response, ApiError> {
-    // One at a time: the fonts of each are tens of megabytes.
-    let _place = services.document_places.acquire().await.ok();
-    let services = Arc::clone(&services);
-    blocking(move || {
-        let row = visible(&services, &user, &id)?;
-        let detail = detail(&services, &user, &row, wanted.version)?;
-        let version = detail.versions.get(detail.shown).ok_or_else(ApiError::not_found)?;
-        let bureau = services.settings.bureau.as_deref();
-        let document = crate::papers::tracing(&detail, version, bureau);
-        write(&services, &document, wanted.format, &format!("tracing-{}", row.tracing.id()))
-    })
-    .await
 }
