@@ -80,6 +80,18 @@ impl Money {
     pub fn checked_times(self, times: u32) -> Option<Money> {
         self.fen.checked_mul(i64::from(times)).and_then(Money::from_fen)
     }
+
+    /// The amount as people read it in a sentence: thousands apart, fen where there are any, `1,234,567.05`. It is not
+    /// read back: a comma is refused.
+    pub fn grouped(self) -> String {
+        let digits = (self.fen / 100).to_string();
+        let parts: Vec<&[u8]> = digits.as_bytes().rchunks(3).rev().collect();
+        let whole = String::from_utf8_lossy(&parts.join(&b',')).into_owned();
+        match self.fen % 100 {
+            0 => whole,
+            fen => format!("{whole}.{fen:02}"),
+        }
+    }
 }
 
 impl fmt::Display for Money {
@@ -167,6 +179,13 @@ mod tests {
         for text in ["", ".", "1.", ".5", "1e5", "12 万", "+1", "NaN", "二十万"] {
             assert!(matches!(parse(text), ParseMoneyError::Form { .. }), "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_has_its_thousands_apart() {
+        let all = ["0", "999", "1000", "40000.00", "1234567.05", "0.5"]
+            .map(|text| text.parse::<Money>().unwrap().grouped());
+        assert_eq!(all, ["0", "999", "1,000", "40,000", "1,234,567.05", "0.50"]);
     }
 
     #[test]

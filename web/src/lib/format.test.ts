@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, count, figure } from './number'
+import { bytes, count, figure, yuan } from './number'
 import { clockSeconds, dateTime, minutesBetween, rfc3339, shortTime } from './time'
 
 describe('times', () => {
@@ -21,6 +21,20 @@ describe('times', () => {
   it('count whole minutes, back as well as forth', () => {
     expect(minutesBetween('2020-08-30T08:00:00Z', '2020-08-30T08:01:59Z')).toBe(1)
     expect(minutesBetween('2020-08-30T08:01:59Z', '2020-08-30T08:00:00Z')).toBe(-1)
+  })
+})
+
+describe('amounts', () => {
+  it('have thousands apart and lose no fen, however great', () => {
+    expect(['0', '0.50', '999.00', '1000.00', '40000', '1234567.05'].map(yuan)).toEqual([
+      '0',
+      '0.50',
+      '999',
+      '1,000',
+      '40,000',
+      '1,234,567.05',
+    ])
+    expect(yuan('999999999999999.99')).toBe('999,999,999,999,999.99')
   })
 })
 

@@ -15,3 +15,13 @@ export function bytes(size: number): string {
   if (size >= 1_000) return `${Math.round(size / 1_000)} kB`
   return `${size} B`
 }
+
+/**
+ * Yuan as they come from the server, a decimal text, with thousands apart and without fen that are zero: `250000.00` is
+ * `250,000`. Digits are moved as text: a number would lose fen of great sums.
+ */
+export function yuan(amount: string): string {
+  const [whole, fen] = amount.split('.')
+  const grouped = (whole ?? '').replace(/\B(?=(\d{3})+$)/g, ',')
+  return fen === undefined || /^0*$/.test(fen) ? grouped : `${grouped}.${fen}`
+}

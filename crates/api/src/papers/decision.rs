@@ -135,7 +135,7 @@ fn measures(penalty: &PenaltySet) -> Vec<Block> {
         items.push("警告；".to_owned());
     }
     if let Some(fine) = &penalty.fine {
-        items.push(format!("罚款{}元（{}）；", grouped(fine.amount), capital_amount(fine.amount)));
+        items.push(format!("罚款{}元（{}）；", fine.amount.grouped(), capital_amount(fine.amount)));
     }
     items.extend(penalty.other.iter().map(|other| format!("{other}；")));
     if let Some(last) = items.last_mut() {
@@ -232,9 +232,9 @@ fn source(basis: &Basis) -> String {
 
 fn span(range: &StatutoryRange) -> String {
     match (range.least, range.greatest) {
-        (Some(least), Some(greatest)) => format!("{}元以上{}元以下", grouped(least), grouped(greatest)),
-        (Some(least), None) => format!("{}元以上", grouped(least)),
-        (None, Some(greatest)) => format!("{}元以下", grouped(greatest)),
+        (Some(least), Some(greatest)) => format!("{}元以上{}元以下", least.grouped(), greatest.grouped()),
+        (Some(least), None) => format!("{}元以上", least.grouped()),
+        (None, Some(greatest)) => format!("{}元以下", greatest.grouped()),
         (None, None) => "法律未定数额".to_owned(),
     }
 }
@@ -256,15 +256,6 @@ fn full_width(text: &str) -> String {
         before = c;
     }
     wide
-}
-
-/// With commas between thousands, without fen that are zero.
-fn grouped(amount: model::Money) -> String {
-    let text = amount.to_string();
-    let (yuan, fen) = text.split_once('.').unwrap_or((&text, "00"));
-    let digits: Vec<char> = yuan.chars().collect();
-    let parts: Vec<String> = digits.rchunks(3).rev().map(|part| part.iter().collect()).collect();
-    if fen == "00" { parts.join(",") } else { format!("{}.{fen}", parts.join(",")) }
 }
 
 fn day(date: jiff::civil::Date) -> String {
@@ -305,12 +296,6 @@ mod tests {
 
     fn yuan(text: &str) -> model::Money {
         text.parse().unwrap()
-    }
-
-    #[test]
-    fn amounts_have_commas_between_thousands_and_no_fen_that_are_zero() {
-        let all = ["0", "999", "1000", "40000.00", "1234567.05"].map(|text| grouped(yuan(text)));
-        assert_eq!(all, ["0", "999", "1,000", "40,000", "1,234,567.05"]);
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl Refusal {
             Refusal::NoHearingConvened => "没有通知过在该日或之前举行的听证".into(),
             Refusal::HearingNotHeld => "当事人要求听证,尚未举行".into(),
             Refusal::HeavierThanTold { told } => {
-                format!("罚款高于告知的 {told} 元:须重新告知,不得因申辩加重处罚")
+                format!("罚款高于告知的 {} 元:须重新告知,不得因申辩加重处罚", told.grouped())
             }
             Refusal::NotOnTheSpot => "超过当场处罚的范围".into(),
             Refusal::PackOfElsewhere { pack } => format!("裁量基准 {pack} 不适用于本地"),
@@ -90,7 +90,7 @@ impl Refusal {
             Refusal::ServedAlready => "该文书已送达".into(),
             Refusal::DecisionNotServed => "决定书尚未送达,或送达尚未生效".into(),
             Refusal::NoFine => "没有罚款".into(),
-            Refusal::PaysTooMuch { left } => format!("金额须大于零且不超过尚欠的 {left} 元"),
+            Refusal::PaysTooMuch { left } => format!("金额须大于零且不超过尚欠的 {} 元", left.grouped()),
             Refusal::DailyPending { daily } => format!("按日连续处罚{daily}已告知,尚未作出决定"),
             Refusal::NoDaily => "没有待办理的按日连续处罚".into(),
             Refusal::NothingToCount => {
@@ -106,7 +106,7 @@ impl Refusal {
             Refusal::NothingToApprove => "没有待补办批准的措施".into(),
             Refusal::UnknownReferral { referral } => format!("没有移送{referral},或均已移交"),
             Refusal::NotHandedOver => "尚未移交公安机关".into(),
-            Refusal::NotPerformed { left } => format!("结案理由不成立;尚欠 {left} 元"),
+            Refusal::NotPerformed { left } => format!("结案理由不成立;尚欠 {} 元", left.grouped()),
             Refusal::CannotMerge { into } => {
                 format!("不能并入 {into}:须为同一当事人未作决定的其他案件")
             }
@@ -197,7 +197,8 @@ impl Refusal {
             Refusal::NoHearingConvened => "no hearing was called for that day or before".into(),
             Refusal::HearingNotHeld => "a hearing was asked for and not held".into(),
             Refusal::HeavierThanTold { told } => format!(
-                "the fine is more than the {told} yuan that the party was told: tell it anew, nobody is punished for defending themselves"
+                "the fine is more than the {} yuan that the party was told: tell it anew, nobody is punished for defending themselves",
+                    told.grouped()
             ),
             Refusal::NotOnTheSpot => "it is more than what may be decided on the spot".into(),
             Refusal::PackOfElsewhere { pack } => format!("the pack {pack} does not hold here"),
@@ -216,7 +217,7 @@ impl Refusal {
             }
             Refusal::NoFine => "there is no fine".into(),
             Refusal::PaysTooMuch { left } => {
-                format!("it must be more than nothing and at most the {left} yuan that are owed")
+                format!("it must be more than nothing and at most the {} yuan that are owed", left.grouped())
             }
             Refusal::DailyPending { daily } => {
                 format!("the daily penalty {daily} was told and is not imposed yet")
@@ -241,7 +242,7 @@ impl Refusal {
                 format!("there is no referral {referral}, or all are handed over")
             }
             Refusal::NotHandedOver => "it was not handed over yet".into(),
-            Refusal::NotPerformed { left } => format!("that has not happened; {left} yuan are owed"),
+            Refusal::NotPerformed { left } => format!("that has not happened; {} yuan are owed", left.grouped()),
             Refusal::CannotMerge { into } => {
                 format!("{into} must be another, undecided case of the same party")
             }
@@ -258,7 +259,9 @@ fn sources(rules: &[Basis]) -> String {
 }
 
 fn range(least: Option<Money>, greatest: Option<Money>, unit: &str) -> String {
-    let text = |money: Option<Money>| money.map_or_else(|| "—".to_owned(), |money| format!("{money}{unit}"));
+    let text = |money: Option<Money>| {
+        money.map_or_else(|| "—".to_owned(), |money| format!("{}{unit}", money.grouped()))
+    };
     format!("{}..{}", text(least), text(greatest))
 }
 

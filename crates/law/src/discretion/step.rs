@@ -195,9 +195,15 @@ impl FineStep {
     pub fn text_zh(&self) -> String {
         match self {
             Self::NoDate => "未给出违法行为日期:未核对裁量表是否有效".into(),
-            Self::Base { name, amount, raised_from: None } => format!("{name} {amount}元"),
+            Self::Base { name, amount, raised_from: None } => {
+                format!("{name} {amount}元", amount = amount.grouped())
+            }
             Self::Base { name, amount, raised_from: Some(given) } => {
-                format!("{name} {given}元,不足{amount}元,按{amount}元计")
+                format!(
+                    "{name} {given}元,不足{amount}元,按{amount}元计",
+                    amount = amount.grouped(),
+                    given = given.grouped()
+                )
             }
             Self::Variant { label } => format!("情形:{label}"),
             Self::Statute { statute, least, greatest, named_by_case } => {
@@ -205,7 +211,7 @@ impl FineStep {
                 format!("法定罚款幅度 {}{by}:{statute}", span(*least, *greatest, "不限"))
             }
             Self::LeastInPlace { amount, rule } => {
-                format!("法律未规定最低罚款,以{amount}元代之:{}", rule.source)
+                format!("法律未规定最低罚款,以{amount}元代之:{}", rule.source, amount = amount.grouped())
             }
             Self::Start { share } => format!("裁量起点 {share}%"),
             Self::Factor { name, option, weight, sum, reason, .. } => {
@@ -219,27 +225,43 @@ impl FineStep {
             Self::SumLowered { from, to } => format!("累计 {from}% 超过上限,按 {to}% 计"),
             Self::SumRaised { from, to } => format!("累计 {from}% 低于下限,按 {to}% 计"),
             Self::Formula { formula: Formula::BetweenLeastAndGreatest, sum, amount } => {
-                format!("[Y+{sum}%×(1−Y)]×法定最高罚款 = {amount}元(Y=法定最低/法定最高)")
+                format!(
+                    "[Y+{sum}%×(1−Y)]×法定最高罚款 = {amount}元(Y=法定最低/法定最高)",
+                    amount = amount.grouped()
+                )
             }
-            Self::Formula { sum, amount, .. } => format!("{sum}%×法定最高罚款 = {amount}元"),
+            Self::Formula { sum, amount, .. } => {
+                format!("{sum}%×法定最高罚款 = {amount}元", amount = amount.grouped())
+            }
             Self::Row { conditions, least, greatest } => {
                 format!("{}:{}", conditions.join(","), span(*least, *greatest, "不限"))
             }
             Self::Point { degree, chosen, amount } => {
                 let by = if *chosen { "裁定" } else { "按规定" };
-                format!("{}处罚,{by} {amount}元", degree.text_zh())
+                format!("{}处罚,{by} {amount}元", degree.text_zh(), amount = amount.grouped())
             }
             Self::Adjusted { kind, ground, measure, from, to, .. } => {
                 let measure = measure.map_or(String::new(), |m| format!("({}的{}%)", of_zh(m.of), m.share));
-                format!("{}{measure}:{ground},{from}元 → {to}元", kind_zh(*kind))
+                format!(
+                    "{}{measure}:{ground},{from}元 → {to}元",
+                    kind_zh(*kind),
+                    from = from.grouped(),
+                    to = to.grouped()
+                )
             }
             Self::RaisedToLeast { from, to } => {
-                format!("{from}元低于法定最低罚款且无减轻情节,按{to}元")
+                format!(
+                    "{from}元低于法定最低罚款且无减轻情节,按{to}元",
+                    from = from.grouped(),
+                    to = to.grouped()
+                )
             }
             Self::BelowLeast { least, ground } => {
-                format!("低于法定最低罚款{least}元,减轻理由:{ground}")
+                format!("低于法定最低罚款{least}元,减轻理由:{ground}", least = least.grouped())
             }
-            Self::LoweredToGreatest { from, to } => format!("{from}元超过法定最高罚款,按{to}元"),
+            Self::LoweredToGreatest { from, to } => {
+                format!("{from}元超过法定最高罚款,按{to}元", from = from.grouped(), to = to.grouped())
+            }
             Self::EarlierStands { later, fine } => {
                 format!("决定时的新规定({later}{})不更轻,适用行为时的规定", fine_text(*fine, "元"))
             }
@@ -251,7 +273,7 @@ impl FineStep {
                 format!("应适用的条款为{statute},幅度 {}", span(*least, *greatest, "不限"))
             }
             Self::FractionDropped => "不足一分的部分舍去(未见取整规定)".into(),
-            Self::Fine { amount } => format!("罚款 {amount}元"),
+            Self::Fine { amount } => format!("罚款 {amount}元", amount = amount.grouped()),
         }
     }
 
@@ -259,9 +281,15 @@ impl FineStep {
     pub fn text_en(&self) -> String {
         match self {
             Self::NoDate => "no date of the act: whether the table holds was not checked".into(),
-            Self::Base { name, amount, raised_from: None } => format!("{name}: {amount} yuan"),
+            Self::Base { name, amount, raised_from: None } => {
+                format!("{name}: {amount} yuan", amount = amount.grouped())
+            }
             Self::Base { name, amount, raised_from: Some(given) } => {
-                format!("{name}: {given} yuan, counted as {amount} yuan at least")
+                format!(
+                    "{name}: {given} yuan, counted as {amount} yuan at least",
+                    amount = amount.grouped(),
+                    given = given.grouped()
+                )
             }
             Self::Variant { label } => format!("circumstance: {label}"),
             Self::Statute { statute, least, greatest, named_by_case } => {
@@ -269,7 +297,11 @@ impl FineStep {
                 format!("the law allows {}{by}: {statute}", span(*least, *greatest, "no limit"))
             }
             Self::LeastInPlace { amount, rule } => {
-                format!("the law names no least fine, {amount} yuan stands in its place: {}", rule.source)
+                format!(
+                    "the law names no least fine, {amount} yuan stands in its place: {}",
+                    rule.source,
+                    amount = amount.grouped()
+                )
             }
             Self::Start { share } => format!("starting point {share} %"),
             Self::Factor { name, option, weight, sum, reason, .. } => {
@@ -285,29 +317,47 @@ impl FineStep {
             Self::SumLowered { from, to } => format!("the sum {from} % counts as {to} % at most"),
             Self::SumRaised { from, to } => format!("the sum {from} % counts as {to} % at least"),
             Self::Formula { formula: Formula::BetweenLeastAndGreatest, sum, amount } => {
-                format!("[Y + {sum} % × (1−Y)] × greatest = {amount} yuan, Y = least / greatest")
+                format!(
+                    "[Y + {sum} % × (1−Y)] × greatest = {amount} yuan, Y = least / greatest",
+                    amount = amount.grouped()
+                )
             }
-            Self::Formula { sum, amount, .. } => format!("{sum} % × greatest = {amount} yuan"),
+            Self::Formula { sum, amount, .. } => {
+                format!("{sum} % × greatest = {amount} yuan", amount = amount.grouped())
+            }
             Self::Row { conditions, least, greatest } => {
                 format!("{}: {}", conditions.join(", "), span(*least, *greatest, "no limit"))
             }
             Self::Point { degree, chosen, amount } => {
                 let by = if *chosen { "chosen" } else { "by rule" };
-                format!("{} case: {amount} yuan, {by}", degree.code())
+                format!("{} case: {amount} yuan, {by}", degree.code(), amount = amount.grouped())
             }
             Self::Adjusted { kind, ground, measure, from, to, .. } => {
                 let measure =
                     measure.map_or(String::new(), |m| format!(" ({} % of {})", m.share, of_en(m.of)));
-                format!("{}{measure}: {ground}; {from} → {to} yuan", kind.code())
+                format!(
+                    "{}{measure}: {ground}; {from} → {to} yuan",
+                    kind.code(),
+                    from = from.grouped(),
+                    to = to.grouped()
+                )
             }
             Self::RaisedToLeast { from, to } => {
-                format!("{from} yuan is below the least, without a ground to go below: {to} yuan")
+                format!(
+                    "{from} yuan is below the least, without a ground to go below: {to} yuan",
+                    from = from.grouped(),
+                    to = to.grouped()
+                )
             }
             Self::BelowLeast { least, ground } => {
-                format!("below the least of {least} yuan; ground: {ground}")
+                format!("below the least of {least} yuan; ground: {ground}", least = least.grouped())
             }
             Self::LoweredToGreatest { from, to } => {
-                format!("{from} yuan is above the greatest: {to} yuan")
+                format!(
+                    "{from} yuan is above the greatest: {to} yuan",
+                    from = from.grouped(),
+                    to = to.grouped()
+                )
             }
             Self::EarlierStands { later, fine } => {
                 let fine = fine_text(*fine, " yuan");
@@ -321,18 +371,18 @@ impl FineStep {
                 format!("the provision that applies is {statute}: {}", span(*least, *greatest, "no limit"))
             }
             Self::FractionDropped => "what is finer than a fen is dropped: no rule says how to round".into(),
-            Self::Fine { amount } => format!("fine: {amount} yuan"),
+            Self::Fine { amount } => format!("fine: {amount} yuan", amount = amount.grouped()),
         }
     }
 }
 
 fn span(least: Option<Money>, greatest: Option<Money>, none: &str) -> String {
-    let text = |money: Option<Money>| money.map_or(none.to_owned(), |money| money.to_string());
+    let text = |money: Option<Money>| money.map_or(none.to_owned(), Money::grouped);
     format!("{} – {}", text(least), text(greatest))
 }
 
 fn fine_text(fine: Option<Money>, unit: &str) -> String {
-    fine.map_or(String::new(), |fine| format!(" {fine}{unit}"))
+    fine.map_or(String::new(), |fine| format!(" {}{unit}", fine.grouped()))
 }
 
 fn kind_zh(kind: AdjustmentKind) -> &'static str {

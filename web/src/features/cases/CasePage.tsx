@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'wouter'
 import { ApiError, cases, type CaseDetail } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
+import { yuan } from '../../lib/number'
 import { dateTime } from '../../lib/time'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
@@ -183,7 +184,7 @@ function Orders({ file }: { file: CaseDetail }) {
             <span className="caption">
               {dateTime(order.at)} · {words.until} {order.until ?? words.atOnce}
             </span>
-            {order.daily && <span>{words.daily(`${order.daily.days}`, order.daily.fine)}</span>}
+            {order.daily && <span>{words.daily(`${order.daily.days}`, yuan(order.daily.fine))}</span>}
           </li>
         ))}
       </ul>

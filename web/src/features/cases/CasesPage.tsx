@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { cases, type CaseFigures, type CaseQuery, type CaseSummary } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
-import { count, figure } from '../../lib/number'
+import { count, figure, yuan } from '../../lib/number'
 import { dateTime } from '../../lib/time'
 import { useReachesEnd } from '../../lib/useReachesEnd'
 import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
@@ -212,7 +212,7 @@ function CaseTable({ items }: { items: CaseSummary[] }) {
                   {item.late && <span className="caption urgent"> · {words.late}</span>}
                 </td>
                 <td>{item.rung ? wordFor(words.rung, item.rung) : <span className="faint">—</span>}</td>
-                <td className="number">{item.fine ?? <span className="faint">—</span>}</td>
+                <td className="number">{item.fine ? yuan(item.fine) : <span className="faint">—</span>}</td>
                 <td className="nowrap">
                   {item.next ? (
                     <>

@@ -1,5 +1,6 @@
 import type { CaseDetail } from '../../api'
 import { useWords } from '../../i18n'
+import { yuan } from '../../lib/number'
 import { dateTime } from '../../lib/time'
 import { Panel } from '../../ui/page'
 import { OwedLine } from './DecisionPanel'
@@ -17,7 +18,7 @@ export function DailyPanel({ file }: { file: CaseDetail }) {
           <li key={daily.number} data-daily={daily.number}>
             <span className="item-line">
               <span>
-                {words.numbered(`${daily.number}`)} <b className="case-amount">{daily.count.fine}</b>{' '}
+                {words.numbered(`${daily.number}`)} <b className="case-amount">{yuan(daily.count.fine)}</b>{' '}
                 {words.yuan}
               </span>
               <span className={daily.document ? 'caption mono' : 'secondary'}>

@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { Link } from 'wouter'
 import { cases, type CaseDetail, type CaseFine, type CaseOwed, type CasePenalty } from '../../api'
 import { useI18n, useWords, wordFor } from '../../i18n'
+import { yuan } from '../../lib/number'
 import { dateTime } from '../../lib/time'
 import { ProblemNote } from '../../ui/notes'
 import { Facts, Panel } from '../../ui/page'
@@ -57,9 +58,9 @@ export function OwedLine({ owed }: { owed: CaseOwed }) {
   const words = useWords(caseWords)
   return (
     <p className="case-owed">
-      <strong>{words.owed}</strong> {words.owedLine(owed.fine, owed.paid, owed.left)}
+      <strong>{words.owed}</strong> {words.owedLine(yuan(owed.fine), yuan(owed.paid), yuan(owed.left))}
       {owed.surcharge && owed.surcharge_days && (
-        <span className="urgent"> {words.surcharge(`${owed.surcharge_days}`, owed.surcharge)}</span>
+        <span className="urgent"> {words.surcharge(`${owed.surcharge_days}`, yuan(owed.surcharge))}</span>
       )}
     </p>
   )
@@ -129,13 +130,13 @@ export function FineView({ fine }: { fine: CaseFine }) {
   return (
     <div className="case-fine">
       <p>
-        {words.fine} <b className="case-amount">{fine.amount}</b> {words.yuan}
+        {words.fine} <b className="case-amount">{yuan(fine.amount)}</b> {words.yuan}
         {fine.unverified && <UnverifiedTag />}
         {fine.illustrative && <IllustrativeTag />}
       </p>
       {fine.by_hand && <p>{`${words.byHandFine}: ${fine.by_hand}`}</p>}
       {(fine.least ?? fine.greatest) && (
-        <p className="caption">{`${words.range} ${fine.least ?? '—'} … ${fine.greatest ?? '—'} ${words.yuan}`}</p>
+        <p className="caption">{`${words.range} ${fine.least ? yuan(fine.least) : '—'} … ${fine.greatest ? yuan(fine.greatest) : '—'} ${words.yuan}`}</p>
       )}
       {fine.departures.map((departure) => (
         <p key={departure.factor} className="caption">
@@ -173,7 +174,7 @@ function Nearest({ fine }: { fine: CaseFine }) {
             <Link href={`/cases/${precedent.case}`} className="mono">
               {precedent.case}
             </Link>{' '}
-            {precedent.decided_on} · <b>{precedent.amount}</b> {words.yuan}
+            {precedent.decided_on} · <b>{yuan(precedent.amount)}</b> {words.yuan}
             <span className="caption">
               {' '}
               {words.sameFactors(`${precedent.same}`)}
