@@ -8,7 +8,14 @@ use law::{Law, OfficeHours, PackFile};
 
 /// The packs that come with the binary.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("law/national/calendar-2019.toml", include_str!("../../../law/national/calendar-2019.toml")),
     ("law/national/calendar-2020.toml", include_str!("../../../law/national/calendar-2020.toml")),
+    ("law/national/calendar-2021.toml", include_str!("../../../law/national/calendar-2021.toml")),
+    ("law/national/calendar-2022.toml", include_str!("../../../law/national/calendar-2022.toml")),
+    ("law/national/calendar-2023.toml", include_str!("../../../law/national/calendar-2023.toml")),
+    ("law/national/calendar-2024.toml", include_str!("../../../law/national/calendar-2024.toml")),
+    ("law/national/calendar-2025.toml", include_str!("../../../law/national/calendar-2025.toml")),
+    ("law/national/calendar-2026.toml", include_str!("../../../law/national/calendar-2026.toml")),
     ("law/national/aqi-2012.toml", include_str!("../../../law/national/aqi-2012.toml")),
     ("law/national/aqi-2026.toml", include_str!("../../../law/national/aqi-2026.toml")),
     ("law/national/surface-water-2002.toml", include_str!("../../../law/national/surface-water-2002.toml")),

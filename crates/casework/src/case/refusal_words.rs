@@ -198,7 +198,7 @@ impl Refusal {
             Refusal::HearingNotHeld => "a hearing was asked for and not held".into(),
             Refusal::HeavierThanTold { told } => format!(
                 "the fine is more than the {} yuan that the party was told: tell it anew, nobody is punished for defending themselves",
-                    told.grouped()
+                told.grouped()
             ),
             Refusal::NotOnTheSpot => "it is more than what may be decided on the spot".into(),
             Refusal::PackOfElsewhere { pack } => format!("the pack {pack} does not hold here"),
@@ -242,7 +242,9 @@ impl Refusal {
                 format!("there is no referral {referral}, or all are handed over")
             }
             Refusal::NotHandedOver => "it was not handed over yet".into(),
-            Refusal::NotPerformed { left } => format!("that has not happened; {} yuan are owed", left.grouped()),
+            Refusal::NotPerformed { left } => {
+                format!("that has not happened; {} yuan are owed", left.grouped())
+            }
             Refusal::CannotMerge { into } => {
                 format!("{into} must be another, undecided case of the same party")
             }

@@ -20,10 +20,38 @@ use std::sync::LazyLock;
 use law::{Law, OfficeHours, PackFile};
 
 /// The packs of the repository.
-const PACKS: [PackFile<'static>; 21] = [
+const PACKS: [PackFile<'static>; 28] = [
+    PackFile {
+        name: "law/national/calendar-2019.toml",
+        text: include_str!("../../../../law/national/calendar-2019.toml"),
+    },
     PackFile {
         name: "law/national/calendar-2020.toml",
         text: include_str!("../../../../law/national/calendar-2020.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2021.toml",
+        text: include_str!("../../../../law/national/calendar-2021.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2022.toml",
+        text: include_str!("../../../../law/national/calendar-2022.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2023.toml",
+        text: include_str!("../../../../law/national/calendar-2023.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2024.toml",
+        text: include_str!("../../../../law/national/calendar-2024.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2025.toml",
+        text: include_str!("../../../../law/national/calendar-2025.toml"),
+    },
+    PackFile {
+        name: "law/national/calendar-2026.toml",
+        text: include_str!("../../../../law/national/calendar-2026.toml"),
     },
     PackFile {
         name: "law/city/changsha-alarm-service.toml",
