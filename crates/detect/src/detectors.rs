@@ -29,6 +29,7 @@ mod station_particles;
 mod station_spike;
 mod treatment_off;
 
+pub use outlet_hours::meters_beside_outlets;
 pub use sample_at_odds::Automatic;
 
 /// What every detector may look at besides its own state.

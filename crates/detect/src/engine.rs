@@ -92,7 +92,8 @@ impl Engine {
     ///
     /// A new engine learns from stored readings in the same way. Give those of one source in the order of their
     /// time, those of all meters in the order of time over all of them, and those of all stations as well: meters
-    /// and stations are judged together. Outlets may come one after the other.
+    /// and stations are judged together. Outlets may come one after the other, each with the hour means of the meters
+    /// beside it ([`crate::meters_beside_outlets`]).
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         let City { register, series, meters, parameters } = &mut self.city;
         let Some(slot) = series.slot_of(register, &reading.series) else { return };

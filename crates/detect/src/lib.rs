@@ -13,6 +13,8 @@
 //!   came. A back-filled hour beyond its limit is told when it arrives.
 //! - Hour means of an outlet are also judged side by side, each hour once: when all that usually comes has come, or
 //!   when a later hour begins. What comes for it after that is not judged beside the others.
+//! - Hour means of power ([`PowerHours`] makes them) are part of the hours of the outlets whose lines they are of: an outlet
+//!   waits for them as for its own figures.
 //! - Real-time, minute and power readings are judged in the order of their time: a series has a high-water
 //!   mark, and what is not later than it raises and clears nothing. Late power readings still teach the
 //!   meter's model of its own states.
@@ -36,7 +38,7 @@ mod series;
 mod shelf;
 
 pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
-pub use detectors::Automatic;
+pub use detectors::{Automatic, meters_beside_outlets};
 pub use engine::Engine;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
@@ -45,5 +47,5 @@ pub use parameters::{
     SampleParameters, SeverityTable, SilenceParameters, StationParticlesParameters, StationSpikeParameters,
     StationStuckParameters, TimeParameters, TreatmentOffParameters,
 };
-pub use power::{MeterState, PowerLevels, PowerState};
+pub use power::{MeterState, PowerHours, PowerLevels, PowerState};
 pub use shelf::Shelf;

@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, VecDeque};
 
 use model::china::{plus_seconds, seconds_between};
 use model::{
-    Fact, LineId, MeterId, MeterTarget, Origin, Problem, Reading, Register, Source, Timestamp, Unit, power,
-    problem_bounds,
+    Fact, Granularity, LineId, MeterId, MeterTarget, Origin, PowerMeter, Problem, Reading, Register, Source,
+    Timestamp, Unit, power, problem_bounds,
 };
 
 use crate::detectors::is_believable;
 use crate::{Parameters, PowerParameters};
 
+mod hours;
 mod levels;
 
+pub use hours::PowerHours;
 pub(crate) use levels::History;
 pub use levels::PowerLevels;
 
@@ -71,19 +73,12 @@ impl Meters {
         parameters: &Parameters,
         reading: &Reading,
     ) -> Option<Timestamp> {
-        let Source::Meter(id) = &reading.series.source else { return None };
-        if reading.series.factor.as_str() != power::ACTIVE_POWER {
-            return None;
-        }
-        let time = time_of(parameters, reading)?;
-        let kw = reading.evidence().and_then(|value| reading.unit.convert(value, Unit::Kilowatt).ok())?;
-        let (least, most) = problem_bounds(&reading.series.factor, Unit::Kilowatt);
-        let entry = register.meters.get(id).filter(|_| (least..=most).contains(&kw))?;
+        let (entry, time, kw) = sample_of(register, parameters, reading)?;
         let smoothing_s = match &entry.target {
             MeterTarget::Line(_) => parameters.power.smoothing_s,
             MeterTarget::TreatmentUnit(_) => parameters.power.treatment_smoothing_s,
         };
-        let meter = self.0.entry(id.clone()).or_insert_with(Meter::new);
+        let meter = self.0.entry(entry.id.clone()).or_insert_with(Meter::new);
         meter.observe(&parameters.power, smoothing_s, entry.rated_kw, time, kw).then_some(time)
     }
 
@@ -111,6 +106,35 @@ impl Meters {
         let meter = self.get(meter)?;
         meter.state().filter(|_| meter.is_fresh(parameters, now))
     }
+}
+
+/// The power that a reading of a registered meter says, kW, and when that was so; `None` for means over hours and days, and
+/// for what cannot be believed.
+fn sample_of<'a>(
+    register: &'a Register,
+    parameters: &Parameters,
+    reading: &Reading,
+) -> Option<(&'a PowerMeter, Timestamp, f64)> {
+    let is_sample = matches!(reading.granularity, Granularity::Realtime | Granularity::Minute);
+    let (entry, kw) = power_of(register, reading).filter(|_| is_sample)?;
+    Some((entry, time_of(parameters, reading)?, kw))
+}
+
+/// The power that a reading of a registered meter says, kW.
+pub(crate) fn power_of<'a>(register: &'a Register, reading: &Reading) -> Option<(&'a PowerMeter, f64)> {
+    let Source::Meter(id) = &reading.series.source else { return None };
+    if reading.series.factor.as_str() != power::ACTIVE_POWER {
+        return None;
+    }
+    let kw = reading.evidence().and_then(|value| reading.unit.convert(value, Unit::Kilowatt).ok())?;
+    let (least, most) = problem_bounds(&reading.series.factor, Unit::Kilowatt);
+    let entry = register.meters.get(id).filter(|_| (least..=most).contains(&kw))?;
+    Some((entry, kw))
+}
+
+/// Kilowatts to the watt, which is as much as meters know.
+pub(crate) fn in_watts(kw: f64) -> f64 {
+    (kw * 1000.0).round() / 1000.0
 }
 
 /// When a power reading was taken: by the meter's clock, or by ours where the meter's is known to be off.

@@ -54,6 +54,8 @@ pub struct Expected {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Expectation {
     moments: Vec<Moments>,
+    /// How many companions there were from the beginning.
+    first: usize,
     /// The features of the value that came last.
     features: Vec<f64>,
     sums: Sums,
@@ -94,6 +96,7 @@ impl Expectation {
         let features = 3 + 2 * companions;
         Self {
             moments: vec![Moments::default(); companions],
+            first: companions,
             features: vec![0.0; features],
             sums: Sums::new(features),
             solutions: VecDeque::new(),
@@ -109,7 +112,7 @@ impl Expectation {
     }
 
     /// What is expected beside `companions` at `hour_of_day` (0 to 24); a companion that is no number is taken for
-    /// usual. `None` before enough was learned.
+    /// usual, and one more than before is one more to learn from. `None` before enough was learned.
     pub fn expect(
         &mut self,
         parameters: &ExpectationParameters,
@@ -117,7 +120,9 @@ impl Expectation {
         hour_of_day: f64,
     ) -> Option<Expected> {
         let memory = parameters.scale_memory;
-        let count = self.moments.len();
+        while self.moments.len() < companions.len() {
+            self.add_companion();
+        }
         let day = hour_of_day / 24.0 * std::f64::consts::TAU;
         let head = [1.0, day.sin(), day.cos()];
         self.features[..3].copy_from_slice(&head);
@@ -127,13 +132,26 @@ impl Expectation {
                 moments.learn(value, memory);
                 moments.scaled(value)
             });
-            self.features[3 + index] = scaled;
-            self.features[3 + count + index] = if value.is_some() { scaled * scaled - 1.0 } else { 0.0 };
+            let (itself, square) = places(self.first, index);
+            self.features[itself] = scaled;
+            self.features[square] = if value.is_some() { scaled * scaled - 1.0 } else { 0.0 };
         }
         let now = dot(self.solutions.back()?, &self.features);
         let steady = dot(self.solutions.front()?, &self.features);
         let expected = Expected { now, steady };
         (expected.now.is_finite() && expected.steady.is_finite()).then_some(expected)
+    }
+
+    /// What was learned of the others stays; of this one nothing is known.
+    fn add_companion(&mut self) {
+        self.moments.push(Moments::default());
+        for _ in 0..2 {
+            self.features.push(0.0);
+            self.sums.add_input();
+        }
+        for solution in &mut self.solutions {
+            *solution = solution.iter().copied().chain([0.0, 0.0]).collect();
+        }
     }
 
     /// Learns that `value` was measured beside the companions that were asked about last.
@@ -174,6 +192,11 @@ impl Expectation {
             }
         }
     }
+}
+
+/// Where among the features a companion stands, and its square. Those that came later stand after all others.
+fn places(first: usize, index: usize) -> (usize, usize) {
+    if index < first { (3 + index, 3 + first + index) } else { (3 + 2 * index, 4 + 2 * index) }
 }
 
 fn dot(solution: &[f32], features: &[f64]) -> f64 {

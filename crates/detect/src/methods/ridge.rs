@@ -25,7 +25,8 @@ impl Sums {
         Self { squares: vec![0.0; inputs * (inputs + 1) / 2], products: vec![0.0; inputs], weight: 0.0 }
     }
 
-    fn add_input(&mut self) {
+    /// One more input, after the others.
+    pub(crate) fn add_input(&mut self) {
         self.products.push(0.0);
         let inputs = self.products.len();
         self.squares.resize(inputs * (inputs + 1) / 2, 0.0);

@@ -14,6 +14,7 @@ mod local_spikes;
 mod logger_silent;
 mod mass_balance;
 mod outlet_hours;
+mod outlet_lines;
 mod properties;
 mod range_clipping;
 mod register;

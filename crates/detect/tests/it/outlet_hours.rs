@@ -14,7 +14,7 @@ const FLOW: &str = "a00000";
 const LEARNED: i64 = 3000;
 
 /// A number in -1 to 1 that has no pattern.
-fn noise(hour: i64, of: u64) -> f64 {
+pub(crate) fn noise(hour: i64, of: u64) -> f64 {
     let mut bits = (hour as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ of.wrapping_mul(0xd1b5_4a32_d192_ed03);
     bits = (bits ^ (bits >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 29)).wrapping_mul(0x94d0_49bb_1331_11eb);

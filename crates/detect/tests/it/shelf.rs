@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use detect::{Engine, Parameters, Shelf};
 use model::{
-    Channel, Finding, FindingKind, FindingState, Granularity, LimitBasis, OutletId, Reading, Register,
-    RegisterEntry, SeriesKey, Source, Unit,
+    Channel, Finding, FindingKind, FindingState, Granularity, LimitBasis, MeterTarget, OutletId, Reading,
+    Register, RegisterEntry, SeriesKey, Source, Unit, power,
 };
 use proptest::prelude::*;
 
@@ -15,6 +15,8 @@ use crate::city::{at, limit, reading, register};
 const SO2: &str = "a21026";
 const FLOW: &str = "a00000";
 const OUTLETS: usize = 24;
+/// So many of them have a metered treatment facility.
+const METERED: usize = 8;
 const HOURS: i64 = 620;
 /// Of sulphur dioxide, mg/m³: now and then an hour lies beyond it.
 const LIMIT: f64 = 105.0;
@@ -74,8 +76,23 @@ fn city(outlets: usize) -> Register {
             vec![channel(SO2, Unit::MilligramPerCubicMetre), channel(FLOW, Unit::CubicMetrePerHour)];
         stack.limits = vec![limit(SO2, LimitBasis::HourMean, None, LIMIT, Unit::MilligramPerCubicMetre)];
         register.put(RegisterEntry::Outlet(stack)).unwrap();
+        if number < METERED {
+            metered(&mut register, number);
+        }
     }
     register
+}
+
+/// Puts a meter at a treatment facility before the outlet.
+fn metered(register: &mut Register, number: usize) {
+    let mut unit = register.treatment_units[&"T1".parse().unwrap()].clone();
+    unit.id = format!("T-{number}").parse().unwrap();
+    (unit.treats, unit.outlet) = (Vec::new(), Some(outlet(number)));
+    let mut meter = register.meters[&"M-T1".parse().unwrap()].clone();
+    meter.id = format!("M-{number}").parse().unwrap();
+    meter.target = MeterTarget::TreatmentUnit(unit.id.clone());
+    register.put(RegisterEntry::TreatmentUnit(unit)).unwrap();
+    register.put(RegisterEntry::Meter(meter)).unwrap();
 }
 
 /// A number in -1 to 1 that has no pattern.
@@ -113,7 +130,14 @@ fn means_of(seed: u64, number: usize, hour: i64) -> Vec<Reading> {
         reading.unit = unit;
         reading
     };
-    vec![mean(FLOW, Unit::CubicMetrePerHour, flow), mean(SO2, Unit::MilligramPerCubicMetre, sulphur)]
+    let mut means =
+        vec![mean(FLOW, Unit::CubicMetrePerHour, flow), mean(SO2, Unit::MilligramPerCubicMetre, sulphur)];
+    if number < METERED {
+        let mut power = mean(power::ACTIVE_POWER, Unit::Kilowatt, flow + 5.0 * noise(seed, number, hour / 2));
+        power.series.source = format!("meter:M-{number}").parse().unwrap();
+        means.push(power);
+    }
+    means
 }
 
 fn judge(engine: &mut Engine, seed: u64, hours: std::ops::Range<i64>) -> Vec<Finding> {

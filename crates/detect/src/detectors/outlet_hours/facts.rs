@@ -3,6 +3,7 @@
 use model::{Fact, FindingKind, LimitBasis, Severity, Timestamp, Unit};
 
 use super::Hour;
+use super::lines::Role;
 use super::times::Times;
 use crate::detectors::limit_fact;
 use crate::methods::ceiling::Top;
@@ -10,6 +11,7 @@ use crate::methods::collapse::Calm;
 use crate::methods::levels::Off;
 use crate::methods::outlet::Verdict;
 use crate::methods::replay::Copied;
+use crate::power::in_watts;
 
 /// A ceiling from this share of the limit on is at the limit.
 const AT_LIMIT: f64 = 0.85;
@@ -21,8 +23,31 @@ pub(super) struct Sign {
     pub(super) severity: Severity,
 }
 
-/// What `verdict` says of `kind`; `None` if nothing.
-pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times: &Times) -> Option<Sign> {
+/// One hour as it is seen by all methods.
+pub(super) struct Seen<'a> {
+    pub(super) verdict: &'a Verdict,
+    /// What a level that is off is told as.
+    pub(super) level: Option<FindingKind>,
+    pub(super) hour: &'a Hour<'a>,
+    pub(super) times: &'a Times,
+}
+
+/// So many values must lie beyond a level before it is told; what is told began with the first of them.
+const STEP_VALUES: u64 = 4;
+/// The same of a level that crept.
+const DRIFT_VALUES: u64 = 72;
+
+/// What the level that is off is told as: a step, where the value jumped by itself and production is not known to have
+/// gone another way; unexplained, where what explains it moved and the value did not, or the other way round.
+pub(super) fn kind_of(off: &Off, hour: &Hour<'_>, times: &Times) -> FindingKind {
+    let began = times.before(STEP_VALUES - 1).unwrap_or(hour.time);
+    let moved_along = || hour.lines?.production_moved_with(off.moved, began, hour.time);
+    if is_own(off) && moved_along().unwrap_or(true) { FindingKind::Step } else { FindingKind::Unexplained }
+}
+
+/// What is to be told of `kind`; `None` if nothing.
+pub(super) fn sign(kind: FindingKind, seen: &Seen<'_>) -> Option<Sign> {
+    let Seen { verdict, hour, times, .. } = seen;
     let figure = |name: &str, value: f64| Fact::figure(name, value, hour.unit);
     let since = |values: u64| times.before(values).unwrap_or(hour.time);
     match kind {
@@ -45,9 +70,12 @@ pub(super) fn sign(kind: FindingKind, verdict: &Verdict, hour: &Hour<'_>, times:
             Some(Sign { began: hour.time, facts, severity: Severity::Notice })
         }
         FindingKind::Replay => Some(copied(&verdict.copied?, hour, times)),
-        FindingKind::Step => level(verdict.step.filter(is_own)?, 3, verdict, hour, times),
-        FindingKind::Unexplained => level(verdict.step.filter(|off| !is_own(off))?, 3, verdict, hour, times),
-        FindingKind::Drift => level(verdict.drift?, 71, verdict, hour, times),
+        FindingKind::Step | FindingKind::Unexplained if seen.level == Some(kind) => {
+            let sign = level(verdict.step?, STEP_VALUES, verdict, hour, times)?;
+            Some(beside_lines(sign, hour))
+        }
+        FindingKind::Step | FindingKind::Unexplained => None,
+        FindingKind::Drift => level(verdict.drift?, DRIFT_VALUES, verdict, hour, times),
         FindingKind::LimitHugging => Some(ceiling(&verdict.ceiling?, hour, times)),
         FindingKind::VarianceCollapse => Some(calm(&verdict.calm?, hour, times)),
         FindingKind::ExceedanceHour
@@ -86,8 +114,8 @@ fn copied(copied: &Copied, hour: &Hour<'_>, times: &Times) -> Sign {
 
 fn level(off: Off, values: u64, verdict: &Verdict, hour: &Hour<'_>, times: &Times) -> Option<Sign> {
     let expected = verdict.expected?;
-    let began = times.before(values).unwrap_or(hour.time);
-    let is_drift = values > 3;
+    let began = times.before(values - 1).unwrap_or(hour.time);
+    let is_drift = values == DRIFT_VALUES;
     let of = if is_drift { expected.steady } else { expected.now };
     let off_by = if is_drift {
         Fact::figure("off_by_share", off.by * 100.0, Unit::Percent)
@@ -98,11 +126,30 @@ fn level(off: Off, values: u64, verdict: &Verdict, hour: &Hour<'_>, times: &Time
         Fact::figure("value", hour.value, hour.unit),
         Fact::figure("expected_value", of, hour.unit),
         off_by,
-        count("values_judged", values + 1),
+        count("values_judged", values),
         Fact::figure("usual_deviations", off.score, Unit::One),
     ];
     let severity = if is_drift { Severity::Notice } else { Severity::Moderate };
     Some(Sign { began, facts, severity })
+}
+
+/// With the power of the outlet's lines in the hours that were judged and in those before them.
+fn beside_lines(mut sign: Sign, hour: &Hour<'_>) -> Sign {
+    let Some(lines) = hour.lines else { return sign };
+    let mut power = Vec::new();
+    for (role, before, during) in [
+        (Role::Production, "production_power_before", "production_power_mean"),
+        (Role::Treatment, "treatment_power_before", "treatment_power_mean"),
+    ] {
+        let means = lines.before_and_during(role, sign.began, hour.time);
+        let known = [before, during].into_iter().zip(means).filter_map(|(name, kw)| Some((name, kw?)));
+        power.extend(known.map(|(name, kw)| Fact::figure(name, in_watts(kw), Unit::Kilowatt)));
+    }
+    if !power.is_empty() {
+        sign.facts.extend(lines.names().map(|line| Fact::text("line", line.as_str())));
+        sign.facts.append(&mut power);
+    }
+    sign
 }
 
 fn calm(calm: &Calm, hour: &Hour<'_>, times: &Times) -> Sign {

@@ -2,8 +2,8 @@
 
 use model::{FactorCode, Reading, Timestamp, Unit, Values};
 
-/// A channel that was missing in so many hours in a row is not waited for.
-const NOT_WAITED_FOR: u8 = 3;
+/// A channel, or a meter, that was missing in so many hours in a row is not waited for.
+pub(super) const NOT_WAITED_FOR: u8 = 3;
 
 /// The hour that is waiting to be judged, or was judged last.
 #[derive(Debug)]
@@ -90,6 +90,11 @@ impl Row {
         !self.is_closed
             && self.channels.iter().all(|channel| channel.has_come || channel.missed >= NOT_WAITED_FOR)
             && self.channels.iter().any(|channel| channel.missed < NOT_WAITED_FOR)
+    }
+
+    /// The time of the hour that is waiting.
+    pub(super) fn waiting(&self) -> Option<Timestamp> {
+        self.time.filter(|_| !self.is_closed)
     }
 
     /// Ends the waiting; the time of the hour that waited.

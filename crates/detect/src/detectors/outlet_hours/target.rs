@@ -3,9 +3,10 @@
 use model::china::seconds_between;
 use model::{Fact, Finding, FindingKey, FindingKind, FindingState, Severity, Subject, Timestamp};
 
-use super::facts::{self, Sign};
+use super::facts::{self, Seen, Sign};
 use super::times::Times;
 use super::{Hour, ID, KINDS};
+use crate::methods::levels::Off;
 use crate::methods::outlet::{OutletSeries, Verdict};
 
 /// What an earlier engine told holds until so many hours showed nothing of it: a new engine has yet to learn.
@@ -53,10 +54,19 @@ impl Target {
         self.times.push(hour.time);
         let hour_of_day = hour.time.as_second().rem_euclid(86_400) as f64 / 3600.0;
         let verdict = series.push(parameters, hour.value, hour.is_flat, companions, hour_of_day);
+        let level = verdict.step.map(|off| self.kind_of(&off, hour));
         for kind in KINDS {
-            let sign = facts::sign(kind, &verdict, hour, &self.times);
+            let seen = Seen { verdict: &verdict, level, hour, times: &self.times };
+            let sign = facts::sign(kind, &seen);
             self.tell(kind, sign, &verdict, hour, findings);
         }
+    }
+
+    /// What a level that is off is told as: as it was told when it began.
+    fn kind_of(&self, off: &Off, hour: &Hour<'_>) -> FindingKind {
+        let is_told = |kind: &FindingKind| self.told.iter().any(|told| told.kind == *kind);
+        let told = [FindingKind::Unexplained, FindingKind::Step].into_iter().find(is_told);
+        told.unwrap_or_else(|| facts::kind_of(off, hour, &self.times))
     }
 
     fn tell(
