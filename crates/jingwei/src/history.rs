@@ -1,7 +1,7 @@
 //! What the lake has of the last hours, for detectors that begin.
 //!
 //! What a source says is judged by itself, in the order of its time, so sources are read one after the other and
-//! memory holds one at once. Meters and stations are judged together: all of them are read together, a short time at
+//! memory holds one at once; an outlet with the hour means of power of its lines, beside which it is judged. Meters and stations are judged together: all of them are read together, a short time at
 //! once. Which stations move together, and what is usual of an outlet, takes weeks to learn: their hours are read from
 //! longer ago.
 
@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use lake::{Lake, LakeError};
-use model::{Beside, FactorCode, Granularity, Reading, SeriesKey, Source, Timestamp, china};
+use model::{
+    Beside, FactorCode, Granularity, MeterId, OutletId, Reading, Register, SeriesKey, Source, Timestamp,
+    china, power,
+};
 
 /// So much of one source is read at once, s.
 const SOURCE_SPAN_S: i64 = 3 * 86_400;
@@ -29,7 +32,13 @@ pub(crate) struct Piece {
 }
 
 /// A source with its factors.
-pub(crate) type OfSource = (Source, Vec<FactorCode>);
+#[derive(Debug)]
+pub(crate) struct OfSource {
+    source: Source,
+    factors: Vec<FactorCode>,
+    /// Meters whose hour means of power are read with it.
+    beside: Vec<MeterId>,
+}
 
 /// Whose readings the lake has.
 pub(crate) struct Sources {
@@ -40,14 +49,26 @@ pub(crate) struct Sources {
 }
 
 impl Sources {
-    pub(crate) fn of(lake: &Lake) -> Self {
+    pub(crate) fn of(lake: &Lake, register: &Register) -> Self {
         let mut found: BTreeMap<Source, Vec<FactorCode>> = BTreeMap::new();
         for SeriesKey { source, factor } in lake.series() {
             found.entry(source).or_default().push(factor);
         }
-        let is_together = |(source, _): &OfSource| matches!(source, Source::Meter(_) | Source::Station(_));
-        let (together, alone) = found.into_iter().partition(is_together);
+        let mut meters = detect::meters_beside_outlets(register);
+        let of_source = |(source, factors)| {
+            let beside = beside(&source, &mut meters);
+            OfSource { source, factors, beside }
+        };
+        let is_together = |of: &OfSource| matches!(of.source, Source::Meter(_) | Source::Station(_));
+        let (together, alone) = found.into_iter().map(of_source).partition(is_together);
         Self { alone, together }
+    }
+}
+
+fn beside(source: &Source, meters: &mut BTreeMap<OutletId, Vec<MeterId>>) -> Vec<MeterId> {
+    match source {
+        Source::Outlet(outlet) => meters.remove(outlet).unwrap_or_default(),
+        Source::Meter(_) | Source::Station(_) | Source::Cruise(_) | Source::Waiting(_) => Vec::new(),
     }
 }
 
@@ -82,22 +103,23 @@ impl Span {
 /// Reads everything, piece by piece, until `each` breaks off.
 pub(crate) fn read(
     lake: &Lake,
+    sources: &Sources,
     span: Span,
     each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let Sources { alone, together } = Sources::of(lake);
+    let Sources { alone, together } = sources;
     let all = (alone.len() + together.len()).max(1) as f64;
     for (number, source) in alone.iter().enumerate() {
         let done = number as f64 / all;
         read_alone(lake, source, span, &mut |readings| each(Piece { readings, done }))?;
     }
-    read_together(lake, &together, span, &mut |piece| {
+    read_together(lake, together, span, &mut |piece| {
         let done = (alone.len() as f64 + piece.done * together.len() as f64) / all;
         each(Piece { done, ..piece })
     })
 }
 
-/// Reads one source, a stretch of time after the other.
+/// Reads one source with what is beside it, a stretch of time after the other.
 pub(crate) fn read_alone(
     lake: &Lake,
     source: &OfSource,
@@ -107,7 +129,9 @@ pub(crate) fn read_alone(
     let mut at = span.from;
     while at < span.to {
         let to = span.end(at, SOURCE_SPAN_S);
-        each(in_order(readings(lake, source, (at, to))))?;
+        let mut found = readings(lake, source, (at, to));
+        found.extend(hours_beside(lake, source, (at, to)));
+        each(in_order(found))?;
         at = to;
     }
     ControlFlow::Continue(())
@@ -134,20 +158,24 @@ pub(crate) fn read_together(
 }
 
 /// How hours of longer ago are read.
-pub(crate) type ReadHours = fn(&Lake, Span, &mut dyn FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()>;
+pub(crate) type ReadHours =
+    fn(&Lake, &Sources, Span, &mut dyn FnMut(Piece) -> ControlFlow<()>) -> ControlFlow<()>;
 
 /// Reads the hours of all stations, a stretch of time after the other.
 pub(crate) fn read_station_hours(
     lake: &Lake,
+    sources: &Sources,
     span: Span,
     each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let mut stations = Sources::of(lake).together;
-    stations.retain(|(source, _)| matches!(source, Source::Station(_)));
+    let stations: Vec<&OfSource> =
+        sources.together.iter().filter(|of| matches!(of.source, Source::Station(_))).collect();
     let mut at = span.from;
     while at < span.to && !stations.is_empty() {
         let to = span.end(at, STATION_HOURS_SPAN_S);
-        let of = |station| readings_of(lake, station, &[Granularity::Hour], (at, to));
+        let of = |station: &&OfSource| {
+            readings_of(lake, (&station.source, &station.factors), &[Granularity::Hour], (at, to))
+        };
         let done = span.passed(at);
         each(Piece { readings: in_order(stations.iter().flat_map(of).collect()), done })?;
         at = to;
@@ -155,34 +183,41 @@ pub(crate) fn read_station_hours(
     ControlFlow::Continue(())
 }
 
-/// Reads the hours of outlets and what their instruments were set to, one outlet after the other.
+/// Reads the hours of outlets, of the power of their lines, and what their instruments were set to, one outlet after the
+/// other.
 pub(crate) fn read_outlet_hours(
     lake: &Lake,
+    sources: &Sources,
     span: Span,
     each: &mut dyn FnMut(Piece) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     if span.from >= span.to {
         return ControlFlow::Continue(());
     }
-    let mut outlets = Sources::of(lake).alone;
-    outlets.retain(|(source, _)| matches!(source, Source::Outlet(_)));
+    let outlets: Vec<&OfSource> =
+        sources.alone.iter().filter(|of| matches!(of.source, Source::Outlet(_))).collect();
     let all = outlets.len().max(1) as f64;
-    for (number, outlet) in outlets.iter().enumerate() {
+    for (number, outlet) in outlets.into_iter().enumerate() {
         let between = (span.from, span.to);
-        let mut readings = readings_of(lake, outlet, &[Granularity::Hour], between);
-        let (source, factors) = outlet;
+        let OfSource { source, factors, .. } = outlet;
+        let mut readings = readings_of(lake, (source, factors), &[Granularity::Hour], between);
+        readings.extend(hours_beside(lake, outlet, between));
         let settings: Vec<_> = factors.iter().filter(|factor| is_setting(factor)).cloned().collect();
         if !settings.is_empty() {
-            readings.extend(readings_of(
-                lake,
-                &(source.clone(), settings),
-                &[Granularity::Realtime],
-                between,
-            ));
+            readings.extend(readings_of(lake, (source, &settings), &[Granularity::Realtime], between));
         }
         each(Piece { readings: in_order(readings), done: number as f64 / all })?;
     }
     ControlFlow::Continue(())
+}
+
+/// The hour means of power of the meters beside a source.
+fn hours_beside(lake: &Lake, of: &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
+    let factor = [power::active_power()];
+    let hours = |meter: &MeterId| {
+        readings_of(lake, (&Source::Meter(meter.clone()), &factor), &[Granularity::Hour], span)
+    };
+    of.beside.iter().flat_map(hours).collect()
 }
 
 fn is_setting(factor: &FactorCode) -> bool {
@@ -190,13 +225,13 @@ fn is_setting(factor: &FactorCode) -> bool {
 }
 
 /// All readings of a source, as far as they can be read.
-fn readings(lake: &Lake, source: &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
-    readings_of(lake, source, &Granularity::ALL, span)
+fn readings(lake: &Lake, of: &OfSource, span: (Timestamp, Timestamp)) -> Vec<Reading> {
+    readings_of(lake, (&of.source, &of.factors), &Granularity::ALL, span)
 }
 
 fn readings_of(
     lake: &Lake,
-    (source, factors): &OfSource,
+    (source, factors): (&Source, &[FactorCode]),
     granularities: &[Granularity],
     span: (Timestamp, Timestamp),
 ) -> Vec<Reading> {

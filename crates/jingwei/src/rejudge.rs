@@ -69,7 +69,7 @@ pub(crate) fn rejudge(
     threads: usize,
     progress: &(dyn Fn(f64) -> ControlFlow<()> + Sync),
 ) -> Option<Change> {
-    let sources = Sources::of(case.lake);
+    let sources = Sources::of(case.lake, case.register);
     let span = Span { from: case.learn_from, now: case.to, to: case.to };
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
     let all = (sources.alone.len() + sources.together.len()).max(1) as f64;

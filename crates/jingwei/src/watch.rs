@@ -4,11 +4,12 @@
 //! meters' learned states and ongoing anomalies survive a restart without being stored anywhere else. The
 //! thread only repeats the steps of [`Watch`]; nothing in them waits.
 
+mod learning;
 mod pending;
+mod power_hours;
 mod shadow;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::ops::ControlFlow;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,23 +29,19 @@ use tokio::sync::broadcast::{self, error::TryRecvError};
 use views::Views;
 
 use crate::feed;
-use crate::history::{self, Span};
 use crate::shelf;
-use pending::{Keep, Pending, Told};
+use pending::{Pending, Told};
+use power_hours::PowerBook;
 pub(crate) use shadow::run as run_shadow;
 
 /// How long the loop sleeps when nothing came.
 const IDLE: Duration = Duration::from_millis(100);
-/// So far back stations' hours are read at the start, s: which of them move together takes weeks to learn.
-const STATIONS_LEARN_S: i64 = 60 * 86_400;
 /// Between two looks at the passing of time, machine time; at a fast scenario still several a minute.
 const TICK: Duration = Duration::from_millis(500);
 /// Between two attempts to tell what could not be told: the first, and the longest.
 const RETRY: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(10));
 /// After the watch has failed, until it begins again.
 const RESTART: Duration = Duration::from_secs(5);
-/// Between two words about how far the history is read.
-const PROGRESS: Duration = Duration::from_secs(10);
 /// A clock that ran so much further than the machine's own has jumped, s.
 const JUMP_S: i64 = 60;
 /// Real-time samples warn of the hour that is running; when they come in after so long, s, the hour means speak.
@@ -107,7 +104,7 @@ pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
 /// has freed when that ends, or else when it goes on to allocate, and the watch sleeps most of the time.
 fn informed(rooms: &Rooms, stop: &AtomicBool) -> Watch {
     let read = || {
-        let mut watch = Watch::new(rooms.clone(), rule::parameters);
+        let mut watch = Watch::new(rooms.clone(), rule::parameters).with_power_hours();
         watch.learn(stop);
         std::thread::sleep(GIVEN_BACK_AFTER);
         watch
@@ -131,6 +128,8 @@ struct Watch {
     write_failures: u64,
     register: Arc<Register>,
     engine: Engine,
+    /// Of one watch of a lake alone: others hear of the means as of any reading.
+    power_hours: Option<PowerBook>,
     judging: Judging,
     rules: Rules,
     /// How many events the ledger had when the rules were read.
@@ -161,6 +160,7 @@ impl Watch {
             write_failures,
             register,
             engine,
+            power_hours: None,
             judging,
             rules: Rules::new(),
             rules_as_of: None,
@@ -170,6 +170,12 @@ impl Watch {
         };
         watch.follow_rules();
         watch
+    }
+
+    /// This one makes hour means of what meters say, and stores them.
+    fn with_power_hours(mut self) -> Self {
+        self.power_hours = Some(PowerBook::default());
+        self
     }
 
     fn repeat(&mut self, stop: &AtomicBool) {
@@ -183,6 +189,7 @@ impl Watch {
                 self.catch_up(stop);
             }
             self.follow_register();
+            self.store_power_hours();
             let elapsed = ticked.elapsed();
             if elapsed >= TICK {
                 ticked = Instant::now();
@@ -209,10 +216,24 @@ impl Watch {
         let Some(commit) = next else { return false };
         let mut findings = Vec::new();
         for reading in commit.iter() {
-            feed::give(&mut self.engine, &self.rooms.lake, reading, &mut findings);
+            self.give(reading, &mut findings);
         }
         findings.into_iter().for_each(|finding| self.pending.push(finding));
         true
+    }
+
+    /// Gives a reading to everything that is made of readings here.
+    fn give(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
+        feed::give(&mut self.engine, &self.rooms.lake, reading, findings);
+        if let Some(book) = &mut self.power_hours {
+            book.take(&self.rooms.lake, &self.register, self.engine.parameters(), reading);
+        }
+    }
+
+    fn store_power_hours(&mut self) {
+        if let Some(book) = &mut self.power_hours {
+            book.store(&self.rooms.lake);
+        }
     }
 
     fn receive(&mut self) -> Option<Arc<[Reading]>> {
@@ -233,6 +254,9 @@ impl Watch {
         if !Arc::ptr_eq(&self.register, &now) {
             self.register = now;
             self.engine.share_register(Arc::clone(&self.register));
+            if let Some(book) = &mut self.power_hours {
+                book.register_changed(&self.register);
+            }
         }
     }
 
@@ -332,119 +356,6 @@ impl Watch {
     fn tell(&mut self) {
         let (rooms, now) = (&self.rooms, self.rooms.clock.now());
         self.pending.tell(|findings| report(rooms, findings, now));
-    }
-
-    /// Sees the lake's recent history. What is found there is told where it still matters: anomalies that
-    /// hold, the end of those that are open as alarms, and hour means beyond their limit that nobody heard of.
-    fn learn(&mut self, stop: &AtomicBool) {
-        match self.rooms.views.lasting_alarms() {
-            Ok(lasting) => lasting.iter().for_each(|row| self.engine.resume(&finding_of(&row.alarm))),
-            Err(error) => {
-                tracing::error!(%error, "earlier alarms cannot be read; their ends may be told late");
-            }
-        }
-        self.learn_stations(stop);
-        self.learn_outlets(stop);
-        self.catch_up(stop);
-        let rooms = &self.rooms;
-        self.pending.keep_last(|last| {
-            let known = || rooms.views.alarm_at(&last.key, last.began, Timestamp::MAX);
-            still_matters(last, is_open(rooms, last), || !matches!(known(), Ok(Some(_))))
-        });
-    }
-
-    /// Gives stations' hours of the last weeks, before the history that all detectors see.
-    fn learn_stations(&mut self, stop: &AtomicBool) {
-        self.learn_hours(STATIONS_LEARN_S, history::read_station_hours, stop);
-    }
-
-    /// The same of outlets' hours. What was beyond a limit so long ago has been told, or concerns nobody any more: only
-    /// what still holds, and the end of what is open as an alarm, are kept.
-    fn learn_outlets(&mut self, stop: &AtomicBool) {
-        let learn_s = i64::try_from(self.rooms.learn.as_secs()).unwrap_or(i64::MAX);
-        self.learn_hours(learn_s, history::read_outlet_hours, stop);
-        let rooms = &self.rooms;
-        self.pending.keep_last(|last| still_matters(last, is_open(rooms, last), || false));
-    }
-
-    /// Gives the hours of the last `learn_s` seconds to the detectors, up to where the history begins that all see.
-    fn learn_hours(&mut self, learn_s: i64, read: history::ReadHours, stop: &AtomicBool) {
-        let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
-        let now = self.rooms.clock.now();
-        let to = china::plus_seconds(now, -history_s);
-        let span = Span { from: china::plus_seconds(now, -learn_s), now: to, to };
-        let lake = self.rooms.lake.clone();
-        let (mut findings, mut spoke) = (Vec::new(), Instant::now());
-        // Whether it was broken off is seen by what comes next.
-        let _ = read(&lake, span, &mut |piece| {
-            for reading in &piece.readings {
-                self.engine.observe(reading, &mut findings);
-            }
-            findings.drain(..).for_each(|finding| self.pending.push(finding));
-            if spoke.elapsed() >= PROGRESS {
-                spoke = Instant::now();
-                lake.forget_unused(PROGRESS);
-                self.say_how_far(piece.done);
-            }
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        lake.forget_unused(Duration::ZERO);
-    }
-
-    /// Gives the readings of the last hours to the detectors, which pass over what they know. Commits that come
-    /// meanwhile are kept for afterwards.
-    fn catch_up(&mut self, stop: &AtomicBool) {
-        self.missed = false;
-        let history_s = i64::try_from(self.rooms.history.as_secs()).unwrap_or(i64::MAX);
-        let now = self.rooms.clock.now();
-        let (lake, from) = (self.rooms.lake.clone(), china::plus_seconds(now, -history_s));
-        let (began, mut spoke, mut readings) = (Instant::now(), Instant::now(), 0);
-        let mut findings = Vec::new();
-        let read = history::read(&lake, Span::since(from, now), &mut |piece| {
-            for reading in &piece.readings {
-                feed::give(&mut self.engine, &lake, reading, &mut findings);
-            }
-            readings += piece.readings.len();
-            findings.drain(..).for_each(|finding| self.pending.push(finding));
-            while let Some(commit) = self.receive() {
-                self.backlog.push_back(commit);
-            }
-            if spoke.elapsed() >= PROGRESS {
-                spoke = Instant::now();
-                // Sources come in the order of the files that hold them: those of the last ones are done with.
-                lake.forget_unused(PROGRESS);
-                self.say_how_far(piece.done);
-            }
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        lake.forget_unused(Duration::ZERO);
-        if read.is_continue() {
-            let elapsed_ms = began.elapsed().as_millis() as u64;
-            tracing::info!(readings, elapsed_ms, "the detectors have seen the history");
-        }
-    }
-
-    /// Where it is known that no alarm is raised meanwhile, it is also known for how long.
-    fn say_how_far(&self, done: f64) {
-        let percent = (done * 100.0) as u32;
-        tracing::info!(percent, "the detectors read the history");
-        let mut trouble = self.rooms.trouble.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(trouble) = trouble.as_mut() {
-            *trouble =
-                format!("reading the history, {percent} % done; no alarm is raised until that is done");
-        }
-    }
-}
-
-/// What of an anomaly that was found in the history, `last` at last, is still to be told.
-fn still_matters(last: &Finding, is_open: bool, untold: impl Fn() -> bool) -> Keep {
-    match (last.state, last.key.kind) {
-        (FindingState::Ongoing, _) => Keep::Last,
-        (FindingState::Cleared, _) if is_open => Keep::Last,
-        (FindingState::Cleared, FindingKind::ExceedanceHour | FindingKind::ExceedanceDay) if untold() => {
-            Keep::Episode
-        }
-        (FindingState::Cleared, _) => Keep::Nothing,
     }
 }
 

@@ -13,8 +13,9 @@ use casework::rule::shadow::{Episode, Event, Found, Shadow};
 use casework::rule::{self};
 use model::{Actor, Finding, FindingKey, FindingKind, FindingState, RuleId, Timestamp};
 
-use super::pending::Told;
-use super::{IDLE, RESTART, Rooms, TICK, Watch, is_stale_warning, still_matters};
+use super::learning::still_matters;
+use super::pending::{Keep, Told};
+use super::{IDLE, RESTART, Rooms, TICK, Watch, is_stale_warning};
 
 /// Between two looks at whether there is a rule in shadow, machine time.
 const LOOK: Duration = Duration::from_secs(1);
@@ -134,7 +135,7 @@ impl Shadows {
         let books = &self.books;
         self.watch.pending.keep_last(|last| match books.get(&last.key.kind) {
             Some(book) => still_matters(last, book.is_open(&last.key), || true),
-            None => super::Keep::Nothing,
+            None => Keep::Nothing,
         });
     }
 

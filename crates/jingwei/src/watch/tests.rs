@@ -12,6 +12,7 @@ use super::*;
 
 mod cut;
 mod learning;
+mod power;
 mod rules;
 mod samples;
 
