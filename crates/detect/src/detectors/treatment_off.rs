@@ -6,17 +6,19 @@
 //! the middle of production is missed within minutes, production that starts is given the lag with which its
 //! treatment usually follows.
 //!
+//! Where two lines and their treatment cross, so that meters seem to have been swapped, that is told with it (see [`swap`]).
+//!
 //! A treatment meter that is silent, or whose states are not yet known, proves nothing: then nothing is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::china::seconds_between;
 use model::{
-    Fact, Finding, FindingKey, FindingKind, FindingState, MeterId, MeterTarget, Reading, Source, Subject,
-    Timestamp, TreatmentUnitId, Unit,
+    Fact, Finding, FindingKey, FindingKind, FindingState, LineId, MeterId, MeterTarget, Reading, Source,
+    Subject, Timestamp, TreatmentUnitId, Unit,
 };
 
-use self::watch::{Ongoing, TreatmentSays, Watch};
+use self::watch::{Ongoing, TreatmentSays, Verdict, Watch};
 use super::{Context, Detector};
 use crate::power::line_facts;
 use crate::series::Series;
@@ -24,6 +26,7 @@ use crate::{MeterState, PowerState};
 
 mod lag;
 mod line;
+mod swap;
 mod watch;
 
 const ID: &str = "treatment_off/2";
@@ -52,6 +55,30 @@ impl TreatmentOff {
         says
     }
 
+    /// The one line of the enterprise that rests while its treatment runs, where the line of `watch` runs without its
+    /// own and both have always gone with theirs: then their meters seem to have been swapped. Nothing, where several do.
+    fn swapped_with(
+        &mut self,
+        context: &Context<'_>,
+        id: &TreatmentUnitId,
+        watch: &mut Watch,
+        verdict: &Verdict,
+        now: Timestamp,
+    ) -> Option<LineId> {
+        watch.paired_line().filter(|_| matches!(verdict, Verdict::Off { .. }))?;
+        let enterprise = |id| context.register.treatment_units.get(id).map(|unit| &unit.enterprise);
+        let own = enterprise(id)?;
+        let mut others = self
+            .units
+            .iter_mut()
+            .filter(|(other, of)| of.misses_its_line(now) && enterprise(other) == Some(own))
+            .map(|(_, of)| of);
+        let other = others.next().filter(|_| others.next().is_none())?;
+        watch.explain();
+        other.explain();
+        other.paired_line().cloned()
+    }
+
     /// Takes what `meter` has just said into account for one unit.
     fn judge(
         &mut self,
@@ -73,9 +100,11 @@ impl TreatmentOff {
             watch.judged_until = Some(now);
             let fresh = |meter| context.meters.fresh(&context.parameters.power, meter, now);
             let lines: Vec<_> = watch.lines.iter().map(|(_, meter)| fresh(meter)).collect();
+            watch.see(treatment, &lines, now);
             let verdict = watch.verdict(context, treatment, &lines);
+            let swapped_with = self.swapped_with(context, id, &mut watch, &verdict, now);
             let is_told = watch.told_until.is_some_and(|until| now <= until);
-            if !is_told && let Some((state, ongoing)) = watch.advance(context, verdict, now) {
+            if !is_told && let Some((state, ongoing)) = watch.advance(context, verdict, swapped_with, now) {
                 findings.push(finding(context, id, &watch, &ongoing, state, now));
             }
         }
@@ -101,6 +130,7 @@ fn finding(
     for said in watch.treatment.iter().filter_map(|meter| context.meters.state(meter)) {
         facts.extend(treatment_facts(said));
     }
+    facts.extend(ongoing.swapped_with.iter().map(|line| Fact::text("swapped_with", line.as_str())));
     facts.push(Fact::span("lasted", seconds_between(ongoing.began, now)));
     facts.push(Fact::span("debounce", ongoing.debounce_s()));
     let key = FindingKey {

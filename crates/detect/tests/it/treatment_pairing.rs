@@ -1,5 +1,7 @@
 //! Lines with a treatment unit each: what their past says of when treatment is needed.
 
+use std::collections::BTreeMap;
+
 use detect::{Engine, Parameters};
 use model::{
     Finding, FindingState, MeterTarget, PowerMeter, Reading, Register, RegisterEntry, TreatmentUnit,
@@ -159,26 +161,78 @@ fn a_plant_that_changes_its_shifts_is_no_finding_by_itself() {
     assert_eq!(run(&mut engine(), &readings), []);
 }
 
+/// Five-minute samples of both lines, which work by day and by night, each with its treatment. `names`: what the meters of
+/// the first line, the second, and of their treatment go by.
+fn both_lines(minutes: std::ops::Range<i64>, names: [&str; 4]) -> Vec<Reading> {
+    let [line_1, line_2, treatment_1, treatment_2] = names;
+    let samples = minutes.step_by(5).flat_map(|minute| {
+        [
+            kw(line_1, minute, production(minute, DAY, 40.0)),
+            kw(line_2, minute, production(minute, NIGHT, 40.0)),
+            kw(treatment_1, minute, treatment(minute, DAY, 40.0, &[], 1.0)),
+            kw(treatment_2, minute, treatment(minute, NIGHT, 40.0, &[], 1.0)),
+        ]
+    });
+    samples.collect()
+}
+
+const NAMES: [&str; 4] = ["M-L1", "M-L2", "M-T1", "M-T2"];
+
+/// With which line each unit is said to have been swapped.
+fn swaps(findings: &[Finding]) -> BTreeMap<String, Option<&str>> {
+    let of_unit = |finding: &Finding| format!("{:?}", finding.key.subject);
+    findings.iter().map(|finding| (of_unit(finding), words(finding, "swapped_with"))).collect()
+}
+
 #[test]
-fn meters_swapped_between_two_lines_are_told_of_both_units() {
-    let of = |minutes: std::ops::Range<i64>, of_1: &str, of_2: &str| -> Vec<Reading> {
-        let samples = minutes.step_by(5).flat_map(|minute| {
-            let (first, second) = (production(minute, DAY, 40.0), production(minute, NIGHT, 40.0));
-            [
-                kw(of_1, minute, first),
-                kw(of_2, minute, second),
-                kw("M-T1", minute, treatment(minute, DAY, 40.0, &[], 1.0)),
-                kw("M-T2", minute, treatment(minute, NIGHT, 40.0, &[], 1.0)),
-            ]
-        });
-        samples.collect()
+fn meters_swapped_between_two_lines_are_named_with_both_units() {
+    for names in [["M-L2", "M-L1", "M-T1", "M-T2"], ["M-L1", "M-L2", "M-T2", "M-T1"]] {
+        let mut engine = engine();
+        assert_eq!(run(&mut engine, &both_lines(0..5 * 1440, NAMES)), []);
+        let findings = run(&mut engine, &both_lines(5 * 1440..6 * 1440, names));
+        let swaps = swaps(&findings);
+        assert_eq!(swaps.values().copied().collect::<Vec<_>>(), [Some("L2"), Some("L1")], "{findings:#?}");
+        let first = findings.iter().find(|finding| words(finding, "swapped_with").is_some()).unwrap();
+        assert!(first.seen <= at(5 * 1440 + 480 + 60), "{first:#?}");
+    }
+}
+
+#[test]
+fn treatment_that_stops_is_no_swap_whatever_other_lines_do() {
+    let mut engine = engine();
+    run(&mut engine, &both_lines(0..5 * 1440, NAMES));
+    let stopped = both_lines(5 * 1440..6 * 1440, NAMES).into_iter().map(|mut reading| {
+        if reading.series.source.to_string() == "meter:M-T1" {
+            reading.values.value = Some(0.04);
+        }
+        reading
+    });
+    let findings = run(&mut engine, &stopped.collect::<Vec<_>>());
+    assert_eq!(swaps(&findings).into_values().collect::<Vec<_>>(), [None], "{findings:#?}");
+}
+
+#[test]
+fn treatment_that_often_runs_alone_is_no_sign_of_a_swap() {
+    // The second line's treatment runs day and night, whatever its line does.
+    let day_and_night = |minutes, names| {
+        let mut all = both_lines(minutes, names);
+        for reading in &mut all {
+            if reading.series.source.to_string() == "meter:M-T2" {
+                reading.values.value = Some(8.0);
+            }
+        }
+        all
     };
     let mut engine = engine();
-    assert_eq!(run(&mut engine, &of(0..5 * 1440, "M-L1", "M-L2")), []);
-    let findings = run(&mut engine, &of(5 * 1440..6 * 1440, "M-L2", "M-L1"));
-    let units: std::collections::BTreeSet<String> =
-        findings.iter().map(|finding| format!("{:?}", finding.key.subject)).collect();
-    assert_eq!(units.len(), 2, "{units:?}");
+    run(&mut engine, &day_and_night(0..5 * 1440, NAMES));
+    let stopped = day_and_night(5 * 1440..6 * 1440, NAMES).into_iter().map(|mut reading| {
+        if reading.series.source.to_string() == "meter:M-T1" {
+            reading.values.value = Some(0.04);
+        }
+        reading
+    });
+    let findings = run(&mut engine, &stopped.collect::<Vec<_>>());
+    assert_eq!(swaps(&findings).into_values().collect::<Vec<_>>(), [None], "{findings:#?}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use model::{Fact, Finding, FindingState, LineId, MeterId, Severity, Timestamp, U
 
 use super::lag::StartLag;
 use super::line::{LinePast, Treatment};
+use super::swap::{Habits, Ways};
 use crate::detectors::Context;
 use crate::power::Meter;
 use crate::{MeterState, PowerState};
@@ -29,6 +30,7 @@ pub(super) struct Watch {
     /// What an engine before this one has told of; up to here this one only learns.
     pub(super) told_until: Option<Timestamp>,
     ongoing: Option<Ongoing>,
+    habits: Habits,
 }
 
 /// What is told.
@@ -38,6 +40,8 @@ pub(super) struct Ongoing {
     pub(super) severity: Severity,
     /// Every line that has run since.
     pub(super) running: BTreeSet<LineId>,
+    /// With which line's meters the meters seem to have been swapped.
+    pub(super) swapped_with: Option<LineId>,
     /// How long it had lasted at least when it was told, s.
     debounce_s: i64,
 }
@@ -95,8 +99,39 @@ impl Watch {
             began: finding.began,
             severity: finding.severity,
             running: BTreeSet::new(),
+            swapped_with: None,
             debounce_s: 0,
         });
+    }
+
+    /// Sees what its line and its treatment do together; nothing is made of units with several lines.
+    pub(super) fn see(&mut self, treatment: TreatmentSays, lines: &[Option<MeterState>], now: Timestamp) {
+        let [line] = lines else { return };
+        let line_runs = line.filter(|line| line.state != PowerState::Unknown);
+        let treatment_runs = match treatment {
+            TreatmentSays::Runs { .. } => Some(true),
+            TreatmentSays::Off => Some(false),
+            TreatmentSays::Unknown => None,
+        };
+        let ways = line_runs.zip(treatment_runs);
+        let ways = ways.map(|(line, treatment)| Ways::of(line.state == PowerState::Running, treatment));
+        self.habits.see(ways, now);
+    }
+
+    /// The one line of this unit, if that always ran with its treatment.
+    pub(super) fn paired_line(&self) -> Option<&LineId> {
+        let [(line, _)] = self.lines.as_slice() else { return None };
+        self.habits.are_one().then_some(line)
+    }
+
+    /// That its line and its treatment go separate ways now is no habit of theirs.
+    pub(super) fn explain(&mut self) {
+        self.habits.explain();
+    }
+
+    /// Whether its treatment runs now, and its line, which always ran with it, does not.
+    pub(super) fn misses_its_line(&self, now: Timestamp) -> bool {
+        self.paired_line().is_some() && self.habits.treatment_is_alone(now)
     }
 
     /// Follows treatment as it stops and starts.
@@ -239,10 +274,13 @@ impl Watch {
     }
 
     /// Takes the verdict of `now`; what is to be told, if anything.
+    ///
+    /// `swapped_with`: the line whose meters explain it together with this one's.
     pub(super) fn advance(
         &mut self,
         context: &Context<'_>,
         verdict: Verdict,
+        swapped_with: Option<LineId>,
         now: Timestamp,
     ) -> Option<(FindingState, Ongoing)> {
         let parameters = &context.parameters.treatment_off;
@@ -257,7 +295,8 @@ impl Watch {
                 let debounce_s = told.map_or(debounce_s, |told| told.debounce_s);
                 let severity = parameters.by_minutes.of(seconds_between(began, now) as f64 / 60.0);
                 running.extend(told.iter().flat_map(|told| told.running.iter().cloned()));
-                let next = Ongoing { began, severity, running, debounce_s };
+                let swapped_with = told.and_then(|told| told.swapped_with.clone()).or(swapped_with);
+                let next = Ongoing { began, severity, running, swapped_with, debounce_s };
                 let is_news = told != Some(&next);
                 self.ongoing = Some(next.clone());
                 is_news.then_some((FindingState::Ongoing, next))
