@@ -152,6 +152,14 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
       const [amount, expected] = [of('amount'), of('expected_amount')]
       return amount && expected ? sentences.mass_balance(since, amount, expected) : undefined
     }
+    case 'unexplained': {
+      const [value, expected] = [of('value'), of('expected_value')]
+      if (!value || !expected) return undefined
+      const [power, before] = [of('production_power_mean'), of('production_power_before')]
+      return power && before
+        ? sentences.unexplained_beside_lines(since, value, expected, power, before)
+        : sentences.unexplained(since, value, expected)
+    }
     case 'calibration_altered':
     case 'constant_value':
     case 'impossible_value':
@@ -160,7 +168,6 @@ export function useSentence(alarm: AlarmDetail): string | undefined {
     case 'drift':
     case 'limit_hugging':
     case 'variance_collapse':
-    case 'unexplained':
       return undefined
   }
 }

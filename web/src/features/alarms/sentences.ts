@@ -23,6 +23,10 @@ export const sentenceWords = defineWords({
       `${sampled} 手工采样测得 ${manual}，同一时间在线数据为 ${value}。`,
     mass_balance: (since: string, amount: string, expected: string) =>
       `${since} 起，上报排放量 ${amount}，而浓度与流量之积应为 ${expected}。`,
+    unexplained: (since: string, value: string, expected: string) =>
+      `${since} 起，监测值 ${value}，按工况应为 ${expected} 左右。`,
+    unexplained_beside_lines: (since: string, value: string, expected: string, power: string, before: string) =>
+      `${since} 起，监测值 ${value}，按工况应为 ${expected} 左右；其间生产平均功率 ${power}，此前 ${before}。`,
     station_spike: (since: string, value: string, expected: string) =>
       `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,
   },
@@ -45,6 +49,10 @@ export const sentenceWords = defineWords({
       `A sample taken ${sampled} was found to have ${manual}; the instrument said ${value} then.`,
     mass_balance: (since, amount, expected) =>
       `Since ${since}: an amount of ${amount} was told, where concentration and flow give ${expected}.`,
+    unexplained: (since, value, expected) =>
+      `Since ${since}: measured ${value}, where load and process let expect about ${expected}.`,
+    unexplained_beside_lines: (since, value, expected, power, before) =>
+      `Since ${since}: measured ${value}, where load and process let expect about ${expected}; mean production power ${power}, and ${before} before.`,
     station_spike: (since, value, expected) =>
       `Since ${since}: hour mean ${value}, where the other stations and its own last hours let expect about ${expected}.`,
   },
