@@ -5,17 +5,19 @@
 
 mod decide;
 mod event;
+mod extent;
 mod refusal;
 pub mod shadow;
 mod verdict;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use detect::{ParameterProblem, ParameterValues, Parameters};
-use model::{Actor, FindingKind, RuleId, Timestamp};
+use detect::{Judging, ParameterProblem, ParameterValues, Parameters};
+use model::{Actor, CreditCode, Enterprise, FindingKind, Register, RuleId, Subject, Timestamp};
 
 pub use decide::{Command, decide, may_activate, may_activate_it, may_propose, may_retire};
 pub use event::{Activated, Event, Proposed, Retired, apply};
+pub use extent::Extent;
 pub use refusal::Refusal;
 pub use verdict::{Judged, Precision, Verdict, precision, verdict_of};
 
@@ -30,6 +32,8 @@ pub const LEAST_SHADOW_H: i64 = 24;
 pub struct Rule {
     /// The kind of finding that it judges.
     pub kind: FindingKind,
+    /// Whom it judges.
+    pub extent: Extent,
     /// Its values, by the code of their parameter. What is not named keeps the detectors' default.
     pub values: ParameterValues,
     /// When it begins to judge; with its activation if `None`.
@@ -123,9 +127,16 @@ impl Rule {
     }
 }
 
-/// The rule that judges `kind` at `now`.
-pub fn in_force(rules: &Rules, kind: FindingKind, now: Timestamp) -> Option<(&RuleId, &Rule)> {
-    rules.iter().find(|(_, rule)| rule.kind == kind && rule.standing(now) == Standing::InForce)
+/// The rule that judges `kind` at `now` for `enterprise`: the narrowest. `None` for the enterprise: the city's, which judges
+/// whoever has none of its own.
+pub fn in_force<'a>(
+    rules: &'a Rules,
+    kind: FindingKind,
+    enterprise: Option<&Enterprise>,
+    now: Timestamp,
+) -> Option<(&'a RuleId, &'a Rule)> {
+    let of_kind = holding(rules, now).filter(|(_, rule)| rule.kind == kind);
+    of_kind.filter(|(_, rule)| rule.extent.holds_for(enterprise)).max_by_key(|(_, rule)| rule.extent.rank())
 }
 
 /// The rules in shadow at `now`: at most one for each kind.
@@ -134,46 +145,114 @@ pub fn in_shadow(rules: &Rules, now: Timestamp) -> BTreeMap<FindingKind, RuleId>
     shadows.map(|(id, rule)| (rule.kind, id.clone())).collect()
 }
 
+/// Whether a rule of `extent` judges what `subject` does.
+pub fn judges(extent: &Extent, subject: &Subject, register: &Register) -> bool {
+    let enterprise = subject.enterprise(register).and_then(|code| register.enterprises.get(code));
+    extent.holds_for(enterprise)
+}
+
 /// By what the detectors judge at `now`, and which values of rules this version cannot obey: it knows no such
 /// parameter any more, or has other bounds.
-pub fn parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
-    over(Parameters::default(), rules, |_, rule| rule.standing(now) == Standing::InForce)
+pub fn parameters(
+    rules: &Rules,
+    register: &Register,
+    now: Timestamp,
+) -> (Judging, Vec<(RuleId, ParameterProblem)>) {
+    judging(&holding(rules, now).collect::<Vec<_>>(), |_| false, register)
 }
 
 /// By what the detectors would judge at `now` if the rules in shadow held.
-pub fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
-    let shadows = in_shadow(rules, now);
-    // A shadow is seen alone: not over the values of the rule whose place it would take.
-    let (base, mut problems) = over(Parameters::default(), rules, |_, rule| {
-        rule.standing(now) == Standing::InForce && !shadows.contains_key(&rule.kind)
-    });
-    let (parameters, of_shadows) = over(base, rules, |_, rule| rule.is_shadow(now));
-    problems.extend(of_shadows);
-    (parameters, problems)
+pub fn shadow_parameters(
+    rules: &Rules,
+    register: &Register,
+    now: Timestamp,
+) -> (Judging, Vec<(RuleId, ParameterProblem)>) {
+    let shadows: BTreeSet<&RuleId> =
+        rules.iter().filter(|(_, rule)| rule.is_shadow(now)).map(|(id, _)| id).collect();
+    let both =
+        rules.iter().filter(|(id, rule)| rule.standing(now) == Standing::InForce || shadows.contains(id));
+    judging(&both.collect::<Vec<_>>(), |id| shadows.contains(id), register)
 }
 
 /// By what the detectors would judge at `now` without the rule `id`, and with it in the place of every other rule of
-/// its kind; `None` if there is no such rule.
-pub fn parameters_without_and_with(rules: &Rules, id: &RuleId, now: Timestamp) -> Option<[Parameters; 2]> {
-    let rule = rules.get(id)?;
-    let holds = |of: &RuleId, other: &Rule| of != id && other.standing(now) == Standing::InForce;
-    let (without, _) = over(Parameters::default(), rules, holds);
-    let (base, _) =
-        over(Parameters::default(), rules, |of, other| holds(of, other) && other.kind != rule.kind);
-    let (with, _) = base.tuned(rule.kind, &rule.values);
+/// its kind that is no narrower; `None` if there is no such rule.
+pub fn parameters_without_and_with(
+    rules: &Rules,
+    id: &RuleId,
+    register: &Register,
+    now: Timestamp,
+) -> Option<[Judging; 2]> {
+    let rule = rules.get_key_value(id)?;
+    let mut held: Vec<_> = holding(rules, now).filter(|(of, _)| *of != id).collect();
+    let (without, _) = judging(&held, |_| false, register);
+    held.push(rule);
+    let (with, _) = judging(&held, |of| of == id, register);
     Some([without, with])
 }
 
-fn over(
-    base: Parameters,
-    rules: &Rules,
-    holds: impl Fn(&RuleId, &Rule) -> bool,
-) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+fn holding(rules: &Rules, now: Timestamp) -> impl Iterator<Item = (&RuleId, &Rule)> {
+    rules.iter().filter(move |(_, rule)| rule.standing(now) == Standing::InForce)
+}
+
+/// By what everybody is judged where `rules` hold: for each kind by the narrowest, and of two that are as narrow by the one
+/// that `wins`.
+fn judging(
+    rules: &[(&RuleId, &Rule)],
+    wins: impl Fn(&RuleId) -> bool,
+    register: &Register,
+) -> (Judging, Vec<(RuleId, ParameterProblem)>) {
+    let city = chosen(rules, &wins, None);
+    let (parameters, mut problems) = over(Parameters::default(), &city);
+    let mut judging = Judging::from(parameters);
+    if rules.iter().all(|(_, rule)| rule.extent.is_city()) {
+        return (judging, problems);
+    }
+    let mut alike: BTreeMap<Vec<&RuleId>, Vec<CreditCode>> = BTreeMap::new();
+    for enterprise in register.enterprises.values() {
+        let own = chosen(rules, &wins, Some(enterprise));
+        if own != city {
+            let ids = own.iter().map(|(id, _)| *id).collect();
+            alike.entry(ids).or_default().push(enterprise.code.clone());
+        }
+    }
+    for (ids, enterprises) in alike {
+        let own: Vec<_> = rules.iter().filter(|(id, _)| ids.contains(id)).copied().collect();
+        let (parameters, of_own) = over(Parameters::default(), &own);
+        judging.put(enterprises, parameters);
+        for problem in of_own {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+    }
+    (judging, problems)
+}
+
+/// The rules that judge `enterprise`, one of a kind.
+fn chosen<'a>(
+    rules: &[(&'a RuleId, &'a Rule)],
+    wins: impl Fn(&RuleId) -> bool,
+    enterprise: Option<&Enterprise>,
+) -> Vec<(&'a RuleId, &'a Rule)> {
+    let mut by_kind: BTreeMap<FindingKind, (&RuleId, &Rule)> = BTreeMap::new();
+    let narrowness = |(id, rule): (&RuleId, &Rule)| (rule.extent.rank(), wins(id));
+    for of_enterprise in rules.iter().filter(|(_, rule)| rule.extent.holds_for(enterprise)) {
+        let best = by_kind.entry(of_enterprise.1.kind).or_insert(*of_enterprise);
+        if narrowness(*of_enterprise) > narrowness(*best) {
+            *best = *of_enterprise;
+        }
+    }
+    let mut chosen: Vec<_> = by_kind.into_values().collect();
+    chosen.sort_by_key(|(id, _)| *id);
+    chosen
+}
+
+fn over(base: Parameters, rules: &[(&RuleId, &Rule)]) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
     let (mut parameters, mut problems) = (base, Vec::new());
-    for (id, rule) in rules.iter().filter(|(id, rule)| holds(id, rule)) {
+    for (id, rule) in rules {
         let (tuned, of_rule) = parameters.tuned(rule.kind, &rule.values);
         parameters = tuned;
-        problems.extend(of_rule.into_iter().map(|problem| (id.clone(), problem)));
+        problems.extend(of_rule.into_iter().map(|problem| ((*id).clone(), problem)));
     }
     (parameters, problems)
 }

@@ -76,6 +76,11 @@ impl Tunable {
         (self.get)(parameters)
     }
 
+    /// Whether it is about stations, which belong to no enterprise and are judged together.
+    pub fn is_of_stations(&self) -> bool {
+        self.code.starts_with("station_")
+    }
+
     fn check(&self, value: f64) -> Option<ParameterProblem> {
         let code = self.code.to_owned();
         if !value.is_finite() || value < self.least || value > self.most {

@@ -3,14 +3,14 @@ use std::fmt;
 use model::china::{plus_seconds, seconds_between};
 use model::{
     Fact, FactValue, FactorCode, Finding, Limit, LimitBasis, LoggerTarget, Mark, Origin, OutletId, Problem,
-    Reading, Register, Timestamp, Unit,
+    Reading, Register, Source, Timestamp, Unit,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::kept::SharedShelf;
 use crate::power::Meters;
-use crate::series::{AllSeries, Series};
-use crate::{Parameters, TimeParameters};
+use crate::series::{AllSeries, Series, enterprise_of};
+use crate::{Judging, Parameters, TimeParameters};
 
 mod calibration_altered;
 mod clock_error;
@@ -33,13 +33,36 @@ pub use outlet_hours::meters_beside_outlets;
 pub use sample_at_odds::Automatic;
 
 /// What every detector may look at besides its own state.
+#[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) register: &'a Register,
+    /// Those of the enterprise that it is about; while time passes, and where it is about none, the city's.
     pub(crate) parameters: &'a Parameters,
+    pub(crate) judging: &'a Judging,
     pub(crate) all: &'a AllSeries,
     pub(crate) meters: &'a Meters,
     /// Where the reading is the newest sample of its meter: when that was taken.
     pub(crate) sampled: Option<Timestamp>,
+}
+
+impl<'a> Context<'a> {
+    /// By the parameters of whoever sends `series`.
+    pub(crate) fn of_series(self, series: &Series) -> Self {
+        Self { parameters: self.judging.at(series.judged_by), ..self }
+    }
+
+    /// By those of whose logger `number` is.
+    pub(crate) fn of_logger(self, number: usize) -> Self {
+        Self { parameters: self.judging.at(self.all.loggers().judged_by(number)), ..self }
+    }
+
+    /// By those of whose `source` is.
+    pub(crate) fn of_source(self, source: &Source) -> Self {
+        match enterprise_of(self.register, source) {
+            Some(enterprise) => Self { parameters: self.judging.of(enterprise), ..self },
+            None => self,
+        }
+    }
 }
 
 /// One detector: state for what the register names, and findings out.

@@ -8,8 +8,8 @@ use model::{
 use crate::detectors::{Automatic, Context, Detectors};
 use crate::kept::SharedShelf;
 use crate::power::Meters;
-use crate::series::{AllSeries, Series};
-use crate::{MeterState, Parameters, Shelf};
+use crate::series::AllSeries;
+use crate::{Judging, MeterState, Shelf};
 
 /// All detectors over one city.
 ///
@@ -28,25 +28,27 @@ struct City {
     register: Arc<Register>,
     series: AllSeries,
     meters: Meters,
-    parameters: Parameters,
+    judging: Judging,
 }
 
 impl City {
+    /// By the city's parameters, until it is known whom it is about.
+    ///
     /// `sampled`: when the sample was taken that was just found to be the newest of its meter.
     fn context(&self, sampled: Option<Timestamp>) -> Context<'_> {
-        let Self { register, series, meters, parameters } = self;
-        Context { register, parameters, all: series, meters, sampled }
+        let Self { register, series, meters, judging } = self;
+        Context { register, parameters: judging.city(), judging, all: series, meters, sampled }
     }
 }
 
 impl Engine {
     /// An engine that has seen nothing yet.
-    pub fn new(register: &Register, parameters: Parameters) -> Self {
+    pub fn new(register: &Register, judging: impl Into<Judging>) -> Self {
         let city = City {
             register: Arc::default(),
             series: AllSeries::default(),
             meters: Meters::default(),
-            parameters,
+            judging: judging.into(),
         };
         let mut engine = Self { city, detectors: Detectors::default() };
         engine.replace_register(register);
@@ -61,15 +63,16 @@ impl Engine {
         self
     }
 
-    /// What the detectors are tuned by.
-    pub fn parameters(&self) -> &Parameters {
-        &self.city.parameters
+    /// By what the detectors judge.
+    pub fn judging(&self) -> &Judging {
+        &self.city.judging
     }
 
-    /// From now on the detectors are tuned by `parameters`. What they have learned and what is ongoing stays: a
+    /// From now on the detectors judge by `judging`. What they have learned and what is ongoing stays: a
     /// finding that was told is not told again, and ends by the new parameters.
-    pub fn replace_parameters(&mut self, parameters: Parameters) {
-        self.city.parameters = parameters;
+    pub fn replace_parameters(&mut self, judging: impl Into<Judging>) {
+        self.city.judging = judging.into();
+        self.city.series.judge_by(&self.city.register, &self.city.judging);
     }
 
     /// Takes the register as it now stands. What was learned of series that are still in it stays.
@@ -79,7 +82,7 @@ impl Engine {
 
     /// The same with a register that others hold too.
     pub fn share_register(&mut self, register: Arc<Register>) {
-        self.city.series.register_changed(&register);
+        self.city.series.register_changed(&register, &self.city.judging);
         self.city.meters.register_changed(&register);
         self.city.register = register;
         let context = self.city.context(None);
@@ -95,14 +98,12 @@ impl Engine {
     /// and stations are judged together. Outlets may come one after the other, each with the hour means of the meters
     /// beside it ([`crate::meters_beside_outlets`]).
     pub fn observe(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
-        let City { register, series, meters, parameters } = &mut self.city;
-        let Some(slot) = series.slot_of(register, &reading.series) else { return };
-        if series.get(slot).is_some_and(Series::is_manual) {
-            return;
-        }
-        let sampled = meters.observe(register, parameters, reading);
+        let City { register, series, meters, judging } = &mut self.city;
+        let Some(slot) = series.slot_of(register, judging, &reading.series) else { return };
+        let Some(known) = series.get(slot).filter(|series| !series.is_manual()) else { return };
+        let sampled = meters.observe(register, judging.at(known.judged_by), reading);
         let Some(series) = self.city.series.get(slot) else { return };
-        let context = self.city.context(sampled);
+        let context = self.city.context(sampled).of_series(series);
         if let Some(logger) = series.logger {
             self.detectors.logger_silent.heard(&context, logger, reading.received_at, findings);
         }
@@ -116,7 +117,7 @@ impl Engine {
     /// such samples.
     pub fn compare(&mut self, sample: &Reading, automatic: Automatic, findings: &mut Vec<Finding>) {
         let Some((factor, Beside::ManualSample)) = Beside::read(&sample.series.factor) else { return };
-        let context = self.city.context(None);
+        let context = self.city.context(None).of_source(&sample.series.source);
         self.detectors.sample_at_odds.compare(&context, &factor, sample, automatic, findings);
     }
 
@@ -125,6 +126,7 @@ impl Engine {
     pub fn heard(&mut self, mn: &Mn, at: Timestamp, findings: &mut Vec<Finding>) {
         let context = self.city.context(None);
         if let Some(logger) = context.all.loggers().number(mn) {
+            let context = context.of_logger(logger);
             self.detectors.logger_silent.heard(&context, logger, at, findings);
         }
     }
@@ -134,6 +136,7 @@ impl Engine {
     pub fn clock_ahead(&mut self, mn: &Mn, at: Timestamp, ahead_s: i64, findings: &mut Vec<Finding>) {
         let context = self.city.context(None);
         if let Some(logger) = context.all.loggers().number(mn) {
+            let context = context.of_logger(logger);
             self.detectors.clock_error.ahead(&context, logger, at, ahead_s, findings);
         }
     }
@@ -162,8 +165,8 @@ impl Engine {
         if finding.state != model::FindingState::Ongoing {
             return;
         }
-        let City { register, series, .. } = &mut self.city;
-        let slot = series_of(finding).and_then(|key| series.slot_of(register, &key));
+        let City { register, series, judging, .. } = &mut self.city;
+        let slot = series_of(finding).and_then(|key| series.slot_of(register, judging, &key));
         let series = slot.and_then(|slot| self.city.series.get(slot));
         let context = self.city.context(None);
         for detector in self.detectors.list() {

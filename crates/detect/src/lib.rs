@@ -29,6 +29,7 @@
 mod catalogue;
 mod detectors;
 mod engine;
+mod judging;
 mod kept;
 pub mod methods;
 mod parameter_problem;
@@ -40,6 +41,7 @@ mod shelf;
 pub use catalogue::{ParameterForm, ParameterValues, Tunable, tunables};
 pub use detectors::{Automatic, meters_beside_outlets};
 pub use engine::Engine;
+pub use judging::Judging;
 pub use parameter_problem::ParameterProblem;
 pub use parameters::{
     BalanceParameters, CalibrationParameters, ClockParameters, ExceedanceDayParameters, ExceedanceParameters,

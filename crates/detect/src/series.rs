@@ -2,9 +2,11 @@
 
 use foldhash::fast::FixedState;
 use model::{
-    Beside, FactorCode, Limit, LimitBasis, LoggerTarget, MeasuringRange, Mn, Register, SeriesKey, Source,
-    Timestamp, Unit,
+    Beside, CreditCode, FactorCode, Limit, LimitBasis, LoggerTarget, MeasuringRange, Mn, Register, SeriesKey,
+    Source, Timestamp, Unit,
 };
+
+use crate::Judging;
 
 /// More series than these are passed over: a city has tens of thousands, and a device can make names up.
 const MOST_SERIES: usize = 1 << 20;
@@ -26,6 +28,8 @@ pub(crate) struct Series {
     pub(crate) is_registered: bool,
     /// Of which factor it tells something beside the figures, and what.
     pub(crate) beside: Option<Box<(FactorCode, Beside)>>,
+    /// Where the parameters stand by which it is judged.
+    pub(crate) judged_by: usize,
     /// What its instrument can measure, and the unit of that.
     pub(crate) range: Option<(MeasuringRange, Unit)>,
     /// Of its factor, whatever their basis and time.
@@ -44,7 +48,8 @@ impl Series {
         matches!(self.beside.as_deref(), Some((_, Beside::ManualSample)))
     }
 
-    fn resolve(&mut self, register: &Register, loggers: &Loggers) {
+    fn resolve(&mut self, register: &Register, judging: &Judging, loggers: &Loggers) {
+        self.judged_by = place_of(register, judging, &self.key.source);
         let Self { key, logger, is_registered, limits, range, .. } = self;
         limits.clear();
         *range = None;
@@ -65,10 +70,26 @@ impl Series {
     }
 }
 
+/// Where the parameters stand by which a source is judged.
+fn place_of(register: &Register, judging: &Judging, source: &Source) -> usize {
+    enterprise_of(register, source).map_or(0, |enterprise| judging.place(enterprise))
+}
+
+/// Whose source it is; `None` of what is nobody's.
+pub(crate) fn enterprise_of<'a>(register: &'a Register, source: &Source) -> Option<&'a CreditCode> {
+    match source {
+        Source::Outlet(id) => register.outlets.get(id).map(|outlet| &outlet.enterprise),
+        Source::Meter(id) => register.meters.get(id).map(|meter| &meter.enterprise),
+        Source::Station(_) | Source::Cruise(_) | Source::Waiting(_) => None,
+    }
+}
+
 /// The loggers of the register, numbered in the order in which they became known.
 #[derive(Debug, Default)]
 pub(crate) struct Loggers {
     names: Vec<Mn>,
+    /// Where the parameters of each stand.
+    judged_by: Vec<usize>,
     by_mn: Lookup<Mn>,
     by_source: Lookup<Source>,
 }
@@ -82,6 +103,19 @@ impl Loggers {
     /// The name of logger `number`.
     pub(crate) fn name(&self, number: usize) -> Option<&Mn> {
         self.names.get(number)
+    }
+
+    /// Where the parameters stand by which logger `number` is judged.
+    pub(crate) fn judged_by(&self, number: usize) -> usize {
+        self.judged_by.get(number).copied().unwrap_or_default()
+    }
+
+    fn judge_by(&mut self, register: &Register, judging: &Judging) {
+        let place = |mn: &Mn| match register.loggers.get(mn).map(|logger| &logger.target) {
+            Some(LoggerTarget::Outlet(id)) => place_of(register, judging, &Source::Outlet(id.clone())),
+            Some(LoggerTarget::Station(_)) | None => 0,
+        };
+        self.judged_by = self.names.iter().map(place).collect();
     }
 
     fn replace(&mut self, register: &Register) {
@@ -123,18 +157,23 @@ impl AllSeries {
     }
 
     /// The slot of the series named `key`; `None` if the register does not name its source.
-    pub(crate) fn slot_of(&mut self, register: &Register, key: &SeriesKey) -> Option<usize> {
+    pub(crate) fn slot_of(
+        &mut self,
+        register: &Register,
+        judging: &Judging,
+        key: &SeriesKey,
+    ) -> Option<usize> {
         let is_last = self.all.get(self.last).is_some_and(|last| last.key == *key);
         if !is_last {
             self.last = match self.slots.get(key) {
                 Some(slot) => *slot,
-                None => self.add(register, key)?,
+                None => self.add(register, judging, key)?,
             };
         }
         self.all.get(self.last).filter(|series| series.is_registered).map(|series| series.slot)
     }
 
-    fn add(&mut self, register: &Register, key: &SeriesKey) -> Option<usize> {
+    fn add(&mut self, register: &Register, judging: &Judging, key: &SeriesKey) -> Option<usize> {
         let slot = self.all.len();
         let mut series = Series {
             slot,
@@ -142,10 +181,11 @@ impl AllSeries {
             logger: None,
             is_registered: false,
             beside: Beside::read(&key.factor).map(Box::new),
+            judged_by: 0,
             range: None,
             limits: Vec::new(),
         };
-        series.resolve(register, &self.loggers);
+        series.resolve(register, judging, &self.loggers);
         (series.is_registered && slot < MOST_SERIES).then_some(())?;
         self.slots.insert(key.clone(), slot);
         self.all.push(series);
@@ -153,10 +193,19 @@ impl AllSeries {
     }
 
     /// Takes the register as it now stands.
-    pub(crate) fn register_changed(&mut self, register: &Register) {
+    pub(crate) fn register_changed(&mut self, register: &Register, judging: &Judging) {
         self.loggers.replace(register);
+        self.loggers.judge_by(register, judging);
         for series in &mut self.all {
-            series.resolve(register, &self.loggers);
+            series.resolve(register, judging, &self.loggers);
+        }
+    }
+
+    /// From now on everything is judged by `judging`.
+    pub(crate) fn judge_by(&mut self, register: &Register, judging: &Judging) {
+        self.loggers.judge_by(register, judging);
+        for series in &mut self.all {
+            series.judged_by = place_of(register, judging, &series.key.source);
         }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use detect::{Engine, Parameters};
+use detect::{Engine, Judging};
 use lake::Lake;
 use model::{Finding, FindingKey, FindingKind, FindingState, Reading, Register, Severity, Timestamp};
 
@@ -25,8 +25,10 @@ pub(crate) struct Case<'a> {
     pub(crate) from: Timestamp,
     /// And before this.
     pub(crate) to: Timestamp,
-    /// The parameters of the rules as they are, and as they would be.
-    pub(crate) parameters: [&'a Parameters; 2],
+    /// Which of them count.
+    pub(crate) counts: &'a (dyn Fn(&FindingKey) -> bool + Sync),
+    /// By what the rules as they are judge, and as they would be.
+    pub(crate) judging: [&'a Judging; 2],
 }
 
 /// An alarm, as one set of parameters has it.
@@ -132,13 +134,13 @@ struct Judge {
 
 impl<'a> Judges<'a> {
     fn new(case: &'a Case<'a>) -> Self {
-        let judge = |parameters: &Parameters| Judge {
-            engine: Engine::new(case.register, parameters.clone()),
+        let judge = |judging: &Judging| Judge {
+            engine: Engine::new(case.register, judging.clone()),
             findings: Vec::new(),
             open: BTreeMap::new(),
             episodes: Vec::new(),
         };
-        Self { case, readings: 0, judges: case.parameters.map(judge) }
+        Self { case, readings: 0, judges: case.judging.map(judge) }
     }
 
     fn take(&mut self, readings: &[Reading]) {
@@ -156,7 +158,8 @@ impl<'a> Judges<'a> {
     /// Adds what became of the readings.
     fn add_to(self, change: &mut Change) {
         let Self { case, readings, judges: [before, after] } = self;
-        let counts = |episode: &Episode| (case.from..case.to).contains(&episode.raised);
+        let counts =
+            |episode: &Episode| (case.from..case.to).contains(&episode.raised) && (case.counts)(&episode.key);
         let [before, after] = [before, after].map(Judge::episodes);
         let only = |of: &[Episode], others: &[Episode]| -> Vec<Episode> {
             let is_alone = |episode: &&Episode| {

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use api::{Office, Rejudging, ReplayOutcome, ReplayQuestion, ReplayedAlarm};
 use casework::rule;
 use lake::Lake;
-use model::{FindingKind, china};
+use model::{FindingKey, FindingKind, china};
 use views::Views;
 
 use crate::rejudge::{Case, Episode, rejudge};
@@ -54,31 +54,33 @@ impl Rejudging for StoredPeriods {
     ) -> Result<Option<ReplayOutcome>, String> {
         let rules = self.office.rules().map_err(|error| error.to_string())?;
         let judged = rules.get(&question.rule).ok_or("the rule is gone")?;
-        let [before, after] = rule::parameters_without_and_with(&rules, &question.rule, question.to)
-            .ok_or("the rule is gone")?;
         let register = self.views.register();
+        let [before, after] =
+            rule::parameters_without_and_with(&rules, &question.rule, &register, question.to)
+                .ok_or("the rule is gone")?;
+        let counts = |key: &FindingKey| {
+            key.kind == judged.kind && rule::judges(&judged.extent, &key.subject, &register)
+        };
         let case = Case {
             lake: &self.lake,
             register: &register,
             learn_from: china::plus_seconds(question.from, -86_400 * learn_days(judged.kind)),
             from: question.from,
             to: question.to,
-            parameters: [&before, &after],
+            counts: &counts,
+            judging: [&before, &after],
         };
         // The server goes on serving meanwhile.
         let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let change = rejudge(&case, cores / 2, tell);
         self.lake.forget_unused(std::time::Duration::ZERO);
         Ok(change.map(|change| {
-            let of_kind = |episodes: Vec<Episode>| {
-                let of_kind = episodes.into_iter().filter(|episode| episode.key.kind == judged.kind);
-                of_kind.map(alarm).collect()
-            };
+            let alarms = |episodes: Vec<Episode>| episodes.into_iter().map(alarm).collect();
             ReplayOutcome {
                 readings: change.readings,
                 stay: change.stay.get(&judged.kind).copied().unwrap_or_default(),
-                appear: of_kind(change.appear),
-                vanish: of_kind(change.vanish),
+                appear: alarms(change.appear),
+                vanish: alarms(change.vanish),
             }
         }))
     }
@@ -111,6 +113,7 @@ mod tests {
         let propose = Command::Propose {
             id: id.clone(),
             kind: FindingKind::ExceedanceRealtime,
+            extent: rule::Extent::City,
             values: [("realtime.hold_s".to_owned(), 3600.0)].into(),
             valid_from: None,
             valid_to: None,

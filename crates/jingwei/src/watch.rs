@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use api::{Escalated, Office, OfficeError};
 use casework::alarm::Alarm;
 use casework::rule::{self, Rules};
-use detect::{Engine, ParameterProblem, Parameters};
+use detect::{Engine, Judging, ParameterProblem, Parameters};
 use gateway::Heard;
 use lake::Lake;
 use model::{
@@ -114,7 +114,7 @@ fn informed(rooms: &Rooms, stop: &AtomicBool) -> Watch {
 }
 
 /// By what detectors judge at an instant, and what of the rules cannot be obeyed.
-type Judging = fn(&Rules, Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>);
+type ByRules = fn(&Rules, &Register, Timestamp) -> (Judging, Vec<(RuleId, ParameterProblem)>);
 
 /// The detectors with what they have seen, and what is still to be told.
 struct Watch {
@@ -130,7 +130,7 @@ struct Watch {
     engine: Engine,
     /// Of one watch of a lake alone: others hear of the means as of any reading.
     power_hours: Option<PowerBook>,
-    judging: Judging,
+    judging: ByRules,
     rules: Rules,
     /// How many events the ledger had when the rules were read.
     rules_as_of: Option<u64>,
@@ -143,7 +143,7 @@ struct Watch {
 
 impl Watch {
     /// Hears of every commit from now on.
-    fn new(rooms: Rooms, judging: Judging) -> Self {
+    fn new(rooms: Rooms, judging: ByRules) -> Self {
         let committed = rooms.lake.subscribe();
         let register = rooms.views.register();
         let engine = Engine::new(&Register::default(), Parameters::default());
@@ -226,7 +226,7 @@ impl Watch {
     fn give(&mut self, reading: &Reading, findings: &mut Vec<Finding>) {
         feed::give(&mut self.engine, &self.rooms.lake, reading, findings);
         if let Some(book) = &mut self.power_hours {
-            book.take(&self.rooms.lake, &self.register, self.engine.parameters(), reading);
+            book.take(&self.rooms.lake, &self.register, self.engine.judging().city(), reading);
         }
     }
 
@@ -273,13 +273,13 @@ impl Watch {
                 Err(error) => tracing::error!(%error, "the rules cannot be read; those known before hold"),
             }
         }
-        let (parameters, problems) = (self.judging)(&self.rules, self.rooms.clock.now());
-        if parameters != *self.engine.parameters() {
+        let (judging, problems) = (self.judging)(&self.rules, &self.register, self.rooms.clock.now());
+        if judging != *self.engine.judging() {
             for (id, problem) in problems {
                 tracing::warn!(rule.id = %id, problem = problem.message_en(), "a part of a rule cannot be obeyed");
             }
             tracing::info!("the detectors judge by other parameters from now on");
-            self.engine.replace_parameters(parameters);
+            self.engine.replace_parameters(judging);
         }
     }
 

@@ -4367,6 +4367,12 @@ export interface components {
             files?: string[];
             text: string;
         };
+        /**
+         * @description How those whom a rule judges are named. The narrower rule judges: enterprises before districts and trades, these before
+         *     the city.
+         * @enum {string}
+         */
+        ExtentKind: "city" | "districts" | "trades" | "enterprises";
         /** @description Why the alarm was raised: one fact. */
         Fact: {
             /** @description A stable code that pages translate. */
@@ -4991,7 +4997,7 @@ export interface components {
         };
         /** @description One kind of finding. */
         KindRules: {
-            /** @description The rule in force; where there is none the defaults hold. */
+            /** @description The city's rule in force; where there is none the defaults hold, but for whom a narrower rule judges. */
             in_force?: string | null;
             kind: string;
             /** @description Empty where nothing can be tuned. */
@@ -5836,6 +5842,7 @@ export interface components {
         };
         /** @description A new rule. */
         NewRule: {
+            extent?: components["schemas"]["RuleExtent"] | null;
             kind: string;
             reason: string;
             /** @description RFC 3339; without it, it judges from its activation on. */
@@ -6546,6 +6553,7 @@ export interface components {
         /** @description A rule. */
         Rule: {
             activated?: components["schemas"]["RuleAct"] | null;
+            extent: components["schemas"]["RuleExtentShown"];
             id: string;
             judges_from?: components["schemas"]["Time"] | null;
             judges_to?: components["schemas"]["Time"] | null;
@@ -6598,6 +6606,8 @@ export interface components {
         };
         /** @description Every kind with what it is judged by. */
         RuleBook: {
+            /** @description Those that a rule can be for. */
+            districts: components["schemas"]["Named"][];
             kinds: components["schemas"]["KindRules"][];
             /**
              * Format: int64
@@ -6609,11 +6619,25 @@ export interface components {
             /** @description Whether this account may propose rules and take back those in shadow. */
             may_propose: boolean;
             now: components["schemas"]["Time"];
+            /** @description Those of the enterprises in the register. */
+            trades: components["schemas"]["Named"][];
         };
         /** @description A rule with what its shadow found. */
         RuleDetail: {
             rule: components["schemas"]["Rule"];
             shadow: components["schemas"]["ShadowReport"];
+        };
+        /** @description Whom a new rule is to judge. */
+        RuleExtent: {
+            kind: components["schemas"]["ExtentKind"];
+            /** @description Codes of districts, of trades (GB/T 4754) or of enterprises; empty for the city. */
+            of?: string[];
+        };
+        /** @description Whom a rule judges. */
+        RuleExtentShown: {
+            kind: components["schemas"]["ExtentKind"];
+            /** @description The districts, trades or enterprises; none for the city. */
+            of: components["schemas"]["Named"][];
         };
         /** @description What a kind can be tuned by. */
         RuleParameter: {
@@ -6849,7 +6873,7 @@ export interface components {
             only_counted: number;
             /**
              * Format: int64
-             * @description Alarms of the kind that were raised in that time.
+             * @description Alarms of the kind that were raised in that time, of those whom it would judge.
              */
             raised: number;
             /** @description When it left the shadow, or now. */

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Time;
 use super::alarm::{Person, Subject};
+use super::{Named, Time};
 
 /// Every kind with what it is judged by.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RuleBook {
     pub(crate) kinds: Vec<KindRules>,
+    /// Those that a rule can be for.
+    pub(crate) districts: Vec<Named>,
+    /// Those of the enterprises in the register.
+    pub(crate) trades: Vec<Named>,
     /// Whether this account may propose rules and take back those in shadow.
     pub(crate) may_propose: bool,
     /// Whether it may activate what others proposed and take back what judges.
@@ -27,7 +31,7 @@ pub(crate) struct KindRules {
     pub(crate) kind: &'static str,
     /// Empty where nothing can be tuned.
     pub(crate) parameters: Vec<RuleParameter>,
-    /// The rule in force; where there is none the defaults hold.
+    /// The city's rule in force; where there is none the defaults hold, but for whom a narrower rule judges.
     pub(crate) in_force: Option<String>,
     /// The rule in shadow.
     pub(crate) shadow: Option<String>,
@@ -68,6 +72,7 @@ pub(crate) struct Rule {
     pub(crate) kind: &'static str,
     /// `shadow`, `coming`, `in_force` or `over`.
     pub(crate) state: &'static str,
+    pub(crate) extent: RuleExtentShown,
     /// By the code of the parameter; what is not named keeps its default.
     pub(crate) values: BTreeMap<String, f64>,
     pub(crate) reason: String,
@@ -93,6 +98,35 @@ pub(crate) struct Rule {
     pub(crate) may_retire: bool,
     /// What of its values this version cannot obey.
     pub(crate) problems: Vec<RuleProblem>,
+}
+
+/// Whom a rule judges.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RuleExtentShown {
+    pub(crate) kind: ExtentKind,
+    /// The districts, trades or enterprises; none for the city.
+    pub(crate) of: Vec<Named>,
+}
+
+/// Whom a new rule is to judge.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleExtent {
+    pub(crate) kind: ExtentKind,
+    /// Codes of districts, of trades (GB/T 4754) or of enterprises; empty for the city.
+    #[serde(default)]
+    pub(crate) of: Vec<String>,
+}
+
+/// How those whom a rule judges are named. The narrower rule judges: enterprises before districts and trades, these before
+/// the city.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ExtentKind {
+    City,
+    Districts,
+    Trades,
+    Enterprises,
 }
 
 /// Who did something with a rule, when.
@@ -124,7 +158,7 @@ pub(crate) struct ShadowReport {
     pub(crate) to: Time,
     /// Alarms that it would have raised.
     pub(crate) would_raise: u64,
-    /// Alarms of the kind that were raised in that time.
+    /// Alarms of the kind that were raised in that time, of those whom it would judge.
     pub(crate) raised: u64,
     /// What it would raise and nobody was told of, the latest first; at most 200.
     pub(crate) appears: Vec<ShadowEpisode>,
@@ -221,6 +255,9 @@ pub(crate) struct Share {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewRule {
     pub(crate) kind: String,
+    /// Whom it is to judge; without it, everybody.
+    #[serde(default)]
+    pub(crate) extent: Option<RuleExtent>,
     /// By the code of the parameter; what is not named keeps its default.
     pub(crate) values: BTreeMap<String, f64>,
     /// RFC 3339; without it, it judges from its activation on.

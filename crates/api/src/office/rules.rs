@@ -26,7 +26,7 @@ impl Office {
         actor: &Actor,
         command: &rule::Command,
     ) -> Result<Done, OfficeError> {
-        let now = self.clock.now();
+        let (now, register) = (self.clock.now(), self.views.register());
         self.transact(
             &stream(rule::STREAM)?,
             Expected::Any,
@@ -35,7 +35,7 @@ impl Office {
             OfficeError::Rule,
             |history| {
                 let state = fold(history).map_err(Stop::History)?;
-                let event = rule::decide(&state, command, actor, now).map_err(Stop::Refused)?;
+                let event = rule::decide(&state, command, &register, actor, now).map_err(Stop::Refused)?;
                 Ok(vec![NewEvent { kind: event.kind().into(), body: event.to_json() }])
             },
         )

@@ -1,15 +1,17 @@
 //! Rules and their shadows on the wire.
 
-use casework::rule::{self, Act, Rules, Standing};
+use std::collections::BTreeMap;
+
+use casework::rule::{self, Act, Extent, Rules, Standing};
 use detect::{ParameterForm, Parameters, tunables};
-use model::{Actor, AlarmId, FindingKind, RuleId};
+use model::{Actor, AlarmId, Enterprise, FindingKind, RuleId};
 use views::{AlarmQuery, AlarmRow};
 
 use super::Presenter;
 use super::alarm::severity_code;
 use crate::dto::alarm::Person;
 use crate::dto::rule as dto;
-use crate::dto::{Time, rule::RuleProblem};
+use crate::dto::{Named, Time, rule::RuleProblem};
 use crate::error::ApiError;
 use crate::routes::commands::office_error;
 
@@ -21,11 +23,13 @@ const ALARMS_AT_ONCE: u32 = 500;
 impl Presenter<'_> {
     /// Every kind with what it is judged by.
     pub(crate) fn rule_book(&self, rules: &Rules) -> Result<dto::RuleBook, ApiError> {
-        let (in_force, _) = rule::parameters(rules, self.now);
-        let kinds = FindingKind::ALL.into_iter().map(|kind| self.kind_rules(rules, kind, &in_force));
+        let (in_force, _) = rule::parameters(rules, self.register(), self.now);
+        let kinds = FindingKind::ALL.into_iter().map(|kind| self.kind_rules(rules, kind, in_force.city()));
         let actor = self.viewer.actor();
         Ok(dto::RuleBook {
             kinds: kinds.collect::<Result<_, ApiError>>()?,
+            districts: self.register().districts.keys().map(|code| self.district_named(code)).collect(),
+            trades: self.trades().into_values().collect(),
             may_propose: rule::may_propose(&actor),
             may_activate: rule::may_activate(&actor),
             least_shadow_h: rule::LEAST_SHADOW_H,
@@ -45,7 +49,7 @@ impl Presenter<'_> {
         Ok(dto::KindRules {
             kind: kind.code(),
             parameters: tunables(kind).map(|tunable| parameter(tunable, in_force)).collect(),
-            in_force: rule::in_force(rules, kind, self.now).map(|(id, _)| id.to_string()),
+            in_force: rule::in_force(rules, kind, None, self.now).map(|(id, _)| id.to_string()),
             shadow: rule::in_shadow(rules, self.now).get(&kind).map(ToString::to_string),
             rules: of_kind
                 .into_iter()
@@ -67,6 +71,7 @@ impl Presenter<'_> {
             id: id.to_string(),
             kind: rule.kind.code(),
             state: standing.code(),
+            extent: self.extent(&rule.extent),
             values: rule.values.clone(),
             reason: rule.reason.clone(),
             proposed: self.rule_act(&proposed)?,
@@ -86,6 +91,42 @@ impl Presenter<'_> {
                 .map(|problem| RuleProblem { zh: problem.message_zh(), en: problem.message_en() })
                 .collect(),
         })
+    }
+
+    fn extent(&self, extent: &Extent) -> dto::RuleExtentShown {
+        let (kind, of) = match extent {
+            Extent::City => (dto::ExtentKind::City, Vec::new()),
+            Extent::Districts(districts) => {
+                (dto::ExtentKind::Districts, districts.iter().map(|code| self.district_named(code)).collect())
+            }
+            Extent::Trades(codes) => {
+                let mut trades = self.trades();
+                let named = |code: &String| trades.remove(code).unwrap_or_else(|| unnamed(code));
+                (dto::ExtentKind::Trades, codes.iter().map(named).collect())
+            }
+            Extent::Enterprises(codes) => {
+                let named = |code| match self.register().enterprises.get(code) {
+                    Some(enterprise) => Named {
+                        code: code.to_string(),
+                        name: enterprise.name.clone(),
+                        name_en: enterprise.name_en.clone(),
+                    },
+                    None => unnamed(code),
+                };
+                (dto::ExtentKind::Enterprises, codes.iter().map(named).collect())
+            }
+        };
+        dto::RuleExtentShown { kind, of }
+    }
+
+    /// Those of the enterprises in the register, by code.
+    fn trades(&self) -> BTreeMap<String, Named> {
+        let named = |enterprise: &Enterprise| {
+            let code = enterprise.trade_code.clone();
+            let (name, name_en) = (enterprise.trade.clone(), enterprise.trade_en.clone());
+            (code.clone(), Named { code, name, name_en })
+        };
+        self.register().enterprises.values().map(named).collect()
     }
 
     fn rule_act(&self, act: &Act) -> Result<dto::RuleAct, ApiError> {
@@ -113,7 +154,8 @@ impl Presenter<'_> {
             rule.valid_to,
         ];
         let to = left.into_iter().flatten().min().map_or(self.now, |left| left.min(self.now));
-        let alarms = self.alarms_raised(rule.kind, (rule.proposed_at, to))?;
+        let mut alarms = self.alarms_raised(rule.kind, (rule.proposed_at, to))?;
+        alarms.retain(|row| rule::judges(&rule.extent, &row.alarm.key.subject, self.register()));
         let views = &self.services.views;
         let mut appears = Vec::new();
         for episode in shadow.episodes() {
@@ -184,6 +226,11 @@ impl Presenter<'_> {
             outcome: row.alarm.verification().map(|found| found.outcome.code()),
         }
     }
+}
+
+fn unnamed(code: &impl ToString) -> Named {
+    let code = code.to_string();
+    Named { name: code.clone(), name_en: code.clone(), code }
 }
 
 fn parameter(tunable: &detect::Tunable, in_force: &Parameters) -> dto::RuleParameter {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use casework::rule::{self, Judged, Rules};
 use jiff::civil::Date;
-use model::{FindingKind, RuleId, Timestamp, china};
+use model::{FindingKind, Register, RuleId, Timestamp, china};
 use views::RaisedAlarm;
 
 use crate::dto::Time;
@@ -19,12 +19,19 @@ pub(crate) fn first_of(now: Timestamp, months: u32) -> Timestamp {
     china::instant(first.to_datetime(jiff::civil::Time::midnight()))
 }
 
-/// What became of `alarms`, those raised from `since` on.
-pub(crate) fn report(rules: &Rules, alarms: &[RaisedAlarm], since: Timestamp) -> dto::PrecisionReport {
+/// What became of `alarms`, those raised from `since` on. Where a rule is for districts or trades, enterprises count by
+/// where `register` has them now.
+pub(crate) fn report(
+    rules: &Rules,
+    register: &Register,
+    alarms: &[RaisedAlarm],
+    since: Timestamp,
+) -> dto::PrecisionReport {
     let mut counted: BTreeMap<FindingKind, Counted> = BTreeMap::new();
     for alarm in alarms {
         let of_kind = counted.entry(alarm.kind).or_default();
-        let rule = rule::in_force(rules, alarm.kind, alarm.raised_at).map(|(id, _)| id.clone());
+        let enterprise = alarm.enterprise.as_ref().and_then(|code| register.enterprises.get(code));
+        let rule = rule::in_force(rules, alarm.kind, enterprise, alarm.raised_at).map(|(id, _)| id.clone());
         let month = china::civil(alarm.raised_at).strftime("%Y-%m").to_string();
         of_kind.all.count(alarm.kind, alarm.outcome);
         of_kind.months.entry(month).or_default().count(alarm.kind, alarm.outcome);

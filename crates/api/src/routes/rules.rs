@@ -1,11 +1,13 @@
 //! Rules by which kinds of findings are judged (预警规则).
 
+use std::collections::BTreeSet;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use casework::rule::Command;
+use casework::rule::{Command, Extent};
 use model::{FindingKind, RuleId};
 
 use serde::Deserialize;
@@ -14,7 +16,8 @@ use utoipa::IntoParams;
 use super::commands::{command_id, office_error};
 use super::{blocking, parse};
 use crate::dto::rule::{
-    NewRule, PrecisionReport, Rule, RuleActivation, RuleBook, RuleDetail, RuleRetirement,
+    ExtentKind, NewRule, PrecisionReport, Rule, RuleActivation, RuleBook, RuleDetail, RuleExtent,
+    RuleRetirement,
 };
 use crate::error::{ApiError, ProblemBody};
 use crate::office::Office;
@@ -72,7 +75,8 @@ pub(crate) async fn precision(
         let rules = services.office.rules().map_err(office_error)?;
         let since = rule_precision::first_of(services.clock.now(), months);
         let alarms = services.views.alarms_raised_since(since);
-        Ok(rule_precision::report(&rules, &alarms.map_err(|error| ApiError::unavailable(&error))?, since))
+        let alarms = alarms.map_err(|error| ApiError::unavailable(&error))?;
+        Ok(rule_precision::report(&rules, &services.views.register(), &alarms, since))
     })
     .await
     .map(Json)
@@ -126,6 +130,7 @@ pub(crate) async fn propose(
         let command = Command::Propose {
             id: id.clone(),
             kind: kind(&new.kind)?,
+            extent: new.extent.map_or(Ok(Extent::City), extent)?,
             valid_from: time("valid_from", &new.valid_from)?,
             valid_to: time("valid_to", &new.valid_to)?,
             values: new.values,
@@ -213,6 +218,24 @@ fn present(services: &Services, user: &SignedIn, id: &RuleId) -> Result<Rule, Ap
 /// How the bureau judges is its own affair.
 pub(super) fn for_offices(user: &SignedIn) -> Result<(), ApiError> {
     if user.is_office() { Ok(()) } else { Err(ApiError::not_allowed()) }
+}
+
+fn extent(asked: RuleExtent) -> Result<Extent, ApiError> {
+    let RuleExtent { kind, of } = asked;
+    Ok(match kind {
+        ExtentKind::City => Extent::City,
+        ExtentKind::Districts => Extent::Districts(codes("district", &of)?),
+        ExtentKind::Trades => Extent::Trades(of.into_iter().collect()),
+        ExtentKind::Enterprises => Extent::Enterprises(codes("enterprise", &of)?),
+    })
+}
+
+fn codes<T>(what: &'static str, texts: &[String]) -> Result<BTreeSet<T>, ApiError>
+where
+    T: FromStr + Ord,
+    T::Err: std::fmt::Display,
+{
+    texts.iter().map(|text| parse(what, text.trim())).collect()
 }
 
 fn kind(code: &str) -> Result<FindingKind, ApiError> {

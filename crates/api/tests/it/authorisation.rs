@@ -160,6 +160,7 @@ impl Fixture {
         let command = casework::rule::Command::Propose {
             id: id.parse().unwrap(),
             kind: model::FindingKind::LoggerSilent,
+            extent: casework::rule::Extent::City,
             values: [("silence.intervals".to_owned(), 20.0)].into(),
             valid_from: None,
             valid_to: None,

@@ -17,6 +17,14 @@ fn activate(id: &str, replaces: &[&str], key: &str) -> Ask {
         .header("idempotency-key", key)
 }
 
+/// The same for some only.
+fn propose_for(extent: &Value, serious: f64, key: &str) -> Ask {
+    let values = json!({ "exceedance.by_multiple.serious": serious });
+    let body =
+        json!({ "kind": "exceedance_hour", "extent": extent, "values": values, "reason": "只管这些企业" });
+    Ask::post("/api/v1/rules", &body).header("idempotency-key", key)
+}
+
 /// The rule that a proposal made.
 async fn proposed(city: &City, ask: Ask) -> Value {
     let answer = city.ask(ask).await;
@@ -102,6 +110,65 @@ async fn what_cannot_hold_is_refused_and_says_why() {
     let unknown = Ask::post("/api/v1/rules", &json!({ "kind": "gossip", "values": {}, "reason": "x" }));
     assert_eq!(city.ask(unknown.header("idempotency-key", "k9").by(&duty)).await.status, 400);
     assert_eq!(city.ask(activate("P-nobody", &[], "k10").by(&duty)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_rule_for_some_only_stands_beside_the_citys() {
+    let city = City::new();
+    let (duty, leader) = (city.session(Person::Duty), city.session(Person::Leader));
+    let book = city.ask(Ask::get("/api/v1/rules").by(&duty)).await.json();
+    let codes = |list: &Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let (districts, trades) = (codes(&book["districts"]), codes(&book["trades"]));
+    assert!(!districts.is_empty() && !trades.is_empty(), "{book}");
+
+    let extent = json!({ "kind": "districts", "of": [districts[0]] });
+    let rule = proposed(&city, propose_for(&extent, 0.8, "k1").by(&duty)).await;
+    assert_eq!(
+        (&rule["extent"]["kind"], codes(&rule["extent"]["of"])),
+        (&json!("districts"), vec![districts[0].clone()])
+    );
+    assert_ne!(rule["extent"]["of"][0]["name"], json!(districts[0]), "it is named");
+    let id = rule["id"].as_str().unwrap();
+    city.clock.set(china::plus_seconds(start(), 24 * 3600));
+    assert_eq!(city.ask(activate(id, &[], "k2").by(&leader)).await.status, 200);
+    let kind = exceedances(&city).await;
+    assert_eq!(kind["in_force"], Value::Null, "the city is judged by the defaults");
+    assert_eq!(value(&kind, "exceedance.by_multiple.serious"), &json!(0.5));
+
+    // The city's comes beside it; one for a trade might judge the same enterprise.
+    let everybody =
+        proposed(&city, propose(&json!({ "exceedance.by_multiple.serious": 1.5 }), "k3").by(&duty)).await;
+    city.clock.set(china::plus_seconds(start(), 48 * 3600));
+    let activated = city.ask(activate(everybody["id"].as_str().unwrap(), &[], "k4").by(&leader)).await;
+    assert_eq!(activated.status, 200, "{}", activated.text());
+    let extent = json!({ "kind": "trades", "of": [trades[0]] });
+    let trade = proposed(&city, propose_for(&extent, 1.0, "k5").by(&duty)).await;
+    city.clock.set(china::plus_seconds(start(), 72 * 3600));
+    let refused = city.ask(activate(trade["id"].as_str().unwrap(), &[], "k6").by(&leader)).await.problem(422);
+    assert_eq!(refused["code"], "rules_overlap");
+    assert!(refused["title"].as_str().unwrap().contains(id), "{refused}");
+}
+
+#[tokio::test]
+async fn whom_a_rule_is_for_must_be_known() {
+    let city = City::new();
+    let duty = city.session(Person::Duty);
+    for (number, (extent, status, code)) in [
+        (json!({ "kind": "districts", "of": [] }), 422, "nobody_named"),
+        (json!({ "kind": "districts", "of": ["430199"] }), 422, "not_in_register"),
+        (json!({ "kind": "trades", "of": ["Z99"] }), 422, "not_in_register"),
+        (json!({ "kind": "enterprises", "of": ["1234"] }), 400, "unreadable"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = city.ask(propose_for(&extent, 0.8, &format!("k{number}")).by(&duty)).await;
+        assert_eq!(answer.code(status), code, "{extent}");
+    }
+    let unknown = city.ask(propose_for(&json!({ "kind": "everybody" }), 0.8, "k9").by(&duty)).await;
+    assert!(unknown.status.is_client_error(), "{}", unknown.text());
 }
 
 #[tokio::test]

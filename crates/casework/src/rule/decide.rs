@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
 use detect::{ParameterValues, Parameters, tunables};
-use model::{Actor, FindingKind, Role, RuleId, Scope, Timestamp};
+use model::{Actor, FindingKind, Register, Role, RuleId, Scope, Timestamp};
 
 use super::event::{Activated, Event, Proposed, Retired};
 use super::refusal::Refusal;
-use super::{Rule, Rules, Standing, in_shadow, parameters};
+use super::{Extent, Rule, Rules, Standing, holding, in_shadow, over};
 
 /// The longest reason, characters.
 const REASON_MAX: usize = 4000;
@@ -19,6 +19,8 @@ pub enum Command {
         id: RuleId,
         /// The kind of finding that it judges.
         kind: FindingKind,
+        /// Whom it judges.
+        extent: Extent,
         /// Its values, by the code of their parameter.
         values: ParameterValues,
         /// When it begins to judge; with its activation if `None`.
@@ -71,22 +73,30 @@ pub fn may_retire(rule: &Rule, actor: &Actor, now: Timestamp) -> bool {
     }
 }
 
-/// What happens when `actor` gives `command` at `now`.
+/// What happens when `actor` gives `command` at `now`. `register` knows whom a rule can name.
 ///
 /// # Errors
 /// A refusal that says what is in the way.
-pub fn decide(state: &Rules, command: &Command, actor: &Actor, now: Timestamp) -> Result<Event, Refusal> {
+pub fn decide(
+    state: &Rules,
+    command: &Command,
+    register: &Register,
+    actor: &Actor,
+    now: Timestamp,
+) -> Result<Event, Refusal> {
     match command {
-        Command::Propose { id, kind, values, valid_from, valid_to, reason } => {
+        Command::Propose { id, kind, extent, values, valid_from, valid_to, reason } => {
             let proposed = Proposed {
                 id: id.clone(),
                 kind: *kind,
+                extent: extent.clone(),
                 values: values.clone(),
                 valid_from: *valid_from,
                 valid_to: *valid_to,
                 reason: given(reason)?,
             };
             check_new(state, &proposed, actor, now)?;
+            check_extent(&proposed, register)?;
             Ok(Event::Proposed(proposed))
         }
         Command::Activate { id, replaces } => {
@@ -135,11 +145,40 @@ fn check_new(state: &Rules, new: &Proposed, actor: &Actor, now: Timestamp) -> Re
     if let Some(other) = in_shadow(state, now).remove(&new.kind) {
         return Err(Refusal::ShadowRuns { rule: new.id.clone(), with: other });
     }
-    let (held, _) = parameters(state, new.valid_from.unwrap_or(now));
-    if tunables(new.kind).all(|tunable| tunable.value(&alone) == tunable.value(&held)) {
+    if changes_nothing(state, new, &alone, new.valid_from.unwrap_or(now)) {
         return Err(Refusal::ChangesNothing);
     }
     Ok(())
+}
+
+/// Whether all whom it would judge are judged so already at `at`, `alone` being what it makes of the kind.
+fn changes_nothing(state: &Rules, new: &Proposed, alone: &Parameters, at: Timestamp) -> bool {
+    let of_kind = || holding(state, at).filter(|(_, rule)| rule.kind == new.kind);
+    let same = of_kind().find(|(_, rule)| rule.extent == new.extent);
+    let is_between = |rule: &Rule| !rule.extent.is_city() && rule.extent.may_share(&new.extent);
+    if same.is_none() && !new.extent.is_city() && of_kind().any(|(_, rule)| is_between(rule)) {
+        return false;
+    }
+    let city = || of_kind().find(|(_, rule)| rule.extent.is_city());
+    let others = holding(state, at).filter(|(_, rule)| rule.kind != new.kind && rule.extent.is_city());
+    let held: Vec<_> = others.chain(same.or_else(city)).collect();
+    let (held, _) = over(Parameters::default(), &held);
+    tunables(new.kind).all(|tunable| tunable.value(alone) == tunable.value(&held))
+}
+
+fn check_extent(new: &Proposed, register: &Register) -> Result<(), Refusal> {
+    if new.extent.is_empty() {
+        return Err(Refusal::NobodyNamed);
+    }
+    let unknown = new.extent.unknown(register);
+    if !unknown.is_empty() {
+        return Err(Refusal::NotInRegister { unknown });
+    }
+    let of_stations = tunables(new.kind).find(|of| of.is_of_stations() && new.values.contains_key(of.code));
+    match of_stations.filter(|_| !new.extent.is_city()) {
+        Some(tunable) => Err(Refusal::OnlyOfTheCity { code: tunable.code.to_owned() }),
+        None => Ok(()),
+    }
 }
 
 /// From when on the rule would judge.
@@ -185,18 +224,19 @@ fn check_activation(
     }
 }
 
-/// What speaks against `rule` judging from `from` on beside `other`: they judge the same kind at one time, or set one
-/// parameter to two values.
+/// What speaks against `rule` judging from `from` on beside `other`: they judge the same kind at one time and neither is the
+/// narrower one, or they set one parameter to two values; and they may both judge somebody.
 fn obstacle(
     (id, rule, from): (&RuleId, &Rule, Timestamp),
     (other_id, other): (&RuleId, &Rule),
 ) -> Option<Refusal> {
-    if !meets(rule, from, other) {
+    if !meets(rule, from, other) || !rule.extent.may_share(&other.extent) {
         return None;
     }
     let (rule_id, with) = (id.clone(), other_id.clone());
     if rule.kind == other.kind {
-        return Some(Refusal::Overlaps { rule: rule_id, with });
+        let clashes = rule.extent.clashes(&other.extent);
+        return clashes.then_some(Refusal::Overlaps { rule: rule_id, with });
     }
     let differs =
         |(code, value): &(&String, &f64)| other.values.get(*code).is_some_and(|other| other != *value);

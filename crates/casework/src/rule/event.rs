@@ -4,7 +4,7 @@ use detect::ParameterValues;
 use model::{Actor, FindingKind, RuleId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Rule, Rules};
+use super::{Act, Extent, Rule, Rules};
 use crate::stored::kinds;
 
 /// What happened to a rule.
@@ -26,6 +26,9 @@ pub struct Proposed {
     pub id: RuleId,
     /// The kind of finding that it judges.
     pub kind: FindingKind,
+    /// Whom it judges.
+    #[serde(default, skip_serializing_if = "Extent::is_city")]
+    pub extent: Extent,
     /// Its values, by the code of their parameter.
     pub values: ParameterValues,
     /// When it begins to judge; with its activation if `None`.
@@ -61,9 +64,10 @@ pub struct Retired {
 /// Folds `event`, by `actor` at `at`, into `state`.
 pub fn apply(state: &mut Rules, event: &Event, actor: &Actor, at: Timestamp) {
     match event {
-        Event::Proposed(Proposed { id, kind, values, valid_from, valid_to, reason }) => {
+        Event::Proposed(Proposed { id, kind, extent, values, valid_from, valid_to, reason }) => {
             let rule = Rule {
                 kind: *kind,
+                extent: extent.clone(),
                 values: values.clone(),
                 valid_from: *valid_from,
                 valid_to: *valid_to,

@@ -30,6 +30,18 @@ pub enum Refusal {
     },
     /// It would judge as the kind is judged already.
     ChangesNothing,
+    /// It is for some only, and says for nobody.
+    NobodyNamed,
+    /// It is for somebody whom the register does not know.
+    NotInRegister {
+        /// Districts, trades or enterprises.
+        unknown: Vec<String>,
+    },
+    /// It is for some enterprises, and one of its parameters is about stations, which are nobody's.
+    OnlyOfTheCity {
+        /// The parameter.
+        code: String,
+    },
     /// It would begin before now.
     Backdated,
     /// It ends before it begins, or before now.
@@ -56,7 +68,7 @@ pub enum Refusal {
         /// Which.
         id: RuleId,
     },
-    /// Another rule judges the same kind at the same time.
+    /// Another rule that is as narrow judges the same kind, and maybe the same enterprises, at the same time.
     Overlaps {
         /// The one to activate.
         rule: RuleId,
@@ -89,6 +101,9 @@ impl Refusal {
             Refusal::ReasonMissing { .. } => "reason_missing",
             Refusal::BadValues { .. } => "bad_values",
             Refusal::ChangesNothing => "changes_nothing",
+            Refusal::NobodyNamed => "nobody_named",
+            Refusal::NotInRegister { .. } => "not_in_register",
+            Refusal::OnlyOfTheCity { .. } => "only_of_the_city",
             Refusal::Backdated => "backdated",
             Refusal::BadSpan => "bad_span",
             Refusal::ShadowRuns { .. } => "shadow_runs",
@@ -118,6 +133,11 @@ impl Refusal {
                 problems.iter().map(ParameterProblem::message_zh).collect::<Vec<_>>().join("；")
             }
             Refusal::ChangesNothing => "该规则与现行判定参数相同".into(),
+            Refusal::NobodyNamed => "请指明适用的区县、行业或企业".into(),
+            Refusal::NotInRegister { unknown } => {
+                format!("登记信息中没有：{}", unknown.join("、"))
+            }
+            Refusal::OnlyOfTheCity { code } => format!("参数 {code} 涉及空气站点，只能对全市规定"),
             Refusal::Backdated => "生效时间不得早于现在；留空则自启用起生效".into(),
             Refusal::BadSpan => "失效时间须晚于生效时间和现在".into(),
             Refusal::ShadowRuns { rule, with } => {
@@ -129,7 +149,9 @@ impl Refusal {
             Refusal::IsActive { id } => format!("规则 {id} 已启用"),
             Refusal::Over { id } => format!("规则 {id} 已失效或已停用"),
             Refusal::Overlaps { rule, with } => {
-                format!("规则 {rule} 与规则 {with} 在同一时间判定同一类预警，请指明由前者取代后者")
+                format!(
+                    "规则 {rule} 与规则 {with} 在同一时间判定同一类预警，适用范围相同或可能重叠，请指明由前者取代后者"
+                )
             }
             Refusal::Contradicts { rule, with, code } => {
                 format!("规则 {rule} 与规则 {with} 同时给参数 {code} 规定了不同的值")
@@ -155,6 +177,13 @@ impl Refusal {
                 problems.iter().map(ParameterProblem::message_en).collect::<Vec<_>>().join("; ")
             }
             Refusal::ChangesNothing => "the kind is judged by these values already".into(),
+            Refusal::NobodyNamed => "say for which districts, trades or enterprises it is".into(),
+            Refusal::NotInRegister { unknown } => {
+                format!("the register does not know {}", unknown.join(", "))
+            }
+            Refusal::OnlyOfTheCity { code } => {
+                format!("{code} is about stations, which belong to nobody: it can only be set for the city")
+            }
             Refusal::Backdated => {
                 "it cannot begin before now; without a time it begins with its activation".into()
             }
@@ -172,7 +201,7 @@ impl Refusal {
             Refusal::Over { id } => format!("rule {id} is over"),
             Refusal::Overlaps { rule, with } => {
                 format!(
-                    "rule {rule} would judge the same kind at the same time as rule {with}; say that it replaces it"
+                    "rule {rule} would judge the same kind at the same time as rule {with}, for the same enterprises or maybe so; say that it replaces it"
                 )
             }
             Refusal::Contradicts { rule, with, code } => {

@@ -2,11 +2,13 @@ use std::collections::BTreeSet;
 
 use casework::rule::shadow::{self, Episode, Shadow};
 use casework::rule::{
-    Command, Event, LEAST_SHADOW_H, Refusal, Rules, Standing, apply, decide, in_force, in_shadow, parameters,
-    parameters_without_and_with, shadow_parameters,
+    Command, Event, Extent, LEAST_SHADOW_H, Refusal, Rule, Rules, Standing, apply, decide, in_shadow,
 };
-use detect::{ParameterProblem, Parameters};
-use model::{FindingKind, FindingState, RuleId, Severity, Timestamp, china};
+use detect::{Judging, ParameterProblem, Parameters};
+use model::{
+    CreditCode, District, Enterprise, FindingKind, FindingState, Place, Register, RegisterEntry, RuleId,
+    Severity, Timestamp, china,
+};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -27,6 +29,7 @@ fn propose(number: u32, kind: FindingKind, values: &[(&str, f64)]) -> Command {
     Command::Propose {
         id: id(number),
         kind,
+        extent: Extent::City,
         values: values.iter().map(|(code, value)| ((*code).to_owned(), *value)).collect(),
         valid_from: None,
         valid_to: None,
@@ -46,11 +49,60 @@ fn retire(number: u32) -> Command {
     Command::Retire { id: id(number), reason: "不合适".into() }
 }
 
+/// Printers in two districts, and a heating plant in the second.
+fn register() -> Register {
+    let mut register = Register::default();
+    let place = Place::new(113.0, 28.2).unwrap();
+    for code in ["430105", "430111"] {
+        let district =
+            District { code: code.parse().unwrap(), name: code.into(), name_en: code.into(), center: place };
+        register.put(RegisterEntry::District(district)).unwrap();
+    }
+    for (number, district, trade) in [(0, "430105", "C2319"), (1, "430111", "C2319"), (2, "430111", "D4430")]
+    {
+        let enterprise = Enterprise {
+            code: enterprise(number),
+            name: trade.into(),
+            name_en: trade.into(),
+            trade_code: trade.into(),
+            trade: trade.into(),
+            trade_en: trade.into(),
+            district: district.parse().unwrap(),
+            place,
+        };
+        register.put(RegisterEntry::Enterprise(enterprise)).unwrap();
+    }
+    register
+}
+
+fn enterprise(number: usize) -> CreditCode {
+    CreditCode::from_body(&format!("91350100M00010{number}Y4")).unwrap()
+}
+
+fn in_force(rules: &Rules, kind: FindingKind, now: Timestamp) -> Option<(&RuleId, &Rule)> {
+    casework::rule::in_force(rules, kind, None, now)
+}
+
+fn parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+    let (judging, problems) = casework::rule::parameters(rules, &register(), now);
+    (judging.city().clone(), problems)
+}
+
+fn shadow_parameters(rules: &Rules, now: Timestamp) -> (Parameters, Vec<(RuleId, ParameterProblem)>) {
+    let (judging, problems) = casework::rule::shadow_parameters(rules, &register(), now);
+    (judging.city().clone(), problems)
+}
+
+fn parameters_without_and_with(rules: &Rules, id: &RuleId, now: Timestamp) -> Option<[Parameters; 2]> {
+    let both = casework::rule::parameters_without_and_with(rules, id, &register(), now)?;
+    Some(both.map(|judging| judging.city().clone()))
+}
+
 /// What comes of commands: by whom, at which hour.
 fn after(commands: &[(&str, i64, Command)]) -> Result<Rules, Refusal> {
     let mut rules = Rules::new();
     for (who, at, command) in commands {
-        let event = decide(&rules, command, &actor(who), hour(*at))?;
+        let event = decide(&rules, command, &register(), &actor(who), hour(*at))?;
         let stored = Event::from_json(event.kind(), &event.to_json()).unwrap();
         assert_eq!(stored, event);
         apply(&mut rules, &event, &actor(who), hour(*at));
@@ -201,7 +253,7 @@ fn what_a_later_version_does_not_know_is_left_out_and_told() {
 
 #[test]
 fn stored_events_keep_their_form() {
-    let event = decide(&Rules::new(), &longer(1, 1800.0), &actor("duty"), morning()).unwrap();
+    let event = decide(&Rules::new(), &longer(1, 1800.0), &register(), &actor("duty"), morning()).unwrap();
     assert_eq!(event.kind(), "rule.proposed");
     assert_eq!(
         event.to_json(),
@@ -271,7 +323,7 @@ proptest! {
             if matches!(&command, Command::Propose { id, .. } if rules.contains_key(id)) {
                 continue;
             }
-            if let Ok(event) = decide(&rules, &command, &who, hour(at)) {
+            if let Ok(event) = decide(&rules, &command, &register(), &who, hour(at)) {
                 apply(&mut rules, &event, &who, hour(at));
             }
         }
@@ -311,4 +363,123 @@ fn a_rule_is_held_against_what_would_hold_without_it() {
     assert_eq!(of(2), Some([900, 1200]), "one that is tried, against the one in force");
     assert_eq!(of(1), Some([600, 900]), "the one in force, against the defaults");
     assert_eq!(of(3), None);
+}
+
+/// Samples must lie beyond their limit for so long, for some only.
+fn only(number: u32, extent: Extent, hold_s: f64) -> Command {
+    let Command::Propose { id, kind, values, valid_from, valid_to, reason, .. } = longer(number, hold_s)
+    else {
+        panic!("it proposes")
+    };
+    Command::Propose { id, kind, extent, values, valid_from, valid_to, reason }
+}
+
+fn districts(codes: &[&str]) -> Extent {
+    Extent::Districts(codes.iter().map(|code| code.parse().unwrap()).collect())
+}
+
+fn trades(codes: &[&str]) -> Extent {
+    Extent::Trades(codes.iter().map(|code| (*code).to_owned()).collect())
+}
+
+/// How long samples must lie beyond their limit: for the city, and for each enterprise.
+fn holds(judging: &Judging) -> [i64; 4] {
+    let of = |number| judging.of(&enterprise(number)).realtime.hold_s;
+    [judging.city().realtime.hold_s, of(0), of(1), of(2)]
+}
+
+/// Rules that were proposed and activated one after the other, each judging from then on.
+fn one_after_the_other(extents: &[(Extent, f64)]) -> Result<Rules, Refusal> {
+    let commands = extents.iter().enumerate().flat_map(|(number, (extent, hold_s))| {
+        let (day, number) = (2 * DAY * number as i64, number as u32 + 1);
+        let propose = ("duty", day, only(number, extent.clone(), *hold_s));
+        [propose, ("leader", day + DAY, activate(number, &[]))]
+    });
+    after(&commands.collect::<Vec<_>>())
+}
+
+#[test]
+fn the_narrower_rule_judges() {
+    let own = Extent::Enterprises([enterprise(1)].into());
+    let rules = one_after_the_other(&[
+        (Extent::City, 900.0),
+        (districts(&["430111"]), 1200.0),
+        (own, 1800.0),
+        (districts(&["430105"]), 2400.0),
+    ]);
+    let rules = rules.unwrap();
+    let at = |days: i64| holds(&casework::rule::parameters(&rules, &register(), hour(days * DAY)).0);
+    assert_eq!(at(0), [600, 600, 600, 600]);
+    assert_eq!(at(1), [900, 900, 900, 900]);
+    assert_eq!(at(3), [900, 900, 1200, 1200]);
+    assert_eq!(at(5), [900, 900, 1800, 1200]);
+    assert_eq!(at(7), [900, 2400, 1800, 1200]);
+    let named = |enterprise| {
+        let entry = register().enterprises[&enterprise].clone();
+        casework::rule::in_force(&rules, KIND, Some(&entry), hour(7 * DAY)).map(|(id, _)| id.clone())
+    };
+    assert_eq!([0, 1, 2].map(|number| named(enterprise(number))), [Some(id(4)), Some(id(3)), Some(id(2))]);
+    // Without the list, its district judges; without the city's, the defaults do where nobody else does.
+    let [without, with] =
+        casework::rule::parameters_without_and_with(&rules, &id(3), &register(), hour(7 * DAY)).unwrap();
+    assert_eq!((holds(&without), holds(&with)), ([900, 2400, 1200, 1200], [900, 2400, 1800, 1200]));
+}
+
+#[test]
+fn a_rule_in_shadow_is_seen_for_those_whom_it_is_for() {
+    let mut rules = one_after_the_other(&[(Extent::City, 900.0), (districts(&["430111"]), 1200.0)]).unwrap();
+    let propose = only(9, districts(&["430105", "430111"]), 3000.0);
+    let event = decide(&rules, &propose, &register(), &actor("duty"), hour(4 * DAY)).unwrap();
+    apply(&mut rules, &event, &actor("duty"), hour(4 * DAY));
+    let shadow = casework::rule::shadow_parameters(&rules, &register(), hour(4 * DAY)).0;
+    assert_eq!(holds(&shadow), [900, 3000, 3000, 3000]);
+    let held = casework::rule::parameters(&rules, &register(), hour(4 * DAY)).0;
+    assert_eq!(holds(&held), [900, 900, 1200, 1200]);
+}
+
+#[test]
+fn rules_that_may_judge_the_same_enterprise_and_are_as_narrow_are_refused_with_both_named() {
+    for (one, other) in [
+        (districts(&["430105", "430111"]), districts(&["430111"])),
+        // Whoever prints may move to that district.
+        (districts(&["430105"]), trades(&["D4430"])),
+        (
+            Extent::Enterprises([enterprise(0), enterprise(1)].into()),
+            Extent::Enterprises([enterprise(1)].into()),
+        ),
+    ] {
+        let refused = one_after_the_other(&[(one.clone(), 900.0), (other.clone(), 1200.0)]);
+        assert_eq!(refused, Err(Refusal::Overlaps { rule: id(2), with: id(1) }), "{one:?} {other:?}");
+    }
+    assert!(one_after_the_other(&[(trades(&["C2319"]), 900.0), (trades(&["D4430"]), 1200.0)]).is_ok());
+}
+
+#[test]
+fn whom_a_rule_is_for_is_checked_before_anything_happens() {
+    let refused = |extent| after(&[("duty", 0, only(1, extent, 1800.0))]).unwrap_err();
+    assert_eq!(refused(districts(&[])), Refusal::NobodyNamed);
+    assert_eq!(
+        refused(districts(&["430105", "430199"])),
+        Refusal::NotInRegister { unknown: vec!["430199".into()] }
+    );
+    assert_eq!(refused(trades(&["C23"])), Refusal::NotInRegister { unknown: vec!["C23".into()] });
+    let stranger = CreditCode::from_body("91350100M00010YY4").unwrap();
+    assert!(matches!(refused(Extent::Enterprises([stranger].into())), Refusal::NotInRegister { .. }));
+    // Stations are nobody's.
+    let Command::Propose { id, valid_from, valid_to, reason, .. } = longer(1, 1800.0) else { panic!() };
+    let (kind, values) = (FindingKind::StationSpike, [("station_spike.learn_h".to_owned(), 500.0)].into());
+    let extent = districts(&["430105"]);
+    let of_stations = Command::Propose { id, kind, extent, values, valid_from, valid_to, reason };
+    let refused = after(&[("duty", 0, of_stations)]).unwrap_err();
+    assert_eq!(refused, Refusal::OnlyOfTheCity { code: "station_spike.learn_h".into() });
+    // What everybody has already changes nothing, until somebody else is judged otherwise.
+    let same = [("duty", 0, only(1, districts(&["430105"]), 600.0))];
+    assert_eq!(after(&same), Err(Refusal::ChangesNothing));
+    assert!(
+        one_after_the_other(&[
+            (districts(&["430105"]), 900.0),
+            (Extent::Enterprises([enterprise(0)].into()), 600.0)
+        ])
+        .is_ok()
+    );
 }

@@ -87,7 +87,11 @@ impl Detector for CalibrationAltered {
 
     fn tick(&mut self, context: &Context<'_>, now: Timestamp, findings: &mut Vec<Finding>) {
         for (key, instrument) in &mut self.instruments {
-            if instrument.told.is_some() && instrument.settle(now, &context.parameters.calibration) {
+            if instrument.told.is_none() {
+                continue;
+            }
+            let context = &context.of_source(&Source::Outlet(key.0.clone()));
+            if instrument.settle(now, &context.parameters.calibration) {
                 findings.extend(instrument.tell(context, key, now));
             }
         }

@@ -92,11 +92,11 @@ impl Detector for ExceedanceDay {
             return;
         }
         self.due = None;
-        let parameters = &context.parameters.exceedance_day;
         for (slot, limited) in self.series.iter_mut() {
             let Some(series) = context.all.get(slot) else { continue };
+            let context = &context.of_series(series);
             limited.judge_due(context, series, &self.flows, now, findings);
-            self.due = earlier(self.due, limited.days.next_due(parameters));
+            self.due = earlier(self.due, limited.days.next_due(&context.parameters.exceedance_day));
         }
     }
 

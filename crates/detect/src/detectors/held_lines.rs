@@ -48,6 +48,7 @@ impl Detector for HeldLines {
     fn tick(&mut self, context: &Context<'_>, now: Timestamp, findings: &mut Vec<Finding>) {
         for (meter, held) in &mut self.held {
             if held.is_told() {
+                let context = &context.of_source(&Source::Meter(meter.clone()));
                 held.judge(context, meter, None, now, findings);
             }
         }

@@ -90,10 +90,10 @@ impl Detector for LoggerSilent {
             return;
         }
         self.now = Some(now);
-        let parameters = &context.parameters.silence;
         let listening_since = self.listening_since;
         for (mn, logger) in &context.register.loggers {
             let Some(number) = context.all.loggers().number(mn) else { continue };
+            let parameters = &context.of_logger(number).parameters.silence;
             let heard = self.of(number);
             let mut since = heard.since().unwrap_or(now);
             if heard.silent.is_none() {

@@ -10,6 +10,7 @@ mod exceedance_day;
 mod exceedance_hour;
 mod exceedance_realtime;
 mod held_lines;
+mod judging;
 mod local_spikes;
 mod logger_silent;
 mod mass_balance;

@@ -1,6 +1,6 @@
 //! What a register that changes does to what is known.
 
-use detect::Engine;
+use detect::{Engine, Parameters};
 use model::{FindingState, Granularity, LimitBasis, Register, RegisterEntry, Unit};
 
 use crate::city::{COD, at, engine, limit, reading, register, run};
@@ -48,7 +48,7 @@ fn a_limit_that_changes_is_held_against_the_next_reading() {
 
 #[test]
 fn a_logger_that_comes_late_is_listened_to_and_keeps_its_silence_apart() {
-    let mut engine = Engine::new(&without_outlets(), Default::default());
+    let mut engine = Engine::new(&without_outlets(), Parameters::default());
     engine.replace_register(&register(true));
     let mut findings = Vec::new();
     engine.tick(at(0), &mut findings);

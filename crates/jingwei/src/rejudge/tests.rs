@@ -1,4 +1,4 @@
-use detect::RealtimeParameters;
+use detect::{Parameters, RealtimeParameters};
 use lake::{Batch, LakeOptions};
 use model::{FindingKind, Granularity};
 
@@ -25,7 +25,9 @@ impl Store {
 
     fn judge(&self, from: Timestamp, parameters: [&Parameters; 2]) -> Change {
         let (lake, register) = (&self.lake, &self.register);
-        let case = Case { lake, register, learn_from: hour(-24), from, to: hour(24), parameters };
+        let [before, after] = parameters.map(|parameters| Judging::from(parameters.clone()));
+        let (counts, judging) = (&|_: &FindingKey| true, [&before, &after]);
+        let case = Case { lake, register, learn_from: hour(-24), from, to: hour(24), counts, judging };
         rejudge(&case, 2, &|_| ControlFlow::Continue(())).unwrap()
     }
 }
@@ -85,14 +87,15 @@ fn alarms_before_the_period_are_learned_from_and_not_counted() {
 #[test]
 fn it_can_be_broken_off() {
     let store = Store::new(bout());
-    let parameters = Parameters::default();
+    let judging = Judging::from(Parameters::default());
     let case = Case {
         lake: &store.lake,
         register: &store.register,
         learn_from: hour(-24),
         from: hour(-1),
         to: hour(24),
-        parameters: [&parameters, &parameters],
+        counts: &|_| true,
+        judging: [&judging, &judging],
     };
     assert!(rejudge(&case, 2, &|_| ControlFlow::Break(())).is_none());
 }

@@ -6,11 +6,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use casework::rule::shadow::{Episode, Event, Found, Shadow};
-use casework::rule::{self};
+use casework::rule::{self, Extent};
 use model::{Actor, Finding, FindingKey, FindingKind, FindingState, RuleId, Timestamp};
 
 use super::learning::still_matters;
@@ -45,6 +46,8 @@ pub(crate) fn run(rooms: &Rooms, stop: &AtomicBool) {
 /// What one rule in shadow has found.
 struct Book {
     id: RuleId,
+    /// Whom it would judge: others are not its business.
+    extent: Extent,
     /// When it was proposed: what began before that is not its business.
     since: Timestamp,
     shadow: Shadow,
@@ -112,12 +115,12 @@ impl Shadows {
         let shadows = rule::in_shadow(&rules, rooms.clock.now());
         let mut books = BTreeMap::new();
         for (kind, id) in shadows {
-            let since = rules.get(&id)?.proposed_at;
+            let (since, extent) = rules.get(&id).map(|rule| (rule.proposed_at, rule.extent.clone()))?;
             let shadow = rooms.office.shadow(&id);
             let shadow =
                 shadow.inspect_err(|error| tracing::error!(%error, "a shadow cannot be read")).ok()?;
             let (unsaved, counted) = (BTreeMap::new(), BTreeSet::new());
-            books.insert(kind, Book { id, since, shadow, unsaved, counted, more: 0 });
+            books.insert(kind, Book { id, extent, since, shadow, unsaved, counted, more: 0 });
         }
         // Only now: a watch keeps state for the whole city.
         if books.is_empty() {
@@ -177,9 +180,12 @@ impl Shadows {
     /// Writes findings into the books of their rules.
     fn tell(&mut self) {
         let now = self.watch.rooms.clock.now();
+        let register = Arc::clone(&self.watch.register);
         self.watch.pending.tell(|findings| {
             for finding in findings {
-                if let Some(book) = self.books.get_mut(&finding.key.kind) {
+                let book = self.books.get_mut(&finding.key.kind);
+                let judges = |book: &&mut Book| rule::judges(&book.extent, &finding.key.subject, &register);
+                if let Some(book) = book.filter(judges) {
                     book.take(finding, now);
                 }
             }

@@ -11,9 +11,9 @@ use std::time::Instant;
 use anyhow::Context;
 use casework::rule::{self, Rules};
 use clap::Args;
-use detect::{ParameterValues, Parameters, tunables};
+use detect::{Judging, ParameterValues, tunables};
 use jiff::civil::Date;
-use model::{FindingKind, Timestamp, china};
+use model::{FindingKind, Register, Timestamp, china};
 
 use super::OutputArguments;
 use super::figures::Report;
@@ -62,14 +62,15 @@ pub(super) fn run(arguments: &ReplayArguments) -> anyhow::Result<Report> {
     let from = midnight(arguments.from);
     let to = midnight(arguments.to);
     let rules = keepers.office(Arc::new(ScenarioClock::new(to, 1.0))).rules()?;
-    let (before, after) = parameters(&rules, to, &arguments.settings)?;
+    let (before, after) = judging(&rules, &register, to, &arguments.settings)?;
     let case = Case {
         lake: &lake,
         register: &register,
         learn_from: china::plus_seconds(from, -86_400 * i64::from(arguments.learn_days)),
         from,
         to,
-        parameters: [&before, &after],
+        counts: &|_| true,
+        judging: [&before, &after],
     };
     let threads =
         arguments.threads.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
@@ -96,14 +97,15 @@ fn setting(text: &str) -> Result<(String, f64), String> {
 }
 
 /// By what the period is judged: the rules in force at its end, and what would take their place.
-fn parameters(
+fn judging(
     rules: &Rules,
+    register: &Register,
     at: Timestamp,
     settings: &[(String, f64)],
-) -> anyhow::Result<(Parameters, Parameters)> {
-    let (before, _) = rule::parameters(rules, at);
+) -> anyhow::Result<(Judging, Judging)> {
+    let (before, _) = rule::parameters(rules, register, at);
     if settings.is_empty() {
-        let (after, _) = rule::shadow_parameters(rules, at);
+        let (after, _) = rule::shadow_parameters(rules, register, at);
         return Ok((before, after));
     }
     let mut by_kind: BTreeMap<FindingKind, ParameterValues> = BTreeMap::new();
@@ -120,11 +122,10 @@ fn parameters(
     }
     let mut after = before.clone();
     for (kind, values) in by_kind {
-        let (tuned, problems) = after.tuned(kind, &values);
+        let problems = after.tune(kind, &values);
         if let Some(problem) = problems.first() {
             anyhow::bail!("{}", problem.message_en());
         }
-        after = tuned;
     }
     Ok((before, after))
 }

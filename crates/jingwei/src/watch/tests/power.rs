@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use detect::Parameters;
+use detect::{Judging, Parameters};
 use model::{LineId, MeterId, MeterTarget, PowerMeter, ProductionLine, TreatmentUnit, power};
 
 use super::*;
@@ -160,14 +160,15 @@ fn what_the_power_of_its_lines_does_not_explain_is_told_right_after_a_restart_an
     assert_eq!(alarms.iter().map(|alarm| alarm.key.kind).collect::<Vec<_>>(), [FindingKind::Unexplained]);
     assert!(alarms[0].facts.iter().any(|fact| fact.name == "production_power_mean"), "{alarms:#?}");
 
-    let (parameters, register) = (Parameters::default(), city.rooms.views.register());
+    let (judging, register) = (Judging::from(Parameters::default()), city.rooms.views.register());
     let case = Case {
         lake: &city.rooms.lake,
         register: &register,
         learn_from: hour(-1000),
         from: hour(0),
         to: hour(24),
-        parameters: [&parameters, &parameters],
+        counts: &|_| true,
+        judging: [&judging, &judging],
     };
     let change = rejudge(&case, 1, &|_| ControlFlow::Continue(())).unwrap();
     assert_eq!(change.stay, [(FindingKind::Unexplained, 1)].into());

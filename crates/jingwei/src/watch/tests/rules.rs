@@ -5,10 +5,16 @@ use crate::watch::shadow::Shadows;
 
 /// Proposes a rule by which samples must lie beyond their limit for so long, at the clock's time.
 fn propose_hold(city: &City, number: u32, hold_s: f64) -> RuleId {
+    propose_hold_for(city, number, rule::Extent::City, hold_s)
+}
+
+/// The same for some only.
+fn propose_hold_for(city: &City, number: u32, extent: rule::Extent, hold_s: f64) -> RuleId {
     let id: RuleId = format!("P-{number}").parse().unwrap();
     let command = rule::Command::Propose {
         id: id.clone(),
         kind: FindingKind::ExceedanceRealtime,
+        extent,
         values: [("realtime.hold_s".to_owned(), hold_s)].into(),
         valid_from: None,
         valid_to: None,
@@ -44,7 +50,7 @@ fn a_rule_judges_from_its_activation_on_without_a_restart_and_raises_nothing_twi
     assert_eq!(city.alarms().len(), 1);
     activate(&city, &id);
     watch.tick(TICK);
-    assert_eq!(watch.engine.parameters().realtime.hold_s, 3600);
+    assert_eq!(watch.engine.judging().city().realtime.hold_s, 3600);
     city.set(minutes_after_start(DAY_MIN + 90));
     samples(&city, (DAY_MIN, DAY_MIN + 70), 30.0);
     samples(&city, (DAY_MIN + 70, DAY_MIN + 85), 1.0);
@@ -64,6 +70,7 @@ fn a_rule_begins_and_ends_at_its_time() {
     let command = rule::Command::Propose {
         id: "P-1".parse().unwrap(),
         kind: FindingKind::ExceedanceRealtime,
+        extent: rule::Extent::City,
         values: [("realtime.hold_s".to_owned(), 3600.0)].into(),
         valid_from: Some(hour(30)),
         valid_to: Some(hour(40)),
@@ -77,7 +84,7 @@ fn a_rule_begins_and_ends_at_its_time() {
     for hours in [29, 30, 39, 40] {
         city.set(hour(hours));
         watch.tick(Duration::from_secs(36_000));
-        holds.push(watch.engine.parameters().realtime.hold_s);
+        holds.push(watch.engine.judging().city().realtime.hold_s);
     }
     assert_eq!(holds, [600, 3600, 3600, 600]);
 }
@@ -117,4 +124,63 @@ fn without_a_rule_in_shadow_there_is_no_second_engine() {
     city.set(hour(24));
     activate(&city, &id);
     assert!(Shadows::begin(&city.rooms).is_none());
+}
+
+/// Registers a second enterprise in a district of its own; that district.
+fn elsewhere(city: &City) -> rule::Extent {
+    let mut all = Vec::new();
+    for entry in entries() {
+        match entry {
+            RegisterEntry::District(mut district) => {
+                district.code = "430111".parse().unwrap();
+                all.push(RegisterEntry::District(district));
+            }
+            RegisterEntry::Enterprise(mut enterprise) => {
+                enterprise.code = model::CreditCode::from_body("91350100M00010YY4").unwrap();
+                enterprise.district = "430111".parse().unwrap();
+                all.push(RegisterEntry::Enterprise(enterprise));
+            }
+            _ => {}
+        }
+    }
+    let import = casework::register::Command::Import { entries: all, origin: "test".into() };
+    city.rooms.office.register(None, &Actor::system("test"), &import).unwrap();
+    rule::Extent::Districts(["430111".parse().unwrap()].into())
+}
+
+#[test]
+fn a_rule_judges_and_counts_only_those_whom_it_is_for() {
+    let here = || rule::Extent::Enterprises([ENTERPRISE.parse().unwrap()].into());
+    for (is_for_it, hold_s) in [(true, 3600), (false, 600)] {
+        let city = City::new();
+        let others = elsewhere(&city);
+        let id = propose_hold_for(&city, 1, if is_for_it { here() } else { others }, 3600.0);
+        let mut watch = city.watch();
+        let mut shadows = Shadows::begin(&city.rooms).unwrap();
+        shadows.learn(&NEVER);
+        city.set(minutes_after_start(30));
+        samples(&city, (1, 30), 30.0);
+        watch.settle();
+        shadows.settle();
+        assert_eq!(city.alarms().len(), 1, "what holds is not touched by what is tried");
+        assert_eq!(city.rooms.office.shadow(&id).unwrap().count(), 0);
+        city.set(hour(24));
+        activate(&city, &id);
+        watch.tick(TICK);
+        let judging = watch.engine.judging();
+        assert_eq!(judging.city().realtime.hold_s, 600);
+        assert_eq!(judging.of(&ENTERPRISE.parse().unwrap()).realtime.hold_s, hold_s);
+    }
+    // One that would tell sooner counts where it is for the plant, and nowhere else.
+    for (is_for_it, counted) in [(true, 1), (false, 0)] {
+        let city = City::new();
+        let others = elsewhere(&city);
+        let id = propose_hold_for(&city, 1, if is_for_it { here() } else { others }, 300.0);
+        let mut shadows = Shadows::begin(&city.rooms).unwrap();
+        shadows.learn(&NEVER);
+        city.set(minutes_after_start(30));
+        samples(&city, (1, 29), 30.0);
+        shadows.settle();
+        assert_eq!(city.rooms.office.shadow(&id).unwrap().count(), counted);
+    }
 }
