@@ -25,7 +25,13 @@ export const sentenceWords = defineWords({
       `${since} 起，上报排放量 ${amount}，而浓度与流量之积应为 ${expected}。`,
     unexplained: (since: string, value: string, expected: string) =>
       `${since} 起，监测值 ${value}，按工况应为 ${expected} 左右。`,
-    unexplained_beside_lines: (since: string, value: string, expected: string, power: string, before: string) =>
+    unexplained_beside_lines: (
+      since: string,
+      value: string,
+      expected: string,
+      power: string,
+      before: string,
+    ) =>
       `${since} 起，监测值 ${value}，按工况应为 ${expected} 左右；其间生产平均功率 ${power}，此前 ${before}。`,
     station_spike: (since: string, value: string, expected: string) =>
       `${since} 起，小时均值 ${value}；按周边站点和本站前几小时，应为 ${expected} 左右。`,

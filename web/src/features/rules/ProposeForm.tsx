@@ -7,6 +7,8 @@ import { useAttempt } from '../../lib/useAttempt'
 import { fromField } from '../../lib/time'
 import { useDraft } from '../../lib/useDraft'
 import { ProblemNote } from '../../ui/notes'
+import { ExtentField } from './ExtentField'
+import { EVERYBODY, extentOf, isWhole } from './extents'
 import { ParameterName, ParameterValue } from './ParameterPanel'
 import { changesAnything, faultOf, typedOf, valuesOf, type Typed } from './values'
 import { ruleWords } from './words'
@@ -27,8 +29,14 @@ export function ProposeForm({
   onClose: () => void
 }) {
   const words = useWords(ruleWords)
-  const draft = useDraft(`rule.${kind.kind}`, { typed: NOTHING_TYPED, from: '', to: '', reason: '' })
-  const { from, to, reason } = draft.value
+  const draft = useDraft(`rule.${kind.kind}`, {
+    typed: NOTHING_TYPED,
+    extent: EVERYBODY,
+    from: '',
+    to: '',
+    reason: '',
+  })
+  const { extent, from, to, reason } = draft.value
   const typed = { ...typedOf(kind.parameters), ...draft.value.typed }
   const close = () => {
     draft.drop()
@@ -40,13 +48,15 @@ export function ProposeForm({
     close,
   )
   const sound = kind.parameters.every((parameter) => !faultOf(parameter, typed[parameter.code] ?? ''))
-  const changed = changesAnything(kind.parameters, typed)
-  const whole = sound && changed && reason.trim() !== ''
+  // Where a narrower rule judges, the city's values are a change too: the server knows.
+  const changed = extent.kind !== 'city' || changesAnything(kind.parameters, typed)
+  const whole = sound && changed && isWhole(extent) && reason.trim() !== ''
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     if (!whole) return
     const values = valuesOf(kind.parameters, typed)
-    propose.mutate({ kind: kind.kind, values, valid_from: instant(from), valid_to: instant(to), reason })
+    const [valid_from, valid_to] = [instant(from), instant(to)]
+    propose.mutate({ kind: kind.kind, extent: extentOf(extent), values, valid_from, valid_to, reason })
   }
   const type = (code: string, text: string) => draft.patch({ typed: { ...draft.value.typed, [code]: text } })
   return (
@@ -66,6 +76,7 @@ export function ProposeForm({
         ))}
       </ul>
       <div className="rule-when">
+        <ExtentField book={book} choice={extent} onChoose={(chosen) => draft.patch({ extent: chosen })} />
         <label>
           <span className="caption">{words.validFrom}</span>
           <Input

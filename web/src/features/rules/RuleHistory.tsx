@@ -6,6 +6,8 @@ import { dateTime } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
 import { EmptyNote, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
+import { ExtentText } from './ExtentField'
+import { inTheWay } from './extents'
 import { ParameterValue } from './ParameterPanel'
 import { Sheet } from './Sheet'
 import { ruleWords } from './words'
@@ -90,7 +92,9 @@ function Changes({ kind, rule }: { kind: KindRules; rule: Rule }) {
           </li>
         ))}
       </ul>
-      <span className="caption">{rule.reason}</span>
+      <p className="caption">
+        <ExtentText extent={rule.extent} /> · {rule.reason}
+      </p>
       {rule.problems.length > 0 && (
         <p className="urgent caption" role="note">
           {words.problems}: {rule.problems.map((problem) => problem[language]).join(' · ')}
@@ -116,15 +120,6 @@ function Hands({ rule }: { rule: Rule }) {
     </ul>
   )
 }
-
-/** The rules that would judge at the same time as this one. */
-const inTheWay = (kind: KindRules, rule: Rule) =>
-  kind.rules.filter((other) => {
-    if (other.id === rule.id || !(other.state === 'in_force' || other.state === 'coming')) return false
-    const endsBefore = rule.valid_to && other.judges_from && rule.valid_to <= other.judges_from
-    const beginsAfter = rule.valid_from && other.judges_to && other.judges_to <= rule.valid_from
-    return !endsBefore && !beginsAfter
-  })
 
 function Acts({ kind, rule, now }: { kind: KindRules; rule: Rule; now: string }) {
   const words = useWords(ruleWords)
@@ -155,7 +150,7 @@ const STALE = ['rules', 'ledger']
 
 function ActivateForm({ kind, rule, onClose }: { kind: KindRules; rule: Rule; onClose: () => void }) {
   const words = useWords(ruleWords)
-  const replaces = inTheWay(kind, rule).map(({ id }) => id)
+  const replaces = inTheWay(kind.rules, rule).map(({ id }) => id)
   const activate = useAttempt(
     (ids: string[], key: string) => rules.activate(rule.id, ids, key),
     STALE,

@@ -93,7 +93,21 @@ function KindTable({
 function InForce({ kind }: { kind: KindRules }) {
   const words = useWords(ruleWords)
   const rule = kind.rules.find(({ id }) => id === kind.in_force)
-  if (!rule) return <span className="secondary">{words.defaults}</span>
+  const narrower = kind.rules.filter(({ id, state }) => state === 'in_force' && id !== kind.in_force)
+  const others = narrower.length > 0 && (
+    <span className="caption" title={narrower.map(({ id }) => id).join(', ')}>
+      {' · '}
+      {words.narrower(narrower.length)}
+    </span>
+  )
+  if (!rule) {
+    return (
+      <>
+        <span className="secondary">{words.defaults}</span>
+        {others}
+      </>
+    )
+  }
   return (
     <>
       {rule.id}
@@ -103,6 +117,7 @@ function InForce({ kind }: { kind: KindRules }) {
           {words.column.since} {dateTime(rule.judges_from)} · {rule.activated?.by.name}
         </span>
       )}
+      {others}
     </>
   )
 }

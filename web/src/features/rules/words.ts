@@ -3,7 +3,7 @@ import { defineWords } from '../../i18n'
 export const ruleWords = defineWords({
   zh: {
     title: '规则',
-    hint: '每类预警按什么判定；排放限值在登记册，不在这里',
+    hint: '每类预警按什么判定；只管部分企业的规则先于全市的规则；排放限值在登记册，不在这里',
     column: {
       kind: '预警类型',
       inForce: '现行规则',
@@ -46,6 +46,11 @@ export const ruleWords = defineWords({
     notWhole: '须为整数',
     notNumber: '须为数字',
     reset: '恢复默认',
+    extent: '适用范围',
+    extentKind: { city: '全市', districts: '区县', trades: '行业', enterprises: '企业名单' },
+    extentCodes: '统一社会信用代码，一行一个',
+    narrower: (count: number) => `另有 ${count} 条只管部分企业`,
+    listSeparator: '、',
     validFrom: '生效时间（可不填）',
     validFromHint: '不填则自启用起生效',
     validTo: '失效时间（可不填）',
@@ -118,7 +123,7 @@ export const ruleWords = defineWords({
   },
   en: {
     title: 'Rules',
-    hint: 'By what each kind of alarm is judged; emission limits are in the register, not here',
+    hint: 'By what each kind of alarm is judged, the narrower rule before the wider; emission limits are in the register, not here',
     column: {
       kind: 'Kind of alarm',
       inForce: 'Rule in force',
@@ -161,6 +166,16 @@ export const ruleWords = defineWords({
     notWhole: 'A whole number',
     notNumber: 'A number',
     reset: 'Default',
+    extent: 'For',
+    extentKind: {
+      city: 'the whole city',
+      districts: 'Districts',
+      trades: 'Trades',
+      enterprises: 'Enterprises',
+    },
+    extentCodes: 'Unified social credit codes, one a line',
+    narrower: (count) => `${count} for some enterprises only`,
+    listSeparator: ', ',
     validFrom: 'From (optional)',
     validFromHint: 'Without a time it begins with its activation',
     validTo: 'Until (optional)',
