@@ -12,9 +12,9 @@ mod refusal;
 
 use std::collections::BTreeMap;
 
-use draw::{Digest, Entropy, Second};
+use draw::{Digest, Entropy, Second, Source};
 use jiff::civil::Date;
-use model::{Actor, BlobHash, DrawId, Timestamp, UserId};
+use model::{Actor, BlobHash, DrawId, Timestamp, UserId, china};
 use serde::{Deserialize, Serialize};
 
 pub use apply::{ApplyError, apply};
@@ -38,6 +38,15 @@ pub struct InspectionDraw {
     pub id: DrawId,
     /// In their order; every one but the last is over and void.
     pub attempts: Vec<Attempt>,
+}
+
+/// Why an attempt is void without anybody's word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lapse {
+    /// The time to reveal is over, and not everybody did.
+    NotRevealed,
+    /// The last day of the visits is over, and nothing was drawn.
+    VisitsOver,
 }
 
 /// One attempt.
@@ -152,6 +161,29 @@ impl Attempt {
         seats.map(|seat| &seat.party).filter(|party| !self.shares.contains_key(party)).cloned().collect()
     }
 
+    /// Why it can no longer be drawn at `now`, if it waits for its chance and its time is over.
+    pub fn overdue(&self, now: Timestamp) -> Option<Lapse> {
+        let Stage::Committed(frozen) = &self.stage else { return None };
+        match &frozen.committed.source {
+            // Whoever has the last word on the second has it in time.
+            Source::Reveals { deadline, .. } if Second::of(now) > *deadline => Some(Lapse::NotRevealed),
+            Source::Reveals { .. } | Source::Beacon { .. } => {
+                (china::civil(now).date() > self.opened.visits_until).then_some(Lapse::VisitsOver)
+            }
+        }
+    }
+
+    /// Whether it is void, was never drawn, and could not have been any more: what the machine makes public by itself.
+    pub fn has_lapsed(&self) -> bool {
+        match &self.stage {
+            Stage::Open | Stage::Abandoned(_) | Stage::Committed(_) | Stage::Drawn(..) => false,
+            Stage::Void(_, over) => {
+                let visits_over = china::civil(over.at.instant()).date() > self.opened.visits_until;
+                !over.drawn && (visits_over || !over.silent.is_empty())
+            }
+        }
+    }
+
     /// The record that was published last, if any was.
     pub fn published(&self) -> Option<&BlobHash> {
         match &self.stage {
@@ -183,6 +215,20 @@ impl Attempt {
             Some(_) | None => None,
         };
         Ok(Some(draw::Attempt::new(commitment, frozen.entropy.clone(), outcome, void)))
+    }
+}
+
+impl Lapse {
+    /// What the public record says, in both languages: nobody translates it afterwards.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Lapse::NotRevealed => {
+                "公布密值的期限已过，未全部公布，自动作废 (void by itself: the time to reveal is over, and not everybody did)"
+            }
+            Lapse::VisitsOver => {
+                "检查的最后一日已过，尚未抽取，自动作废 (void by itself: the last day of the visits is over, and nothing was drawn)"
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod config;
 mod device_keys;
 mod device_requests;
 mod devices;
+mod draws;
 mod feed;
 mod fill_gaps;
 mod folder;

@@ -212,6 +212,7 @@ impl Process {
             Err(error) => tracing::error!(?error, "tracings that had not ended could not be found"),
         }
         tasks.push(tokio::spawn(crate::positive_list::run(Arc::clone(&services))));
+        tasks.push(tokio::spawn(crate::draws::run(Arc::clone(&services))));
         let http_task = tokio::spawn(api::serve(listener, services, stop));
         tracing::info!(%http, "pages and API are served");
         Ok(Self {

@@ -16,7 +16,7 @@ use crate::dto::library::{
     DrawCandidates, OfficerCandidate, OfficerStanding, PoolCandidates, PoolClass, PoolQuota,
 };
 use crate::error::ApiError;
-use crate::routes::draws::record_of;
+use crate::inspection_draws::record_of;
 use crate::services::Services;
 
 /// What an object's weight may go by beside its permit.

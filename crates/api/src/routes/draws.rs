@@ -19,6 +19,7 @@ use crate::dto::draw::{
 };
 use crate::dto::library::{CandidateFilter, DrawCandidates};
 use crate::error::{ApiError, Bilingual, ProblemBody};
+use crate::inspection_draws::{keep, plan_of, record_of};
 use crate::library::Wanted;
 use crate::present::{Presenter, reads_record, sees_draw};
 use crate::services::Services;
@@ -190,7 +191,7 @@ pub(crate) async fn commit(
         }
         let now = services.clock.now();
         let commitment = freeze(&draw, new, now)?;
-        let plan = keep(&services, &user, commitment.plan(), &format!("{}-plan.json", draw.id))?;
+        let plan = keep(&services, &user.account.id, commitment.plan(), &format!("{}-plan.json", draw.id))?;
         let case = Case { commitment: Some(&commitment), now };
         let command = Command::Commit { plan };
         let done = services.office.inspection_draw(&draw.id, Some(key), &user.actor(), &command, case);
@@ -311,7 +312,7 @@ pub(crate) async fn publish(
         }
         let record = record_of(work.services, work.draw)?;
         let name = format!("{}.json", work.draw.id);
-        Ok(Command::Publish { record: keep(work.services, work.user, &record, &name)? })
+        Ok(Command::Publish { record: keep(work.services, &work.user.account.id, &record, &name)? })
     })
     .await
 }
@@ -448,33 +449,4 @@ fn present(services: &Services, user: &SignedIn, id: &DrawId) -> Result<DrawDeta
     let draw = services.views.inspection_draw(id).map_err(|error| ApiError::unavailable(&error))?;
     let draw = draw.ok_or_else(ApiError::not_found)?;
     Presenter::new(services, user).draw(&draw)?.ok_or_else(ApiError::not_found)
-}
-
-/// The frozen plan of a file in the vault.
-fn plan_of(services: &Services, file: &BlobHash) -> Result<Commitment, ApiError> {
-    let bytes = services.vault.read_blob(file).map_err(|error| ApiError::unavailable(&error))?;
-    let plan: Plan = serde_json::from_slice(&bytes).map_err(|error| ApiError::internal(&error))?;
-    Commitment::adopt(plan).map_err(|refusal| ApiError::internal(&refusal))
-}
-
-/// Everything of a draw that was ever frozen.
-pub(crate) fn record_of(services: &Services, draw: &InspectionDraw) -> Result<Record, ApiError> {
-    let frozen = draw.attempts.iter().filter_map(|attempt| Some((attempt, attempt.frozen()?)));
-    let attempts = frozen.map(|(attempt, frozen)| {
-        let commitment = plan_of(services, &frozen.committed.plan)?;
-        let record = attempt.record(commitment).map_err(|refusal| ApiError::internal(&refusal))?;
-        record.ok_or_else(|| ApiError::internal(&"a frozen attempt without a record"))
-    });
-    Ok(Record::new(attempts.collect::<Result<_, ApiError>>()?))
-}
-
-fn keep(
-    services: &Services,
-    user: &SignedIn,
-    document: &impl serde::Serialize,
-    name: &str,
-) -> Result<BlobHash, ApiError> {
-    let bytes = serde_json::to_vec(document).map_err(|error| ApiError::internal(&error))?;
-    let kept = services.vault.put_document(&bytes, name, &user.account.id, services.machine_clock.now());
-    kept.map(|blob| blob.hash).map_err(|error: VaultError| ApiError::unavailable(&error))
 }

@@ -20,7 +20,7 @@ use views::InspectionRow;
 
 use super::case_documents::{DocumentWanted, write};
 use super::commands::{CommandHeaders, command_id, office_error};
-use super::draws::record_of;
+use super::inspection_numbers::of_figure;
 use super::{blocking, parse};
 use crate::dto::inspection::{
     GatherDossier, InspectionAct, InspectionDetail, InspectionFilter, InspectionFinding, InspectionList,
@@ -28,6 +28,7 @@ use crate::dto::inspection::{
 };
 use crate::error::{ApiError, ProblemBody};
 use crate::export::{Cell, Format, Sheet};
+use crate::inspection_draws::record_of;
 use crate::office::OfficeError;
 use crate::office::inspections::InspectionAct as Act;
 use crate::positive_list::whose;

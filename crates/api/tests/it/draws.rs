@@ -79,7 +79,7 @@ async fn drawn_by(city: &City, plan: &Value) {
             city.ask(Ask::post(path, body).header("idempotency-key", key).by(&city.session(person))).await;
         assert!(answer.status.is_success(), "{}", answer.text());
     };
-    post(Person::Duty, "", &opening(ID, true)).await;
+    post(Person::Duty, "", opening).await;
     for (party, (_, person, _)) in PARTIES.into_iter().enumerate() {
         post(person, "share", &share(ID, 1, party)).await;
     }
@@ -215,6 +215,40 @@ async fn a_party_that_never_reveals_is_named_in_public_before_there_is_another_a
     assert!(report.ok, "{:?}", report.faults);
     let states: Vec<State> = report.attempts.iter().map(|attempt| attempt.state).collect();
     assert_eq!(states, [State::Void, State::Drawn]);
+}
+
+#[tokio::test]
+async fn what_is_overdue_is_void_and_public_without_anybody() {
+    let story = Story::committed(1).await;
+    story.done(Person::Duty, "reveal", &secret(0)).await;
+    let look = || api::void_overdue_draws(&story.city.services).unwrap();
+    story.city.clock.set(china::plus_seconds(start(), 60 * 60));
+    assert_eq!(look(), 0, "the second is not over");
+    story.city.clock.set(china::plus_seconds(start(), 60 * 60 + 1));
+    assert_eq!((look(), look()), (1, 0), "once");
+
+    let public = story.public().await;
+    let attempt = &public["draws"][0]["attempts"][0];
+    assert_eq!(
+        (&attempt["stage"], &attempt["void"]["silent"], &public["draws"][0]["published"]),
+        (&json!("void"), &json!(["inspectors"]), &json!(true))
+    );
+    assert!(attempt["void"]["reason"].as_str().unwrap().contains("void by itself"));
+    let commitment: Digest = attempt["commitment"].as_str().unwrap().parse().unwrap();
+    let report = draw::verify_against(story.public_record().await.text().as_bytes(), commitment);
+    assert!(report.ok, "{:?}", report.faults);
+    assert_eq!(report.attempts[0].state, State::Void);
+    story.commit(2).await;
+}
+
+#[tokio::test]
+async fn who_is_void_by_hand_after_the_time_becomes_public_by_itself() {
+    let story = Story::committed(1).await;
+    story.city.clock.set(china::plus_seconds(start(), 60 * 60 + 1));
+    story.done(Person::Duty, "void", &json!({ "reason": "逾期" })).await;
+    assert_eq!(story.public_record().await.status, 404);
+    assert_eq!(api::void_overdue_draws(&story.city.services).unwrap(), 0, "it is void already");
+    assert!(story.public_record().await.text().contains("逾期"));
 }
 
 #[tokio::test]

@@ -48,6 +48,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Declare that it does not count because its time is over, as the machine does by itself.
+    Lapse,
 }
 
 /// In what a decision is made.
@@ -120,9 +122,15 @@ pub fn decide(
             Ok(vec![taken, drawn(commitment, Entropy::Beacon(round.clone()))?])
         }
         Command::Publish { record } => {
-            managing(actor)?;
-            publish(last(state)?.1, record).map(|event| vec![event])
+            let found = last(state);
+            // That an attempt is void because its time is over becomes public without anybody's will.
+            let by_itself = found.as_ref().is_ok_and(|(_, attempt)| attempt.has_lapsed());
+            if !(by_itself && matches!(actor, Actor::System { .. })) {
+                managing(actor)?;
+            }
+            publish(found?.1, record).map(|event| vec![event])
         }
+        Command::Lapse => lapse(last(state)?.1, case, actor).map(|event| vec![event]),
         Command::Void { reason } => void(last(state)?.1, case, reason, actor).map(|event| vec![event]),
     }
 }
@@ -313,13 +321,32 @@ fn void(attempt: &Attempt, case: Case<'_>, reason: &str, actor: &Actor) -> Resul
         Stage::Void(..) => return Err(Refusal::Over),
     };
     let commitment = frozen_plan(frozen, case)?;
-    let entropy = frozen.entropy.as_ref();
-    let void = draw::Void::of(commitment, entropy, Second::of(case.now), words(reason)?);
+    let void = draw::Void::of(commitment, frozen.entropy.as_ref(), Second::of(case.now), words(reason)?);
     let spoilt = !was_drawn && !void.silent.is_empty();
     if !(may_void(actor) || (spoilt && may_manage(actor))) {
         return Err(Refusal::MayNotVoid);
     }
-    let outcome = match (entropy, was_drawn) {
+    voided((frozen, was_drawn), commitment, void)
+}
+
+/// What the machine declares void: nobody chooses it, so that nobody can wait until it suits.
+fn lapse(attempt: &Attempt, case: Case<'_>, actor: &Actor) -> Result<Event, Refusal> {
+    if !matches!(actor, Actor::System { .. }) {
+        return Err(Refusal::MayNotVoid);
+    }
+    let (frozen, commitment) = waiting(attempt, case)?;
+    let lapse = attempt.overdue(case.now).ok_or(Refusal::NotOverdue)?;
+    let void =
+        draw::Void::of(commitment, frozen.entropy.as_ref(), Second::of(case.now), words(lapse.reason())?);
+    voided((frozen, false), commitment, void)
+}
+
+fn voided(
+    (frozen, was_drawn): (&Frozen, bool),
+    commitment: &Commitment,
+    void: draw::Void,
+) -> Result<Event, Refusal> {
+    let outcome = match (&frozen.entropy, was_drawn) {
         (Some(entropy), true) => Some(commitment.draw(entropy).map_err(Refusal::Chance)?),
         (Some(_) | None, _) => None,
     };

@@ -48,6 +48,8 @@ pub enum Refusal {
     },
     /// The chance is not taken.
     Chance(EntropyRefusal),
+    /// Its time is not over.
+    NotOverdue,
     /// Nothing was drawn or declared void.
     NothingToPublish,
     /// It is published already.
@@ -79,6 +81,7 @@ impl Refusal {
             Refusal::PlanMissing => "plan_missing",
             Refusal::OtherPlan { .. } => "other_plan",
             Refusal::Chance(refusal) => refusal.code(),
+            Refusal::NotOverdue => "draw_not_overdue",
             Refusal::NothingToPublish => "nothing_to_publish",
             Refusal::IsPublished => "draw_is_published",
             Refusal::WordsMissing { .. } => "words_missing",
@@ -110,6 +113,7 @@ impl Refusal {
             Refusal::PlanMissing => "找不到已固定的计划".into(),
             Refusal::OtherPlan { what } => format!("计划与此前的办理情况不符：{what}"),
             Refusal::Chance(refusal) => chance_zh(refusal),
+            Refusal::NotOverdue => "抽取的期限尚未届满".into(),
             Refusal::NothingToPublish => "尚无可公开的抽取结果或作废记录".into(),
             Refusal::IsPublished => "已公开".into(),
             Refusal::WordsMissing { most } => format!("请填写一行文字，不超过{most}字"),
@@ -141,6 +145,7 @@ impl Refusal {
             Refusal::PlanMissing => "the frozen plan cannot be found".into(),
             Refusal::OtherPlan { what } => format!("the plan does not fit what happened so far: {what}"),
             Refusal::Chance(refusal) => refusal.to_string(),
+            Refusal::NotOverdue => "the time of the draw is not over".into(),
             Refusal::NothingToPublish => "nothing was drawn or declared void that could be published".into(),
             Refusal::IsPublished => "it is published already".into(),
             Refusal::WordsMissing { most } => format!("it needs words on one line, at most {most} characters"),

@@ -1,5 +1,5 @@
 use casework::inspection_draw::{
-    Case, Chance, Command, Event, InspectionDraw, Opened, Refusal, Seat, Stage, apply, decide,
+    Case, Chance, Command, Event, InspectionDraw, Lapse, Opened, Refusal, Seat, Stage, apply, decide,
 };
 use draw::{
     Candidate, Class, Commitment, EntropyRefusal, Officer, Party, Plan, Pool, Round, Secret, Source, beacon,
