@@ -17,6 +17,7 @@ use views::{AlarmQuery, CaseQuery};
 use crate::error::ApiError;
 use crate::services::Services;
 use crate::statistics::outlets;
+use crate::visits::{codes_of, inspections_of};
 
 const HOUR_S: i64 = 3_600;
 
@@ -113,10 +114,14 @@ fn metered_hours(
 }
 
 fn alarms(services: &Services, enterprise: &CreditCode, days: Days) -> Result<Vec<AlarmSeen>, ApiError> {
-    let query = AlarmQuery { enterprise: Some(enterprise.clone()), ..AlarmQuery::default() };
-    let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
-    let seen = rows.iter().map(|row| alarm(&row.alarm));
-    Ok(seen.filter(|alarm| days.hold(alarm.raised) || alarm.open).collect())
+    let mut found = Vec::new();
+    for enterprise in codes_of(services, enterprise)? {
+        let query = AlarmQuery { enterprise: Some(enterprise), ..AlarmQuery::default() };
+        let rows = services.views.alarms(&query).map_err(|error| ApiError::unavailable(&error))?;
+        let seen = rows.iter().map(|row| alarm(&row.alarm));
+        found.extend(seen.filter(|alarm| days.hold(alarm.raised) || alarm.open));
+    }
+    Ok(found)
 }
 
 fn alarm(alarm: &Alarm) -> AlarmSeen {
@@ -157,14 +162,18 @@ fn record(services: &Services, enterprise: &CreditCode, days: Days) -> Result<Op
 }
 
 fn cases(services: &Services, enterprise: &CreditCode, days: Days) -> Result<Vec<CaseSeen>, ApiError> {
-    let query = CaseQuery { party: Some(enterprise.clone()), ..CaseQuery::default() };
-    let rows = services.views.cases(&query).map_err(|error| ApiError::unavailable(&error))?;
-    let seen = rows.iter().map(|row| CaseSeen {
-        id: row.case.id.clone(),
-        opened: china::civil(row.case.opened.at).date(),
-        open: row.case.is_open(),
-    });
-    Ok(seen.filter(|case| case.open || days.hold(case.opened)).collect())
+    let mut found = Vec::new();
+    for party in codes_of(services, enterprise)? {
+        let query = CaseQuery { party: Some(party), ..CaseQuery::default() };
+        let rows = services.views.cases(&query).map_err(|error| ApiError::unavailable(&error))?;
+        let seen = rows.iter().map(|row| CaseSeen {
+            id: row.case.id.clone(),
+            opened: china::civil(row.case.opened.at).date(),
+            open: row.case.is_open(),
+        });
+        found.extend(seen.filter(|case| case.open || days.hold(case.opened)));
+    }
+    Ok(found)
 }
 
 fn earlier(
@@ -172,7 +181,7 @@ fn earlier(
     enterprise: &CreditCode,
     own: &InspectionId,
 ) -> Result<Vec<EarlierInspection>, ApiError> {
-    let rows = services.views.inspections_of(enterprise).map_err(|error| ApiError::unavailable(&error))?;
+    let rows = inspections_of(services, enterprise)?;
     let others = rows.iter().map(|row| &row.inspection).filter(|inspection| inspection.id() != own);
     Ok(others.filter_map(done).collect())
 }

@@ -4,7 +4,9 @@ pub(crate) mod candidates;
 mod cells;
 mod enforcers;
 mod items;
+mod names;
 mod objects;
+pub(crate) mod planned;
 mod preview;
 
 use sheets::{Limits, Workbook};
@@ -13,6 +15,7 @@ pub(crate) use candidates::{Wanted, candidates};
 pub(crate) use cells::RowRefusal;
 pub(crate) use enforcers::{ReadEnforcer, sheet as enforcers_sheet};
 pub(crate) use items::sheet as items_sheet;
+pub(crate) use names::KnownNames;
 pub(crate) use objects::sheet as objects_sheet;
 pub(crate) use preview::{Change, preview};
 

@@ -23,6 +23,7 @@ pub(crate) mod inspections;
 pub(crate) mod lab;
 pub(crate) mod ledger;
 pub(crate) mod libraries;
+pub(crate) mod library_objects;
 pub(crate) mod map;
 pub(crate) mod markings;
 pub(crate) mod monitoring;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use casework::inspection::{Command, Inspection, Stage};
 use jiff::civil::Date;
 use ledger::Expected;
-use model::{InspectionId, china};
+use model::{CreditCode, InspectionId, china};
 use views::InspectionRow;
 
 use crate::dto::inspection::{InspectionBeside, RoutineVisits};
@@ -107,6 +107,26 @@ fn others_to_visit(
 }
 
 fn of_enterprise(services: &Services, inspection: &Inspection) -> Result<Vec<InspectionRow>, ApiError> {
-    let rows = services.views.inspections_of(inspection.enterprise());
-    rows.map_err(|error| ApiError::unavailable(&error))
+    inspections_of(services, inspection.enterprise())
+}
+
+/// The inspections of an enterprise under every code under which it was known, the one opened last first within each.
+pub(crate) fn inspections_of(
+    services: &Services,
+    enterprise: &CreditCode,
+) -> Result<Vec<InspectionRow>, ApiError> {
+    let mut found = Vec::new();
+    for code in codes_of(services, enterprise)? {
+        found.extend(services.views.inspections_of(&code).map_err(|error| ApiError::unavailable(&error))?);
+    }
+    Ok(found)
+}
+
+/// Every code under which an enterprise was known.
+pub(crate) fn codes_of(
+    services: &Services,
+    enterprise: &CreditCode,
+) -> Result<BTreeSet<CreditCode>, ApiError> {
+    let identities = services.views.object_identities().map_err(|error| ApiError::unavailable(&error))?;
+    Ok(identities.codes(identities.kept(enterprise)))
 }

@@ -8,6 +8,7 @@
 mod decide;
 mod enforcer;
 mod event;
+mod identity;
 mod item;
 mod layers;
 mod object;
@@ -18,9 +19,12 @@ use std::collections::BTreeMap;
 use model::{Actor, BlobHash, CreditCode, EnforcerId, ImportId, InspectionItemId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Command, decide, may_keep};
+pub use decide::{Command, InTheWay, Merging, Renaming, decide, may_keep};
 pub use enforcer::{Certificate, CertificateState, Conflict, Enforcer, Leave, RecusalGround, Speciality};
-pub use event::{ApplyError, EnforcerPut, Event, Imported, Undone, apply};
+pub use event::{
+    ApplyError, EnforcerPut, Event, Imported, ObjectChangeUndone, ObjectRenamed, ObjectsMerged, Undone, apply,
+};
+pub use identity::{Change, Identities, ObjectChange};
 pub use item::{CheckClass, CheckMethod, InspectionItem};
 pub use layers::Layers;
 pub use object::{EnforcementRecord, InspectionObject, KeyList, PermitClass, Surroundings};
@@ -37,8 +41,10 @@ pub const MAX_WORDS: usize = 200;
 pub struct Library {
     /// Every import, those that were undone as well.
     pub imports: BTreeMap<ImportId, LibraryImport>,
-    /// The objects, by credit code.
+    /// What files say of objects, by credit code.
     pub objects: Layers<CreditCode, InspectionObject>,
+    /// Who is who among them.
+    pub identities: Identities,
     /// The officers, by number.
     pub enforcers: Layers<EnforcerId, Enforcer>,
     /// The items, by id.
@@ -78,4 +84,17 @@ pub struct TakenBack {
     pub by: Actor,
     /// When.
     pub at: Timestamp,
+}
+
+impl Library {
+    /// An object that stands by itself, under its name of now.
+    pub fn object(&self, code: &CreditCode) -> Option<InspectionObject> {
+        let by_itself = self.identities.is_by_itself(code, |code| self.objects.get(code).is_some());
+        by_itself.then(|| self.identities.object(code, |code| self.objects.get(code).cloned())).flatten()
+    }
+
+    /// Every object that stands by itself, by credit code.
+    pub fn standing_objects(&self) -> Vec<InspectionObject> {
+        self.identities.objects(self.objects.iter().map(|(_, object)| object.clone()).collect())
+    }
 }

@@ -118,6 +118,10 @@ text_id!(
     ImportId, "import id", check_slug
 );
 text_id!(
+    /// A change of who is who in the library of objects (更名、合并), as in `W-3f9a0c12d4e5`.
+    LibraryChangeId, "library change id", check_slug
+);
+text_id!(
     /// An account's id; never a person's name, since events carry it for ever.
     UserId, "user id", check_slug
 );

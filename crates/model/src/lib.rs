@@ -38,8 +38,8 @@ pub use factor::{Factor, FactorCode, FactorTable, Medium, position, power};
 pub use finding::{Fact, FactValue, Finding, FindingKey, FindingKind, FindingState, Severity, Subject};
 pub use id::{
     AlarmId, BlobHash, CaseId, CreditCode, CruiseId, DeviceRequestId, DistrictCode, DrawId, EnforcerId,
-    ImportId, InspectionId, InspectionItemId, LineId, MarkingId, MeterId, Mn, OrderId, OutletId,
-    ParseIdError, PushClientId, RuleId, StationId, StopId, TracingId, TreatmentUnitId, UserId,
+    ImportId, InspectionId, InspectionItemId, LibraryChangeId, LineId, MarkingId, MeterId, Mn, OrderId,
+    OutletId, ParseIdError, PushClientId, RuleId, StationId, StopId, TracingId, TreatmentUnitId, UserId,
 };
 pub use money::{Money, ParseMoneyError};
 pub use order::{DailySpan, ProductionOrder, Restraint};

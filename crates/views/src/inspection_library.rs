@@ -1,7 +1,10 @@
 //! The libraries of objects and officers, and the imports that made them.
 
+use std::collections::BTreeMap;
+
 use casework::inspection_library::{
-    Enforcer, EnforcerPut, Event, Imported, InspectionItem, InspectionObject, LibraryImport, Undone,
+    Enforcer, EnforcerPut, Event, Identities, Imported, InspectionItem, InspectionObject, LibraryImport,
+    ObjectChange, ObjectChangeUndone, Undone,
 };
 use ledger::StoredEvent;
 use model::{CreditCode, EnforcerId, ImportId};
@@ -20,20 +23,68 @@ const CURRENT: &str = "SELECT body FROM library_layer AS layer WHERE kind = ?1 A
                        (SELECT max(sequence) FROM library_layer WHERE kind = ?1 AND id = layer.id)";
 
 impl Views {
-    /// Every object, by credit code.
+    /// Every object that stands by itself, by credit code.
     ///
     /// # Errors
     /// If the file fails.
     pub fn inspection_objects(&self) -> Result<Vec<InspectionObject>, ViewsError> {
+        self.read(|connection| Ok(changes(connection)?.objects(every(connection, OBJECT)?)))
+    }
+
+    /// Every object as files have it, by credit code: those that were merged into others too, under the names of files.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn inspection_objects_of_files(&self) -> Result<Vec<InspectionObject>, ViewsError> {
         self.read(|connection| every(connection, OBJECT))
     }
 
-    /// One object.
+    /// One object, under its name of now. One that was merged into another is told as files have it.
     ///
     /// # Errors
     /// If the file fails.
     pub fn inspection_object(&self, code: &CreditCode) -> Result<Option<InspectionObject>, ViewsError> {
-        self.read(|connection| one(connection, OBJECT, code.as_str()))
+        self.read(|connection| {
+            let identities = changes(connection)?;
+            let mut said = BTreeMap::new();
+            for code in identities.codes(code) {
+                if let Some(object) = one::<InspectionObject>(connection, OBJECT, code.as_str())? {
+                    said.insert(code, object);
+                }
+            }
+            Ok(identities.object(code, |code| said.get(code).cloned()))
+        })
+    }
+
+    /// Who is who among the objects.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn object_identities(&self) -> Result<Identities, ViewsError> {
+        self.read(changes)
+    }
+
+    /// Every name that a file that stands gives an object, by credit code, with the import that gave it.
+    ///
+    /// # Errors
+    /// If the file fails.
+    pub fn object_names(&self) -> Result<BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>>, ViewsError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, json_extract(body, '$.name'), import FROM library_layer WHERE kind = ?1 ORDER BY id, sequence",
+            )?;
+            let mut rows = statement.query([OBJECT])?;
+            let mut found: BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>> = BTreeMap::new();
+            while let Some(row) = rows.next()? {
+                let (code, name): (String, String) = (row.get(0)?, row.get(1)?);
+                let import: Option<String> = row.get(2)?;
+                let code = code.parse().map_err(|_| ViewsError::row(format!("credit code {code:?}")))?;
+                let import = import.map(|import| import.parse()).transpose();
+                let import = import.map_err(|error| ViewsError::row(format!("{error}")))?;
+                found.entry(code).or_default().push((name, import));
+            }
+            Ok(found)
+        })
     }
 
     /// Every officer, by number.
@@ -78,6 +129,17 @@ impl Views {
     }
 }
 
+fn changes(connection: &Connection) -> Result<Identities, ViewsError> {
+    let mut statement =
+        connection.prepare_cached("SELECT state FROM library_change ORDER BY sequence, id")?;
+    let mut rows = statement.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(schema::json(row, 0)?);
+    }
+    Ok(Identities::new(found))
+}
+
 fn every<T: DeserializeOwned>(connection: &Connection, kind: &str) -> Result<Vec<T>, ViewsError> {
     let mut statement = connection.prepare_cached(&format!("{CURRENT} ORDER BY id"))?;
     let mut rows = statement.query([kind])?;
@@ -107,7 +169,42 @@ pub(crate) fn fold(transaction: &Transaction<'_>, event: &StoredEvent) -> Result
             put(transaction, (ENFORCER, enforcer.id.as_str()), event.sequence, None, &enforcer)?;
             Ok(None)
         }
+        Event::ObjectRenamed(_) | Event::ObjectsMerged(_) => change(transaction, event, &parsed),
+        Event::ObjectChangeUndone(undone) => undo_change(transaction, event, &undone),
     }
+}
+
+fn change(
+    transaction: &Transaction<'_>,
+    event: &StoredEvent,
+    parsed: &Event,
+) -> Result<Option<String>, ViewsError> {
+    let Some(change) = ObjectChange::of(parsed, &event.actor, event.at) else {
+        return Ok(Some("no change of who is who".to_owned()));
+    };
+    let kept = transaction
+        .prepare_cached("INSERT OR IGNORE INTO library_change VALUES (?1, ?2, ?3)")?
+        .execute(params![change.id.as_str(), schema::signed(event.sequence), text(&change)?])?;
+    Ok((kept == 0).then(|| "the id of the change is taken".to_owned()))
+}
+
+fn undo_change(
+    transaction: &Transaction<'_>,
+    event: &StoredEvent,
+    undone: &ObjectChangeUndone,
+) -> Result<Option<String>, ViewsError> {
+    let row = transaction
+        .prepare_cached("SELECT state FROM library_change WHERE id = ?")?
+        .query_row([undone.id.as_str()], |row| Ok(schema::json::<ObjectChange>(row, 0)))
+        .optional()?;
+    let Some(mut change) = row.transpose()? else { return Ok(Some("no such change".to_owned())) };
+    if change.take_back(undone, &event.actor, event.at).is_none() {
+        return Ok(Some("the change was undone already".to_owned()));
+    }
+    transaction
+        .prepare_cached("UPDATE library_change SET state = ?2 WHERE id = ?1")?
+        .execute(params![undone.id.as_str(), text(&change)?])?;
+    Ok(None)
 }
 
 fn take_in(

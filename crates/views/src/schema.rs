@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::ViewsError;
 
 /// Raised with every change of a table or of what is folded into it: an older file is rebuilt.
-pub(crate) const SCHEMA_VERSION: i64 = 15;
+pub(crate) const SCHEMA_VERSION: i64 = 16;
 
 /// Instants are microseconds since 1970 (UTC), so that they sort; the exact ones stand in `state`.
 pub(crate) const TABLES: &str = "
@@ -147,6 +147,12 @@ CREATE TABLE library_layer (
 CREATE INDEX library_layer_import ON library_layer (import) WHERE import IS NOT NULL;
 
 CREATE TABLE library_import (
+    id TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE library_change (
     id TEXT PRIMARY KEY,
     sequence INTEGER NOT NULL,
     state TEXT NOT NULL

@@ -119,6 +119,8 @@ export type DrawCandidates = Refine<
   { pools: PoolCandidates[]; officers: OfficerCandidate[]; recusals: Recusal[]; pairings: Pairing[] }
 >
 export type InspectionObject = Schemas['InspectionObjectRow']
+export type InspectionObjectDetail = Schemas['InspectionObjectDetail']
+export type ObjectChange = Schemas['ObjectChangeRow']
 export type Enforcer = Schemas['EnforcerRow']
 export type EnforcerList = Schemas['EnforcerList']
 export type LibraryPreview = Schemas['LibraryPreview']

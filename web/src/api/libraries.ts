@@ -26,12 +26,32 @@ const send = <T>(path: '/api/v1/library-imports' | '/api/v1/library-imports/prev
   }
 }
 
+const coded = <P>(path: P, key: string) => ({ path, header: { 'Idempotency-Key': key } })
 const named = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } })
 
 export const libraries = {
   objects: (query: ObjectQuery) =>
     answered<Schemas['InspectionObjectPage']>(
       client.GET('/api/v1/inspection-objects', { params: { query } }),
+    ),
+  object: (code: string) =>
+    answered<Schemas['InspectionObjectDetail']>(
+      client.GET('/api/v1/inspection-objects/{code}', { params: { path: { code } } }),
+    ),
+  rename: (code: string, body: Schemas['NewName'], key: string) =>
+    answered<Schemas['InspectionObjectDetail']>(
+      client.POST('/api/v1/inspection-objects/{code}/rename', { params: coded({ code }, key), body }),
+    ),
+  merge: (code: string, body: Schemas['GivenUp'], key: string) =>
+    answered<Schemas['InspectionObjectDetail']>(
+      client.POST('/api/v1/inspection-objects/{code}/merge', { params: coded({ code }, key), body }),
+    ),
+  undoChange: (code: string, id: string, reason: string, key: string) =>
+    answered<undefined>(
+      client.POST('/api/v1/inspection-objects/{code}/changes/{id}/undo', {
+        params: coded({ code, id }, key),
+        body: { reason },
+      }),
     ),
   objectsUrl: (query: ObjectQuery, format: 'csv' | 'xlsx') =>
     address('/api/v1/inspection-objects', { ...query, format }),

@@ -35,6 +35,7 @@ const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const InspectionsPage = lazily(() => import('../features/inspections/InspectionsPage'))
 const InspectionNumbersPage = lazily(() => import('../features/inspections/NumbersPage'))
 const InspectionPage = lazily(() => import('../features/inspections/InspectionPage'))
+const LibraryObjectPage = lazily(() => import('../features/libraries/ObjectPage'))
 const LibrariesPage = lazily(() => import('../features/libraries/LibrariesPage'))
 const PositiveListPage = lazily(() => import('../features/positive-list/PositiveListPage'))
 const PublicListPage = lazily(() => import('../features/positive-list/PublicListPage'))
@@ -135,6 +136,7 @@ function Pages() {
       <Route path="/inspections">{within('inspections', InspectionsPage)}</Route>
       <Route path="/inspections/numbers">{within('inspections', InspectionNumbersPage)}</Route>
       <Route path="/inspections/:id">{within('inspections', InspectionPage)}</Route>
+      <Route path="/libraries/objects/:code">{within('libraries', LibraryObjectPage)}</Route>
       <Route path="/libraries/:tab?">{within('libraries', LibrariesPage)}</Route>
       <Route path="/positive-list/:code?">{within('positive-list', PositiveListPage)}</Route>
       <Route path="/lab">{within('lab', LabPage)}</Route>

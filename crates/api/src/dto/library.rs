@@ -28,11 +28,13 @@ pub(crate) struct OfKind {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ObjectFilter {
-    /// A part of its name, code or trade.
+    /// A part of its name, a former name, its code, one that was given up for it, or its trade.
     pub(crate) q: Option<String>,
     pub(crate) district: Option<String>,
     /// `key`, `simplified`, `registered` or `unknown`.
     pub(crate) permit: Option<String>,
+    /// Only those whose name stands at another object too.
+    pub(crate) same_name: Option<bool>,
     /// Where the page before ended.
     pub(crate) cursor: Option<String>,
     /// 1 to 500, 100 unless said.
@@ -89,8 +91,82 @@ pub(crate) struct InspectionObjectRow {
     pub(crate) credit_score: Option<u16>,
     pub(crate) designations: Option<Vec<String>>,
     pub(crate) record: Option<ObjectRecord>,
+    /// What it was called, and what those were called that are the same.
+    pub(crate) former_names: Vec<String>,
+    /// Codes that were given up for it.
+    pub(crate) merged: Vec<String>,
     /// Whether the register of monitoring knows the enterprise too.
     pub(crate) monitored: bool,
+}
+
+/// An object and who it was.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct InspectionObjectDetail {
+    #[serde(flatten)]
+    pub(crate) object: InspectionObjectRow,
+    /// The code for which this one was given up.
+    pub(crate) kept: Option<String>,
+    /// What people said of who it is, those that were taken back as well.
+    pub(crate) changes: Vec<ObjectChangeRow>,
+    /// Objects of the same name, which are perhaps the same enterprise.
+    pub(crate) same_name: Vec<SameObject>,
+    /// Whether this account may change that.
+    pub(crate) may_keep: bool,
+}
+
+/// What was said of who an object is.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ObjectChangeKind {
+    Renamed,
+    Merged,
+}
+
+/// A change of who is who.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ObjectChangeRow {
+    pub(crate) id: String,
+    pub(crate) kind: ObjectChangeKind,
+    /// The object that was renamed, or given up.
+    pub(crate) code: String,
+    /// The former name, or the code that was given up.
+    pub(crate) from: String,
+    /// The name of now, or the code that was kept.
+    pub(crate) to: String,
+    /// The first day of the new name.
+    pub(crate) since: Option<String>,
+    pub(crate) reason: String,
+    pub(crate) at: Time,
+    pub(crate) by: String,
+    pub(crate) may_undo: bool,
+    pub(crate) undone: Option<LibraryUndone>,
+}
+
+/// Another object.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SameObject {
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) district: Named,
+}
+
+/// Another name of an object.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewName {
+    pub(crate) name: String,
+    /// Its first day.
+    pub(crate) since: String,
+    pub(crate) reason: String,
+}
+
+/// An object that is the same as another.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GivenUp {
+    /// The code that is to be no object any more.
+    pub(crate) given_up: String,
+    pub(crate) reason: String,
 }
 
 /// What the bureau's records say, as days.
@@ -284,7 +360,7 @@ pub(crate) struct PoolCandidates {
     pub(crate) classes: Vec<PoolClass>,
     #[schema(value_type = Vec<Object>)]
     pub(crate) candidates: Vec<draw::Candidate>,
-    /// How many are drawn by the rule in force; nothing where no pack says.
+    /// How many are drawn by the plan of the year or the rule in force; nothing where neither says.
     pub(crate) quota: Option<PoolQuota>,
 }
 

@@ -253,6 +253,12 @@ impl Done {
     fn before(services: &Services, draw: &InspectionDraw, first: Date) -> Result<Self, ApiError> {
         let mut done = Self::default();
         let all = services.views.inspection_draws().map_err(|error| ApiError::unavailable(&error))?;
+        let identities = services.views.object_identities().map_err(|error| ApiError::unavailable(&error))?;
+        // Who was drawn or visited under a code that was given up since is who the code was given up for.
+        let known = |code: &str| match code.parse::<CreditCode>() {
+            Ok(code) => word(identities.kept(&code).as_str()),
+            Err(_) => word(code),
+        };
         let counts = |other: &&InspectionDraw| {
             other.id != draw.id
                 && other.last().is_some_and(|attempt| {

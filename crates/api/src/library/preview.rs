@@ -38,7 +38,9 @@ impl Preview {
 pub(crate) fn preview(services: &Services, file: &ReadFile) -> Result<Preview, ApiError> {
     let rows = match &file.rows {
         Rows::Objects(objects) => {
-            let there = services.views.inspection_objects().map_err(|error| ApiError::unavailable(&error))?;
+            // A file changes what files say: a name of now that a person gave lies over both.
+            let there = services.views.inspection_objects_of_files();
+            let there = there.map_err(|error| ApiError::unavailable(&error))?;
             let there: BTreeMap<_, _> = there.iter().map(|object| (&object.code, object)).collect();
             let row = |object: &casework::inspection_library::InspectionObject| {
                 let change = Change::of(there.get(&object.code).copied(), object);

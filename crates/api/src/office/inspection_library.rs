@@ -2,7 +2,7 @@
 
 use casework::inspection_library::{self, Library};
 use ledger::{CommandId, Expected, NewEvent, StoredEvent};
-use model::{Actor, ImportId};
+use model::{Actor, ImportId, LibraryChangeId};
 
 use super::{Done, Office, OfficeError, Stop, id_of};
 
@@ -13,6 +13,14 @@ impl Office {
     /// Never for the ids that the ledger takes.
     pub fn library_import_id(command: &CommandId) -> Result<ImportId, OfficeError> {
         id_of("L", command)
+    }
+
+    /// The id of the change of who is who that a command makes.
+    ///
+    /// # Errors
+    /// Never for the ids that the ledger takes.
+    pub fn library_change_id(command: &CommandId) -> Result<LibraryChangeId, OfficeError> {
+        id_of("W", command)
     }
 
     /// Gives `command` to the libraries.

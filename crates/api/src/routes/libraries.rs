@@ -8,8 +8,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_library::{
-    CertificateState, Command, Conflict, Enforcer, Imported, InspectionItem, InspectionObject, Leave,
-    LibraryImport, RecusalGround, may_keep,
+    CertificateState, Command, Conflict, Enforcer, Imported, InspectionItem, Leave, LibraryImport,
+    RecusalGround, may_keep,
 };
 use jiff::civil::Date;
 use model::{EnforcerId, ImportId, china};
@@ -17,15 +17,13 @@ use vault::content_hash;
 
 use super::commands::{command_id, office_error};
 use super::imports::{file_of, open_code, open_zh};
-use super::paging::{Page, Place, Sorted};
 use super::{blocking, parse};
 use crate::dto::Time;
 use crate::dto::import::{SheetUpload, Undoing};
 use crate::dto::library::{
     Availability, CertificateStanding, DeclaredConflict, EnforcerFilter, EnforcerList, EnforcerRow,
-    InspectionItemList, InspectionItemRow, InspectionObjectPage, InspectionObjectRow, ItemFilter, LeaveSpan,
-    LibraryImportRow, LibraryKind, LibraryPreview, LibraryPreviewRow, LibraryRefusal, LibraryUndone,
-    ObjectFilter, ObjectRecord, OfKind,
+    InspectionItemList, InspectionItemRow, ItemFilter, LeaveSpan, LibraryImportRow, LibraryKind,
+    LibraryPreview, LibraryPreviewRow, LibraryRefusal, LibraryUndone, OfKind,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::export::Format;
@@ -38,75 +36,8 @@ use crate::session::SignedIn;
 /// Refusals and rows that a preview shows.
 const SHOWN: usize = 200;
 
-/// Objects that may be inspected, with the facts that pools and weights need.
-#[utoipa::path(
-    get, path = "/inspection-objects", operation_id = "list_inspection_objects", tag = "libraries",
-    params(ObjectFilter),
-    responses(
-        (status = 200, body = InspectionObjectPage, description = "JSON, or CSV and XLSX by `Accept` or `format`"),
-        (status = 400, body = ProblemBody), (status = 401, body = ProblemBody), (status = 403, body = ProblemBody)
-    )
-)]
-pub(crate) async fn objects(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    headers: HeaderMap,
-    Query(filter): Query<ObjectFilter>,
-) -> Result<Response, ApiError> {
-    office(&user)?;
-    let format = Format::of(filter.format, &headers);
-    blocking(move || {
-        let objects = services.views.inspection_objects().map_err(|error| ApiError::unavailable(&error))?;
-        let objects: Vec<_> = objects.into_iter().filter(|object| fits(object, &filter)).collect();
-        if format != Format::Json {
-            return library::objects_sheet(&objects).answer(format);
-        }
-        let presenter = Presenter::new(&services, &user);
-        let place = |object: &InspectionObject| Place { figures: [0; 3], id: object.code.to_string() };
-        let sorted = objects.into_iter().map(|object| (place(&object), object)).collect();
-        let limit = filter.limit.unwrap_or(100).clamp(1, 500);
-        let Page { items, next_cursor, total } =
-            Sorted::new(sorted, false).page(filter.cursor.as_deref(), limit)?;
-        let items = items.iter().map(|object| object_row(&presenter, object)).collect();
-        let may_keep = may_keep(&user.actor());
-        Ok(Json(InspectionObjectPage { items, next_cursor, total, may_keep }).into_response())
-    })
-    .await
-}
-
-fn office(user: &SignedIn) -> Result<(), ApiError> {
+pub(super) fn office(user: &SignedIn) -> Result<(), ApiError> {
     if user.is_office() { Ok(()) } else { Err(ApiError::not_allowed()) }
-}
-
-fn fits(object: &InspectionObject, filter: &ObjectFilter) -> bool {
-    let q = filter.q.as_deref().unwrap_or("").trim().to_lowercase();
-    let texts = [object.name.as_str(), object.code.as_str(), object.trade_code.as_deref().unwrap_or("")];
-    let permit = object.permit.map_or("unknown", |permit| permit.code());
-    texts.iter().any(|text| text.to_lowercase().contains(&q))
-        && filter.district.as_deref().is_none_or(|district| object.district.as_str() == district)
-        && filter.permit.as_deref().is_none_or(|wanted| wanted == permit)
-}
-
-fn object_row(presenter: &Presenter<'_>, object: &InspectionObject) -> InspectionObjectRow {
-    let days = |days: &std::collections::BTreeSet<Date>| days.iter().map(Date::to_string).collect();
-    InspectionObjectRow {
-        code: object.code.to_string(),
-        name: object.name.clone(),
-        district: presenter.district_named(&object.district),
-        trade_code: object.trade_code.clone(),
-        permit: object.permit.map(casework::inspection_library::PermitClass::code),
-        key_lists: object.key_lists.as_ref().map(|lists| lists.iter().map(|list| list.code()).collect()),
-        surroundings: object.surroundings.as_ref().map(|near| near.iter().map(|near| near.code()).collect()),
-        credit_score: object.credit_score,
-        designations: object.designations.as_ref().map(|words| words.iter().cloned().collect()),
-        record: object.record.as_ref().map(|record| ObjectRecord {
-            known_until: record.known_until.to_string(),
-            penalties: days(&record.penalties),
-            emergencies: days(&record.emergencies),
-            false_data: days(&record.false_data),
-        }),
-        monitored: presenter.register().enterprises.contains_key(&object.code),
-    }
 }
 
 /// What may be inspected, and on what basis.
@@ -272,7 +203,7 @@ pub(crate) async fn availability(
     .await
 }
 
-fn keeper(user: &SignedIn) -> Result<(), ApiError> {
+pub(super) fn keeper(user: &SignedIn) -> Result<(), ApiError> {
     if may_keep(&user.actor()) { Ok(()) } else { Err(ApiError::not_allowed()) }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use axum::http::header;
 use casework::alarm::{Command, Outcome, VerificationMode};
 use casework::data_marking::Command as Marking;
-use model::{AlarmId, Severity};
+use model::{AlarmId, CreditCode, Severity};
 use serde_json::json;
 
 use crate::city::{
@@ -798,6 +798,11 @@ const CASES: &[Case] = &[
         },
     ),
     case("GET", "/api/v1/inspections", SIGNED_IN, |_| Ask::get("/api/v1/inspections")),
+    case("POST", "/api/v1/inspections", [401, 201, 403, 403, 403, 403, 201, 403, 201], |fixture| {
+        let (code, key) = fixture.library_object();
+        let new = json!({ "enterprise": code, "cause": "complaint", "words": "a smell at night" });
+        Ask::post("/api/v1/inspections", &new).header("idempotency-key", format!("assign-{key}"))
+    }),
     case("GET", "/api/v1/inspections/numbers", FOR_OFFICES, |_| Ask::get("/api/v1/inspections/numbers")),
     // An enterprise hears of it when it is asked, or when it is over.
     case("GET", "/api/v1/inspections/{id}", OFFICES_CONCERNED, |fixture| {
@@ -863,6 +868,40 @@ const CASES: &[Case] = &[
         Ask::post(format!("/api/v1/tracings/{}/check", fixture.tracing()), &json!({}))
     }),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
+    case("GET", "/api/v1/inspection-objects/{code}", FOR_OFFICES, |fixture| {
+        Ask::get(format!("/api/v1/inspection-objects/{}", fixture.library_object().0))
+    }),
+    case("POST", "/api/v1/inspection-objects/{code}/rename", IMPORTERS, |fixture| {
+        let (code, key) = fixture.library_object();
+        let new = json!({ "name": format!("改名{key}"), "since": "2020-08-01", "reason": "x" });
+        Ask::post(format!("/api/v1/inspection-objects/{code}/rename"), &new)
+            .header("idempotency-key", format!("rename-{key}"))
+    }),
+    // It is itself.
+    case(
+        "POST",
+        "/api/v1/inspection-objects/{code}/merge",
+        [401, 422, 403, 403, 403, 403, 403, 403, 422],
+        |fixture| {
+            let (code, key) = fixture.library_object();
+            let given = json!({ "given_up": code, "reason": "x" });
+            Ask::post(format!("/api/v1/inspection-objects/{code}/merge"), &given)
+                .header("idempotency-key", format!("merge-{key}"))
+        },
+    ),
+    case(
+        "POST",
+        "/api/v1/inspection-objects/{code}/changes/{id}/undo",
+        [401, 404, 403, 403, 403, 403, 403, 403, 404],
+        |fixture| {
+            let (code, key) = fixture.library_object();
+            Ask::post(
+                format!("/api/v1/inspection-objects/{code}/changes/W-none/undo"),
+                &json!({ "reason": "x" }),
+            )
+            .header("idempotency-key", format!("undo-change-{key}"))
+        },
+    ),
     // Enterprises may know what they can be inspected for.
     case("GET", "/api/v1/inspection-items", SIGNED_IN, |_| Ask::get("/api/v1/inspection-items")),
     case("GET", "/api/v1/enforcers", FOR_OFFICES, |_| Ask::get("/api/v1/enforcers")),

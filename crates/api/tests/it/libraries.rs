@@ -60,7 +60,7 @@ async fn ask(city: &City, person: Person, ask: Ask) -> Answer {
     city.ask(ask.by(&city.session(person))).await
 }
 
-async fn import(city: &City, kind: &str, key: &str, text: &[u8]) -> Answer {
+pub(crate) async fn import(city: &City, kind: &str, key: &str, text: &[u8]) -> Answer {
     ask(city, Person::Duty, upload(&format!("?kind={kind}"), text).header("idempotency-key", key)).await
 }
 
@@ -147,6 +147,123 @@ async fn what_is_given_out_can_be_read_back_without_a_change() {
             );
         }
     }
+}
+
+fn act(path: String, body: &Value, key: &str) -> Ask {
+    Ask::post(format!("/api/v1/inspection-objects/{path}"), body).header("idempotency-key", key)
+}
+
+/// Two objects that nobody monitors and that are perhaps one.
+const TWINS: [&str; 2] = ["91430105MA4L0001A", "91430105MA4L0002A"];
+
+fn twin(which: usize) -> String {
+    model::CreditCode::from_body(TWINS[which]).unwrap().to_string()
+}
+
+async fn with_twins(city: &City) {
+    let text = format!(
+        "code,name,district,credit_score\n{},长沙湘江（涂料）厂,430105,60\n{},长沙湘江(涂料)厂,430105,70\n{},开福彩印厂,430105,\n",
+        twin(0),
+        twin(1),
+        printer()
+    );
+    body(&import(city, "objects", "twins", text.as_bytes()).await, 201);
+}
+
+#[tokio::test]
+async fn an_enterprise_is_found_by_its_former_name_and_says_since_when_and_by_whom() {
+    let city = City::new();
+    with_twins(&city).await;
+    let new = json!({ "name": "湘江新材料公司", "since": "2020-08-20", "reason": "市场监管局变更登记" });
+    let path = format!("{}/rename", twin(0));
+    let told = body(&ask(&city, Person::Duty, act(path.clone(), &new, "r1")).await, 200);
+    assert_eq!(
+        (&told["name"], &told["former_names"]),
+        (&json!("湘江新材料公司"), &json!(["长沙湘江（涂料）厂"]))
+    );
+    let change = &told["changes"][0];
+    assert_eq!(
+        (&change["kind"], &change["from"], &change["since"], &change["may_undo"]),
+        (&json!("renamed"), &json!("长沙湘江（涂料）厂"), &json!("2020-08-20"), &json!(true))
+    );
+    assert_ne!(change["by"], json!(""));
+    let found = get(&city, "/api/v1/inspection-objects?q=（涂料）").await;
+    assert_eq!(found["items"][0]["name"], json!("湘江新材料公司"), "it is found by what it was called");
+    assert_eq!(ask(&city, Person::Duty, act(path.clone(), &new, "r2")).await.code(422), "same_name");
+    let mut later = new.clone();
+    (later["name"], later["since"]) = (json!("x"), json!("2020-09-01"));
+    assert_eq!(ask(&city, Person::Duty, act(path, &later, "r3")).await.code(422), "in_the_future");
+
+    let undo = format!("{}/changes/{}/undo", twin(0), change["id"].as_str().unwrap());
+    let foreign = format!("{}/changes/{}/undo", twin(1), change["id"].as_str().unwrap());
+    let why = json!({ "reason": "登记有误" });
+    assert_eq!(ask(&city, Person::Duty, act(foreign, &why, "u0")).await.status, 404);
+    assert_eq!(ask(&city, Person::Duty, act(undo.clone(), &why, "u1")).await.status, 204);
+    assert_eq!(ask(&city, Person::Duty, act(undo, &why, "u2")).await.code(422), "is_undone");
+    let told = get(&city, &format!("/api/v1/inspection-objects/{}", twin(0))).await;
+    assert_eq!((&told["name"], &told["former_names"]), (&json!("长沙湘江（涂料）厂"), &json!([])));
+    assert_eq!(told["changes"][0]["undone"]["reason"], json!("登记有误"), "it stays to be seen");
+}
+
+#[tokio::test]
+async fn two_objects_that_are_one_stand_once_and_keep_both_histories() {
+    let city = City::new();
+    with_twins(&city).await;
+    let twice = get(&city, "/api/v1/inspection-objects?same_name=true").await;
+    assert_eq!(twice["total"], json!(2), "brackets are written in two ways");
+    let told = get(&city, &format!("/api/v1/inspection-objects/{}", twin(0))).await;
+    assert_eq!(told["same_name"][0]["code"], json!(twin(1)));
+
+    // The second was drawn and is to be visited: nobody may lose it on the way.
+    crate::draws::drawn_of(&city, &[&twin(1)]).await;
+    let from_draw = Ask::post("/api/v1/draws/2020-Q3-routine/inspections", &json!({}));
+    let opened = ask(&city, Person::Duty, from_draw.header("idempotency-key", "open")).await;
+    assert!(opened.status.is_success(), "{}", opened.text());
+    let path = format!("{}/merge", twin(0));
+    let given = json!({ "given_up": twin(1), "reason": "换发统一社会信用代码" });
+    assert_eq!(ask(&city, Person::Duty, act(path.clone(), &given, "m1")).await.code(422), "in_the_way");
+    let list = get(&city, "/api/v1/inspections").await;
+    let inspection = list["items"][0]["id"].as_str().unwrap().to_owned();
+    let give_up = json!({ "act": "give_up", "reason": "重复" });
+    let give_up = Ask::post(format!("/api/v1/inspections/{inspection}/acts"), &give_up);
+    let give_up = give_up.header("idempotency-key", "g").header("if-match", "\"1\"");
+    let answer = ask(&city, Person::Duty, give_up).await;
+    assert!(answer.status.is_success(), "{}", answer.text());
+
+    let told = body(&ask(&city, Person::Duty, act(path.clone(), &given, "m2")).await, 200);
+    assert_eq!((&told["merged"], &told["same_name"]), (&json!([twin(1)]), &json!([])));
+    assert_eq!((&told["credit_score"], &told["former_names"]), (&json!(60), &json!(["长沙湘江(涂料)厂"])));
+    let found = get(&city, &format!("/api/v1/inspection-objects?q={}", twin(1))).await;
+    assert_eq!((&found["total"], &found["items"][0]["code"]), (&json!(1), &json!(twin(0))));
+    let other = get(&city, &format!("/api/v1/inspection-objects/{}", twin(1))).await;
+    assert_eq!(other["kept"], json!(twin(0)), "a link to the old code leads on");
+    assert_eq!(ask(&city, Person::Duty, act(path, &given, "m3")).await.code(422), "object_given_up");
+
+    // Whoever was drawn under the code that was given up was drawn this year.
+    let mut opening = crate::draws::opening("next", false);
+    (opening["visits_from"], opening["visits_until"]) = (json!("2020-10-09"), json!("2020-10-31"));
+    body(
+        &ask(&city, Person::Duty, Ask::post("/api/v1/draws", &opening).header("idempotency-key", "n")).await,
+        201,
+    );
+    let candidates = get(&city, "/api/v1/draws/next/candidates?not_again=true").await;
+    let pool =
+        candidates["pools"].as_array().unwrap().iter().find(|pool| pool["id"] == "unclassified").unwrap();
+    let all = pool["candidates"].as_array().unwrap();
+    let ours: Vec<_> = all.iter().filter(|candidate| candidate["id"] != json!(printer().as_str())).collect();
+    assert_eq!(ours.len(), 1, "{all:?}");
+    assert_eq!((&ours[0]["id"], &ours[0]["excluded"]), (&json!(twin(0)), &json!("本年度已抽中")));
+}
+
+#[tokio::test]
+async fn who_is_monitored_is_not_given_up() {
+    let city = City::new();
+    with_twins(&city).await;
+    let given = json!({ "given_up": printer().as_str(), "reason": "x" });
+    let refused = ask(&city, Person::Duty, act(format!("{}/merge", twin(0)), &given, "m")).await;
+    let problem = refused.problem(422);
+    assert_eq!(problem["code"], json!("in_the_way"));
+    assert!(problem["title_en"].as_str().unwrap().contains("monitored"));
 }
 
 #[tokio::test]

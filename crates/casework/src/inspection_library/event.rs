@@ -1,7 +1,10 @@
-use model::{Actor, BlobHash, ImportId, Timestamp};
+use jiff::civil::Date;
+use model::{Actor, BlobHash, CreditCode, ImportId, LibraryChangeId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Enforcer, InspectionItem, InspectionObject, Library, LibraryImport, TakenBack};
+use super::{
+    Change, Enforcer, InspectionItem, InspectionObject, Library, LibraryImport, ObjectChange, TakenBack,
+};
 use crate::stored::kinds;
 
 /// What happened to the libraries.
@@ -13,6 +16,12 @@ pub enum Event {
     Undone(Undone),
     /// A person said something of one officer.
     EnforcerPut(EnforcerPut),
+    /// An enterprise has another name.
+    ObjectRenamed(ObjectRenamed),
+    /// Two objects are one enterprise.
+    ObjectsMerged(ObjectsMerged),
+    /// A change of who is who was taken back.
+    ObjectChangeUndone(ObjectChangeUndone),
 }
 
 /// See [`Event::Imported`].
@@ -51,6 +60,48 @@ pub struct Undone {
 pub struct EnforcerPut {
     /// The officer, as a whole.
     pub enforcer: Enforcer,
+}
+
+/// See [`Event::ObjectRenamed`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectRenamed {
+    /// The change's id.
+    pub id: LibraryChangeId,
+    /// Which object.
+    pub code: CreditCode,
+    /// What it was called.
+    pub from: String,
+    /// What it is called.
+    pub to: String,
+    /// The first day of the new name.
+    pub since: Date,
+    /// Why that is known, as in a notice of change.
+    pub reason: String,
+}
+
+/// See [`Event::ObjectsMerged`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectsMerged {
+    /// The change's id.
+    pub id: LibraryChangeId,
+    /// The code that is no object any more.
+    pub given_up: CreditCode,
+    /// The code under which both are known.
+    pub kept: CreditCode,
+    /// Why that is known.
+    pub reason: String,
+}
+
+/// See [`Event::ObjectChangeUndone`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectChangeUndone {
+    /// Which change.
+    pub id: LibraryChangeId,
+    /// Why.
+    pub reason: String,
 }
 
 /// Why an event does not follow on what happened before.
@@ -93,8 +144,46 @@ pub fn apply(library: &mut Library, event: &Event, actor: &Actor, at: Timestamp)
         Event::EnforcerPut(EnforcerPut { enforcer }) => {
             library.enforcers.put(enforcer.id.clone(), None, enforcer.clone());
         }
+        Event::ObjectRenamed(_) | Event::ObjectsMerged(_) => {
+            let change = ObjectChange::of(event, actor, at).ok_or_else(misfit)?;
+            if library.identities.get(&change.id).is_some() {
+                return Err(misfit());
+            }
+            library.identities.push(change);
+        }
+        Event::ObjectChangeUndone(undone) => {
+            let change = library.identities.get_mut(&undone.id).ok_or_else(misfit)?;
+            change.take_back(undone, actor, at).ok_or_else(misfit)?;
+        }
     }
     Ok(())
+}
+
+impl ObjectChange {
+    /// How a change stands just after its event; none of an event that is no change of who is who.
+    pub fn of(event: &Event, by: &Actor, at: Timestamp) -> Option<Self> {
+        let (id, reason, what) = match event.clone() {
+            Event::ObjectRenamed(ObjectRenamed { id, code, from, to, since, reason }) => {
+                (id, reason, Change::Renamed { code, from, to, since })
+            }
+            Event::ObjectsMerged(ObjectsMerged { id, given_up, kept, reason }) => {
+                (id, reason, Change::Merged { given_up, kept })
+            }
+            Event::Imported(_) | Event::Undone(_) | Event::EnforcerPut(_) | Event::ObjectChangeUndone(_) => {
+                return None;
+            }
+        };
+        Some(Self { id, what, reason, by: by.clone(), at, taken_back: None })
+    }
+
+    /// Notes that it was taken back; nothing if it was before.
+    pub fn take_back(&mut self, undone: &ObjectChangeUndone, by: &Actor, at: Timestamp) -> Option<()> {
+        if self.taken_back.is_some() {
+            return None;
+        }
+        self.taken_back = Some(TakenBack { reason: undone.reason.clone(), by: by.clone(), at });
+        Some(())
+    }
 }
 
 impl LibraryImport {
@@ -128,4 +217,7 @@ kinds! {
     Imported = "inspection_library.imported",
     Undone = "inspection_library.undone",
     EnforcerPut = "inspection_library.enforcer_put",
+    ObjectRenamed = "inspection_library.object_renamed",
+    ObjectsMerged = "inspection_library.objects_merged",
+    ObjectChangeUndone = "inspection_library.object_change_undone",
 }

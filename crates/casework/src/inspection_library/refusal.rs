@@ -1,4 +1,6 @@
-use model::{EnforcerId, ImportId, Timestamp, china};
+use model::{CreditCode, EnforcerId, ImportId, Timestamp, china};
+
+use super::InTheWay;
 
 /// Why a command on the libraries is not done. It changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +45,7 @@ pub enum Refusal {
     },
     /// The import was taken back already.
     IsUndone,
-    /// Undoing needs a reason.
+    /// A reason is missing or too long.
     ReasonMissing {
         /// How many characters there can be.
         most: usize,
@@ -53,6 +55,31 @@ pub enum Refusal {
         /// Who.
         id: EnforcerId,
     },
+    /// The library has no such object.
+    UnknownObject {
+        /// Which.
+        code: CreditCode,
+    },
+    /// The object was merged into another.
+    GivenUp {
+        /// Which.
+        code: CreditCode,
+        /// Into which.
+        kept: CreditCode,
+    },
+    /// It is called so already.
+    SameName,
+    /// A new name that does not hold yet.
+    InTheFuture,
+    /// An object cannot be merged with itself.
+    WithItself,
+    /// Something goes on under the code that was to be given up.
+    InTheWay {
+        /// What.
+        what: Vec<InTheWay>,
+    },
+    /// It was renamed again since.
+    RenamedAgain,
 }
 
 impl Refusal {
@@ -71,6 +98,13 @@ impl Refusal {
             Refusal::IsUndone => "is_undone",
             Refusal::ReasonMissing { .. } => "reason_missing",
             Refusal::UnknownEnforcer { .. } => "unknown_enforcer",
+            Refusal::UnknownObject { .. } => "unknown_object",
+            Refusal::GivenUp { .. } => "object_given_up",
+            Refusal::SameName => "same_name",
+            Refusal::InTheFuture => "in_the_future",
+            Refusal::WithItself => "with_itself",
+            Refusal::InTheWay { .. } => "in_the_way",
+            Refusal::RenamedAgain => "renamed_again",
         }
     }
 
@@ -94,8 +128,20 @@ impl Refusal {
             Refusal::WayMissing { what } => format!("{what} 没有检查方式或检查类别"),
             Refusal::EndsBeforeItBegins { what } => format!("{what} 的证件或请假的截止日早于起始日"),
             Refusal::IsUndone => "该导入已撤销".into(),
-            Refusal::ReasonMissing { most } => format!("请填写撤销理由，不超过{most}字"),
+            Refusal::ReasonMissing { most } => format!("请填写理由，不超过{most}字"),
             Refusal::UnknownEnforcer { id } => format!("名录中没有执法人员 {id}"),
+            Refusal::UnknownObject { code } => format!("名录中没有检查对象 {code}"),
+            Refusal::GivenUp { code, kept } => format!("{code} 已并入 {kept}"),
+            Refusal::SameName => "名称没有变化".into(),
+            Refusal::InTheFuture => "更名日期不得晚于今天".into(),
+            Refusal::WithItself => "不能与自身合并".into(),
+            Refusal::InTheWay { what } => {
+                format!(
+                    "被并入的代码下尚有未了事项：{}",
+                    what.iter().map(in_the_way_zh).collect::<Vec<_>>().join("；")
+                )
+            }
+            Refusal::RenamedAgain => "此后又更过名，请先撤销后一次更名".into(),
         }
     }
 
@@ -121,8 +167,34 @@ impl Refusal {
                 format!("the certificate or a leave of {what} ends before it begins")
             }
             Refusal::IsUndone => "the import was undone already".into(),
-            Refusal::ReasonMissing { most } => format!("undoing needs a reason, at most {most} characters"),
+            Refusal::ReasonMissing { most } => format!("it needs a reason, at most {most} characters"),
             Refusal::UnknownEnforcer { id } => format!("the library has no officer {id}"),
+            Refusal::UnknownObject { code } => format!("the library has no object {code}"),
+            Refusal::GivenUp { code, kept } => format!("{code} was merged into {kept}"),
+            Refusal::SameName => "it is called so already".into(),
+            Refusal::InTheFuture => "the new name does not hold yet".into(),
+            Refusal::WithItself => "an object cannot be merged with itself".into(),
+            Refusal::InTheWay { what } => {
+                let what: Vec<_> = what.iter().map(in_the_way_en).collect();
+                format!("something goes on under the code that is to be given up: {}", what.join("; "))
+            }
+            Refusal::RenamedAgain => "it was renamed again since; undo that first".into(),
         }
+    }
+}
+
+fn in_the_way_zh(what: &InTheWay) -> String {
+    match what {
+        InTheWay::Inspection(id) => format!("检查任务 {id} 未办结"),
+        InTheWay::PositiveList => "列入正面清单或正在办理".into(),
+        InTheWay::Monitored => "是在线监测单位，请改为并入该单位".into(),
+    }
+}
+
+fn in_the_way_en(what: &InTheWay) -> String {
+    match what {
+        InTheWay::Inspection(id) => format!("inspection {id} is not done"),
+        InTheWay::PositiveList => "it is on the positive list, or about to be".into(),
+        InTheWay::Monitored => "it is monitored; merge the other one into it".into(),
     }
 }

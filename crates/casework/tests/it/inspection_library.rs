@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::inspection_library::{
     Certificate, CertificateState, CheckClass, CheckMethod, Command, Conflict, EnforcementRecord, Enforcer,
-    Event, Imported, InspectionItem, InspectionObject, KeyList, Leave, Library, PermitClass, RecusalGround,
-    Refusal, Speciality, Surroundings, Undone, apply, decide,
+    Event, Imported, InTheWay, InspectionItem, InspectionObject, KeyList, Leave, Library, Merging,
+    PermitClass, RecusalGround, Refusal, Renaming, Speciality, Surroundings, Undone, apply, decide,
 };
-use model::{CreditCode, ImportId};
+use model::{CreditCode, ImportId, LibraryChangeId};
 use proptest::prelude::*;
 
 use crate::support::{KAIFU, actor, district, file, morning};
@@ -219,6 +219,150 @@ fn what_nobody_has_given_is_not_none() {
     assert_eq!(object.calls_for_care(), Some(true));
 }
 
+fn change(number: u8) -> LibraryChangeId {
+    format!("W-{number}").parse().unwrap()
+}
+
+fn rename(number: u8, of: u8, to: &str) -> Command {
+    Command::Rename(Renaming {
+        id: change(number),
+        code: code(of),
+        to: to.into(),
+        since: "2020-08-01".parse().unwrap(),
+        reason: "营业执照变更".into(),
+        today: "2020-08-30".parse().unwrap(),
+    })
+}
+
+fn merge(number: u8, given_up: u8, kept: u8) -> Command {
+    Command::Merge(Merging {
+        id: change(number),
+        given_up: code(given_up),
+        kept: code(kept),
+        reason: "换发信用代码".into(),
+        in_the_way: Vec::new(),
+    })
+}
+
+fn undo_change(number: u8) -> Command {
+    Command::UndoChange { id: change(number), reason: "弄错了".into() }
+}
+
+fn name(library: &Library, of: u8) -> Option<String> {
+    library.object(&code(of)).map(|object| object.name)
+}
+
+#[test]
+fn a_name_that_was_given_up_does_not_come_back_by_a_file() {
+    let mut library = after(&[imported(1, 'a', vec![object(1, 80)], Vec::new()), rename(1, 1, " 新名 ")]);
+    assert_eq!(name(&library, 1).as_deref(), Some("新名"));
+    // An older list, and then one that knows a name that nobody has entered.
+    give(&mut library, &imported(2, 'b', vec![object(1, 70)], Vec::new())).unwrap();
+    assert_eq!(name(&library, 1).as_deref(), Some("新名"));
+    assert_eq!(library.object(&code(1)).unwrap().credit_score, Some(70));
+    let mut other = object(1, 60);
+    other.name = "又一名".into();
+    give(&mut library, &imported(3, 'c', vec![other], Vec::new())).unwrap();
+    assert_eq!(name(&library, 1).as_deref(), Some("又一名"));
+    give(&mut library, &Command::Undo { id: id(3), reason: "x".into() }).unwrap();
+    assert_eq!(name(&library, 1).as_deref(), Some("新名"));
+    give(&mut library, &rename(2, 1, "企业1")).unwrap();
+    assert_eq!(name(&library, 1).as_deref(), Some("企业1"), "back to the first name");
+    assert_eq!(give(&mut library, &undo_change(1)), Err(Refusal::RenamedAgain));
+    give(&mut library, &undo_change(2)).unwrap();
+    give(&mut library, &undo_change(1)).unwrap();
+    assert_eq!(name(&library, 1).as_deref(), Some("企业1"));
+    assert_eq!(library.identities.all().len(), 2, "both stay in the ledger");
+}
+
+#[test]
+fn two_objects_that_are_one_stand_once_with_what_is_known_of_both() {
+    let day = |text: &str| text.parse().unwrap();
+    let record = |until: &str, penalty: &str| {
+        Some(EnforcementRecord {
+            known_until: day(until),
+            penalties: BTreeSet::from([day(penalty)]),
+            emergencies: BTreeSet::new(),
+            false_data: BTreeSet::new(),
+        })
+    };
+    let (mut first, mut second) = (object(1, 80), object(2, 70));
+    first.record = record("2020-08-01", "2019-03-04");
+    (first.trade_code, first.permit) = (None, None);
+    second.record = record("2020-07-01", "2020-05-06");
+    let mut library =
+        after(&[imported(1, 'a', vec![first.clone(), second, object(3, 60)], Vec::new()), merge(1, 2, 1)]);
+    let codes: Vec<_> = library.standing_objects().into_iter().map(|object| object.code).collect();
+    assert_eq!(codes, [code(1), code(3)]);
+    let one = library.object(&code(1)).unwrap();
+    assert_eq!(
+        (one.credit_score, one.permit),
+        (Some(80), Some(PermitClass::Key)),
+        "what nobody said is taken"
+    );
+    let record = one.record.unwrap();
+    assert_eq!((record.known_until, record.penalties.len()), (day("2020-07-01"), 2));
+    assert_eq!(library.object(&code(2)), None);
+    assert_eq!(
+        give(&mut library, &rename(9, 2, "新名")),
+        Err(Refusal::GivenUp { code: code(2), kept: code(1) })
+    );
+    // Of the third nobody has looked into the records: nobody knows the whole.
+    give(&mut library, &merge(2, 1, 3)).unwrap();
+    assert_eq!(library.identities.kept(&code(2)), &code(3));
+    assert_eq!(library.object(&code(3)).unwrap().record, None);
+    give(&mut library, &undo_change(2)).unwrap();
+    give(&mut library, &undo_change(1)).unwrap();
+    assert_eq!(library.object(&code(1)), Some(first));
+    assert_eq!(library.standing_objects().len(), 3);
+    // Without the one that was kept the other stands by itself again, whatever was said of both.
+    give(&mut library, &merge(3, 3, 1)).unwrap();
+    give(&mut library, &imported(2, 'b', vec![object(3, 1)], Vec::new())).unwrap();
+    give(&mut library, &Command::Undo { id: id(1), reason: "x".into() }).unwrap();
+    assert_eq!(library.object(&code(3)), Some(object(3, 1)));
+}
+
+#[test]
+fn a_change_that_cannot_be_is_refused_and_changes_nothing() {
+    let mut library =
+        after(&[imported(1, 'a', vec![object(1, 80), object(2, 70)], Vec::new()), rename(1, 1, "新名")]);
+    let before = library.clone();
+    let with = |command: Command, change: &dyn Fn(&mut Renaming, &mut Merging)| {
+        let (Command::Rename(mut renaming), Command::Merge(mut merging)) =
+            (rename(2, 1, "x"), merge(2, 2, 1))
+        else {
+            panic!("other commands")
+        };
+        change(&mut renaming, &mut merging);
+        match command {
+            Command::Rename(_) => Command::Rename(renaming),
+            _ => Command::Merge(merging),
+        }
+    };
+    for (command, code) in [
+        (rename(2, 7, "x"), "unknown_object"),
+        (rename(2, 1, "新名"), "same_name"),
+        (rename(2, 1, " "), "name_missing"),
+        (rename(1, 2, "x"), "already_begun"),
+        (with(rename(2, 1, "x"), &|r, _| r.since = "2020-08-31".parse().unwrap()), "in_the_future"),
+        (with(rename(2, 1, "x"), &|r, _| r.reason = " ".into()), "reason_missing"),
+        (merge(2, 1, 1), "with_itself"),
+        (merge(2, 7, 1), "unknown_object"),
+        (merge(2, 1, 7), "unknown_object"),
+        (with(merge(2, 2, 1), &|_, m| m.in_the_way.push(InTheWay::Monitored)), "in_the_way"),
+        (with(merge(2, 2, 1), &|_, m| m.in_the_way.push(InTheWay::PositiveList)), "in_the_way"),
+        (undo_change(2), "not_found"),
+    ] {
+        let refused = give(&mut library, &command).unwrap_err();
+        assert_eq!(refused.code(), code, "{command:?}");
+        assert!(!refused.message_zh().is_empty() && !refused.message_en().is_empty());
+        assert_eq!(library, before);
+    }
+    for who in ["watch", "duty kaifu", "li", "printer", "leader", "inspector"] {
+        assert_eq!(decide(&library, &merge(2, 2, 1), &actor(who)), Err(Refusal::RoleMayNot), "{who}");
+    }
+}
+
 #[test]
 fn events_read_as_they_were_written() {
     let mut whole = object(1, 80);
@@ -233,9 +377,12 @@ fn events_read_as_they_were_written() {
     held.conflicts.insert(Conflict { enterprise: code(1), ground: RecusalGround::PartyOrKin });
     let library = Library::default();
     let command = imported(1, 'a', vec![whole, object(2, 5)], vec![held]);
+    let two = after(std::slice::from_ref(&command));
     for event in [
         decide(&library, &command, &actor("duty")).unwrap(),
         Event::Undone(Undone { id: id(1), reason: "x".into() }),
+        decide(&two, &rename(1, 1, "新名"), &actor("duty")).unwrap(),
+        decide(&two, &merge(1, 1, 2), &actor("duty")).unwrap(),
     ] {
         assert_eq!(Event::from_json(event.kind(), &event.to_json()).unwrap(), event);
     }

@@ -1,13 +1,15 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Button, Input, Select } from 'antd'
+import { Button, Checkbox, Input, Select } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
 import { cityMap, libraries, type InspectionObject, type ObjectQuery } from '../../api'
-import { useI18n, useWords, wordFor } from '../../i18n'
+import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { useReachesEnd } from '../../lib/useReachesEnd'
 import { EmptyNote, LoadingNote, ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
+import { identityWords } from './identityWords'
+import { Listed, ObjectRecordOf, Unknown } from './objectFacts'
 import { libraryWords } from './words'
 
 const PERMITS = ['key', 'simplified', 'registered', 'unknown'] as const
@@ -15,12 +17,14 @@ const PERMITS = ['key', 'simplified', 'registered', 'unknown'] as const
 /** The objects of the library with the facts that are known of each. */
 export function ObjectsTab() {
   const words = useWords(libraryWords)
+  const identity = useWords(identityWords)
   const { t, name } = useI18n()
   const [typed, setTyped] = useState('')
   const [district, setDistrict] = useState<string>()
   const [permit, setPermit] = useState<string>()
+  const [sameName, setSameName] = useState(false)
   const q = useDeferredValue(typed.trim())
-  const query: ObjectQuery = { q, district, permit }
+  const query: ObjectQuery = { q, district, permit, same_name: sameName || undefined }
   const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
   const list = useInfiniteQuery({
     queryKey: ['libraries', 'objects', query],
@@ -58,6 +62,9 @@ export function ObjectsTab() {
           onChange={setPermit}
           options={PERMITS.map((value) => ({ value, label: words.permits[value] }))}
         />
+        <Checkbox checked={sameName} onChange={(event) => setSameName(event.target.checked)}>
+          {identity.onlySameName}
+        </Checkbox>
         <span className="caption" role="status">
           {list.data && t.common.total(count(list.data.pages[0]?.total ?? 0))}
         </span>
@@ -82,7 +89,8 @@ export function ObjectsTab() {
 
 function ObjectTable({ items }: { items: InspectionObject[] }) {
   const words = useWords(libraryWords)
-  const { name } = useI18n()
+  const identity = useWords(identityWords)
+  const { t, name } = useI18n()
   return (
     <div className="scroll-x">
       <table className="sheet">
@@ -105,9 +113,21 @@ function ObjectTable({ items }: { items: InspectionObject[] }) {
           {items.map((item) => (
             <tr key={item.code} data-object={item.code}>
               <td>
-                {item.monitored ? <Link href={`/enterprises/${item.code}`}>{item.name}</Link> : item.name}
+                <Link href={`/libraries/objects/${item.code}`}>{item.name}</Link>
                 {item.trade_code && <span className="caption mono"> {item.trade_code}</span>}
-                {item.monitored && <div className="caption">{words.monitored}</div>}
+                {item.former_names.length > 0 && (
+                  <div className="caption">
+                    {identity.formerly(item.former_names.join(t.common.listSign))}
+                  </div>
+                )}
+                {item.merged.length > 0 && (
+                  <div className="caption">{identity.merged(item.merged.join(t.common.listSign))}</div>
+                )}
+                {item.monitored && (
+                  <div className="caption">
+                    <Link href={`/enterprises/${item.code}`}>{words.monitored}</Link>
+                  </div>
+                )}
               </td>
               <td className="nowrap">{name(item.district)}</td>
               <td className="nowrap">{item.permit ? words.permits[item.permit as 'key'] : <Unknown />}</td>
@@ -119,7 +139,7 @@ function ObjectTable({ items }: { items: InspectionObject[] }) {
               </td>
               <td className="number">{item.credit_score ?? <Unknown />}</td>
               <td>
-                <Record record={item.record} />
+                <ObjectRecordOf record={item.record} />
               </td>
               <td className="mono">{item.code}</td>
             </tr>
@@ -127,31 +147,5 @@ function ObjectTable({ items }: { items: InspectionObject[] }) {
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** What nobody has said; never the same as none. */
-function Unknown() {
-  const words = useWords(libraryWords)
-  return <span className="library-unknown">{words.unknown}</span>
-}
-
-function Listed({ codes, names }: { codes: string[] | null | undefined; names: Record<string, string> }) {
-  const words = useWords(libraryWords)
-  const { t } = useI18n()
-  if (!codes) return <Unknown />
-  if (codes.length === 0) return <>{words.none}</>
-  return <>{codes.map((code) => wordFor(names, code)).join(t.common.listSign)}</>
-}
-
-function Record({ record }: { record: InspectionObject['record'] }) {
-  const words = useWords(libraryWords)
-  if (!record) return <Unknown />
-  const numbers = [record.penalties, record.emergencies, record.false_data].map(({ length }) => count(length))
-  return (
-    <>
-      {words.recordOf(numbers[0] ?? '', numbers[1] ?? '', numbers[2] ?? '')}
-      <div className="caption">{words.recordUntil(record.known_until)}</div>
-    </>
   )
 }
