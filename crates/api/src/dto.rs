@@ -10,6 +10,7 @@ pub(crate) mod dialect;
 pub(crate) mod draw;
 pub(crate) mod import;
 pub(crate) mod inspection;
+pub(crate) mod inspection_plan;
 pub(crate) mod library;
 pub(crate) mod marking;
 pub(crate) mod positive_list;

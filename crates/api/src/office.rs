@@ -8,6 +8,7 @@ pub(crate) mod device_requests;
 mod findings;
 mod inspection_draws;
 mod inspection_library;
+mod inspection_plans;
 pub(crate) mod inspections;
 mod merging;
 pub(crate) mod positive_list;
@@ -74,6 +75,9 @@ pub enum OfficeError {
     /// The libraries of objects and officers refuse it.
     #[error("refused: {}", .0.message_en())]
     InspectionLibrary(casework::inspection_library::Refusal),
+    /// The plans of draws refuse it.
+    #[error("refused: {}", .0.message_en())]
+    InspectionPlan(casework::inspection_plan::Refusal),
     /// The positive list refuses it.
     #[error("refused: {}", .0.message_en())]
     PositiveList(casework::positive_list::Refusal),

@@ -19,6 +19,7 @@ pub(crate) mod groups;
 pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod inspection_numbers;
+pub(crate) mod inspection_plans;
 pub(crate) mod inspections;
 pub(crate) mod lab;
 pub(crate) mod ledger;

@@ -18,10 +18,10 @@ use utoipa_axum::routes;
 use crate::error::ApiError;
 use crate::routes::{
     alarms, case_documents, cases, commands, credentials, declared_stops, device_requests, devices, dialects,
-    draws, enterprises, files, groups, health, imports, inspection_numbers, inspections, lab, ledger,
-    libraries, map, markings, monitoring, positive_list, production_orders, public_draws, public_results,
-    push, questions, reminders, replays, rules, seals, sessions, statistics, stream, tracing_versions,
-    tracings,
+    draws, enterprises, files, groups, health, imports, inspection_numbers, inspection_plans, inspections,
+    lab, ledger, libraries, library_objects, map, markings, monitoring, positive_list, production_orders,
+    public_draws, public_results, push, questions, reminders, replays, rules, seals, sessions, statistics,
+    stream, tracing_versions, tracings,
 };
 use crate::services::Services;
 
@@ -169,7 +169,16 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(tracings::close))
         .routes(routes!(tracing_versions::input))
         .routes(routes!(tracing_versions::document))
-        .routes(routes!(libraries::objects))
+        .routes(routes!(inspection_plans::list))
+        .routes(routes!(inspection_plans::proposal))
+        .routes(routes!(inspection_plans::draft))
+        .routes(routes!(inspection_plans::approve))
+        .routes(routes!(inspection_plans::give_back))
+        .routes(routes!(library_objects::list))
+        .routes(routes!(library_objects::one))
+        .routes(routes!(library_objects::rename))
+        .routes(routes!(library_objects::merge))
+        .routes(routes!(library_objects::undo_change))
         .routes(routes!(libraries::items))
         .routes(routes!(libraries::enforcers))
         .routes(routes!(libraries::availability))

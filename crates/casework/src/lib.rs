@@ -22,6 +22,7 @@ pub mod device_request;
 pub mod inspection;
 pub mod inspection_draw;
 pub mod inspection_library;
+pub mod inspection_plan;
 pub mod positive_list;
 pub mod register;
 pub mod rule;

@@ -8,8 +8,8 @@ use model::Register;
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
 use crate::{
-    ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, inspections, markings,
-    positive_list, register, schema, tracings,
+    ViewsError, alarms, cases, device_requests, inspection_draws, inspection_library, inspection_plans,
+    inspections, markings, positive_list, register, schema, tracings,
 };
 
 /// The streams of alarms begin so.
@@ -57,6 +57,8 @@ impl<'a> Fold<'a> {
             markings::fold(self.transaction, event, outlet)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::inspection_draw::STREAMS) {
             inspection_draws::fold(self.transaction, event, id)?
+        } else if let Some(year) = event.stream.as_str().strip_prefix(casework::inspection_plan::STREAMS) {
+            inspection_plans::fold(self.transaction, event, year)?
         } else if let Some(code) = event.stream.as_str().strip_prefix(casework::positive_list::STREAMS) {
             positive_list::fold(self.transaction, event, code)?
         } else if let Some(id) = event.stream.as_str().strip_prefix(casework::inspection::STREAMS) {

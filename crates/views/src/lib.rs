@@ -16,6 +16,7 @@ mod error;
 mod fold;
 mod inspection_draws;
 mod inspection_library;
+mod inspection_plans;
 mod inspections;
 mod markings;
 mod positive_list;

@@ -136,6 +136,11 @@ CREATE TABLE inspection_draw (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX inspection_draw_opened ON inspection_draw (opened);
 
+CREATE TABLE inspection_plan (
+    year INTEGER PRIMARY KEY,
+    state TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE library_layer (
     kind TEXT NOT NULL,
     id TEXT NOT NULL,

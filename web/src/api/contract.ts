@@ -118,6 +118,9 @@ export type DrawCandidates = Refine<
   Schemas['DrawCandidates'],
   { pools: PoolCandidates[]; officers: OfficerCandidate[]; recusals: Recusal[]; pairings: Pairing[] }
 >
+export type InspectionPlan = Schemas['InspectionPlanDetail']
+export type PlanDraft = Schemas['PlanDraft']
+export type PlanProposal = Schemas['PlanProposal']
 export type InspectionObject = Schemas['InspectionObjectRow']
 export type InspectionObjectDetail = Schemas['InspectionObjectDetail']
 export type ObjectChange = Schemas['ObjectChangeRow']

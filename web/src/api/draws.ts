@@ -7,7 +7,29 @@ type Schemas = components['schemas']
 
 const named = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } })
 
+const ofYear = (year: number, key: string) => ({ path: { year }, header: { 'Idempotency-Key': key } })
+
 export const draws = {
+  plans: () => answered<Schemas['InspectionPlanList']>(client.GET('/api/v1/inspection-plans')),
+  planProposal: (year: number) =>
+    answered<C.PlanProposal>(
+      client.GET('/api/v1/inspection-plans/{year}/proposal', { params: { path: { year } } }),
+    ),
+  draftPlan: (year: number, pools: Schemas['NewPlanPool'][], key: string) =>
+    answered<C.InspectionPlan>(
+      client.POST('/api/v1/inspection-plans/{year}/draft', { params: ofYear(year, key), body: { pools } }),
+    ),
+  approvePlan: (year: number, draft: number, key: string) =>
+    answered<C.InspectionPlan>(
+      client.POST('/api/v1/inspection-plans/{year}/approve', { params: ofYear(year, key), body: { draft } }),
+    ),
+  returnPlan: (year: number, draft: number, reason: string, key: string) =>
+    answered<C.InspectionPlan>(
+      client.POST('/api/v1/inspection-plans/{year}/return', {
+        params: ofYear(year, key),
+        body: { draft, reason },
+      }),
+    ),
   list: () => answered<C.DrawList>(client.GET('/api/v1/draws')),
   open: (body: Schemas['NewDraw'], key: string) =>
     answered<C.Draw>(client.POST('/api/v1/draws', { params: { header: { 'Idempotency-Key': key } }, body })),

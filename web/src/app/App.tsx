@@ -30,6 +30,7 @@ const LedgerPage = lazily(() => import('../features/ledger/LedgerPage'))
 const RulesPage = lazily(() => import('../features/rules/RulesPage'))
 const CasesPage = lazily(() => import('../features/cases/CasesPage'))
 const CasePage = lazily(() => import('../features/cases/CasePage'))
+const DrawPlansPage = lazily(() => import('../features/draws/plans/PlansPage'))
 const DrawsPage = lazily(() => import('../features/draws/DrawsPage'))
 const VerifyPage = lazily(() => import('../features/draws/VerifyPage'))
 const InspectionsPage = lazily(() => import('../features/inspections/InspectionsPage'))
@@ -132,6 +133,7 @@ function Pages() {
       <Route path="/cases">{within('cases', CasesPage)}</Route>
       <Route path="/cases/due">{within('cases', CasesPage)}</Route>
       <Route path="/cases/:id">{within('cases', CasePage)}</Route>
+      <Route path="/draw-plans">{within('draws', DrawPlansPage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/inspections">{within('inspections', InspectionsPage)}</Route>
       <Route path="/inspections/numbers">{within('inspections', InspectionNumbersPage)}</Route>

@@ -31,6 +31,8 @@ pub(crate) struct DrawDetail {
     /// The first and the last day of the visits.
     pub(crate) visits_from: String,
     pub(crate) visits_until: String,
+    /// The year of the plan under which it is drawn.
+    pub(crate) plan: Option<i16>,
     pub(crate) opened: DrawAct,
     /// Those who add chance; empty where it comes from the beacon.
     pub(crate) parties: Vec<DrawParty>,
@@ -150,6 +152,9 @@ pub(crate) struct NewDraw {
     pub(crate) visits_until: String,
     /// The bureau's own first; none if chance comes from the beacon.
     pub(crate) parties: Vec<NewParty>,
+    /// The year of the plan under which it is drawn, if it is under one.
+    #[serde(default)]
+    pub(crate) plan: Option<i16>,
 }
 
 /// Somebody who is to add chance.

@@ -375,9 +375,12 @@ pub(crate) struct PoolQuota {
     pub(crate) left: u32,
     /// `quarter` or `year`.
     pub(crate) period: &'static str,
-    /// The rule with the figures, in the words of a plan.
+    /// The rule or plan with the figures, in the words of a plan.
     pub(crate) words: String,
-    pub(crate) rule: RuleBasis,
+    /// The rule; nothing where the plan of the year has another figure.
+    pub(crate) rule: Option<RuleBasis>,
+    /// Which draft of the plan of the year says so; nothing where a rule does.
+    pub(crate) plan: Option<u32>,
 }
 
 /// What earns a weight.

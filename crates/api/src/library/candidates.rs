@@ -7,11 +7,13 @@ use casework::inspection_draw::{InspectionDraw, Stage};
 use casework::inspection_library::{
     CertificateState, Enforcer, InspectionObject, PermitClass, RecusalGround,
 };
+use casework::inspection_plan::{Draft, Ground, InspectionPlan};
 use draw::{Candidate, Day, Officer, Pairing, Recusal};
 use jiff::civil::Date;
 use law::{Law, QuotaPeriod, VisitCap};
-use model::DistrictCode;
+use model::{CreditCode, DistrictCode};
 
+use super::planned::{DrawnOf, drawn_under, quarter_of};
 use crate::dto::library::{
     DrawCandidates, OfficerCandidate, OfficerStanding, PoolCandidates, PoolClass, PoolQuota,
 };
@@ -50,7 +52,8 @@ pub(crate) fn candidates(
         |enforcer: &&Enforcer| matches!(enforcer.certificate.on(visits.0), CertificateState::Holds { .. });
     let officers = u32::try_from(enforcers.iter().filter(certified).count()).unwrap_or(u32::MAX);
     let cap = services.law.visit_cap(LEVEL, ROUTINE, visits.0);
-    let year = Year { law: &services.law, first: visits.0, officers, cap, done: &done };
+    let plan = opened.plan.map(|year| UnderPlan::of(services, year)).transpose()?.flatten();
+    let year = Year { law: &services.law, first: visits.0, officers, cap, done: &done, plan };
     Ok(DrawCandidates {
         pools: pools(&objects, wanted, &year)?,
         officers: enforcers
@@ -67,7 +70,7 @@ pub(crate) const LEVEL: &str = "city";
 /// See [`LEVEL`].
 pub(crate) const ROUTINE: &str = "routine";
 
-const UNCLASSIFIED: &str = "unclassified";
+pub(super) const UNCLASSIFIED: &str = "unclassified";
 
 /// A pool for each class of permit, and one for the objects of which nobody has said it.
 fn pools(
@@ -91,8 +94,7 @@ fn pools(
             let excluded = reason.map(|reason| words(&reason)).transpose()?;
             Ok(Candidate { id, class: word(class)?, excluded })
         };
-        let title = permit
-            .map_or("未明确管理类别单位".to_owned(), |permit| format!("{}单位", permit.name_zh()));
+        let title = pool_title(permit);
         let id = permit.map_or(UNCLASSIFIED, PermitClass::code);
         let candidates = classed.iter().map(candidate).collect::<Result<Vec<_>, ApiError>>()?;
         Ok(Some(PoolCandidates {
@@ -109,6 +111,11 @@ fn pools(
     kinds.map(pool).filter_map(Result::transpose).collect()
 }
 
+/// What people call the pool of a class of permit.
+pub(super) fn pool_title(permit: Option<PermitClass>) -> String {
+    permit.map_or("未明确管理类别单位".to_owned(), |permit| format!("{}单位", permit.name_zh()))
+}
+
 /// What a quota rests on beside its rule.
 struct Year<'a> {
     law: &'a Law,
@@ -119,6 +126,45 @@ struct Year<'a> {
     /// How often the city's officers go to an enterprise at most without a cause.
     cap: Option<&'a VisitCap>,
     done: &'a Done,
+    plan: Option<UnderPlan>,
+}
+
+/// The plan under which is drawn, and what was before.
+struct UnderPlan {
+    year: i16,
+    draft: Draft,
+    drawn: DrawnOf,
+}
+
+impl UnderPlan {
+    fn of(services: &Services, year: i16) -> Result<Option<Self>, ApiError> {
+        let plan = services.views.inspection_plan(year).map_err(|error| ApiError::unavailable(&error))?;
+        let Some(draft) = plan.as_ref().and_then(InspectionPlan::in_force).cloned() else { return Ok(None) };
+        Ok(Some(Self { year, draft, drawn: drawn_under(services, year)? }))
+    }
+
+    /// What is left to draw of a pool in the quarter of `first`; nothing of a pool that is not in the plan.
+    fn quota(&self, id: &str, first: Date, eligible: u32) -> Option<PoolQuota> {
+        let pool = self.draft.pool(id)?;
+        let quarter = quarter_of(first);
+        let wanted = pool.quarters.get(quarter).copied().unwrap_or(0);
+        let drawn = self.drawn.get(id).and_then(|drawn| drawn.get(quarter)).copied().unwrap_or(0);
+        let left = wanted.saturating_sub(drawn).min(eligible);
+        let (year, number, quarter_number) = (self.year, self.draft.drafted.number, quarter + 1);
+        let (ground, rule) = match &pool.ground {
+            Ground::Rule(basis) => {
+                let words = format!("{} {} {}；{}", basis.pack, basis.version, basis.rule, basis.source);
+                (words, Some(basis.into()))
+            }
+            Ground::ByHand(reason) => (reason.clone(), None),
+        };
+        let words = format!(
+            "{year}年抽查计划（第{number}稿）：{}第{quarter_number}季度{wanted}家，已抽{drawn}家，本次抽{left}家（{ground}）",
+            pool.title
+        );
+        let period = QuotaPeriod::Quarter.code();
+        Some(PoolQuota { wanted, drawn, left, period, words, rule, plan: Some(number) })
+    }
 }
 
 impl Year<'_> {
@@ -137,17 +183,21 @@ impl Year<'_> {
         ))
     }
 
-    /// How many of a pool are left to draw in the period, by the rule of the first day of the visits.
+    /// How many of a pool are left to draw in the period, by the plan of the year or else by the rule of the first day of the
+    /// visits.
     fn quota(&self, pool: &str, title: &str, candidates: &[Candidate]) -> Option<PoolQuota> {
-        let rule = self.law.draw_quota(pool, self.first)?;
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let eligible = number(candidates.iter().filter(|candidate| candidate.excluded.is_none()).count());
+        if let Some(plan) = &self.plan {
+            return plan.quota(pool, self.first, eligible);
+        }
+        let rule = self.law.draw_quota(pool, self.first)?;
         let in_period = |candidate: &&Candidate| {
             let days = self.done.objects.get(&candidate.id);
             days.is_some_and(|days| days.iter().any(|day| rule.period.holds_both(*day, self.first)))
         };
         let all = number(candidates.len());
         let drawn = number(candidates.iter().filter(in_period).count());
-        let eligible = number(candidates.iter().filter(|candidate| candidate.excluded.is_none()).count());
         let wanted = rule.wanted(all, self.officers);
         let left = wanted.saturating_sub(drawn).min(eligible);
         let period = words_of(rule.period);
@@ -163,7 +213,15 @@ impl Year<'_> {
             basis.rule,
             basis.source
         );
-        Some(PoolQuota { wanted, drawn, left, period: rule.period.code(), words, rule: basis.into() })
+        Some(PoolQuota {
+            wanted,
+            drawn,
+            left,
+            period: rule.period.code(),
+            words,
+            rule: Some(basis.into()),
+            plan: None,
+        })
     }
 }
 
@@ -272,13 +330,13 @@ impl Done {
             for drawn in outcome.into_iter().flat_map(|outcome| &outcome.pools).flat_map(|pool| &pool.drawn) {
                 done.count(&drawn.officers);
                 let first = other.last().map(|attempt| attempt.opened.visits_from);
-                done.objects.entry(drawn.object.clone()).or_default().extend(first);
+                done.objects.entry(known(drawn.object.as_str())?).or_default().extend(first);
             }
         }
         let inspections = services.views.inspections().map_err(|error| ApiError::unavailable(&error))?;
         for inspection in inspections.iter().map(|row| &row.inspection) {
             if let Some(day) = inspection.routine_visit() {
-                let days = done.routine.entry(word(inspection.enterprise().as_str())?).or_default();
+                let days = done.routine.entry(known(inspection.enterprise().as_str())?).or_default();
                 // Who does several inspections at once opens one gate once.
                 if !days.contains(&day) {
                     days.push(day);
@@ -312,10 +370,10 @@ impl Done {
 }
 
 /// Codes and numbers of ours are always words of the protocol.
-fn word(text: &str) -> Result<draw::Id, ApiError> {
+pub(super) fn word(text: &str) -> Result<draw::Id, ApiError> {
     text.parse().map_err(|error: draw::InvalidWord| ApiError::internal(&error))
 }
 
-fn words(text: &str) -> Result<draw::Text, ApiError> {
+pub(super) fn words(text: &str) -> Result<draw::Text, ApiError> {
     text.parse().map_err(|error: draw::InvalidWord| ApiError::internal(&error))
 }

@@ -46,6 +46,7 @@ impl Presenter<'_> {
             stage: stage_of(attempt),
             visits_from: opened.visits_from.to_string(),
             visits_until: opened.visits_until.to_string(),
+            plan: opened.plan,
             opened: DrawAct { by: self.actor_of_draw(&attempt.opened_by)?, at: Time(attempt.opened_at) },
             parties: self.parties(attempt)?,
             frozen: attempt.frozen().map(frozen_of),

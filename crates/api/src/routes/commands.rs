@@ -135,6 +135,10 @@ pub(crate) fn office_error(error: OfficeError) -> ApiError {
                 _ => ApiError::refused(refusal.code(), title),
             }
         }
+        OfficeError::InspectionPlan(refusal) => {
+            let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
+            refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)
+        }
         OfficeError::PositiveList(refusal) => {
             let title = Bilingual::new(refusal.message_zh(), refusal.message_en());
             refused_or_forbidden(refusal.is_forbidden(), refusal.code(), title)

@@ -7,9 +7,9 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_draw::{Attempt, Case, Chance, Command, InspectionDraw, Opened, Seat, Stage};
-use draw::{Commitment, Plan, Record, Round, Second, Secret, Source, beacon};
-use model::{BlobHash, DrawId, Timestamp, china};
-use vault::VaultError;
+use casework::inspection_plan::InspectionPlan;
+use draw::{Commitment, Plan, Round, Second, Secret, Source, beacon};
+use model::{DrawId, Timestamp, china};
 
 use super::commands::{command_id, office_error};
 use super::{blocking, parse};
@@ -96,6 +96,7 @@ pub(crate) async fn open(
             visits_from: parse("visits_from", &new.visits_from)?,
             visits_until: parse("visits_until", &new.visits_until)?,
             chance: chance(&services, &new.parties)?,
+            plan: new.plan.map(|year| in_force(&services, year)).transpose()?,
         };
         let case = Case { commitment: None, now: services.clock.now() };
         let done =
@@ -105,6 +106,21 @@ pub(crate) async fn open(
     })
     .await
     .map(|draw| (StatusCode::CREATED, Json(draw)))
+}
+
+/// The year, if its plan is approved.
+fn in_force(services: &Services, year: i16) -> Result<i16, ApiError> {
+    let plan = services.views.inspection_plan(year).map_err(|error| ApiError::unavailable(&error))?;
+    match plan.as_ref().and_then(InspectionPlan::in_force) {
+        Some(_) => Ok(year),
+        None => {
+            let title = Bilingual::new(
+                format!("{year}年没有已批准的抽查计划"),
+                format!("there is no approved plan of {year}"),
+            );
+            Err(ApiError::refused("plan_not_in_force", title))
+        }
+    }
 }
 
 fn chance(services: &Services, parties: &[NewParty]) -> Result<Chance, ApiError> {

@@ -64,6 +64,11 @@ const BY_REVIEWERS: Statuses = [401, 200, 200, 404, 403, 404, 403, 403, 403];
 const BY_TRACERS: Statuses = [401, 200, 200, 404, 404, 404, 403, 403, 403];
 /// Those who watch, lead or administer for the city.
 const BY_DRAW_MANAGERS: Statuses = [401, 200, 403, 403, 404, 404, 200, 403, 200];
+/// One object of a pool in the first quarter.
+fn plan_pool() -> serde_json::Value {
+    json!({ "id": "unclassified", "quarters": [1, 0, 0, 0], "reason": "x" })
+}
+
 const IMPORTERS: Statuses = [401, 200, 403, 403, 403, 403, 403, 403, 200];
 const TO_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 200];
 const BY_ADMINISTRATOR: Statuses = [401, 403, 403, 403, 403, 403, 403, 403, 204];
@@ -283,6 +288,52 @@ impl Fixture {
         (id.to_string(), number)
     }
 
+    /// An object in the library; its code, and a number that no other has.
+    fn library_object(&self) -> (String, u32) {
+        let number = self.number();
+        let code = CreditCode::from_body(&format!("91430105MA4L{number:05}")).unwrap();
+        let object = casework::inspection_library::InspectionObject {
+            code: code.clone(),
+            name: format!("enterprise {number}"),
+            district: KAIFU.parse().unwrap(),
+            trade_code: None,
+            permit: None,
+            key_lists: None,
+            surroundings: None,
+            credit_score: None,
+            designations: None,
+            record: None,
+        };
+        let imported = casework::inspection_library::Imported {
+            id: format!("L-{number}").parse().unwrap(),
+            file: format!("{number:064x}").parse().unwrap(),
+            objects: vec![object],
+            enforcers: Vec::new(),
+            items: Vec::new(),
+            refused: 0,
+        };
+        let command = casework::inspection_library::Command::Import(imported);
+        self.city.services.office.inspection_library(None, &Person::Duty.actor(), &command).unwrap();
+        (code.to_string(), number)
+    }
+
+    /// A command on the plan of a year that no other has, of which a draft of the duty officer waits.
+    fn plan_command(&self, name: &str, body: &serde_json::Value) -> Ask {
+        use casework::inspection_plan::{Command, Proposed, Wish};
+        let number = self.library_object().1;
+        let year = 2000 + i16::try_from(number % 100).unwrap();
+        let pool: draw::Id = "unclassified".parse().unwrap();
+        let proposed =
+            [Proposed { id: pool.clone(), title: "a pool".parse().unwrap(), objects: 1, by_rule: None }];
+        let wish = Wish { id: pool, quarters: [1, 0, 0, 0], reason: Some("x".into()) };
+        let office = &self.city.services.office;
+        office
+            .inspection_plan((year, &proposed), None, &Person::Duty.actor(), &Command::Draft(vec![wish]))
+            .unwrap();
+        Ask::post(format!("/api/v1/inspection-plans/{year}/{name}"), body)
+            .header("idempotency-key", format!("plan-{number}"))
+    }
+
     /// A draw for two parties that is open; its id.
     fn draw(&self) -> String {
         let id = format!("draw-{}", self.number());
@@ -294,6 +345,7 @@ impl Fixture {
             title: "a draw".parse().unwrap(),
             visits_from: "2020-09-01".parse().unwrap(),
             visits_until: "2020-09-30".parse().unwrap(),
+            plan: None,
             chance: casework::inspection_draw::Chance::Parties(
                 [("bureau", Person::Duty), ("inspectors", Person::Inspector)]
                     .map(|(party, person)| casework::inspection_draw::Seat {
@@ -867,6 +919,28 @@ const CASES: &[Case] = &[
     case("POST", "/api/v1/tracings/{id}/check", [401, 422, 422, 404, 404, 404, 422, 422, 422], |fixture| {
         Ask::post(format!("/api/v1/tracings/{}/check", fixture.tracing()), &json!({}))
     }),
+    case("GET", "/api/v1/inspection-plans", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-plans")),
+    case("GET", "/api/v1/inspection-plans/{year}/proposal", FOR_OFFICES, |_| {
+        Ask::get("/api/v1/inspection-plans/2020/proposal")
+    }),
+    case(
+        "POST",
+        "/api/v1/inspection-plans/{year}/draft",
+        [401, 200, 403, 403, 403, 403, 200, 403, 200],
+        |fixture| fixture.plan_command("draft", &json!({ "pools": [plan_pool()] })),
+    ),
+    case(
+        "POST",
+        "/api/v1/inspection-plans/{year}/approve",
+        [401, 403, 403, 403, 403, 403, 200, 403, 403],
+        |fixture| fixture.plan_command("approve", &json!({ "draft": 1 })),
+    ),
+    case(
+        "POST",
+        "/api/v1/inspection-plans/{year}/return",
+        [401, 403, 403, 403, 403, 403, 200, 403, 403],
+        |fixture| fixture.plan_command("return", &json!({ "draft": 1, "reason": "x" })),
+    ),
     case("GET", "/api/v1/inspection-objects", FOR_OFFICES, |_| Ask::get("/api/v1/inspection-objects")),
     case("GET", "/api/v1/inspection-objects/{code}", FOR_OFFICES, |fixture| {
         Ask::get(format!("/api/v1/inspection-objects/{}", fixture.library_object().0))

@@ -55,19 +55,24 @@ pub(crate) fn secret(party: usize) -> Value {
 
 /// A draw for [`ID`] that is drawn.
 pub(crate) async fn drawn(city: &City) {
-    drawn_by(city, &plan()).await;
+    drawn_by(city, &opening(ID, true), &plan()).await;
 }
 
 /// The same, in which all of these objects are drawn.
 pub(crate) async fn drawn_of(city: &City, objects: &[&str]) {
+    drawn_as(city, &opening(ID, true), objects).await;
+}
+
+/// The same, opened as `opening` says.
+pub(crate) async fn drawn_as(city: &City, opening: &Value, objects: &[&str]) {
     let mut plan = plan();
     let candidates: Vec<Value> = objects.iter().map(|id| json!({ "id": id, "class": "high" })).collect();
     plan["pools"][0]["quota"] = json!(candidates.len());
     plan["pools"][0]["candidates"] = json!(candidates);
-    drawn_by(city, &plan).await;
+    drawn_by(city, opening, &plan).await;
 }
 
-async fn drawn_by(city: &City, plan: &Value) {
+async fn drawn_by(city: &City, opening: &Value, plan: &Value) {
     for person in [Person::Duty, Person::Inspector] {
         city.account(person);
     }

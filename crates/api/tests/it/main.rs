@@ -14,6 +14,7 @@ mod files;
 mod groups;
 mod health;
 mod imports;
+mod inspection_plans;
 mod inspections;
 mod ledger;
 mod libraries;

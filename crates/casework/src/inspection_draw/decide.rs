@@ -184,6 +184,9 @@ fn open(state: Option<&InspectionDraw>, opened: &Opened, actor: &Actor) -> Resul
     if opened.visits_until < opened.visits_from {
         return Err(Refusal::BadVisits);
     }
+    if opened.plan.is_some_and(|year| year != opened.visits_from.year()) {
+        return Err(Refusal::OtherYear);
+    }
     if let Chance::Parties(seats) = &opened.chance {
         if !(2..=draw::MAX_PARTIES).contains(&seats.len()) {
             return Err(Refusal::BadParties { most: draw::MAX_PARTIES });

@@ -54,6 +54,9 @@ pub struct Opened {
     pub visits_until: Date,
     /// Where chance will come from.
     pub chance: Chance,
+    /// The year of the plan under which it is drawn, if it is under one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<i16>,
 }
 
 /// Where chance will come from.

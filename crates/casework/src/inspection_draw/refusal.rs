@@ -19,6 +19,8 @@ pub enum Refusal {
     VoidNotPublished,
     /// The last day of the visits is before the first.
     BadVisits,
+    /// The plan is of another year than the visits.
+    OtherYear,
     /// There are fewer than two parties, or more than the protocol takes.
     BadParties {
         /// How many it takes.
@@ -71,6 +73,7 @@ impl Refusal {
             Refusal::Exists => "draw_exists",
             Refusal::VoidNotPublished => "void_not_published",
             Refusal::BadVisits => "bad_visits",
+            Refusal::OtherYear => "other_year",
             Refusal::BadParties { .. } => "bad_parties",
             Refusal::PartyTwice => "party_twice",
             Refusal::ShareGiven => "share_given",
@@ -103,6 +106,7 @@ impl Refusal {
             Refusal::Exists => "该事由已有抽取；未公开作废，不得重新抽取".into(),
             Refusal::VoidNotPublished => "前一次抽取的作废记录尚未公开，不得重新抽取".into(),
             Refusal::BadVisits => "检查的最后一日不得早于第一日".into(),
+            Refusal::OtherYear => "检查首日不在抽查计划的年度内".into(),
             Refusal::BadParties { most } => format!("参与随机的应有2至{most}方"),
             Refusal::PartyTwice => "同一方或同一账号不得出现两次".into(),
             Refusal::ShareGiven => "该方已提交密值承诺".into(),
@@ -135,6 +139,7 @@ impl Refusal {
             Refusal::Exists => "there is a draw already; it is not repeated unless it is void in public".into(),
             Refusal::VoidNotPublished => "the void record of the attempt before is not published".into(),
             Refusal::BadVisits => "the visits cannot end before they begin".into(),
+            Refusal::OtherYear => "the visits do not begin in the year of the plan".into(),
             Refusal::BadParties { most } => format!("chance comes from 2 to {most} parties"),
             Refusal::PartyTwice => "no party and no account takes part twice".into(),
             Refusal::ShareGiven => "the party has given its share".into(),

@@ -38,6 +38,7 @@ fn opened(chance: Chance) -> Opened {
         title: word("2023年第三季度日常抽查"),
         visits_from: word("2023-08-25"),
         visits_until: word("2023-09-22"),
+        plan: None,
         chance,
     }
 }
@@ -262,6 +263,52 @@ fn a_party_that_never_reveals_is_named_when_the_time_is_over() {
     let report = draw::verify_record(story.record());
     assert!(report.ok, "{:?}", report.faults);
     assert_eq!(report.attempts[0].state, draw::State::Void);
+}
+
+#[test]
+fn what_nobody_finishes_in_time_is_void_and_public_by_itself() {
+    let mut story = committed();
+    story.act("duty", "15:10:00", &reveal(0)).unwrap();
+    assert_eq!(story.act("watch", "16:00:00", &Command::Lapse), Err(Refusal::NotOverdue));
+    assert_eq!(story.act("leader", "16:00:01", &Command::Lapse), Err(Refusal::MayNotVoid));
+    assert_eq!(story.act("watch", "16:00:01", &Command::Lapse).unwrap(), ["voided"]);
+    let Stage::Void(_, over) = story.stage() else { panic!("{:?}", story.stage()) };
+    assert_eq!(over.silent, [word("inspectors"), word("delegate")]);
+    assert_eq!(over.reason.as_str(), Lapse::NotRevealed.reason());
+    assert_eq!(story.act("watch", "16:00:02", &publish()).unwrap(), ["published"]);
+    assert_eq!(story.act("watch", "16:00:03", &publish()), Err(Refusal::IsPublished));
+    let report = draw::verify_record(story.record());
+    assert!(report.ok, "{:?}", report.faults);
+    story.act("duty", "16:10:00", &Command::Open(opened(parties()))).unwrap();
+}
+
+#[test]
+fn a_round_that_nobody_takes_is_waited_for_until_the_visits_are_over() {
+    let mut story = committed_to_beacon();
+    let last_day = "2023-09-22T15:59:59Z".parse().unwrap();
+    assert_eq!(story.draw.as_ref().unwrap().last().unwrap().overdue(last_day), None);
+    let after = "2023-09-22T16:00:00Z".parse().unwrap();
+    assert_eq!(story.draw.as_ref().unwrap().last().unwrap().overdue(after), Some(Lapse::VisitsOver));
+    let draw = story.draw.clone();
+    let case = Case { commitment: story.plans.last(), now: after };
+    let events = decide(draw.as_ref(), case, &Command::Lapse, &actor("watch")).unwrap();
+    story.draw = Some(apply(draw, &events[0], &actor("watch"), after).unwrap());
+    assert!(story.draw.as_ref().unwrap().last().unwrap().has_lapsed());
+    let report = draw::verify_record(story.record());
+    assert!(report.ok, "{:?}", report.faults);
+}
+
+#[test]
+fn the_machine_publishes_nothing_that_people_have_to() {
+    let mut drawn = committed_to_beacon();
+    drawn.act("duty", "16:00:00", &round(ROUND_1000)).unwrap();
+    assert_eq!(drawn.act("watch", "16:00:00", &Command::Lapse), Err(Refusal::Over));
+    assert_eq!(drawn.act("watch", "16:01:00", &publish()), Err(Refusal::MayNotManage));
+    drawn.act("leader", "16:02:00", &void("名录遗漏")).unwrap();
+    assert_eq!(drawn.act("watch", "16:03:00", &publish()), Err(Refusal::MayNotManage));
+    let mut early = committed();
+    early.act("leader", "15:30:00", &void("名录遗漏")).unwrap();
+    assert_eq!(early.act("watch", "17:00:00", &publish()), Err(Refusal::MayNotManage));
 }
 
 #[test]

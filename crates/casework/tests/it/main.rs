@@ -11,6 +11,7 @@ mod group;
 mod inspection;
 mod inspection_draw;
 mod inspection_library;
+mod inspection_plan;
 mod machine;
 mod merge;
 mod positive_list;

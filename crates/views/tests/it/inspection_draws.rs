@@ -11,6 +11,7 @@ fn opened(id: &str) -> Event {
         title: "日常抽查".parse().unwrap(),
         visits_from: "2020-09-01".parse().unwrap(),
         visits_until: "2020-09-30".parse().unwrap(),
+        plan: None,
         chance: Chance::Beacon,
     })
 }

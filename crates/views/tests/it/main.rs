@@ -6,6 +6,7 @@ mod cases;
 mod city;
 mod inspection_draws;
 mod inspection_library;
+mod inspection_plans;
 mod markings;
 mod positive_list;
 mod rebuild;

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
+import { Link } from 'wouter'
 import { draws, type Draw, type DrawCommand } from '../../api'
 import { useWords } from '../../i18n'
 import { count } from '../../lib/number'
@@ -33,6 +34,10 @@ export function DrawPanel({ draw }: { draw: Draw }) {
         items={[
           [words.column.id, <span className="mono">{draw.id}</span>],
           [words.column.visits, `${draw.visits_from} — ${draw.visits_until}`],
+          draw.plan != null && [
+            words.underPlan,
+            <Link href="/draw-plans">{words.planOf(String(draw.plan))}</Link>,
+          ],
           [words.attemptNumber, draw.number],
           frozen && [words.commitment, <span className="mono draw-hash">{frozen.commitment}</span>],
           frozen && [words.frozenAt, second(frozen.at)],

@@ -21,6 +21,9 @@ export default function DrawsPage() {
   return (
     <div className="page">
       <PageHead title={words.title} note={words.intro}>
+        <Link href="/draw-plans" className="link">
+          {words.plans}
+        </Link>
         <Link href="/public/draws" className="link">
           {words.publicPage}
         </Link>

@@ -86,7 +86,8 @@ function Quotas({ found }: { found: DrawCandidates }) {
             count(quota.drawn),
             count(quota.left),
           )}{' '}
-          {quota.rule.illustrative ? <IllustrativeTag /> : quota.rule.unverified && <UnverifiedTag />}
+          {quota.plan != null && <span className="caption">{words.byPlan(String(quota.plan))} </span>}
+          {quota.rule?.illustrative ? <IllustrativeTag /> : quota.rule?.unverified && <UnverifiedTag />}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
-import { Button, Input, Segmented } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input, Segmented, Select } from 'antd'
 import { useState, type SyntheticEvent } from 'react'
 import { draws } from '../../api'
 import { useWords } from '../../i18n'
@@ -24,13 +25,16 @@ export function OpenForm({ done }: { done: () => void }) {
     { party: 'bureau', role: words.bureau, login: '' },
     { party: 'inspectors', role: words.inspectors, login: '' },
   ])
-  const open = useAttempt(draws.open, STALE, done)
+  const [plan, setPlan] = useState<number>()
+  const plans = useQuery({ queryKey: ['draw-plans'], queryFn: draws.plans })
+  const approved = (plans.data?.plans ?? []).filter(({ in_force: holds }) => holds != null)
+  const open = useAttempt(draws.open, [...STALE, 'draw-plans'], done)
   const whole =
     Object.values(typed).every((text) => text.trim() !== '') &&
     (beacon || parties.every((party) => Object.values(party).every((text: string) => text.trim() !== '')))
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (whole) open.mutate({ ...typed, parties: beacon ? [] : parties })
+    if (whole) open.mutate({ ...typed, plan: plan ?? null, parties: beacon ? [] : parties })
   }
   const field = (name: keyof typeof typed, type?: string) => (
     <label className="act-field">
@@ -52,6 +56,19 @@ export function OpenForm({ done }: { done: () => void }) {
           {field('title')}
           {field('visits_from', 'date')}
           {field('visits_until', 'date')}
+          {approved.length > 0 && (
+            <div className="act-field">
+              <span className="caption">{words.underPlan}</span>
+              <Select
+                allowClear
+                aria-label={words.underPlan}
+                placeholder={words.noPlan}
+                value={plan}
+                onChange={setPlan}
+                options={approved.map(({ year }) => ({ value: year, label: words.planOf(String(year)) }))}
+              />
+            </div>
+          )}
           <div className="act-field">
             <span className="caption">{words.chance}</span>
             <Segmented

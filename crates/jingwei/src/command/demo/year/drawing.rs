@@ -60,6 +60,7 @@ impl Diary<'_> {
             title: occasion.title.parse()?,
             visits_from: occasion.visits.0,
             visits_until: occasion.visits.1,
+            plan: None,
             chance: Chance::Parties(seats.collect::<Result<_, _>>()?),
         };
         let bare = Case { commitment: None, now: self.clock.now() };
