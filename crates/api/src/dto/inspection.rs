@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::alarm::FileLink;
 use super::statistics::RuleBasis;
 use super::{Named, Time};
 use crate::export::Format;
@@ -281,8 +282,7 @@ pub(crate) struct InspectionQuestion {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InspectionReply {
     pub(crate) words: String,
-    /// Files, by their hashes.
-    pub(crate) files: Vec<String>,
+    pub(crate) files: Vec<FileLink>,
     pub(crate) at: Time,
 }
 

@@ -1,7 +1,7 @@
 //! Inspections as their accounts see them.
 
 use casework::inspection::{
-    Event, Finding, Gap, Inspection, Kept, ListedAs, Problem, Question, Stage, Wanted, Way, may_open,
+    Event, Finding, Gap, Inspection, Kept, ListedAs, Problem, Question, Reply, Stage, Wanted, Way, may_open,
     may_work,
 };
 use casework::inspection_library::{CertificateState, Enforcer};
@@ -120,6 +120,28 @@ impl Presenter<'_> {
         }
     }
 
+    fn question(&self, question: &Question) -> Result<InspectionQuestion, ApiError> {
+        let reply = |reply: &Reply| -> Result<_, ApiError> {
+            let files = reply.files.iter().map(|hash| self.file(hash)).collect::<Result<Vec<_>, _>>()?;
+            Ok(InspectionReply {
+                words: reply.words.clone(),
+                files: files.into_iter().flatten().collect(),
+                at: Time(reply.at),
+            })
+        };
+        Ok(InspectionQuestion {
+            wanted: match question.asked.wanted {
+                Wanted::SelfReport => InspectionWanted::SelfReport,
+                Wanted::Photos => InspectionWanted::Photos,
+                Wanted::Documents => InspectionWanted::Documents,
+            },
+            words: question.asked.words.clone(),
+            until: question.asked.until.to_string(),
+            asked_at: Time(question.at),
+            answer: question.answer.as_ref().map(reply).transpose()?,
+        })
+    }
+
     /// Everything about an inspection.
     pub(crate) fn inspection_detail(
         &self,
@@ -159,7 +181,7 @@ impl Presenter<'_> {
                 false => Vec::new(),
             },
             dossier: inspection.dossier.as_ref().map(|kept| self.dossier(kept)).transpose()?,
-            questions: inspection.asked.iter().map(question).collect(),
+            questions: inspection.asked.iter().map(|asked| self.question(asked)).collect::<Result<_, _>>()?,
             escalation: escalation.map(|e| reason(&e.reason, &e.by, e.at)).transpose()?,
             conclusion: conclusion
                 .map(|concluded| -> Result<_, ApiError> {
@@ -341,24 +363,6 @@ impl Presenter<'_> {
             words: event.as_ref().and_then(words_of),
             sequence: stored.sequence,
         })
-    }
-}
-
-fn question(question: &Question) -> InspectionQuestion {
-    InspectionQuestion {
-        wanted: match question.asked.wanted {
-            Wanted::SelfReport => InspectionWanted::SelfReport,
-            Wanted::Photos => InspectionWanted::Photos,
-            Wanted::Documents => InspectionWanted::Documents,
-        },
-        words: question.asked.words.clone(),
-        until: question.asked.until.to_string(),
-        asked_at: Time(question.at),
-        answer: question.answer.as_ref().map(|reply| InspectionReply {
-            words: reply.words.clone(),
-            files: reply.files.iter().map(ToString::to_string).collect(),
-            at: Time(reply.at),
-        }),
     }
 }
 

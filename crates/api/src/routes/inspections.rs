@@ -404,10 +404,7 @@ fn command_of(services: &Services, act: InspectionAct) -> Result<Command, ApiErr
             until: parse::<Date>("until", &until)?,
         },
         InspectionAct::Answer { question, words, files } => {
-            let files = files.iter().map(|file| parse("files", file)).collect::<Result<Vec<_>, _>>()?;
-            for file in &files {
-                services.vault.blob(file).map_err(|_| ApiError::unreadable("files", &"no such file"))?;
-            }
+            let files = super::commands::files(services, &files)?;
             Command::Answer { question, words, files: files.into_iter().collect() }
         }
         InspectionAct::Conclude { finding, words, settled } => {

@@ -146,9 +146,17 @@ async fn a_dossier_answers_for_a_visit_of_whoever_is_on_the_list() {
     assert_eq!(inspection["unanswered"], json!(1));
     let refused = story.act(Person::Officer, conclude(&inspection)).await;
     assert_eq!(refused.code(422), "unanswered");
-    let answer = json!({ "act": "answer", "question": 0, "words": "已自查，无异常" });
+    let file = story.by(Person::Owner, Ask::upload("脱附记录.png", crate::city::PNG)).await.json();
+    let mut answer =
+        json!({ "act": "answer", "question": 0, "words": "已自查，无异常", "files": [file["hash"]] });
     assert_eq!(story.act(Person::ForeignOwner, answer.clone()).await.status, 404);
-    story.act(Person::Owner, answer).await.json();
+    let told = story.act(Person::Owner, answer.clone()).await.json();
+    let kept = &told["questions"][0]["answer"]["files"][0];
+    assert_eq!((&kept["hash"], &kept["name"]), (&file["hash"], &json!("脱附记录.png")));
+    let read = story.by(Person::Officer, Ask::get(kept["url"].as_str().unwrap())).await;
+    assert_eq!((read.status.as_u16(), &read.body[..]), (200, crate::city::PNG));
+    answer["files"] = json!(["0".repeat(64)]);
+    assert_eq!(story.act(Person::Owner, answer).await.code(422), "unknown_file");
 
     let before = story.inspection().await;
     let done = story.act(Person::Officer, conclude(&before)).await.json();

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Segmented, Select } from 'antd'
+import { Input, Segmented, Select } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import {
   inspections,
@@ -13,16 +13,14 @@ import { date } from '../../lib/time'
 import { useAttempt } from '../../lib/useAttempt'
 import { useNow } from '../../app/LiveProvider'
 import { ActChoice } from '../../ui/act'
-import { ProblemNote } from '../../ui/notes'
+import { AnswerForm } from './AnswerForm'
+import { Form, Labelled, STALE, useInspectionAct, Words } from './form'
+import { periods } from './periods'
 import { inspectionWords } from './words'
 import '../../ui/act-form.css'
 
-export const STALE = ['inspections']
 const FINDINGS = ['nothing', 'minor', 'violation'] as const
 const WANTED = ['self_report', 'photos', 'documents'] as const
-
-const useInspectionAct = (one: InspectionDetail) =>
-  useAttempt((act: InspectionAct, key) => inspections.act(one.id, one.version, act, key), STALE)
 
 /** What this account may do now, one act at a time. */
 export function Acts({ one }: { one: InspectionDetail }) {
@@ -63,80 +61,6 @@ export function Acts({ one }: { one: InspectionDetail }) {
   return <ActChoice title={words.acts} acts={acts} />
 }
 
-function Labelled({ id, label, children }: { id: string; label: string; children: ReactNode }) {
-  return (
-    <div className="act-field">
-      <label className="caption" htmlFor={id}>
-        {label}
-      </label>
-      {children}
-    </div>
-  )
-}
-
-/** A form that is sent when everything is there. */
-function Form({
-  ready,
-  attempt,
-  button,
-  danger = false,
-  onSubmit,
-  children,
-}: {
-  ready: boolean
-  attempt: { isPending: boolean; error: Error | null }
-  button: string
-  danger?: boolean
-  onSubmit: () => void
-  children: ReactNode
-}) {
-  return (
-    <form
-      className="inspection-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (ready) onSubmit()
-      }}
-    >
-      {children}
-      <Button
-        type={danger ? 'default' : 'primary'}
-        danger={danger}
-        htmlType="submit"
-        disabled={!ready}
-        loading={attempt.isPending}
-      >
-        {button}
-      </Button>
-      {attempt.error && <ProblemNote error={attempt.error} keptDraft />}
-    </form>
-  )
-}
-
-/** Words of a person. */
-function Words({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string
-  onChange: (value: string) => void
-}) {
-  const id = useId()
-  return (
-    <Labelled id={id} label={label}>
-      <Input.TextArea
-        id={id}
-        autoSize={{ minRows: 1, maxRows: 8 }}
-        maxLength={1000}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Labelled>
-  )
-}
-
 function WordsForm({
   one,
   label,
@@ -164,18 +88,6 @@ function WordsForm({
       <Words label={label} value={text} onChange={setText} />
     </Form>
   )
-}
-
-/** The year so far, and its quarters and months that have begun, the last one first. */
-function periods(today: string): string[] {
-  const [year = '', month = '01'] = today.split('-')
-  const quarter = Math.ceil(Number(month) / 3)
-  const quarters = Array.from({ length: quarter }, (_, i) => `${year}-Q${String(quarter - i)}`)
-  const months = Array.from(
-    { length: Number(month) },
-    (_, i) => `${year}-${String(Number(month) - i).padStart(2, '0')}`,
-  )
-  return [year, ...quarters, ...months]
 }
 
 function GatherForm({ one }: { one: InspectionDetail }) {
@@ -299,26 +211,6 @@ function AskForm({ one }: { one: InspectionDetail }) {
       </Labelled>
       <Words label={words.askWords} value={text} onChange={setText} />
       <DayField label={words.until} value={until} onChange={setUntil} />
-    </Form>
-  )
-}
-
-function AnswerForm({ one }: { one: InspectionDetail }) {
-  const words = useWords(inspectionWords)
-  const index = one.questions.findIndex(({ answer }) => !answer)
-  const [text, setText] = useState('')
-  const attempt = useInspectionAct(one)
-  const question = one.questions[index]
-  if (!question) return null
-  return (
-    <Form
-      ready={text.trim() !== ''}
-      attempt={attempt}
-      button={words.answer}
-      onSubmit={() => attempt.mutate({ act: 'answer', question: index, words: text })}
-    >
-      <p className="inspection-words">{question.words}</p>
-      <Words label={words.answerWords} value={text} onChange={setText} />
     </Form>
   )
 }

@@ -5,7 +5,7 @@ import { useWords } from '../../i18n'
 import { count } from '../../lib/number'
 import { useAttempt } from '../../lib/useAttempt'
 import { ProblemNote } from '../../ui/notes'
-import { STALE } from './Acts'
+import { STALE } from './form'
 import { inspectionWords } from './words'
 
 /** Opens the inspections of everybody who was drawn, and leads to them. */

@@ -9,6 +9,7 @@ import { History } from '../../ui/History'
 import { EmptyNote, Loaded, ProblemNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
+import { FileList } from '../alarms/commands/FilesField'
 import { Acts } from './Acts'
 import { DossierView } from './DossierView'
 import { FindingMark, ListedMark, StageMark } from './marks'
@@ -217,6 +218,7 @@ function Questions({ one }: { one: InspectionDetail }) {
                 <>
                   {question.answer.words}{' '}
                   <span className="caption">{words.answered(dateTime(question.answer.at))}</span>
+                  <FileList files={question.answer.files} />
                 </>
               ) : (
                 <span className="caption">{words.notAnswered}</span>
