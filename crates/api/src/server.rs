@@ -154,6 +154,7 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(positive_list::act))
         .routes(routes!(positive_list::public))
         .routes(routes!(inspections::list))
+        .routes(routes!(inspections::assign))
         .routes(routes!(inspection_numbers::numbers))
         .routes(routes!(inspections::one))
         .routes(routes!(inspections::open))

@@ -50,7 +50,7 @@ pub(crate) fn beside(
             id: row.inspection.id().to_string(),
             draw: from.map(|from| from.draw.to_string()),
             visits_from: from.map(|from| from.visits_from.to_string()),
-            until: from.map(|from| from.visits_until.to_string()),
+            until: row.inspection.until().map(|day| day.to_string()),
         }
     });
     Ok(beside.collect())

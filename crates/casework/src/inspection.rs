@@ -27,7 +27,9 @@ pub use dossier::{
     AlarmSeen, CaseSeen, Dossier, EarlierInspection, Lost, NotKnown, OutletSeen, PowerSeen, RecordSeen,
     Target,
 };
-pub use event::{Answered, Asked, Concluded, DossierKept, Escalated, Event, GivenUp, Opened, VisitRecorded};
+pub use event::{
+    Answered, Asked, Cause, Concluded, DossierKept, Escalated, Event, GivenUp, Opened, VisitRecorded,
+};
 pub use proposal::{Gap, Problem, Proposal, Proposed, propose};
 pub use refusal::Refusal;
 pub use visit::{VisitProblem, check_visit};
@@ -257,6 +259,12 @@ impl Inspection {
     /// The district.
     pub fn district(&self) -> &DistrictCode {
         &self.opened.district
+    }
+
+    /// The last day of its visit, where one was set.
+    pub fn until(&self) -> Option<Date> {
+        let assigned = || self.opened.cause.as_ref().and_then(|cause| cause.until);
+        self.opened.from_draw.as_ref().map(|from| from.visits_until).or_else(assigned)
     }
 
     /// Whether nothing more can come of it.

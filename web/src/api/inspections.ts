@@ -19,6 +19,11 @@ const command = (id: string, version: number, key: string) => ({
 export const inspections = {
   list: (query: InspectionQuery) =>
     answered<C.InspectionList>(client.GET('/api/v1/inspections', { params: { query } })),
+  /** Without a draw, for a cause. */
+  assign: (body: Schemas['NewInspection'], key: string) =>
+    answered<C.InspectionDetail>(
+      client.POST('/api/v1/inspections', { params: { header: { 'Idempotency-Key': key } }, body }),
+    ),
   exportUrl: (query: InspectionQuery, format: 'csv' | 'xlsx') =>
     address('/api/v1/inspections', { ...query, format }),
   numbers: (period?: string) =>

@@ -1037,6 +1037,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspection-objects/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One object, with its former names, what was said of who it is, and others of the same name. */
+        get: operations["get_inspection_object"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-objects/{code}/changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a change of who is who back. */
+        post: operations["undo_inspection_object_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-objects/{code}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that another object is the same enterprise: it is an object no more, and both histories are told of this one. */
+        post: operations["merge_inspection_objects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-objects/{code}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that an enterprise has another name; the former one stays visible and is found. */
+        post: operations["rename_inspection_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every plan, with what was drawn under each. */
+        get: operations["list_inspection_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{year}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves the draft of somebody else: from now on it holds. */
+        post: operations["approve_inspection_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{year}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drafts the plan of a year, or drafts it anew; what holds holds until the draft is approved. */
+        post: operations["draft_inspection_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{year}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the libraries and the rules give for the plan of a year. */
+        get: operations["get_inspection_plan_proposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{year}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives the draft of somebody else back, with the reason. */
+        post: operations["return_inspection_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inspections": {
         parameters: {
             query?: never;
@@ -1047,7 +1200,8 @@ export interface paths {
         /** Inspections within the account's scope: those to be done first, then the one to which something happened last. */
         get: operations["list_inspections"];
         put?: never;
-        post?: never;
+        /** Has somebody inspected without a draw, for a cause: to be on the positive list is not to be immune. */
+        post: operations["assign_inspection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4132,6 +4286,11 @@ export interface components {
             opened: components["schemas"]["DrawAct"];
             /** @description Those who add chance; empty where it comes from the beacon. */
             parties: components["schemas"]["DrawParty"][];
+            /**
+             * Format: int32
+             * @description The year of the plan under which it is drawn.
+             */
+            plan?: number | null;
             publish_by?: components["schemas"]["PublishBy"] | null;
             /** @description Whether the record of it is public. */
             published: boolean;
@@ -4452,6 +4611,12 @@ export interface components {
             /** @description As in `2020`, `2020-Q3` or `2020-08`; what of it is over counts. */
             period: string;
         };
+        /** @description An object that is the same as another. */
+        GivenUp: {
+            /** @description The code that is to be no object any more. */
+            given_up: string;
+            reason: string;
+        };
         /** @description Good-air days (优良天数). */
         GoodDays: {
             by_level: components["schemas"]["DayCount"][];
@@ -4690,6 +4855,11 @@ export interface components {
             visits_from?: string | null;
         };
         /**
+         * @description What leads to an inspection that nobody drew.
+         * @enum {string}
+         */
+        InspectionCauseKind: "complaint" | "assignment" | "anomaly" | "emergency";
+        /**
          * @description What an account may do with an inspection.
          * @enum {string}
          */
@@ -4705,6 +4875,8 @@ export interface components {
         };
         /** @description What inspections came to, of everybody or of a part of them. */
         InspectionCounts: {
+            /** @description Inspections that nobody drew. */
+            assigned: number;
             /** @description Drawn, and nobody had to go. */
             avoided: number;
             /** @description Concluded off site. */
@@ -4732,6 +4904,10 @@ export interface components {
         InspectionDetail: components["schemas"]["InspectionSummary"] & {
             /** @description Other inspections of the enterprise that are to be visited. */
             beside: components["schemas"]["InspectionBeside"][];
+            /** @description The alarm that led to it. */
+            cause_alarm?: string | null;
+            /** @description What led to it, in words; for offices alone, since a complaint may tell who complained. */
+            cause_words?: string | null;
             conclusion?: components["schemas"]["InspectionConclusion"] | null;
             dossier?: components["schemas"]["InspectionDossier"] | null;
             escalation?: components["schemas"]["InspectionReason"] | null;
@@ -4809,6 +4985,8 @@ export interface components {
                 [key: string]: number;
             };
             items: components["schemas"]["InspectionSummary"][];
+            /** @description Whether this account may have somebody inspected without a draw. */
+            may_assign: boolean;
         };
         /** @description How an enterprise stood on the positive list when the inspection was opened. */
         InspectionListed: {
@@ -4839,6 +5017,17 @@ export interface components {
             period: string;
             trades: components["schemas"]["InspectionCountsOf"][];
         };
+        /** @description An object and who it was. */
+        InspectionObjectDetail: components["schemas"]["InspectionObjectRow"] & {
+            /** @description What people said of who it is, those that were taken back as well. */
+            changes: components["schemas"]["ObjectChangeRow"][];
+            /** @description The code for which this one was given up. */
+            kept?: string | null;
+            /** @description Whether this account may change that. */
+            may_keep: boolean;
+            /** @description Objects of the same name, which are perhaps the same enterprise. */
+            same_name: components["schemas"]["SameObject"][];
+        };
         /** @description A page of the library of objects. */
         InspectionObjectPage: {
             items: components["schemas"]["InspectionObjectRow"][];
@@ -4854,7 +5043,11 @@ export interface components {
             credit_score?: number | null;
             designations?: string[] | null;
             district: components["schemas"]["Named"];
+            /** @description What it was called, and what those were called that are the same. */
+            former_names: string[];
             key_lists?: string[] | null;
+            /** @description Codes that were given up for it. */
+            merged: string[];
             /** @description Whether the register of monitoring knows the enterprise too. */
             monitored: boolean;
             name: string;
@@ -4874,6 +5067,26 @@ export interface components {
             name: string;
             unit: string;
         };
+        /** @description The plan of a year. */
+        InspectionPlanDetail: {
+            in_force?: components["schemas"]["PlanDraft"] | null;
+            /** @description Whether this account may approve what waits, or give it back. */
+            may_approve: boolean;
+            returned?: components["schemas"]["PlanDraft"] | null;
+            waiting?: components["schemas"]["PlanDraft"] | null;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description Every plan, the last year first. */
+        InspectionPlanList: {
+            may_draft: boolean;
+            plans: components["schemas"]["InspectionPlanDetail"][];
+            /**
+             * Format: int32
+             * @description The year of today.
+             */
+            this_year: number;
+        };
         InspectionQuestion: {
             answer?: components["schemas"]["InspectionReply"] | null;
             asked_at: components["schemas"]["Time"];
@@ -4888,8 +5101,7 @@ export interface components {
         };
         InspectionReply: {
             at: components["schemas"]["Time"];
-            /** @description Files, by their hashes. */
-            files: string[];
+            files: components["schemas"]["FileLink"][];
             words: string;
         };
         /**
@@ -4909,6 +5121,8 @@ export interface components {
         InspectionSummary: {
             /** @description That nobody had to go. */
             avoided: boolean;
+            /** @description What led to it where it was assigned: `complaint`, `assignment`, `anomaly` or `emergency`. */
+            cause?: string | null;
             district: components["schemas"]["Named"];
             /** @description The day on which it was done. */
             done_on?: string | null;
@@ -4927,7 +5141,7 @@ export interface components {
             trade_code?: string | null;
             /** @description Questions to the enterprise that wait for an answer. */
             unanswered: number;
-            /** @description The last day of the visits, as the draw set it. */
+            /** @description The last day of the visits, as the draw or whoever assigned it set it. */
             until?: string | null;
             way: components["schemas"]["InspectionWay"];
         };
@@ -5740,6 +5954,11 @@ export interface components {
             id: string;
             /** @description The bureau's own first; none if chance comes from the beacon. */
             parties: components["schemas"]["NewParty"][];
+            /**
+             * Format: int32
+             * @description The year of the plan under which it is drawn, if it is under one.
+             */
+            plan?: number | null;
             title: string;
             visits_from: string;
             visits_until: string;
@@ -5779,6 +5998,22 @@ export interface components {
              */
             retries: number | null;
         };
+        /** @description An inspection that nobody drew. */
+        NewInspection: {
+            /** @description The alarm that led to it. */
+            alarm?: string | null;
+            cause: components["schemas"]["InspectionCauseKind"];
+            /** @description The credit code. */
+            enterprise: string;
+            /** @description The last day of the visit. */
+            until?: string | null;
+            /** @description What led to it. */
+            words: string;
+        };
+        /** @description A plan to draft. */
+        NewInspectionPlan: {
+            pools: components["schemas"]["NewPlanPool"][];
+        };
         /** @description A marking to be made, or what one shall say instead. */
         NewMarking: {
             /** @description Codes of factors; all, if there are none. */
@@ -5792,6 +6027,13 @@ export interface components {
             reason: string;
             /** @description RFC 3339, a whole hour, exclusive. */
             to: string;
+        };
+        /** @description Another name of an object. */
+        NewName: {
+            name: string;
+            reason: string;
+            /** @description Its first day. */
+            since: string;
         };
         /** @description A new order. */
         NewOrder: {
@@ -5833,6 +6075,13 @@ export interface components {
             pools: Record<string, never>[];
             recusals?: Record<string, never>[];
         };
+        /** @description What is to be drawn of a pool. */
+        NewPlanPool: {
+            id: string;
+            quarters: number[];
+            /** @description Why so many; needed where that is not what a rule says. */
+            reason?: string | null;
+        };
         /** @description Which period. */
         NewReplay: {
             /** @description The first day, in China, as in `2020-08-01`. */
@@ -5867,6 +6116,29 @@ export interface components {
             code: string;
             en: string;
             zh: string;
+        };
+        /**
+         * @description What was said of who an object is.
+         * @enum {string}
+         */
+        ObjectChangeKind: "renamed" | "merged";
+        /** @description A change of who is who. */
+        ObjectChangeRow: {
+            at: components["schemas"]["Time"];
+            by: string;
+            /** @description The object that was renamed, or given up. */
+            code: string;
+            /** @description The former name, or the code that was given up. */
+            from: string;
+            id: string;
+            kind: components["schemas"]["ObjectChangeKind"];
+            may_undo: boolean;
+            reason: string;
+            /** @description The first day of the new name. */
+            since?: string | null;
+            /** @description The name of now, or the code that was kept. */
+            to: string;
+            undone?: components["schemas"]["LibraryUndone"] | null;
         };
         /** @description What the bureau's records say, as days. */
         ObjectRecord: {
@@ -6028,6 +6300,72 @@ export interface components {
             /** Format: double */
             longitude: number;
         };
+        /** @description Which draft was read. */
+        PlanApproval: {
+            /** Format: int32 */
+            draft: number;
+        };
+        /** @description A draft. */
+        PlanDraft: {
+            decided_at?: components["schemas"]["Time"] | null;
+            /** @description Who approved it or gave it back. */
+            decided_by?: string | null;
+            drafted_at: components["schemas"]["Time"];
+            drafted_by: string;
+            /**
+             * Format: int32
+             * @description Which draft of the year, from 1.
+             */
+            number: number;
+            pools: components["schemas"]["PlanPool"][];
+            /** @description Why it was given back. */
+            reason?: string | null;
+        };
+        /** @description What a plan says of a pool. */
+        PlanPool: {
+            /** Format: int32 */
+            drawn: number;
+            id: string;
+            /** Format: int32 */
+            left: number;
+            /**
+             * Format: int32
+             * @description How many objects it had when the plan was drafted.
+             */
+            objects: number;
+            /** Format: int32 */
+            planned: number;
+            /** @description The first quarter first. */
+            quarters: components["schemas"]["PlanQuarter"][];
+            /** @description Why so many, where that is not what a rule says. */
+            reason?: string | null;
+            rule?: components["schemas"]["RuleBasis"] | null;
+            title: string;
+        };
+        /** @description What the libraries and the rules give for a year. */
+        PlanProposal: {
+            pools: components["schemas"]["ProposedPool"][];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description A quarter of a pool. */
+        PlanQuarter: {
+            /**
+             * Format: int32
+             * @description By draws under the plan whose visits begin in the quarter.
+             */
+            drawn: number;
+            /** Format: int32 */
+            left: number;
+            /** Format: int32 */
+            planned: number;
+        };
+        /** @description Which draft was read, and why it is given back. */
+        PlanReturn: {
+            /** Format: int32 */
+            draft: number;
+            reason: string;
+        };
         /** @description One reading of a series. */
         Point: {
             /** @description Whether it came later than it was due. */
@@ -6080,13 +6418,18 @@ export interface components {
             left: number;
             /** @description `quarter` or `year`. */
             period: string;
-            rule: components["schemas"]["RuleBasis"];
+            /**
+             * Format: int32
+             * @description Which draft of the plan of the year says so; nothing where a rule does.
+             */
+            plan?: number | null;
+            rule?: components["schemas"]["RuleBasis"] | null;
             /**
              * Format: int32
              * @description At least so many in the period.
              */
             wanted: number;
-            /** @description The rule with the figures, in the words of a plan. */
+            /** @description The rule or plan with the figures, in the words of a plan. */
             words: string;
         };
         /** @description Everybody whom the account may see. */
@@ -6199,6 +6542,16 @@ export interface components {
             mapping: Record<string, never>;
             /** @description What stands in the way of using the mapping: `no_time`, `no_source` … */
             problems: string[];
+        };
+        /** @description A pool of the libraries. */
+        ProposedPool: {
+            id: string;
+            /** Format: int32 */
+            objects: number;
+            /** @description How many the rule asks for in each quarter; nothing where no pack says. */
+            quarters?: number[] | null;
+            rule?: components["schemas"]["RuleBasis"] | null;
+            title: string;
         };
         /** @description An attempt whose plan was frozen. */
         PublicAttempt: {
@@ -6673,6 +7026,12 @@ export interface components {
         /** @description Takes a rule back. */
         RuleRetirement: {
             reason: string;
+        };
+        /** @description Another object. */
+        SameObject: {
+            code: string;
+            district: components["schemas"]["Named"];
+            name: string;
         };
         /** @description A query that somebody keeps. */
         SavedQueryBody: {
@@ -11680,11 +12039,13 @@ export interface operations {
     list_inspection_objects: {
         parameters: {
             query?: {
-                /** @description A part of its name, code or trade. */
+                /** @description A part of its name, a former name, its code, one that was given up for it, or its trade. */
                 q?: string;
                 district?: string;
                 /** @description `key`, `simplified`, `registered` or `unknown`. */
                 permit?: string;
+                /** @description Only those whose name stands at another object too. */
+                same_name?: boolean;
                 /** @description Where the page before ended. */
                 cursor?: string;
                 /** @description 1 to 500, 100 unless said. */
@@ -11732,6 +12093,532 @@ export interface operations {
             };
         };
     };
+    get_inspection_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionObjectDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_inspection_object_change: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    merge_inspection_objects: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionObjectDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rename_inspection_object: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewName"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionObjectDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_inspection_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_inspection_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_inspection_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspectionPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_inspection_plan_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanProposal"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    return_inspection_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanReturn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlanDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_inspections: {
         parameters: {
             query?: {
@@ -11742,10 +12629,13 @@ export interface operations {
                 /** @description A draw's id. */
                 draw?: string;
                 district?: string;
-                /** @description The first characters of a trade code. */
+                /** @description The first characters of a trade code, or `unknown`. */
                 trade?: string;
                 /** @description An enterprise's credit code. */
                 enterprise?: string;
+                /** @description Only those with such a cause, or of a figure of the numbers. */
+                cause?: "complaint" | "assignment" | "anomaly" | "emergency";
+                figure?: "assigned" | "open" | "overdue" | "escalated" | "visited_again" | "found_later";
                 /** @description Only those for which nobody had to go, or only the others. */
                 avoided?: boolean;
                 /** @description When it was opened, as in `2020`, `2020-Q3` or `2020-08`. */
@@ -11778,6 +12668,71 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    assign_inspection: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

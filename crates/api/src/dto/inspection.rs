@@ -52,6 +52,51 @@ pub(crate) enum InspectionWanted {
     Documents,
 }
 
+/// What leads to an inspection that nobody drew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum InspectionCauseKind {
+    Complaint,
+    Assignment,
+    Anomaly,
+    Emergency,
+}
+
+/// A figure of the numbers that is no stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum InspectionFigure {
+    /// Assigned, whatever the cause.
+    Assigned,
+    /// Not done yet.
+    Open,
+    /// Not done yet after the last day of the visits.
+    Overdue,
+    /// A dossier came first and did not do.
+    Escalated,
+    /// Of enterprises that were visited on more than one day.
+    VisitedAgain,
+    /// Nothing was found, and something later.
+    FoundLater,
+}
+
+/// An inspection that nobody drew.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewInspection {
+    /// The credit code.
+    pub(crate) enterprise: String,
+    pub(crate) cause: InspectionCauseKind,
+    /// What led to it.
+    pub(crate) words: String,
+    /// The alarm that led to it.
+    #[serde(default)]
+    pub(crate) alarm: Option<String>,
+    /// The last day of the visit.
+    #[serde(default)]
+    pub(crate) until: Option<String>,
+}
+
 /// What an account may do with an inspection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -79,10 +124,15 @@ pub(crate) struct InspectionFilter {
     /// A draw's id.
     pub(crate) draw: Option<String>,
     pub(crate) district: Option<String>,
-    /// The first characters of a trade code.
+    /// The first characters of a trade code, or `unknown`.
     pub(crate) trade: Option<String>,
     /// An enterprise's credit code.
     pub(crate) enterprise: Option<String>,
+    /// Only those with such a cause, or of a figure of the numbers.
+    #[param(inline)]
+    pub(crate) cause: Option<InspectionCauseKind>,
+    #[param(inline)]
+    pub(crate) figure: Option<InspectionFigure>,
     /// Only those for which nobody had to go, or only the others.
     pub(crate) avoided: Option<bool>,
     /// When it was opened, as in `2020`, `2020-Q3` or `2020-08`.
@@ -112,6 +162,8 @@ pub(crate) struct InspectionSummary {
     pub(crate) trade_code: Option<String>,
     /// The draw that ordered it; none where it was assigned.
     pub(crate) draw: Option<String>,
+    /// What led to it where it was assigned: `complaint`, `assignment`, `anomaly` or `emergency`.
+    pub(crate) cause: Option<&'static str>,
     pub(crate) listed: Option<InspectionListed>,
     pub(crate) way: InspectionWay,
     pub(crate) stage: InspectionStage,
@@ -121,7 +173,7 @@ pub(crate) struct InspectionSummary {
     /// That nobody had to go.
     pub(crate) avoided: bool,
     pub(crate) opened_at: Time,
-    /// The last day of the visits, as the draw set it.
+    /// The last day of the visits, as the draw or whoever assigned it set it.
     pub(crate) until: Option<String>,
     /// That it is open after that day.
     pub(crate) overdue: bool,
@@ -138,6 +190,8 @@ pub(crate) struct InspectionList {
     pub(crate) counts: BTreeMap<&'static str, usize>,
     /// How many visits were avoided.
     pub(crate) avoided: usize,
+    /// Whether this account may have somebody inspected without a draw.
+    pub(crate) may_assign: bool,
 }
 
 /// An officer.
@@ -359,6 +413,10 @@ pub(crate) struct InspectionDetail {
     /// Whether the enterprise is on the positive list today in a category that spares visits.
     pub(crate) exempt_today: bool,
     pub(crate) visits_from: Option<String>,
+    /// What led to it, in words; for offices alone, since a complaint may tell who complained.
+    pub(crate) cause_words: Option<String>,
+    /// The alarm that led to it.
+    pub(crate) cause_alarm: Option<String>,
     /// How often the enterprise is visited without a cause; nothing where no pack has a cap, and nothing for the enterprise.
     pub(crate) routine: Option<RoutineVisits>,
     /// Other inspections of the enterprise that are to be visited.
@@ -388,6 +446,8 @@ pub(crate) struct InspectionCounts {
     pub(crate) listed: usize,
     /// Inspections that a draw ordered.
     pub(crate) drawn: usize,
+    /// Inspections that nobody drew.
+    pub(crate) assigned: usize,
     /// Concluded off site.
     pub(crate) concluded: usize,
     pub(crate) visited: usize,

@@ -7,7 +7,7 @@ use law::ListRegime;
 use ledger::{CommandId, Expected, Hash, NewEvent, Request, StoredEvent, StreamId};
 use model::{Actor, CreditCode, DrawId, InspectionId, Timestamp, china};
 
-use super::{Done, Office, OfficeError, Stop};
+use super::{Done, Office, OfficeError, Stop, id_of};
 
 /// A command to an inspection.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,14 @@ impl Office {
         let digits: String = hash.as_bytes().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let id = format!("I-{digits}").parse();
         id.map_err(|error: model::ParseIdError| OfficeError::History(error.to_string()))
+    }
+
+    /// The id of the inspection that a command assigns.
+    ///
+    /// # Errors
+    /// Never for the ids that the ledger takes.
+    pub fn assigned_inspection_id(command: &CommandId) -> Result<InspectionId, OfficeError> {
+        id_of("I", command)
     }
 
     /// How an enterprise stands on the positive list on `day`, if it is on it.

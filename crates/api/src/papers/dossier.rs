@@ -7,6 +7,7 @@ use casework::inspection::{
     Stage, Wanted,
 };
 use documents::{Align, Block, Column, Document, Fact, Form, Table};
+use law::RemainingCheck;
 use model::{Timestamp, china};
 
 /// The report of an inspection whose last dossier is `kept`; `bureau` is the organ's name, where the configuration has it.
@@ -43,6 +44,16 @@ fn fact(name: &str, value: impl Into<String>) -> Fact {
     Fact { name: name.to_owned(), value: value.into() }
 }
 
+/// What led to an inspection that nobody drew.
+fn cause_zh(kind: RemainingCheck) -> &'static str {
+    match kind {
+        RemainingCheck::Complaint => "投诉举报",
+        RemainingCheck::Assignment => "上级交办",
+        RemainingCheck::Anomaly => "监测数据异常",
+        RemainingCheck::Emergency => "突发环境事件",
+    }
+}
+
 fn whose(inspection: &Inspection, dossier: &Dossier) -> Vec<Block> {
     let opened = &inspection.opened;
     let mut facts = vec![
@@ -54,6 +65,9 @@ fn whose(inspection: &Inspection, dossier: &Dossier) -> Vec<Block> {
         facts.push(fact("抽取", from.draw.to_string()));
         let officers: Vec<String> = from.officers.iter().map(ToString::to_string).collect();
         facts.push(fact("抽取的执法人员", officers.join("、")));
+    }
+    if let Some(cause) = &opened.cause {
+        facts.push(fact("检查事由", cause_zh(cause.kind)));
     }
     if let Some(listed) = &opened.listed {
         facts.push(fact("正面清单", format!("第{}类 {}", listed.number, listed.name)));

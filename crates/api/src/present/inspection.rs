@@ -93,7 +93,7 @@ impl Presenter<'_> {
     pub(crate) fn inspection_summary(&self, inspection: &Inspection) -> InspectionSummary {
         let opened = &inspection.opened;
         let known = self.register().enterprises.get(&opened.enterprise);
-        let until = opened.from_draw.as_ref().map(|from| from.visits_until);
+        let until = inspection.until();
         let today = china::civil(self.now()).date();
         let escalated = matches!(&inspection.stage, Stage::OnSite(Some(_)) | Stage::Visited(Some(_), _));
         InspectionSummary {
@@ -106,6 +106,7 @@ impl Presenter<'_> {
             district: self.district_named(&opened.district),
             trade_code: opened.trade_code.clone(),
             draw: opened.from_draw.as_ref().map(|from| from.draw.to_string()),
+            cause: opened.cause.as_ref().map(|cause| cause.kind.code()),
             listed: opened.listed.as_ref().map(listed),
             way: way(opened.way),
             stage: stage_of(inspection),
@@ -153,6 +154,7 @@ impl Presenter<'_> {
         let exempt = self.services.office.listed_as(inspection.enterprise(), today);
         let exempt = exempt.map_err(crate::routes::commands::office_error)?;
         let from = inspection.opened.from_draw.as_ref();
+        let cause = inspection.opened.cause.as_ref().filter(|_| self.viewer().is_office());
         let (escalation, conclusion, visit, given_up) = match &inspection.stage {
             Stage::OffSite => (None, None, None, None),
             Stage::OnSite(escalation) => (escalation.as_ref(), None, None, None),
@@ -172,6 +174,8 @@ impl Presenter<'_> {
             },
             exempt_today: exempt.is_some_and(|listed| listed.regime == ListRegime::Exempt),
             visits_from: from.map(|from| from.visits_from.to_string()),
+            cause_words: cause.map(|cause| cause.words.clone()),
+            cause_alarm: cause.and_then(|cause| cause.alarm.as_ref()).map(ToString::to_string),
             routine: match self.viewer().is_office() {
                 true => crate::visits::routine(self.services, inspection)?,
                 false => None,

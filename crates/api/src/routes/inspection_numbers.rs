@@ -16,8 +16,8 @@ use super::inspections::{is_open, seen, within};
 use super::{blocking, parse};
 use crate::dto::Named;
 use crate::dto::inspection::{
-    InspectionCounts, InspectionCountsOf, InspectionFinding, InspectionMethod, InspectionNumbers,
-    InspectionStage, InspectionSummary, InspectionWay, NumbersPeriod,
+    InspectionCounts, InspectionCountsOf, InspectionFigure, InspectionFinding, InspectionMethod,
+    InspectionNumbers, InspectionStage, InspectionSummary, InspectionWay, NumbersPeriod,
 };
 use crate::error::{ApiError, ProblemBody};
 use crate::positive_list::whose;
@@ -123,6 +123,7 @@ fn counts<'a>(seen: impl Iterator<Item = &'a InspectionSummary>, listed: usize) 
     let mut visits: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
     for one in seen {
         counts.drawn += usize::from(one.draw.is_some());
+        counts.assigned += usize::from(one.draw.is_none());
         counts.concluded += usize::from(one.stage == InspectionStage::Concluded);
         counts.avoided += usize::from(one.avoided);
         counts.escalated += usize::from(one.escalated);
@@ -135,6 +136,35 @@ fn counts<'a>(seen: impl Iterator<Item = &'a InspectionSummary>, listed: usize) 
     }
     counts.visited_again = visits.values().filter(|days| days.len() > 1).count();
     counts
+}
+
+/// The inspections behind a figure that is no stage, of those that the figure is about.
+pub(super) fn of_figure(
+    services: &Services,
+    seen: Vec<InspectionSummary>,
+    figure: InspectionFigure,
+) -> Result<Vec<InspectionSummary>, ApiError> {
+    let found_later = figure == InspectionFigure::FoundLater;
+    let later = if found_later { problems(services)? } else { Problems::new() };
+    let mut visits: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
+    for one in seen.iter().filter(|one| one.stage == InspectionStage::Visited) {
+        visits.entry(&one.enterprise.code).or_default().insert(one.done_on.as_deref());
+    }
+    let again = |one: &InspectionSummary| {
+        let days = visits.get(one.enterprise.code.as_str());
+        one.stage == InspectionStage::Visited && days.is_some_and(|days| days.len() > 1)
+    };
+    let wanted = |one: &&InspectionSummary| match figure {
+        InspectionFigure::Assigned => one.draw.is_none(),
+        InspectionFigure::Open => is_open(one.stage),
+        InspectionFigure::Overdue => one.overdue,
+        InspectionFigure::Escalated => one.escalated,
+        InspectionFigure::VisitedAgain => again(one),
+        InspectionFigure::FoundLater => {
+            one.finding == Some(InspectionFinding::Nothing) && is_found_later(one, &seen, &later)
+        }
+    };
+    Ok(seen.iter().filter(wanted).cloned().collect())
 }
 
 /// The way by which an inspection was done; none where it was not.

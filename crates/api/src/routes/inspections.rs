@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection::{
-    Command, Finding, FromDraw, Inspection, ListedAs, Opened, Wanted, Way, may_open, may_work,
+    Cause, Command, Finding, FromDraw, Inspection, ListedAs, Opened, Wanted, Way, may_open, may_work,
 };
 use casework::inspection_draw::Stage as DrawStage;
 use jiff::civil::Date;
-use law::ListRegime;
+use law::{ListRegime, RemainingCheck};
 use ledger::{CommandId, Expected};
-use model::{CreditCode, DrawId, EnforcerId, InspectionId, china};
+use model::{AlarmId, CreditCode, DrawId, EnforcerId, InspectionId, china};
 use stats::Period;
 use views::InspectionRow;
 
@@ -23,10 +23,11 @@ use super::commands::{CommandHeaders, command_id, office_error};
 use super::inspection_numbers::of_figure;
 use super::{blocking, parse};
 use crate::dto::inspection::{
-    GatherDossier, InspectionAct, InspectionDetail, InspectionFilter, InspectionFinding, InspectionList,
-    InspectionStage, InspectionSummary, InspectionWanted, InspectionWay, InspectionsOpened,
+    GatherDossier, InspectionAct, InspectionCauseKind, InspectionDetail, InspectionFilter, InspectionFinding,
+    InspectionList, InspectionStage, InspectionSummary, InspectionWanted, InspectionWay, InspectionsOpened,
+    NewInspection,
 };
-use crate::error::{ApiError, ProblemBody};
+use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::export::{Cell, Format, Sheet};
 use crate::inspection_draws::record_of;
 use crate::office::OfficeError;
@@ -62,12 +63,16 @@ pub(crate) async fn list(
             *counts.entry(stage_code(summary.stage)).or_insert(0) += 1;
         }
         let avoided = seen.iter().filter(|summary| summary.avoided).count();
-        let items: Vec<_> =
-            seen.into_iter().filter(|one| fits(one, &filter) && within(one, period)).collect();
+        let mut items: Vec<_> = seen.into_iter().filter(|one| within(one, period)).collect();
+        if let Some(figure) = filter.figure {
+            items = of_figure(&services, items, figure)?;
+        }
+        items.retain(|one| fits(one, &filter));
         if format != Format::Json {
             return sheet(&items).answer(format);
         }
-        Ok(Json(InspectionList { items, counts, avoided }).into_response())
+        let may_assign = may_open(&user.actor());
+        Ok(Json(InspectionList { items, counts, avoided, may_assign }).into_response())
     })
     .await
 }
@@ -94,7 +99,12 @@ fn fits(summary: &InspectionSummary, filter: &InspectionFilter) -> bool {
         && filter.draw.as_deref().is_none_or(|draw| summary.draw.as_deref() == Some(draw))
         && filter.district.as_deref().is_none_or(|district| summary.district.code == district)
         && filter.enterprise.as_deref().is_none_or(|code| summary.enterprise.code == code)
-        && filter.trade.as_deref().is_none_or(|start| trade.starts_with(start))
+        && filter.cause.is_none_or(|cause| summary.cause == Some(remaining(cause).code()))
+        && match filter.trade.as_deref() {
+            None => true,
+            Some("unknown") => trade.is_empty(),
+            Some(start) => trade.starts_with(start),
+        }
 }
 
 /// Whether something is to be done.
@@ -265,17 +275,83 @@ fn acts_of_draw(services: &Services, id: &DrawId, key: &CommandId) -> Result<Vec
         let inspection = crate::Office::inspection_id(id, &enterprise).map_err(office_error)?;
         // One command opens many: each has an id of its own, so that a repeat opens none twice.
         let command_id = format!("{key}/{inspection}").parse().ok();
-        let opened = open_for(services, (inspection.clone(), &enterprise), Some(from), listed)?;
+        let opened = open_for(services, (inspection.clone(), &enterprise), (Some(from), None), listed)?;
         let command = Command::Open(opened);
         Ok(Act { id: inspection, enterprise, expected: Expected::Any, command_id, command })
     };
     drawn.map(act).collect()
 }
 
+/// Has somebody inspected without a draw, for a cause: to be on the positive list is not to be immune.
+#[utoipa::path(
+    post, path = "/inspections", operation_id = "assign_inspection", tag = "inspections", request_body = NewInspection,
+    params(("Idempotency-Key" = String, Header)),
+    responses(
+        (status = 201, body = InspectionDetail), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
+        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)
+    )
+)]
+pub(crate) async fn assign(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    headers: HeaderMap,
+    Json(new): Json<NewInspection>,
+) -> Result<(StatusCode, Json<InspectionDetail>), ApiError> {
+    let key = command_id(&user, &headers)?;
+    blocking(move || {
+        if !may_open(&user.actor()) {
+            return Err(ApiError::not_allowed());
+        }
+        let enterprise: CreditCode = parse("enterprise", &new.enterprise)?;
+        let cause = cause_of(&services, &enterprise, new)?;
+        let today = china::civil(services.clock.now()).date();
+        let listed = services.office.listed_as(&enterprise, today).map_err(office_error)?;
+        let id = crate::Office::assigned_inspection_id(&key).map_err(office_error)?;
+        let opened = open_for(&services, (id.clone(), &enterprise), (None, Some(cause)), listed)?;
+        let command = Command::Open(opened);
+        let act = Act { id: id.clone(), enterprise, expected: Expected::Any, command_id: Some(key), command };
+        services.office.inspection(&user.actor(), act).map_err(office_error)?;
+        let row = services.views.inspection(&id).map_err(|error| ApiError::unavailable(&error))?;
+        detail(&services, &user, &row.ok_or_else(ApiError::not_found)?)
+    })
+    .await
+    .map(|detail| (StatusCode::CREATED, Json(detail)))
+}
+
+fn remaining(cause: InspectionCauseKind) -> RemainingCheck {
+    match cause {
+        InspectionCauseKind::Complaint => RemainingCheck::Complaint,
+        InspectionCauseKind::Assignment => RemainingCheck::Assignment,
+        InspectionCauseKind::Anomaly => RemainingCheck::Anomaly,
+        InspectionCauseKind::Emergency => RemainingCheck::Emergency,
+    }
+}
+
+/// The cause, whose alarm is one of the enterprise.
+fn cause_of(services: &Services, enterprise: &CreditCode, new: NewInspection) -> Result<Cause, ApiError> {
+    let alarm = new.alarm.as_deref().map(str::trim).filter(|alarm| !alarm.is_empty());
+    let alarm = alarm.map(|alarm| parse::<AlarmId>("alarm", alarm)).transpose()?;
+    if let Some(id) = &alarm {
+        let row = services.views.alarm(id).map_err(|error| ApiError::unavailable(&error))?;
+        if row.is_none_or(|view| view.row.alarm.enterprise.as_ref() != Some(enterprise)) {
+            let title =
+                Bilingual::new(format!("该企业没有预警 {id}"), format!("the enterprise has no alarm {id}"));
+            return Err(ApiError::refused("unknown_alarm", title));
+        }
+    }
+    let until = new.until.as_deref().filter(|until| !until.is_empty());
+    Ok(Cause {
+        kind: remaining(new.cause),
+        words: new.words.trim().to_owned(),
+        alarm,
+        until: until.map(|until| parse("until", until)).transpose()?,
+    })
+}
+
 fn open_for(
     services: &Services,
     (id, enterprise): (InspectionId, &CreditCode),
-    from_draw: Option<FromDraw>,
+    (from_draw, cause): (Option<FromDraw>, Option<Cause>),
     listed: Option<ListedAs>,
 ) -> Result<Opened, ApiError> {
     let whose = whose(services, enterprise)?.ok_or_else(ApiError::not_found)?;
@@ -283,7 +359,8 @@ fn open_for(
         services.views.inspection_object(enterprise).map_err(|error| ApiError::unavailable(&error))?;
     let register = services.views.register();
     let known = register.enterprises.get(enterprise).map(|known| known.trade_code.clone());
-    let exempt = listed.as_ref().is_some_and(|listed| listed.regime == ListRegime::Exempt);
+    // What has a cause is looked at on the spot, whoever it is.
+    let exempt = listed.as_ref().is_some_and(|listed| listed.regime == ListRegime::Exempt) && cause.is_none();
     Ok(Opened {
         id,
         enterprise: enterprise.clone(),
@@ -291,6 +368,7 @@ fn open_for(
         district: whose.district,
         trade_code: known.or_else(|| object.and_then(|object| object.trade_code)),
         from_draw,
+        cause,
         listed,
         way: if exempt { Way::OffSite } else { Way::OnSite },
     })

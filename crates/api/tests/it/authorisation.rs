@@ -191,6 +191,12 @@ impl Fixture {
             district: "430105".parse().unwrap(),
             trade_code: None,
             from_draw: None,
+            cause: Some(casework::inspection::Cause {
+                kind: law::RemainingCheck::Complaint,
+                words: "a smell".into(),
+                alarm: None,
+                until: None,
+            }),
             listed: None,
             way: casework::inspection::Way::OnSite,
         };

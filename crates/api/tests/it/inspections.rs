@@ -192,6 +192,60 @@ async fn a_dossier_answers_for_a_visit_of_whoever_is_on_the_list() {
 }
 
 #[tokio::test]
+async fn who_is_exempt_is_not_immune() {
+    let story = Story::drawn(true).await;
+    let alarm = story.city.raise_at_stack().to_string();
+    let assign = |body: Value| story.by(Person::Duty, Ask::post("/api/v1/inspections", &body));
+    let mut new = json!({ "enterprise": printer().as_str(), "cause": "anomaly", "words": " " });
+    assert_eq!(assign(new.clone()).await.code(422), "words_missing");
+    new["words"] = json!("夜间超标后未说明");
+    new["alarm"] = json!("A20200101-0001");
+    assert_eq!(assign(new.clone()).await.code(422), "unknown_alarm");
+    new["alarm"] = json!(alarm);
+    new["until"] = json!("2020-09-10");
+    let opened = assign(new.clone()).await;
+    assert_eq!(opened.status, 201, "{}", opened.text());
+    let opened: Value = serde_json::from_str(opened.text()).unwrap();
+    assert_eq!(
+        (&opened["stage"], &opened["cause"], &opened["cause_alarm"], &opened["until"]),
+        (&json!("on_site"), &json!("anomaly"), &json!(alarm), &json!("2020-09-10"))
+    );
+    assert_eq!(opened["routine"]["visits"], json!(0), "a visit with a cause is none without");
+    let list = story.get(Person::Duty, "/inspections?cause=anomaly&figure=open").await.json();
+    assert_eq!((list["items"].as_array().unwrap().len(), &list["may_assign"]), (1, &json!(true)));
+    for nothing in
+        ["cause=complaint", "figure=overdue", "figure=escalated", "figure=found_later", "trade=unknown"]
+    {
+        let list = story.get(Person::Duty, &format!("/inspections?{nothing}")).await.json();
+        assert_eq!(list["items"], json!([]), "{nothing}");
+    }
+    let seen = story.get(Person::Owner, "/inspections").await.json();
+    assert_eq!(seen["items"], json!([]), "a visit is not announced");
+
+    story.now("2020-09-11T09:00:00+08:00");
+    let late = story.get(Person::Duty, "/inspections?figure=overdue").await.json();
+    assert_eq!(late["items"][0]["id"], opened["id"]);
+    let all = story.get(Person::Leader, "/inspections/numbers").await.json()["all"].clone();
+    assert_eq!((&all["assigned"], &all["drawn"], &all["overdue"]), (&json!(1), &json!(0), &json!(1)));
+    let id = opened["id"].as_str().unwrap();
+    let done = story
+        .by(
+            Person::Officer,
+            Ask::post(
+                format!("/api/v1/inspections/{id}/acts"),
+                &visit("2020-09-11", &["officer-0", "officer-3"]),
+            )
+            .header("if-match", "\"1\""),
+        )
+        .await
+        .json();
+    assert_eq!((&done["visit"]["late"], &done["avoided"]), (&json!(true), &json!(false)));
+    let owner = story.get(Person::Owner, &format!("/inspections/{id}")).await.json();
+    assert_eq!((&owner["cause"], &owner["cause_words"]), (&json!("anomaly"), &Value::Null));
+    assert!(!owner.to_string().contains("未说明"), "what led to it is told to offices alone");
+}
+
+#[tokio::test]
 async fn the_dossier_is_given_out_as_word_with_what_nobody_knows() {
     let story = Story::drawn(true).await;
     story.open().await;
@@ -263,6 +317,7 @@ fn other_draws(city: &City, draws: &[&str]) -> Vec<String> {
             district: "430105".parse().unwrap(),
             trade_code: None,
             from_draw: Some(from_draw),
+            cause: None,
             listed: None,
             way: casework::inspection::Way::OnSite,
         };

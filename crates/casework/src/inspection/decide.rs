@@ -203,6 +203,15 @@ fn open(
     if state.is_some() {
         return Err(Refusal::Exists);
     }
+    match (&opened.from_draw, &opened.cause) {
+        (Some(_), None) => {}
+        (None, Some(cause)) if cause.until.is_some_and(|until| until < here.today()) => {
+            return Err(Refusal::DayIsOver);
+        }
+        (None, Some(cause)) => said(&cause.words).map(drop)?,
+        // Nobody is visited without a cause, and the lot is one.
+        (None, None) | (Some(_), Some(_)) => return Err(Refusal::NoCause),
+    }
     // Whoever is not spared visits is visited: a dossier is no favour that an office hands out.
     match (opened.way, here.exempt) {
         (Way::OffSite, false) => Err(Refusal::NotListed),
@@ -265,8 +274,8 @@ fn visit(
     if record.items.is_empty() || !record.items.iter().all(known) {
         return Err(Refusal::ItemsMissing);
     }
+    record.late = inspection.until().is_some_and(|until| until < record.day);
     if let Some(from) = &inspection.opened.from_draw {
-        record.late = from.visits_until < record.day;
         let as_drawn = from.officers == record.officers;
         match (as_drawn, &record.instead) {
             (false, None) => return Err(Refusal::OthersWent),

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use model::{BlobHash, CreditCode, DistrictCode, EnforcerId, InspectionId, InspectionItemId};
+use law::RemainingCheck;
+use model::{AlarmId, BlobHash, CreditCode, DistrictCode, EnforcerId, InspectionId, InspectionItemId};
 use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Finding, FromDraw, ListedAs, Proposed, Wanted, Way};
@@ -58,11 +59,30 @@ pub struct Opened {
     /// The draw in which it was drawn; none where it was assigned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_draw: Option<FromDraw>,
+    /// What led to it; none where it was drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// How it stood on the positive list, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub listed: Option<ListedAs>,
     /// Which way comes first.
     pub way: Way,
+}
+
+/// What led to an inspection that nobody drew: to be on the positive list is not to be immune.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// Which of the causes that remain for everybody.
+    pub kind: RemainingCheck,
+    /// In words.
+    pub words: String,
+    /// The alarm, where one led to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<AlarmId>,
+    /// The last day of the visit, where one was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
 }
 
 /// See [`Event::DossierKept`].

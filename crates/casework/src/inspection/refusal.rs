@@ -13,6 +13,8 @@ pub enum Refusal {
     Unknown,
     /// It was opened already.
     Exists,
+    /// It was neither drawn nor has a cause, or both.
+    NoCause,
     /// Somebody concluded it already.
     Concluded {
         /// When.
@@ -76,6 +78,7 @@ impl Refusal {
             Refusal::MayNot => "role_may_not",
             Refusal::Unknown => "not_found",
             Refusal::Exists => "exists",
+            Refusal::NoCause => "no_cause",
             Refusal::Concluded { .. } => "is_concluded",
             Refusal::Over => "is_over",
             Refusal::NotListed => "not_listed",
@@ -103,6 +106,7 @@ impl Refusal {
             Refusal::MayNot => "您的账号无权办理这次检查的这一事项".into(),
             Refusal::Unknown => "没有这次检查".into(),
             Refusal::Exists => "这次检查已经建立".into(),
+            Refusal::NoCause => "检查须经抽取产生，或写明投诉举报、上级交办、数据异常、突发事件等事由".into(),
             Refusal::Concluded { at } => {
                 format!("这次非现场检查已于{}作出结论，请刷新后查看", china::minute_text(*at))
             }
@@ -138,6 +142,7 @@ impl Refusal {
             Refusal::MayNot => "your account may not do this with the inspection".into(),
             Refusal::Unknown => "there is no such inspection".into(),
             Refusal::Exists => "the inspection was opened already".into(),
+            Refusal::NoCause => "an inspection is either drawn or has a cause".into(),
             Refusal::Concluded { at } => {
                 format!("somebody concluded this inspection at {}; load it anew", china::minute_text(*at))
             }

@@ -4,19 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::alarm::Outcome;
 use casework::inspection::{
-    AlarmSeen, Circumstances, Command, Dossier, Event, Finding, FromDraw, Gap, Inspection, Lost, NotKnown,
-    Opened, OutletSeen, PowerSeen, Problem, Proposal, RecordSeen, Refusal, Stage, Target, VisitProblem,
-    Wanted, Way, apply, decide, propose,
+    AlarmSeen, Cause, Circumstances, Command, Dossier, Event, Finding, FromDraw, Gap, Inspection, Lost,
+    NotKnown, Opened, OutletSeen, PowerSeen, Problem, Proposal, RecordSeen, Refusal, Stage, Target,
+    VisitProblem, Wanted, Way, apply, decide, propose,
 };
 use casework::inspection_library::{
     Certificate, CheckClass, CheckMethod, Conflict, Enforcer, InspectionItem, Leave, RecusalGround,
 };
 use jiff::civil::{Date, date};
-use law::Basis;
+use law::{Basis, RemainingCheck};
 use model::{Actor, Severity, Timestamp};
 use proptest::prelude::*;
 
 use crate::support::{KAIFU, actor, district, printer, wall};
+
+fn now_day() -> Date {
+    model::china::civil(now()).date()
+}
 
 fn now() -> Timestamp {
     wall("2020-08-20T10:00:00")
@@ -69,6 +73,7 @@ fn opened(way: Way) -> Opened {
             visits_from: date(2020, 8, 3),
             visits_until: date(2020, 8, 18),
         }),
+        cause: None,
         listed: None,
         way,
     }
@@ -184,6 +189,35 @@ fn visit(day: Date, who: &[&str]) -> Command {
         finding: Finding::Nothing,
         words: "现场未发现问题".into(),
     }
+}
+
+fn assigned(words: &str, until: Option<Date>) -> Opened {
+    let cause = Cause { kind: RemainingCheck::Complaint, words: words.into(), alarm: None, until };
+    Opened { from_draw: None, cause: Some(cause), ..opened(Way::OnSite) }
+}
+
+#[test]
+fn whoever_is_not_drawn_is_inspected_for_a_cause_alone() {
+    let refused = |opened: Opened| {
+        let mut desk = Desk { exempt: true, state: None };
+        desk.act("duty", &Command::Open(opened)).unwrap_err()
+    };
+    let without = Opened { from_draw: None, ..opened(Way::OnSite) };
+    assert_eq!(refused(without), Refusal::NoCause);
+    let both = Opened { cause: assigned("夜间异味", None).cause, ..opened(Way::OnSite) };
+    let refusal = refused(both);
+    assert_eq!((refusal.code(), refusal.is_forbidden()), ("no_cause", false));
+    assert!(!refusal.message_zh().is_empty() && !refusal.message_en().is_empty());
+    assert_eq!(refused(assigned(" ", None)).code(), "words_missing");
+    let yesterday = now_day().yesterday().unwrap();
+    assert_eq!(refused(assigned("夜间异味", Some(yesterday))), Refusal::DayIsOver);
+
+    // To be spared visits is not to be immune, and such a visit has a cause.
+    let mut desk = Desk { exempt: true, state: None };
+    desk.act("duty", &Command::Open(assigned("夜间异味", Some(now_day())))).unwrap();
+    let inspection = desk.state.as_ref().unwrap();
+    assert!(matches!(desk.stage(), Stage::OnSite(None)));
+    assert_eq!((inspection.routine_visit(), inspection.until()), (None, Some(now_day())));
 }
 
 #[test]

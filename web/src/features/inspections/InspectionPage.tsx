@@ -11,6 +11,7 @@ import { Facts, PageHead, Panel } from '../../ui/page'
 import { IllustrativeTag, UnverifiedTag } from '../../ui/tags'
 import { FileList } from '../alarms/commands/FilesField'
 import { Acts } from './Acts'
+import { assignWords } from './assignWords'
 import { DossierView } from './DossierView'
 import { FindingMark, ListedMark, StageMark } from './marks'
 import { inspectionWords } from './words'
@@ -28,6 +29,7 @@ export default function InspectionPage() {
 
 function Body({ one }: { one: InspectionDetail }) {
   const words = useWords(inspectionWords)
+  const assign = useWords(assignWords)
   const { name } = useI18n()
   const leftList = one.stage === 'off_site' && !one.exempt_today
   return (
@@ -51,9 +53,17 @@ function Body({ one }: { one: InspectionDetail }) {
                   {one.draw}
                 </Link>
               ) : (
-                words.assigned
+                [words.assigned, one.cause && wordFor(assign.cause, one.cause)].filter(Boolean).join(' · ')
               ),
             ],
+            one.cause_words && [assign.field.words, one.cause_words],
+            one.cause_alarm && [
+              assign.alarm,
+              <Link href={`/alarms/${one.cause_alarm}`} className="mono">
+                {one.cause_alarm}
+              </Link>,
+            ],
+            !one.visits_from && one.until && [words.column.until, one.until],
             one.visits_from && [words.term, words.span(one.visits_from, one.until ?? '')],
             [`${words.column.listed} (${words.listedThen})`, <ListedMark listed={one.listed} />],
             one.officers.length > 0 && [words.officers, <Officers officers={one.officers} />],

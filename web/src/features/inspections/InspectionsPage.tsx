@@ -10,10 +10,12 @@ import {
   type InspectionSummary,
 } from '../../api'
 import { useRole } from '../../app/SessionProvider'
-import { useI18n, useWords } from '../../i18n'
+import { useI18n, useWords, wordFor } from '../../i18n'
 import { count } from '../../lib/number'
 import { EmptyNote, Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
+import { AssignForm } from './AssignForm'
+import { assignWords } from './assignWords'
 import { FindingMark, ListedMark, StageMark } from './marks'
 import { inspectionWords } from './words'
 import '../alarms/alarms.css'
@@ -27,6 +29,7 @@ const STEP = 100
 /** What is to be inspected, by which way, and what came of it. What the address asks for is kept. */
 export default function InspectionsPage() {
   const words = useWords(inspectionWords)
+  const assign = useWords(assignWords)
   const { t } = useI18n()
   const role = useRole()
   const [, navigate] = useLocation()
@@ -44,6 +47,8 @@ export default function InspectionsPage() {
     trade: from('trade'),
     enterprise: from('enterprise'),
     period: from('period'),
+    cause: from('cause') as InspectionQuery['cause'],
+    figure: from('figure') as InspectionQuery['figure'],
     avoided: from('avoided') === undefined ? undefined : from('avoided') === 'true',
   }
   const set = (key: string, value: string | undefined) => {
@@ -60,9 +65,12 @@ export default function InspectionsPage() {
   })
   const { counts = {}, avoided = 0 } = list.data ?? {}
   const all = Object.values(counts).reduce((sum, number) => sum + number, 0)
-  const narrowed = ['draw', 'district', 'trade', 'period', 'enterprise', 'way'].filter((key) =>
-    asked.get(key),
+  const [assigning, setAssigning] = useState(asked.has('assign'))
+  const narrowed = ['draw', 'district', 'trade', 'period', 'enterprise', 'way', 'cause', 'figure'].filter(
+    (key) => asked.get(key),
   )
+  const named = (key: string, value: string) =>
+    key === 'cause' ? wordFor(assign.cause, value) : key === 'figure' ? wordFor(assign.figure, value) : value
   return (
     <div className="page">
       <PageHead title={words.title} note={words.intro}>
@@ -70,6 +78,11 @@ export default function InspectionsPage() {
           <Link href="/inspections/numbers" className="link">
             {words.numbers}
           </Link>
+        )}
+        {list.data?.may_assign && (
+          <Button aria-expanded={assigning} onClick={() => setAssigning(!assigning)}>
+            {assign.assign}
+          </Button>
         )}
         {list.data && (
           <Button
@@ -80,6 +93,9 @@ export default function InspectionsPage() {
           </Button>
         )}
       </PageHead>
+      {assigning && list.data?.may_assign && (
+        <AssignForm enterprise={from('assign') ?? ''} done={() => setAssigning(false)} />
+      )}
       <div className="filters">
         <Segmented
           aria-label={words.column.stage}
@@ -112,7 +128,7 @@ export default function InspectionsPage() {
         />
         {narrowed.map((key) => (
           <Button key={key} onClick={() => set(key, undefined)}>
-            {asked.get(key)} ×
+            {named(key, asked.get(key) ?? '')} ×
           </Button>
         ))}
         <span className="filters-end">
@@ -138,6 +154,7 @@ export default function InspectionsPage() {
 
 function InspectionTable({ items }: { items: InspectionSummary[] }) {
   const words = useWords(inspectionWords)
+  const assign = useWords(assignWords)
   const { name } = useI18n()
   const [, navigate] = useLocation()
   const [shown, setShown] = useState(STEP)
@@ -170,7 +187,9 @@ function InspectionTable({ items }: { items: InspectionSummary[] }) {
                   <Link href={`/inspections/${one.id}`} onClick={(event) => event.stopPropagation()}>
                     {name(one.enterprise)}
                   </Link>
-                  <div className="caption">{one.draw ?? words.assigned}</div>
+                  <div className="caption">
+                    {one.draw ?? (one.cause ? wordFor(assign.cause, one.cause) : words.assigned)}
+                  </div>
                 </td>
                 <td className="nowrap">{name(one.district)}</td>
                 <td>

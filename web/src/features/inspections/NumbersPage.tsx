@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { inspections, type InspectionCounts, type InspectionNumbers } from '../../api'
+import { useNow } from '../../app/LiveProvider'
 import { useI18n, useWords } from '../../i18n'
 import { count } from '../../lib/number'
+import { date } from '../../lib/time'
 import { Loaded } from '../../ui/notes'
 import { PageHead, Panel } from '../../ui/page'
+import { assignWords } from './assignWords'
 import { DIVISIONS } from './divisions'
+import { periodsOfTwoYears } from './periods'
 import { inspectionWords } from './words'
 import './inspections.css'
 
@@ -26,10 +30,26 @@ const STEP = 12
 /** What inspections came to. Every figure opens into its records. */
 export default function NumbersPage() {
   const words = useWords(inspectionWords)
-  const query = useQuery({ queryKey: ['inspections', 'numbers'], queryFn: () => inspections.numbers() })
+  const assign = useWords(assignWords)
+  const asked = new URLSearchParams(useSearch())
+  const [, navigate] = useLocation()
+  const all = periodsOfTwoYears(date(useNow(60_000)))
+  const period = asked.get('period') ?? undefined
+  const query = useQuery({
+    queryKey: ['inspections', 'numbers', period],
+    queryFn: () => inspections.numbers(period),
+    placeholderData: (previous) => previous,
+  })
   return (
     <div className="page inspection-body">
       <PageHead title={words.numbersTitle} note={query.data && words.numbersNote(query.data.period)}>
+        <Select
+          aria-label={assign.numbersPeriod}
+          value={query.data?.period ?? period}
+          onChange={(value: string) => navigate(`/inspections/numbers?period=${value}`, { replace: true })}
+          popupMatchSelectWidth={false}
+          options={all.map((value) => ({ value, label: value }))}
+        />
         <Link href="/inspections" className="link">
           {words.toList}
         </Link>
@@ -41,6 +61,7 @@ export default function NumbersPage() {
 
 function Body({ numbers }: { numbers: InspectionNumbers }) {
   const words = useWords(inspectionWords)
+  const assign = useWords(assignWords)
   const { name } = useI18n()
   const { all, period } = numbers
   const list = (query: string) => `/inspections?period=${period}${query && `&${query}`}`
@@ -48,7 +69,7 @@ function Body({ numbers }: { numbers: InspectionNumbers }) {
     const known = DIVISIONS[code]
     return known ? `${code} ${name(known)}` : code
   }
-  const figure = (key: keyof InspectionCounts, href: string, good = false) => (
+  const figure = (key: (typeof FIGURES)[number][0], href: string, good = false) => (
     <Link
       key={key}
       href={href}
@@ -66,9 +87,14 @@ function Body({ numbers }: { numbers: InspectionNumbers }) {
         )}
       </div>
       <p className="caption">
-        {(['open', 'overdue', 'escalated', 'visited_again'] as const)
-          .map((key) => `${words.count[key]} ${count(all[key])}`)
-          .join(' · ')}
+        {(['assigned', 'open', 'overdue', 'escalated', 'visited_again'] as const).map((key, index) => (
+          <span key={key}>
+            {index > 0 && ' · '}
+            <Link
+              href={list(`figure=${key}`)}
+            >{`${key === 'assigned' ? assign.figure.assigned : words.count[key]} ${count(all[key])}`}</Link>
+          </span>
+        ))}
       </p>
       <Methods numbers={numbers} list={list} />
       <Groups
@@ -85,7 +111,7 @@ function Body({ numbers }: { numbers: InspectionNumbers }) {
           label: row.of.code ? tradeName(row.of.code) : words.unknownTrade,
           counts: row,
         }))}
-        list={(code, query) => list(code ? `trade=${code}${query && `&${query}`}` : query)}
+        list={(code, query) => list(`trade=${code || 'unknown'}${query && `&${query}`}`)}
       />
     </>
   )
@@ -133,7 +159,9 @@ function Methods({ numbers, list }: { numbers: InspectionNumbers; list: (query: 
                 ))}
                 <td className="inspection-number">{percent(row.minor + row.violation, row.done)}</td>
                 <td className="inspection-number">
-                  {count(row.found_later)}{' '}
+                  <Link href={list(`stage=${stage[row.way]}&figure=found_later`)}>
+                    {count(row.found_later)}
+                  </Link>{' '}
                   <span className="caption">{percent(row.found_later, row.nothing)}</span>
                 </td>
               </tr>
@@ -181,7 +209,7 @@ function Groups({
                 <td className="nowrap">{label}</td>
                 {FIGURES.map(([figure, query]) => (
                   <td key={figure} className="inspection-number">
-                    {query === null || key === '' ? (
+                    {query === null ? (
                       count(counts[figure])
                     ) : (
                       <Link href={list(key, query)}>{count(counts[figure])}</Link>

@@ -169,7 +169,7 @@ export const inspectionWords = defineWords({
     inspectionsOfDraw: '查看检查任务',
     numbers: '检查统计',
     numbersTitle: '检查统计',
-    numbersNote: (period: string) => `${period} 年建立的检查；每个数字都可以点开看记录。`,
+    numbersNote: (period: string) => `${period} 建立的检查；每个数字都可以点开看记录。`,
     count: {
       listed: '正面清单在册',
       drawn: '抽中',

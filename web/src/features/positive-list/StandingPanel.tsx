@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { ApiError, positiveList, type ListEntryDetail, type ListStanding } from '../../api'
+import { useRole } from '../../app/SessionProvider'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
 import { History } from '../../ui/History'
@@ -52,6 +53,7 @@ function Body({ standing }: { standing: ListStanding }) {
 function EntryBody({ standing, entry }: { standing: ListStanding; entry: ListEntryDetail }) {
   const words = useWords(listWords)
   const { name } = useI18n()
+  const role = useRole()
   const { category, notice } = entry
   return (
     <>
@@ -77,6 +79,11 @@ function EntryBody({ standing, entry }: { standing: ListStanding; entry: ListEnt
       <ReportTable report={entry.report} settled={notice?.settled ?? {}} />
       {notice && <Objections notice={notice} />}
       <Acts standing={standing} entry={entry} />
+      {role !== 'enterprise_user' && (
+        <Link href={`/inspections?assign=${standing.enterprise.code}`} className="link">
+          {words.assign}
+        </Link>
+      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ export const listWords = defineWords({
     title: '正面清单',
     intro: (notice: string, months: string) => `公示不少于 ${notice} 个工作日，列入后有效 ${months} 个月。`,
     noRule: '现行规则中没有正面清单',
+    assign: '因上述情形安排检查',
     notImmune: '列入清单不等于免于监管',
     remaining: (checks: string) => `仍会因下列情形检查：${checks}。`,
     checks: {
@@ -154,6 +155,7 @@ export const listWords = defineWords({
     intro: (notice: string, months: string) =>
       `Shown to the public for at least ${notice} working days; an entry holds for ${months} months.`,
     noRule: 'No rule in force has a positive list',
+    assign: 'Assign an inspection for one of these causes',
     notImmune: 'To be on the list is not to be immune',
     remaining: (checks: string) => `Inspections still follow from: ${checks}.`,
     checks: {

@@ -53,6 +53,7 @@ impl Diary<'_> {
                 district: object.district,
                 trade_code: object.trade_code,
                 from_draw: Some(from),
+                cause: None,
                 listed,
                 way: if exempt { Way::OffSite } else { Way::OnSite },
             };
