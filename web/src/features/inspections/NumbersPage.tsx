@@ -159,7 +159,10 @@ function Methods({ numbers, list }: { numbers: InspectionNumbers; list: (query: 
                 ))}
                 <td className="inspection-number">{percent(row.minor + row.violation, row.done)}</td>
                 <td className="inspection-number">
-                  <Link href={list(`stage=${stage[row.way]}&figure=found_later`)}>
+                  <Link
+                    className="inspection-within"
+                    href={list(`stage=${stage[row.way]}&figure=found_later`)}
+                  >
                     {count(row.found_later)}
                   </Link>{' '}
                   <span className="caption">{percent(row.found_later, row.nothing)}</span>
