@@ -12,6 +12,8 @@
 
 mod background;
 mod blocks;
+mod by_wind;
+mod cruise;
 mod emission;
 mod exposure;
 mod input;
@@ -21,6 +23,7 @@ mod modelled;
 mod next;
 mod outcome;
 mod parallel;
+mod plume;
 mod quick;
 mod reach;
 mod robust;
@@ -28,10 +31,13 @@ mod search;
 mod setting;
 mod world;
 
+pub use by_wind::{ByWind, SECTORS, SPEEDS_M_S, WindCell, by_wind};
+pub use cruise::{Cruise, CruisePiece, Suspect, cruise};
 pub use input::{Activity, Candidate, Input, InputError, Instrument, Observation, Position, Terrain, Wind};
 pub use modelled::{ModelledBlock, modelled};
 pub use next::{NextMeasurement, Predicted, Way, next_measurement, places_all_over};
 pub use outcome::{Explanation, Note, OfCandidate, Outcome, Rate, Reason, Unregistered, trace, trace_on};
+pub use plume::{Cells, plume};
 pub use reach::{AirWay, Reach, WayPoint, reach};
 
 /// How it is done; a figure that two methods give may differ.

@@ -3,11 +3,11 @@
 use model::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::exposure::{self, Source};
-use crate::input::{Input, InputError};
+use crate::exposure::{self, Hits, Source};
+use crate::input::{Input, InputError, Position};
 use crate::outcome::Explanation;
 use crate::search::Search;
-use crate::setting::UNKNOWN_HEIGHT_M;
+use crate::setting::{Setting, UNKNOWN_HEIGHT_M};
 use crate::world::World;
 
 /// Some minutes of one instrument.
@@ -35,37 +35,13 @@ pub struct ModelledBlock {
 pub fn modelled(
     input: &Input,
     explanation: &Explanation,
-    unregistered: Option<crate::Position>,
+    unregistered: Option<Position>,
 ) -> Result<Vec<ModelledBlock>, InputError> {
     input.check()?;
     let world = World::new(input);
     let search = Search::new(input, &world);
-    let all_shares = vec![1.0; world.factors.len()];
-    let mut sources: Vec<(Source<'_>, f64)> = Vec::new();
-    for (id, rate) in explanation.ids.iter().zip(&explanation.rates_g_s) {
-        let number = input.candidates.iter().position(|candidate| candidate.id == *id);
-        let known = number.and_then(|number| search.candidates.get(number));
-        sources.extend(known.map(|known| (known.source(), *rate)));
-    }
-    if let (Some(position), Some(rate)) = (unregistered, explanation.unregistered_rate_g_s) {
-        let source = Source { position, height_m: UNKNOWN_HEIGHT_M, shares: &all_shares, activity: &[] };
-        sources.push((source, rate));
-    }
-    let hits: Vec<_> = sources.iter().map(|(source, rate)| (exposure::hits(&world, source), *rate)).collect();
-    let added = |setting| {
-        let mut added = vec![0.0; world.blocks.all.len()];
-        for (hits, rate) in &hits {
-            for effect in search.effects_under(hits, setting) {
-                if let Some(of_block) = added.get_mut(effect.block as usize) {
-                    *of_block += effect.mean * rate;
-                }
-            }
-        }
-        added
-    };
-    let by_setting = search.settings.iter().map(added);
-    let best = by_setting.min_by(|a, b| misfit(&world, a).total_cmp(&misfit(&world, b)));
-    let best = best.unwrap_or_else(|| vec![0.0; world.blocks.all.len()]);
+    let given = Given::new(input, &search, explanation, unregistered);
+    let best = given.best_setting().map(|setting| given.added(setting)).unwrap_or_default();
     let of_block = |(number, block): (usize, &crate::blocks::Block)| {
         let middle_s =
             block.looks.iter().map(|(at_s, _)| at_s).sum::<f64>() / block.looks.len().max(1) as f64;
@@ -79,6 +55,56 @@ pub fn modelled(
         }
     };
     Ok(world.blocks.all.iter().enumerate().map(of_block).collect())
+}
+
+/// Sources with their rates, taken for given, and how they lie to what was measured.
+pub(crate) struct Given<'a> {
+    search: &'a Search<'a>,
+    hits: Vec<(Hits, f64)>,
+}
+
+impl<'a> Given<'a> {
+    pub(crate) fn new(
+        input: &Input,
+        search: &'a Search<'a>,
+        explanation: &Explanation,
+        unregistered: Option<Position>,
+    ) -> Self {
+        let world = search.world;
+        let all_shares = vec![1.0; world.factors.len()];
+        let mut sources: Vec<(Source<'_>, f64)> = Vec::new();
+        for (id, rate) in explanation.ids.iter().zip(&explanation.rates_g_s) {
+            let number = input.candidates.iter().position(|candidate| candidate.id == *id);
+            let known = number.and_then(|number| search.candidates.get(number));
+            sources.extend(known.map(|known| (known.source(), *rate)));
+        }
+        if let (Some(position), Some(rate)) = (unregistered, explanation.unregistered_rate_g_s) {
+            let source = Source { position, height_m: UNKNOWN_HEIGHT_M, shares: &all_shares, activity: &[] };
+            sources.push((source, rate));
+        }
+        let hits = sources.iter().map(|(source, rate)| (exposure::hits(world, source), *rate)).collect();
+        Self { search, hits }
+    }
+
+    /// By block of the search's world: what they add, µg/m³.
+    pub(crate) fn added(&self, setting: &Setting) -> Vec<f64> {
+        let mut added = vec![0.0; self.search.world.blocks.all.len()];
+        for (hits, rate) in &self.hits {
+            for effect in self.search.effects_under(hits, setting) {
+                if let Some(of_block) = added.get_mut(effect.block as usize) {
+                    *of_block += effect.mean * rate;
+                }
+            }
+        }
+        added
+    }
+
+    /// The setting under which they fit best with what was measured.
+    pub(crate) fn best_setting(&self) -> Option<&'a Setting> {
+        let off = |setting| misfit(self.search.world, &self.added(setting));
+        let by_setting = self.search.settings.iter().map(|setting| (off(setting), setting));
+        by_setting.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, setting)| setting)
+    }
 }
 
 /// How badly what is added fits what was measured above the background: far blocks weigh little, as in the likelihood.

@@ -13,7 +13,7 @@ use crate::setting::UNKNOWN_HEIGHT_M;
 use crate::world::World;
 
 /// Hypotheses below this are not worth a way.
-const WORTH_A_WAY: f64 = 0.02;
+pub(crate) const WORTH_A_WAY: f64 = 0.02;
 /// No more hypotheses than these are told apart.
 const MOST_HYPOTHESES: usize = 10;
 /// So long is measured at a place, s.

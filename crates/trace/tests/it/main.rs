@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bad_input;
+mod drawn;
 mod kernel;
 mod next;
 mod reach;
