@@ -38,6 +38,7 @@ pub use preview::{MAX_LISTED, Preview, SeriesCount, preview};
 pub use read::{Note, Reason, Refusal, RowResult, read};
 pub use time::parse as wall_time;
 pub use track::{
-    MOST_POINTS, Track, TrackError, TrackNote, TrackPlan, TrackPoint, TrackReason, TrackRefusal, track,
+    Layer, MOST_POINTS, Track, TrackError, TrackNote, TrackPlan, TrackPoint, TrackReason, TrackRefusal,
+    layers, track, track_beside,
 };
 pub use workbook::{FileFormat, Limits, Sheet, Workbook};

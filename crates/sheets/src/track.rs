@@ -2,6 +2,7 @@
 //! points. Every row that is not taken is told with its reason; places are converted from the datum that somebody named, and
 //! none is guessed.
 
+mod beside;
 mod formats;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ use model::china::seconds_between;
 use model::{Datum, Place, Timestamp, Unit, china};
 use serde::{Deserialize, Serialize};
 
-use formats::Raw;
+use formats::{File, Raw};
 
 /// No vehicle that measures goes faster, m/s: 150 km/h. What is farther from the point before it is no place of it.
 const FASTEST_M_S: f64 = 150.0 / 3.6;
@@ -22,6 +23,8 @@ const GAP_STEPS: i64 = 5;
 const GAP_S: i64 = 60;
 /// China's offset: whole files are off by it, one way or the other, s.
 const ZONE_S: i64 = 8 * 3_600;
+/// What is higher than this is not looked at, m: plumes of what is traced lie below.
+const HIGHEST_M: f64 = 500.0;
 /// Files with more rows are not read.
 pub const MOST_POINTS: usize = 100_000;
 
@@ -83,6 +86,8 @@ pub enum TrackReason {
     SameTime,
     /// It has no place that can be read, or one that is not on the globe.
     Place,
+    /// The file with the places has none near its time.
+    NoPlaceThen,
     /// It is so far from the one before it that nobody drove there.
     Jump,
     /// It has no value.
@@ -99,6 +104,7 @@ impl TrackReason {
             TrackReason::OutsideRecord => "outside_record",
             TrackReason::SameTime => "same_time",
             TrackReason::Place => "place",
+            TrackReason::NoPlaceThen => "no_place_then",
             TrackReason::Jump => "jump",
             TrackReason::Value => "value",
             TrackReason::Negative => "negative",
@@ -164,10 +170,85 @@ pub fn track(
     plan: &TrackPlan,
     (from, to): (Timestamp, Timestamp),
 ) -> Result<Track, TrackError> {
+    let file = formats::read(bytes, plan.column.as_deref())?;
+    taken(file, plan, (from, to))
+}
+
+/// One height of what was measured along a way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    /// How high above the ground, m; none where the file does not say.
+    pub height_m: Option<f64>,
+    /// What was measured there.
+    pub track: Track,
+}
+
+/// Reads a file, and the one with its places if those stand apart, as `plan` says: all its heights where its columns are those
+/// of a profile (`30m`, `PM10_60m`, `90米`; a lidar's), the lowest first, and else one layer.
+///
+/// # Errors
+/// If it is no track at all.
+pub fn layers(
+    bytes: &[u8],
+    places: Option<&[u8]>,
+    plan: &TrackPlan,
+    span: (Timestamp, Timestamp),
+) -> Result<Vec<Layer>, TrackError> {
+    let read = |plan: &TrackPlan| match places {
+        Some(places) => track_beside(bytes, places, plan, span),
+        None => track(bytes, plan, span),
+    };
+    let columns = match read(plan) {
+        Err(TrackError::WhichColumn { columns }) => columns,
+        other => {
+            let track = other?;
+            return Ok(vec![Layer { height_m: height_of(&track.column), track }]);
+        }
+    };
+    let heights: Option<Vec<f64>> = columns.iter().map(|column| height_of(column)).collect();
+    let Some(heights) = heights else { return Err(TrackError::WhichColumn { columns }) };
+    let mut gates: Vec<(f64, String)> = heights.into_iter().zip(columns).collect();
+    gates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let layer = |(height_m, column): (f64, String)| {
+        let track = read(&TrackPlan { column: Some(column), ..plan.clone() })?;
+        Ok(Layer { height_m: Some(height_m), track })
+    };
+    gates.into_iter().filter(|(height_m, _)| *height_m <= HIGHEST_M).map(layer).collect()
+}
+
+/// The height that a column's name ends with, m.
+fn height_of(column: &str) -> Option<f64> {
+    let name = column.trim().to_lowercase();
+    let figure = name.strip_suffix('m').or_else(|| name.strip_suffix('米'))?.trim_end();
+    let begin = figure
+        .rfind(|c: char| !(c.is_ascii_digit() || c == '.'))
+        .map_or(0, |at| at + figure[at..].chars().next().map_or(1, char::len_utf8));
+    figure.get(begin..)?.parse::<f64>().ok().filter(|height_m| (0.0..=20_000.0).contains(height_m))
+}
+
+/// Reads a table of times and values beside a file of times and places (GPX, or any other of the formats), as instruments and
+/// satellites are often kept apart: each value gets the place at its time, straight between the two places around it. Values
+/// at times without places near are told.
+///
+/// # Errors
+/// If either is no such file.
+pub fn track_beside(
+    values: &[u8],
+    places: &[u8],
+    plan: &TrackPlan,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Track, TrackError> {
+    let places = beside::Places::new(formats::places(places)?);
+    let mut file = formats::values(values, plan.column.as_deref())?;
+    file.format = "beside";
+    file.rows.iter_mut().for_each(|row| places.give(row));
+    taken(file, plan, (from, to))
+}
+
+fn taken(file: File, plan: &TrackPlan, (from, to): (Timestamp, Timestamp)) -> Result<Track, TrackError> {
     if plan.unit.convert(1.0, Unit::MicrogramPerCubicMetre).is_err() {
         return Err(TrackError::Unit { unit: plan.unit.text() });
     }
-    let file = formats::read(bytes, plan.column.as_deref())?;
     let mut refused = Vec::new();
     let mut taken: BTreeMap<Timestamp, (usize, TrackPoint)> = BTreeMap::new();
     let mut outside = Vec::new();
@@ -206,6 +287,9 @@ fn point(
     let at = raw.at().ok_or_else(|| plain(TrackReason::Time))?;
     if at < from || to < at {
         return Err((TrackReason::OutsideRecord, Some(at)));
+    }
+    if raw.no_place_then {
+        return Err(plain(TrackReason::NoPlaceThen));
     }
     let figure = |text: &str| text.trim().parse::<f64>().ok().filter(|figure| figure.is_finite());
     let degrees = figure(&raw.longitude).zip(figure(&raw.latitude));

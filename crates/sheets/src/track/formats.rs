@@ -34,6 +34,8 @@ pub(super) struct Raw {
     pub(super) longitude: String,
     pub(super) latitude: String,
     pub(super) value: String,
+    /// Its place stands in another file, which has none near its time.
+    pub(super) no_place_then: bool,
 }
 
 impl Raw {
@@ -50,7 +52,45 @@ pub(super) struct File {
     pub(super) rows: Vec<Raw>,
 }
 
+/// A track with places and values.
 pub(super) fn read(bytes: &[u8], column: Option<&str>) -> Result<File, TrackError> {
+    let text = text_of(bytes)?;
+    let file = match text.chars().next() {
+        Some('<') => gpx(&text, Some(column))?,
+        Some('{') => geojson(&text, Some(column))?,
+        Some(_) => csv(&text, Some(column), true)?,
+        None => return Err(TrackError::Format { why: "it is empty".into() }),
+    };
+    not_too_long(file)
+}
+
+/// The places of a track by time, whatever else stands there.
+pub(super) fn places(bytes: &[u8]) -> Result<Vec<Raw>, TrackError> {
+    let text = text_of(bytes)?;
+    let file = match text.chars().next() {
+        Some('<') => gpx(&text, None)?,
+        Some('{') => geojson(&text, None)?,
+        Some(_) => csv(&text, None, true)?,
+        None => return Err(TrackError::Format { why: "it is empty".into() }),
+    };
+    Ok(not_too_long(file)?.rows)
+}
+
+/// A table of times and values without places.
+pub(super) fn values(bytes: &[u8], column: Option<&str>) -> Result<File, TrackError> {
+    let text = text_of(bytes)?;
+    match text.chars().next() {
+        Some('<' | '{') => Err(TrackError::Format { why: "a table is wanted beside the places".into() }),
+        Some(_) => not_too_long(csv(&text, Some(column), false)?),
+        None => Err(TrackError::Format { why: "it is empty".into() }),
+    }
+}
+
+fn not_too_long(file: File) -> Result<File, TrackError> {
+    if file.rows.len() > MOST_POINTS { Err(TrackError::TooLong) } else { Ok(file) }
+}
+
+fn text_of(bytes: &[u8]) -> Result<String, TrackError> {
     // A zero byte is in no text: pictures, programs.
     if bytes.contains(&0) {
         return Err(TrackError::Format { why: "it holds zero bytes".into() });
@@ -63,17 +103,7 @@ pub(super) fn read(bytes: &[u8], column: Option<&str>) -> Result<File, TrackErro
             decoded.map_err(|error| TrackError::Format { why: error.to_string() })?.0
         }
     };
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let file = match text.chars().next() {
-        Some('<') => gpx(text, column)?,
-        Some('{') => geojson(text, column)?,
-        Some(_) => csv(text, column)?,
-        None => return Err(TrackError::Format { why: "it is empty".into() }),
-    };
-    if file.rows.len() > MOST_POINTS {
-        return Err(TrackError::TooLong);
-    }
-    Ok(file)
+    Ok(text.trim_start_matches('\u{feff}').trim_start().to_owned())
 }
 
 /// Which of `columns` holds the values: the one that is named, or the only one that could.
@@ -97,7 +127,8 @@ fn value_column(columns: &[String], asked: Option<&str>) -> Result<usize, TrackE
     }
 }
 
-fn csv(text: &str, column: Option<&str>) -> Result<File, TrackError> {
+/// `column` is the one of the values as somebody named it; nothing where no values are wanted.
+fn csv(text: &str, column: Option<Option<&str>>, placed: bool) -> Result<File, TrackError> {
     let why = |error: csv::Error| TrackError::Format { why: error.to_string() };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(why)?.iter().map(ToOwned::to_owned).collect();
@@ -106,23 +137,28 @@ fn csv(text: &str, column: Option<&str>) -> Result<File, TrackError> {
         found.ok_or_else(|| TrackError::Missing { what, columns: columns.clone() })
     };
     let time = find("time", &TIMES)?;
-    let (longitude, latitude) = (find("longitude", &LONGITUDES)?, find("latitude", &LATITUDES)?);
-    let value = value_column(&columns, column)?;
+    let place = match placed {
+        true => Some((find("longitude", &LONGITUDES)?, find("latitude", &LATITUDES)?)),
+        false => None,
+    };
+    let value = column.map(|asked| value_column(&columns, asked)).transpose()?;
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(why)?;
         let of = |number: usize| record.get(number).unwrap_or_default().to_owned();
-        rows.push(Raw { time: of(time), longitude: of(longitude), latitude: of(latitude), value: of(value) });
+        let (longitude, latitude) = place.map(|place| (of(place.0), of(place.1))).unwrap_or_default();
+        let value = value.map(of).unwrap_or_default();
+        rows.push(Raw { time: of(time), longitude, latitude, value, no_place_then: false });
         if rows.len() > MOST_POINTS {
             return Err(TrackError::TooLong);
         }
     }
-    let column = columns.get(value).cloned().unwrap_or_default();
+    let column = value.and_then(|value| columns.get(value)).cloned().unwrap_or_default();
     Ok(File { format: "csv", column, rows })
 }
 
 /// Track points with a time; values stand in their extensions, as `<extensions><so2>12</so2></extensions>`.
-fn gpx(text: &str, column: Option<&str>) -> Result<File, TrackError> {
+fn gpx(text: &str, column: Option<Option<&str>>) -> Result<File, TrackError> {
     let why = |error: roxmltree::Error| TrackError::Format { why: error.to_string() };
     let document = roxmltree::Document::parse(text).map_err(why)?;
     let named = |name: &'static str| move |node: &roxmltree::Node<'_, '_>| node.tag_name().name() == name;
@@ -142,21 +178,22 @@ fn gpx(text: &str, column: Option<&str>) -> Result<File, TrackError> {
             columns.push(name);
         }
     }
-    let number = value_column(&columns, column)?;
-    let column = columns.get(number).cloned().unwrap_or_default();
+    let number = column.map(|asked| value_column(&columns, asked)).transpose()?;
+    let column = number.and_then(|number| columns.get(number)).cloned().unwrap_or_default();
     let row = |point: &roxmltree::Node<'_, '_>| {
         let time = point.children().find(named("time")).and_then(|node| node.text()).unwrap_or_default();
         let of = |name: &str| point.attribute(name).unwrap_or_default().to_owned();
         let value = leaves(point).into_iter().find(|(name, _)| *name == column);
         let value = value.map(|(_, value)| value).unwrap_or_default();
-        Raw { time: time.to_owned(), longitude: of("lon"), latitude: of("lat"), value }
+        let (longitude, latitude) = (of("lon"), of("lat"));
+        Raw { time: time.to_owned(), longitude, latitude, value, no_place_then: false }
     };
     let rows = points.iter().map(row).collect();
     Ok(File { format: "gpx", column, rows })
 }
 
 /// A collection of points, each with a time and a value among its properties.
-fn geojson(text: &str, column: Option<&str>) -> Result<File, TrackError> {
+fn geojson(text: &str, column: Option<Option<&str>>) -> Result<File, TrackError> {
     let why = |why: String| TrackError::Format { why };
     let value: Value = serde_json::from_str(text).map_err(|error| why(error.to_string()))?;
     let features = value.get("features").and_then(Value::as_array);
@@ -171,8 +208,8 @@ fn geojson(text: &str, column: Option<&str>) -> Result<File, TrackError> {
     }
     let time = columns.iter().find(|name| TIMES.contains(&name.to_lowercase().as_str())).cloned();
     let time = time.ok_or_else(|| TrackError::Missing { what: "time", columns: columns.clone() })?;
-    let number = value_column(&columns, column)?;
-    let column = columns.get(number).cloned().unwrap_or_default();
+    let number = column.map(|asked| value_column(&columns, asked)).transpose()?;
+    let column = number.and_then(|number| columns.get(number)).cloned().unwrap_or_default();
     let text_of = |value: Option<&Value>| match value {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
@@ -189,6 +226,7 @@ fn geojson(text: &str, column: Option<&str>) -> Result<File, TrackError> {
             longitude: degree(0),
             latitude: degree(1),
             value: text_of(properties.get(&column)),
+            no_place_then: false,
         }
     };
     let rows = features.iter().map(row).collect();

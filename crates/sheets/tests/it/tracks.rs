@@ -2,7 +2,7 @@
 
 use model::{Datum, Place, Timestamp, Unit};
 use proptest::prelude::*;
-use sheets::{Track, TrackError, TrackNote, TrackPlan, TrackReason, track};
+use sheets::{Track, TrackError, TrackNote, TrackPlan, TrackReason, layers, track, track_beside};
 
 fn at(text: &str) -> Timestamp {
     format!("2020-07-29T{text}+08:00").parse().unwrap()
@@ -142,6 +142,69 @@ fn gpx_and_geojson_say_the_same() {
 }
 
 #[test]
+fn the_heights_of_a_profile_are_layers_the_lowest_first() {
+    let text = "时间,经度,纬度,速度,PM10_60m,PM10_30m,PM10_900m\n2020-07-29 21:00:00,113,28.2,30,12,20,3\n";
+    let read = layers(text.as_bytes(), None, &plan(), span()).unwrap();
+    let heights: Vec<_> = read.iter().map(|layer| (layer.height_m, layer.track.points[0].value)).collect();
+    assert_eq!(heights, [(Some(30.0), 20.0), (Some(60.0), 12.0)], "what is far above the plumes is left out");
+    // A single column may say its height, and one that says none is one layer all the same.
+    let one = |column: &str| {
+        let text = format!("time,lon,lat,{column}\n2020-07-29 21:00:00,113,28.2,5\n");
+        layers(text.as_bytes(), None, &plan(), span()).unwrap()[0].height_m
+    };
+    assert_eq!((one("30米"), one("45.5 m"), one("so2"), one("ppm")), (Some(30.0), Some(45.5), None, None));
+    let mixed = "time,lon,lat,so2,30m\n2020-07-29 21:00:00,113,28.2,5,6\n";
+    assert!(matches!(layers(mixed.as_bytes(), None, &plan(), span()), Err(TrackError::WhichColumn { .. })));
+    let beside = layers(b"time,30m,60m\n2020-07-29 21:00:05,1,2\n", Some(PLACES.as_bytes()), &plan(), span());
+    assert_eq!(beside.unwrap().len(), 2);
+}
+
+/// A satellite's place every ten seconds for a minute from 21:00:00 on, and one an hour later.
+const PLACES: &str = r#"<gpx><trk><trkseg>
+    <trkpt lat="28.2000" lon="113.0000"><time>2020-07-29T13:00:00Z</time></trkpt>
+    <trkpt lat="28.2010" lon="113.0020"><time>2020-07-29T13:00:10Z</time></trkpt>
+    <trkpt lat="0" lon="0"><time>2020-07-29T13:00:20Z</time></trkpt>
+    <trkpt lat="28.2030" lon="113.0060"><time>2020-07-29T13:00:30Z</time></trkpt>
+    <trkpt lat="28.2030" lon="113.0060"><time>2020-07-29T14:00:00Z</time></trkpt>
+    </trkseg></trk></gpx>"#;
+
+#[test]
+fn a_table_beside_the_places_is_joined_by_time() {
+    let table = "时间,TVOC\n2020-07-29 21:00:05,12\n2020-07-29 21:00:10,13\n2020-07-29 21:00:20,14\n\
+                 2020-07-29 21:30:00,15\n2020-07-29 20:59:00,16\n2020-07-29 21:00:30,-1\n";
+    let joined = track_beside(table.as_bytes(), PLACES.as_bytes(), &plan(), span()).unwrap();
+    assert_eq!((joined.format, joined.column.as_str()), ("beside", "TVOC"));
+    // Halfway between two places; at one; and between those around a place without a fix.
+    let expected = [(113.001, 28.2005), (113.002, 28.201), (113.004, 28.202)];
+    for (point, (longitude, latitude)) in joined.points.iter().zip(expected) {
+        assert!(point.place.distance_m(Place { longitude, latitude }) < 0.5, "{point:?}");
+    }
+    assert_eq!(joined.points.len(), 3);
+    let expected = [(4, TrackReason::NoPlaceThen), (5, TrackReason::NoPlaceThen), (6, TrackReason::Negative)];
+    assert_eq!(reasons(&joined), expected);
+}
+
+#[test]
+fn what_stands_beside_places_has_to_be_a_table_with_times_and_values() {
+    let beside = |table: &str, places: &str| {
+        track_beside(table.as_bytes(), places.as_bytes(), &plan(), span()).unwrap_err()
+    };
+    assert!(matches!(beside(PLACES, PLACES), TrackError::Format { .. }));
+    assert!(matches!(beside("a,b\n1,2\n", PLACES), TrackError::Missing { what: "time", .. }));
+    assert!(matches!(
+        beside("time\n2020-07-29 21:00:05\n", PLACES),
+        TrackError::Missing { what: "value", .. }
+    ));
+    let two = "time,TVOC,NO2\n2020-07-29 21:00:05,1,2\n";
+    assert!(matches!(beside(two, PLACES), TrackError::WhichColumn { .. }));
+    assert!(matches!(beside("time,TVOC\n", "<gpx"), TrackError::Format { .. }));
+    // Places may be a table as well, whatever else stands in it.
+    let places = "time,lon,lat,speed,course\n2020-07-29 21:00:00,113,28.2,30,90\n";
+    let joined = track_beside(b"time,TVOC\n2020-07-29 21:00:00,7\n", places.as_bytes(), &plan(), span());
+    assert_eq!(joined.unwrap().points[0].value, 7.0);
+}
+
+#[test]
 fn what_is_no_track_is_refused_with_the_reason() {
     for text in ["", "<gpx", "{\"a\":", "{}", "\u{0}\u{1}"] {
         assert!(
@@ -157,6 +220,8 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = track(&bytes, &plan(), span());
+        let _ = track_beside(&bytes, PLACES.as_bytes(), &plan(), span());
+        let _ = track_beside(b"time,a\n2020-07-29 21:00:05,1\n", &bytes, &plan(), span());
     }
 
     #[test]
