@@ -157,6 +157,7 @@ fn register(count: usize) -> Register {
             place: center,
             channels: FACTORS.map(channel).to_vec(),
             limits: Vec::new(),
+            release: None,
         };
         register.put(RegisterEntry::Outlet(outlet)).unwrap();
         let target = LoggerTarget::Outlet(id);

@@ -50,7 +50,8 @@ pub use reading::{
 };
 pub use register::{
     Channel, Enterprise, Limit, LimitBasis, Logger, LoggerTarget, MeasuringRange, MeterTarget, Outlet,
-    PowerMeter, ProductionLine, Register, RegisterEntry, RegisterError, Station, StationClass, TreatmentUnit,
+    PowerMeter, ProductionLine, Register, RegisterEntry, RegisterError, Release, ReleaseFault, Station,
+    StationClass, TreatmentUnit,
 };
 
 /// An instant, always UTC inside; [`china`] is the one place that converts to wall time.

@@ -127,6 +127,70 @@ pub struct Outlet {
     pub channels: Vec<Channel>,
     /// What is permitted there, at any time.
     pub limits: Vec<Limit>,
+    /// How what leaves it enters the air, as far as somebody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<Release>,
+}
+
+/// How what leaves an outlet enters the air: each figure as far as it is known.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// How high above the ground its mouth is, m.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<f64>,
+    /// How wide its mouth is inside, m.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diameter_m: Option<f64>,
+    /// How warm what leaves it is, ℃.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhaust_celsius: Option<f64>,
+    /// How fast it usually leaves, m/s.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhaust_m_s: Option<f64>,
+    /// What part of an emission, by mass, each factor is; nothing is known of a factor that is not named.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub profile: BTreeMap<FactorCode, f64>,
+    /// Where the profile stands: a measurement, a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile_source: Option<String>,
+}
+
+/// A figure of a [`Release`] that cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReleaseFault {
+    /// The height is not from 0 to 400 m.
+    Height,
+    /// The diameter is not above 0 and at most 30 m.
+    Diameter,
+    /// The temperature is not from −50 to 1,000 ℃.
+    Temperature,
+    /// The speed is not from 0 to 100 m/s.
+    Speed,
+    /// A share is not from 0 to 1, or all together are more than 1.
+    Profile,
+    /// A profile has no source.
+    NoSource,
+}
+
+impl Release {
+    /// The first figure that cannot be.
+    pub fn fault(&self) -> Option<ReleaseFault> {
+        let beyond =
+            |value: Option<f64>, from: f64, to: f64| value.is_some_and(|value| !(from..=to).contains(&value));
+        let sum: f64 = self.profile.values().sum();
+        let shares = self.profile.values().all(|share| (0.0..=1.0).contains(share)) && sum <= 1.0 + 1e-6;
+        let sourced = self.profile_source.as_ref().is_some_and(|source| !source.trim().is_empty());
+        let faults = [
+            (beyond(self.height_m, 0.0, 400.0), ReleaseFault::Height),
+            (beyond(self.diameter_m, 0.01, 30.0), ReleaseFault::Diameter),
+            (beyond(self.exhaust_celsius, -50.0, 1_000.0), ReleaseFault::Temperature),
+            (beyond(self.exhaust_m_s, 0.0, 100.0), ReleaseFault::Speed),
+            (!shares, ReleaseFault::Profile),
+            (!self.profile.is_empty() && !sourced, ReleaseFault::NoSource),
+        ];
+        faults.into_iter().find(|(is, _)| *is).map(|(_, fault)| fault)
+    }
 }
 
 mod medium_text {

@@ -199,6 +199,7 @@ impl BulkOutlet {
             place: offset(self.park.middle, self.key.between(2, -0.6, 0.6), self.key.between(3, -0.6, 0.6)),
             channels: channels.collect(),
             limits: of_bases.collect(),
+            release: None,
         }
     }
 }

@@ -220,6 +220,7 @@ fn register(id: &OutletId, codes: &[(String, FactorCode)]) -> Result<Register, T
         place: city::place()?,
         channels: codes.iter().map(|(_, code)| channel(code)).collect(),
         limits: Vec::new(),
+        release: None,
     };
     register.put(RegisterEntry::Outlet(outlet)).map_err(register_error)?;
     Ok(register)

@@ -646,6 +646,7 @@ fn outlet(
             source: "permit".into(),
             unverified: true,
         }],
+        release: None,
     })
 }
 

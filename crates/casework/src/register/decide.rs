@@ -263,7 +263,8 @@ fn fault(entry: &RegisterEntry) -> Option<EntryProblem> {
         RegisterEntry::Outlet(e) => names(&[&e.name, &e.name_en])
             .or_else(|| place(e.place))
             .or_else(|| channels(&e.channels))
-            .or_else(|| e.limits.iter().find_map(limit)),
+            .or_else(|| e.limits.iter().find_map(limit))
+            .or_else(|| e.release.as_ref()?.fault().map(EntryProblem::BadRelease)),
         RegisterEntry::Line(e) => names(&[&e.name, &e.name_en]).or_else(|| {
             let none = e.permitted_hours.as_ref().is_some_and(Vec::is_empty);
             none.then_some(EntryProblem::NoHours)

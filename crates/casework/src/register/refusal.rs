@@ -1,6 +1,6 @@
 use std::fmt;
 
-use model::{LoggerTarget, Mn, OrderId, RegisterError, Role, Timestamp, china};
+use model::{LoggerTarget, Mn, OrderId, RegisterError, ReleaseFault, Role, Timestamp, china};
 
 use super::LONGEST_ORDER_DAYS;
 
@@ -92,6 +92,8 @@ pub enum EntryProblem {
     BadRange,
     /// A limit is not a number, its lower bound is above its upper one, or it ends before it begins.
     BadLimit,
+    /// How it releases into the air has a figure that cannot be.
+    BadRelease(ReleaseFault),
     /// A rated power is not above zero.
     BadPower,
     /// The real-time interval is out of range.
@@ -118,6 +120,7 @@ impl fmt::Display for EntryProblem {
             EntryProblem::ChannelTwice => f.write_str("a factor stands twice among its channels"),
             EntryProblem::BadRange => f.write_str("a measuring range is no number or upside down"),
             EntryProblem::BadLimit => f.write_str("a limit is no number, upside down or never in force"),
+            EntryProblem::BadRelease(fault) => f.write_str(release_en(*fault)),
             EntryProblem::BadPower => f.write_str("its rated power is not above zero"),
             EntryProblem::BadInterval => f.write_str("its real-time interval is out of range"),
             EntryProblem::BadLengthOffset => f.write_str("its length offset is out of range"),
@@ -140,6 +143,7 @@ impl EntryProblem {
             EntryProblem::Missing(error) => format!("引用了登记册中不存在的 {}", error.missing),
             EntryProblem::Twice => "在同一次导入中重复".into(),
             EntryProblem::NoName => "名称为空".into(),
+            EntryProblem::BadRelease(fault) => release_zh(*fault).into(),
             EntryProblem::BadPlace => "坐标无效".into(),
             EntryProblem::ChannelTwice => "监测因子重复".into(),
             EntryProblem::BadRange => "量程无效".into(),
@@ -260,4 +264,28 @@ impl Refusal {
 
 fn join(entries: &[BadEntry], each: impl Fn(&BadEntry) -> String, separator: &str) -> String {
     entries.iter().map(each).collect::<Vec<_>>().join(separator)
+}
+
+fn release_en(fault: ReleaseFault) -> &'static str {
+    match fault {
+        ReleaseFault::Height => "the height of its mouth is not from 0 to 400 m",
+        ReleaseFault::Diameter => "the diameter of its mouth is not from 0.01 to 30 m",
+        ReleaseFault::Temperature => "its exhaust is not from -50 to 1000 degrees Celsius",
+        ReleaseFault::Speed => "its exhaust does not leave with 0 to 100 m/s",
+        ReleaseFault::Profile => {
+            "the shares of its profile do not lie between 0 and 1, or are more than 1 together"
+        }
+        ReleaseFault::NoSource => "its profile does not say where it is from (profile_source)",
+    }
+}
+
+fn release_zh(fault: ReleaseFault) -> &'static str {
+    match fault {
+        ReleaseFault::Height => "排口高度不在0至400米之间",
+        ReleaseFault::Diameter => "排口内径不在0.01至30米之间",
+        ReleaseFault::Temperature => "排气温度不在-50至1000℃之间",
+        ReleaseFault::Speed => "排气流速不在0至100米/秒之间",
+        ReleaseFault::Profile => "成分谱的占比不在0至1之间，或合计超过1",
+        ReleaseFault::NoSource => "成分谱没有注明来源(profile_source)",
+    }
 }

@@ -197,6 +197,7 @@ fn register() -> Register {
             place,
             channels: Vec::new(),
             limits: Vec::new(),
+            release: None,
         };
         (id, outlet)
     };

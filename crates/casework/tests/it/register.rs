@@ -4,7 +4,7 @@ use casework::register::{
 use model::{
     Channel, CrcMode, DeviceProfile, District, Enterprise, FactorCode, Limit, LimitBasis, Logger,
     LoggerTarget, Medium, MeterTarget, Outlet, Place, PowerMeter, ProductionLine, Register, RegisterEntry,
-    Role, Scope, Unit,
+    Release, ReleaseFault, Role, Scope, Unit,
 };
 use proptest::prelude::*;
 
@@ -59,6 +59,7 @@ fn outlet() -> Outlet {
             source: "排污许可证".into(),
             unverified: true,
         }],
+        release: None,
     }
 }
 
@@ -179,6 +180,23 @@ fn entries_are_looked_at_by_themselves() {
     check(&|outlet| outlet.channels.extend(outlet.channels.clone()), EntryProblem::ChannelTwice);
     check(&|outlet| outlet.limits[0].upper = f64::INFINITY, EntryProblem::BadLimit);
     check(&|outlet| outlet.limits[0].valid_to = Some(outlet.limits[0].valid_from), EntryProblem::BadLimit);
+    let released = |release: &dyn Fn(&mut Release), fault: ReleaseFault| {
+        check(
+            &|outlet| release(outlet.release.insert(Release { height_m: Some(25.0), ..Release::default() })),
+            EntryProblem::BadRelease(fault),
+        );
+    };
+    released(&|release| release.height_m = Some(f64::NAN), ReleaseFault::Height);
+    released(&|release| release.diameter_m = Some(0.0), ReleaseFault::Diameter);
+    released(&|release| release.exhaust_celsius = Some(2_000.0), ReleaseFault::Temperature);
+    released(&|release| release.exhaust_m_s = Some(-1.0), ReleaseFault::Speed);
+    let profile =
+        |shares: &[(&str, f64)]| shares.iter().map(|(code, share)| (code.parse().unwrap(), *share)).collect();
+    released(
+        &|release| release.profile = profile(&[("a21026", 0.7), ("a21004", 0.7)]),
+        ReleaseFault::Profile,
+    );
+    released(&|release| release.profile = profile(&[("a21026", 0.7)]), ReleaseFault::NoSource);
     check(
         &|outlet| outlet.enterprise = other_enterprise(),
         EntryProblem::Missing(model::RegisterError {

@@ -58,6 +58,7 @@ fn outlet(id: &str, medium: Medium, factors: &[(&str, Unit)], limits: Vec<Limit>
             })
             .collect(),
         limits,
+        release: None,
     })
 }
 

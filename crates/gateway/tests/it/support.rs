@@ -145,6 +145,7 @@ pub(crate) fn register(count: usize) -> Register {
                 range: None,
             }],
             limits: Vec::new(),
+            release: None,
         }));
         entries.push(RegisterEntry::Logger(Logger {
             mn: mn(number),

@@ -86,6 +86,7 @@ pub(crate) fn entries() -> Vec<RegisterEntry> {
         place,
         channels: Vec::<Channel>::new(),
         limits: vec![limit(LimitBasis::HourMean), limit(LimitBasis::Realtime)],
+        release: None,
     };
     let target = LoggerTarget::Outlet(OUTLET.parse().unwrap());
     vec![

@@ -160,6 +160,7 @@ fn add_outlet(
         place,
         channels: channels.collect(),
         limits: kind.channels.iter().flat_map(|channel| limits(channel, kind)).collect(),
+        release: None,
     }));
     let district = &city.plants[plant].code.as_str()[2..8];
     let mn: Mn = id(&match old_protocol {

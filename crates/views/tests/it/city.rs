@@ -84,6 +84,7 @@ pub(crate) fn entries() -> Vec<RegisterEntry> {
             place,
             channels: Vec::new(),
             limits: Vec::new(),
+            release: None,
         }));
         let line: model::LineId = format!("{}-L1", enterprise(number)).parse().unwrap();
         entries.push(RegisterEntry::Line(ProductionLine {

@@ -135,6 +135,7 @@ pub(super) fn entries(numbers: Range<usize>, hour_limit: Option<f64>) -> anyhow:
             place: center,
             channels: channels.clone(),
             limits: limits.clone(),
+            release: None,
         }));
         let target = LoggerTarget::Outlet(id);
         entries.push(RegisterEntry::Logger(Logger { mn: mn(number)?, target, realtime_interval_s: 30 }));
