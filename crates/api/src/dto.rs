@@ -20,6 +20,8 @@ pub(crate) mod rule;
 pub(crate) mod series;
 pub(crate) mod statistics;
 pub(crate) mod tracing;
+pub(crate) mod tracing_air;
+pub(crate) mod tracing_cruise;
 
 use model::{Timestamp, china};
 use serde::{Serialize, Serializer};

@@ -182,6 +182,11 @@ impl ApiError {
         Self::new(StatusCode::CONFLICT, code, title)
     }
 
+    /// Whether the same may well be answered a moment later.
+    pub(crate) fn is_temporary(&self) -> bool {
+        self.0.status == StatusCode::SERVICE_UNAVAILABLE
+    }
+
     /// 409: somebody else was faster.
     pub(crate) fn version_conflict(current_version: u64) -> Self {
         let title = Bilingual::new("内容已被他人更新", "somebody else has changed this meanwhile");

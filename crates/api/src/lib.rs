@@ -49,5 +49,5 @@ pub use services::{
     Devices, FontSource, Notice, RequestProgress, Services, Settings, document_places, import_places,
     sign_in_places,
 };
-pub use tracings::resume_tracings;
+pub use tracings::{resume_tracings, trace_alarms};
 pub use ways_in::{BodyFormat, PushClient, PushFailure, PushedReading, Pushing, TOKEN_PREFIX, WaysIn};

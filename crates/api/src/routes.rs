@@ -42,6 +42,9 @@ pub(crate) mod seals;
 pub(crate) mod sessions;
 pub(crate) mod statistics;
 pub(crate) mod stream;
+pub(crate) mod tracing_air;
+pub(crate) mod tracing_cruises;
+pub(crate) mod tracing_tracks;
 pub(crate) mod tracing_versions;
 pub(crate) mod tracings;
 

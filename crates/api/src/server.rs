@@ -21,7 +21,7 @@ use crate::routes::{
     draws, enterprises, files, groups, health, imports, inspection_numbers, inspection_plans, inspections,
     lab, ledger, libraries, library_objects, map, markings, monitoring, positive_list, production_orders,
     public_draws, public_results, push, questions, reminders, replays, rules, seals, sessions, statistics,
-    stream, tracing_versions, tracings,
+    stream, tracing_air, tracing_cruises, tracing_tracks, tracing_versions, tracings,
 };
 use crate::services::Services;
 
@@ -165,8 +165,13 @@ fn api() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(tracings::one))
         .routes(routes!(tracings::renew))
         .routes(routes!(tracing_versions::check))
-        .routes(routes!(tracings::preview_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
-        .routes(routes!(tracings::add_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(tracing_air::plume))
+        .routes(routes!(tracing_air::by_wind))
+        .routes(routes!(tracing_air::cruise, tracing_cruises::ask))
+        .routes(routes!(tracing_cruises::accept))
+        .routes(routes!(tracing_cruises::end))
+        .routes(routes!(tracing_tracks::preview_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
+        .routes(routes!(tracing_tracks::add_track).layer(DefaultBodyLimit::max(UPLOAD_MAX)))
         .routes(routes!(tracings::close))
         .routes(routes!(tracing_versions::input))
         .routes(routes!(tracing_versions::document))

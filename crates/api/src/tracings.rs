@@ -1,5 +1,6 @@
 //! From the stores to the frozen input of a tracing, and from there to its ranking, on a thread of its own.
 
+mod automatic;
 mod gather;
 mod tracks;
 
@@ -7,14 +8,14 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, PoisonError};
 
 use casework::tracing::{
-    Cause, Command, Found, Frozen, Question, Ranked, Tracing, TrackFile, VersionState, compute, freeze,
-    ranking,
+    Cause, Command, Found, Frozen, Question, Ranked, Tracing, TrackFile, compute, freeze, ranking,
 };
 use ledger::Expected;
 use model::{Actor, BlobHash, TracingId, UserId};
 
+pub use automatic::trace_alarms;
 pub(crate) use gather::question_of;
-pub(crate) use tracks::{asked, preview, read};
+pub(crate) use tracks::{Files, asked, height_m, preview, read};
 
 use crate::error::ApiError;
 use crate::services::Services;
@@ -27,7 +28,7 @@ pub(crate) fn keep_input(
     services: &Services,
     question: &Question,
     tracks: &[TrackFile],
-    by: &UserId,
+    by: &Actor,
 ) -> Result<BlobHash, ApiError> {
     let register = services.views.register();
     let station = register.stations.get(&question.station).ok_or_else(ApiError::not_found)?;
@@ -36,8 +37,18 @@ pub(crate) fn keep_input(
     gathered.tracks = tracks;
     let frozen = freeze(&register, station, &question, &gathered);
     let now = services.machine_clock.now();
-    let kept = services.vault.put_document(&frozen.to_bytes(), "tracing-input.json", by, now);
+    let kept = services.vault.put_document(&frozen.to_bytes(), "tracing-input.json", &keeper(by)?, now);
     Ok(kept.map_err(|error| ApiError::unavailable(&error))?.hash)
+}
+
+/// In whose name a document is kept that `actor` had made.
+fn keeper(actor: &Actor) -> Result<UserId, ApiError> {
+    match actor {
+        Actor::User { id, .. } => Ok(id.clone()),
+        Actor::System { name } => {
+            name.parse().map_err(|error: model::ParseIdError| ApiError::internal(&error))
+        }
+    }
 }
 
 /// The frozen input of a version.
@@ -84,19 +95,16 @@ fn reckon(services: &Services, id: &TracingId) {
 }
 
 /// The input that waits for a ranking, and who had it frozen.
-fn waiting(services: &Services, id: &TracingId) -> Result<Option<(BlobHash, UserId)>, ApiError> {
+fn waiting(services: &Services, id: &TracingId) -> Result<Option<(BlobHash, Actor)>, ApiError> {
     let row = services.views.tracing(id).map_err(|error| ApiError::unavailable(&error))?;
     let tracing: Option<Tracing> = row.map(|row| row.tracing);
     Ok(tracing.as_ref().and_then(|tracing| {
         let version = tracing.versions.get(tracing.running()?)?;
-        match (&version.state, &version.by) {
-            (VersionState::Running, Actor::User { id, .. }) => Some((version.input.clone(), id.clone())),
-            _ => None,
-        }
+        Some((version.input.clone(), version.by.clone()))
     }))
 }
 
-fn tell(services: &Services, id: &TracingId, hash: &BlobHash, by: &UserId) -> Result<(), ApiError> {
+fn tell(services: &Services, id: &TracingId, hash: &BlobHash, by: &Actor) -> Result<(), ApiError> {
     let command = match outcome(services, hash, by) {
         Ok(command) => command,
         Err(why) => {
@@ -109,7 +117,7 @@ fn tell(services: &Services, id: &TracingId, hash: &BlobHash, by: &UserId) -> Re
     done.map(drop).map_err(crate::routes::commands::office_error)
 }
 
-fn outcome(services: &Services, hash: &BlobHash, by: &UserId) -> Result<Command, String> {
+fn outcome(services: &Services, hash: &BlobHash, by: &Actor) -> Result<Command, String> {
     let frozen = input(services, hash).map_err(|error| format!("the input cannot be read: {error:?}"))?;
     let missing = frozen.fatal();
     if !missing.is_empty() {
@@ -120,7 +128,8 @@ fn outcome(services: &Services, hash: &BlobHash, by: &UserId) -> Result<Command,
     let found = found.map_err(|error| error.to_string())?;
     let ranking = ranking(&frozen, &found.outcome);
     let now = services.machine_clock.now();
-    let kept = services.vault.put_document(&found.to_bytes(), "tracing-outcome.json", by, now);
+    let by = keeper(by).map_err(|error| format!("{error:?}"))?;
+    let kept = services.vault.put_document(&found.to_bytes(), "tracing-outcome.json", &by, now);
     let kept = kept.map_err(|error| error.to_string())?;
     let method = found.method;
     Ok(Command::Rank(Ranked { input: hash.clone(), found: kept.hash, method, ranking }))
@@ -131,7 +140,7 @@ pub(crate) fn again(
     services: &Services,
     tracing: &Tracing,
     new: Option<TrackFile>,
-    by: &UserId,
+    by: &Actor,
 ) -> Result<Command, ApiError> {
     let question = match tracing.alarm() {
         Some(alarm) => question_of(services, alarm)?,

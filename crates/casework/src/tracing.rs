@@ -7,11 +7,13 @@
 mod apply;
 mod check;
 mod compute;
+mod cruise;
 mod decide;
 mod event;
 mod freeze;
 mod frozen;
 mod refusal;
+mod release;
 mod score;
 mod standing;
 
@@ -26,8 +28,12 @@ use serde::{Deserialize, Serialize};
 pub use apply::{ApplyError, apply};
 pub use check::{Checked, Difference, check};
 pub use compute::{compute, ranking};
+pub use cruise::{Cruise, CruiseEnd, Done};
 pub use decide::{Command, decide, may_work};
-pub use event::{Closed, Event, Failed, Frozen as FrozenEvent, NotPossible, Opened, Ranked};
+pub use event::{
+    Closed, CruiseAccepted, CruiseAsked, CruiseEnded, Event, Failed, Frozen as FrozenEvent, NotPossible,
+    Opened, Ranked,
+};
 pub use freeze::{
     CandidateArea, Gathered, MastSeen, SeriesSeen, TrackSeen, freeze, is_emitted, masts_near, mean_wind,
     stations_near,
@@ -36,6 +42,7 @@ pub use frozen::{
     Assumed, CandidateSeen, Found, Frozen, InstrumentSeen, Measuring, Missing, Model, PowerKnown, Question,
 };
 pub use refusal::Refusal;
+pub use release::ReleaseSeen;
 pub use score::{Item, Score, Tally, Tenth, Thing, score, tally};
 
 /// The streams of tracings begin so; the id follows.
@@ -64,7 +71,7 @@ pub enum Origin {
 }
 
 /// Why a version of the ranking was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The tracing was opened.
@@ -76,7 +83,7 @@ pub enum Cause {
 }
 
 /// The file of a track and what somebody said of it, with which it can be read again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrackFile {
     /// Its bytes, in the vault.
@@ -87,8 +94,17 @@ pub struct TrackFile {
     pub datum: Datum,
     /// The unit of its values.
     pub unit: Unit,
-    /// The column of its values.
+    /// The column of its values; of a profile the one of the lowest height.
     pub column: String,
+    /// The file of its places, in the vault, where they stand apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub places: Option<BlobHash>,
+    /// Whether all heights of a profile were taken, and not only its column.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub profile: bool,
+    /// How high above the ground it was measured, m, where somebody said so and the file does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub height_m: Option<f64>,
 }
 
 /// Everything that happened in one tracing.
@@ -102,6 +118,9 @@ pub struct Tracing {
     pub at: Timestamp,
     /// Rankings, the first one first; at least one.
     pub versions: Vec<Version>,
+    /// Vans that were asked to measure, the first one first.
+    #[serde(default)]
+    pub cruises: Vec<Cruise>,
     /// What turned out.
     pub closing: Option<Closing>,
 }

@@ -130,6 +130,8 @@ pub(crate) struct Config {
     /// How much history the detectors read at start.
     pub(crate) watch_history: Duration,
     pub(crate) watch_learn: Duration,
+    /// Whether a station's alarm is traced by itself.
+    pub(crate) tracing_automatic: bool,
     /// A map tile address (`https://…/{z}/{x}/{y}.png`); none by default.
     pub(crate) map_tiles: Option<String>,
     /// Log format.
@@ -191,6 +193,7 @@ impl Config {
             office_hours: office_hours(&mut reader),
             watch_history: Duration::from_secs(reader.integer("watch.history_hours", 72, 1..=2400) * 3600),
             watch_learn: Duration::from_secs(reader.integer("watch.learn_hours", 720, 0..=9600) * 3600),
+            tracing_automatic: reader.flag("tracing.automatic", true),
             map_tiles: map_tiles(&mut reader),
             log_format: match reader.choice("log.format", &["text", "json"]) {
                 Some("json") => LogFormat::Json,

@@ -24,6 +24,7 @@ mod rejudge;
 mod replays;
 mod sealing;
 mod shelf;
+mod tracings;
 mod watch;
 mod ways_in;
 

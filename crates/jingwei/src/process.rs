@@ -213,6 +213,9 @@ impl Process {
         }
         tasks.push(tokio::spawn(crate::positive_list::run(Arc::clone(&services))));
         tasks.push(tokio::spawn(crate::draws::run(Arc::clone(&services))));
+        if config.tracing_automatic {
+            tasks.push(tokio::spawn(crate::tracings::run(Arc::clone(&services))));
+        }
         let http_task = tokio::spawn(api::serve(listener, services, stop));
         tracing::info!(%http, "pages and API are served");
         Ok(Self {

@@ -2583,6 +2583,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracings/{id}/by-wind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the stations measured by direction and speed of the wind of that time. */
+        get: operations["get_tracing_by_wind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracings/{id}/check": {
         parameters: {
             query?: never;
@@ -2617,6 +2634,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracings/{id}/cruise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to measure next: a cruise over the pieces that tell the leading hypotheses apart best, with its distances. */
+        get: operations["get_tracing_cruise"];
+        put?: never;
+        /** Asks a van to measure: somebody by name, or whoever may work on the tracing. */
+        post: operations["ask_tracing_cruise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/cruise/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the van's task on. */
+        post: operations["accept_tracing_cruise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/cruise/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the van's task without a track, with the reason. */
+        post: operations["end_tracing_cruise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracings/{id}/document": {
         parameters: {
             query?: never;
@@ -2643,6 +2712,23 @@ export interface paths {
         };
         /** The frozen input of a version, byte for byte as it was hashed. */
         get: operations["get_tracing_input"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracings/{id}/plume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plume that a hypothesis would make, over a square around the station and its sources. */
+        get: operations["get_tracing_plume"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2989,6 +3075,13 @@ export interface components {
              * @description What a command's `If-Match` must say.
              */
             version: number;
+        };
+        /** @description Asks a van to measure. */
+        AskTracingCruise: {
+            /** @description An account's id; whoever may, without one. */
+            to?: string | null;
+            /** @description Where, and what else matters. */
+            words: string;
         };
         /** @description Body of `assign`. */
         Assign: {
@@ -4388,6 +4481,11 @@ export interface components {
             opened_at: components["schemas"]["Time"];
             reason: string;
             stage: components["schemas"]["DrawStage"];
+        };
+        /** @description Ends a van's task without a track. */
+        EndTracingCruise: {
+            /** @description Why. */
+            words: string;
         };
         /** @description The library of officers. */
         EnforcerList: {
@@ -6224,6 +6322,7 @@ export interface components {
             lines: components["schemas"]["Line"][];
             /** @description Its logger's number. */
             mn?: string | null;
+            release?: components["schemas"]["OutletRelease"] | null;
             treatment_units: components["schemas"]["TreatmentUnit"][];
         };
         /** @description An outlet on the map: how it stands, and not what it measures. A city has ten thousand of them. */
@@ -6244,6 +6343,41 @@ export interface components {
             /** @description One for each channel of the outlet, in its order. */
             series: components["schemas"]["Series"][];
             to: components["schemas"]["Time"];
+        };
+        /** @description How what leaves an outlet enters the air, as far as the register tells. */
+        OutletRelease: {
+            /**
+             * Format: double
+             * @description m.
+             */
+            diameter_m?: number | null;
+            /**
+             * Format: double
+             * @description ℃.
+             */
+            exhaust_celsius?: number | null;
+            /**
+             * Format: double
+             * @description m/s.
+             */
+            exhaust_m_s?: number | null;
+            /**
+             * Format: double
+             * @description m above the ground.
+             */
+            height_m?: number | null;
+            /** @description What part of an emission, by mass, each factor is. */
+            profile: components["schemas"]["OutletShare"][];
+            profile_source?: string | null;
+        };
+        /** @description A factor's part of an emission. */
+        OutletShare: {
+            factor: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            share: number;
         };
         /** @description The month's or quarter's table of one outlet. */
         OutletStatistics: {
@@ -7558,6 +7692,22 @@ export interface components {
             outcome?: string | null;
             stage: string;
         };
+        /** @description What the stations measured by the wind of that time. */
+        TracingByWind: {
+            /** @description Sectors of the compass that there are, the first one around north. */
+            sectors: number;
+            /** @description The beginnings of the classes of speed, m/s. */
+            speeds: number[];
+            stations: components["schemas"]["TracingStationByWind"][];
+        };
+        TracingCalm: {
+            count: number;
+            /**
+             * Format: double
+             * @description µg/m³.
+             */
+            mean: number;
+        };
         /** @description Somebody who may be a source. */
         TracingCandidate: {
             district?: components["schemas"]["Named"] | null;
@@ -7576,6 +7726,16 @@ export interface components {
             rate?: components["schemas"]["TracingRate"] | null;
             /** @description The weightiest first. */
             reasons: components["schemas"]["TracingReason"][];
+            /**
+             * Format: double
+             * @description How far above it the plume is carried, m, as far as the register tells.
+             */
+            rise_m?: number | null;
+            /**
+             * Format: double
+             * @description The height of its lowest outlet's mouth as the register has it, m.
+             */
+            stack_m?: number | null;
             /**
              * Format: int64
              * @description For how long of the record all its lines stood still, s; absent where its meters do not tell.
@@ -7617,7 +7777,53 @@ export interface components {
          * @description What an account may do with a tracing.
          * @enum {string}
          */
-        TracingCommand: "renew" | "close";
+        TracingCommand: "renew" | "ask_cruise" | "accept_cruise" | "end_cruise" | "close";
+        /** @description What to measure next: the pieces of a cruise that tell the leading hypotheses apart best. */
+        TracingCruise: {
+            /**
+             * Format: double
+             * @description From where the wind is taken to blow; none where it is not known, or nothing is left to be told apart.
+             */
+            from_deg?: number | null;
+            /** @description In the order of the drive. */
+            pieces: components["schemas"]["TracingCruisePiece"][];
+            /** Format: double */
+            speed_m_s?: number | null;
+            /** @description Where it begins. */
+            start: components["schemas"]["Place"];
+            /**
+             * Format: double
+             * @description Everything in straight lines, m: roads are longer.
+             */
+            total_m: number;
+        };
+        TracingCruisePiece: {
+            /** @description Behind whom the plume is crossed. */
+            behind: components["schemas"]["TracingThing"];
+            /** @description Where on it most is told. */
+            best: components["schemas"]["Place"];
+            /**
+             * Format: double
+             * @description How far downwind, m.
+             */
+            downwind_m: number;
+            /**
+             * Format: double
+             * @description How much is learned on it, nats.
+             */
+            gain: number;
+            /** Format: double */
+            length_m: number;
+            /** @description In the direction of the drive. */
+            points: components["schemas"]["Place"][];
+            /** @description What each hypothesis would show there, the most probable first. */
+            predicted: components["schemas"]["TracingPredicted"][];
+            /**
+             * Format: double
+             * @description From the end of the piece before it, m.
+             */
+            way_m: number;
+        };
         /** @description Everything about a tracing. */
         TracingDetail: components["schemas"]["TracingSummary"] & {
             allowed: components["schemas"]["TracingCommand"][];
@@ -7635,6 +7841,8 @@ export interface components {
             reason?: string | null;
             /** @description Which version is shown. */
             shown: number;
+            /** @description Vans that were asked to measure, the last one first. */
+            tasks: components["schemas"]["TracingTask"][];
             to: components["schemas"]["Time"];
             /** @description What cruises measured. */
             tracks: components["schemas"]["TracingTrack"][];
@@ -7699,6 +7907,18 @@ export interface components {
             /** @description How many the account may see in all. */
             total: number;
         };
+        /** @description What the sources of a hypothesis would add near the ground. */
+        TracingPlume: {
+            columns: number;
+            /** @description The mean between these. */
+            from: components["schemas"]["Time"];
+            north_east: components["schemas"]["Place"];
+            rows: number;
+            south_west: components["schemas"]["Place"];
+            to: components["schemas"]["Time"];
+            /** @description By cell, from west to east and then from south to north, µg/m³. */
+            values: number[];
+        };
         /** @description Some minutes of a station, µg/m³. */
         TracingPoint: {
             at: components["schemas"]["Time"];
@@ -7711,6 +7931,22 @@ export interface components {
              * @description With what the hypothesis adds to the background.
              */
             modelled: number;
+        };
+        TracingPredicted: {
+            /**
+             * Format: double
+             * @description Above the background, µg/m³.
+             */
+            added: number;
+            /** Format: double */
+            probability: number;
+            /** @description None: no source near. */
+            things: components["schemas"]["TracingThing"][];
+            /**
+             * Format: double
+             * @description A standard deviation of that, µg/m³.
+             */
+            uncertain: number;
         };
         /** @description Something with its probability. */
         TracingProbable: {
@@ -7784,6 +8020,11 @@ export interface components {
             stations: components["schemas"]["Named"][];
             /**
              * Format: double
+             * @description ℃, where one was taken.
+             */
+            taken_celsius?: number | null;
+            /**
+             * Format: double
              * @description m, where one was taken.
              */
             taken_m?: number | null;
@@ -7802,6 +8043,13 @@ export interface components {
         TracingStation: {
             factors: components["schemas"]["Named"][];
             station: components["schemas"]["Named"];
+        };
+        TracingStationByWind: {
+            calm?: components["schemas"]["TracingCalm"] | null;
+            cells: components["schemas"]["TracingWindCell"][];
+            station: components["schemas"]["Named"];
+            /** @description So many values were measured when the wind was not known. */
+            without_wind: number;
         };
         /** @description One step. */
         TracingStep: {
@@ -7835,8 +8083,31 @@ export interface components {
             opened_at: components["schemas"]["Time"];
             stage: components["schemas"]["TracingStage"];
             station: components["schemas"]["Named"];
+            task?: components["schemas"]["TracingTaskStage"] | null;
             verdict?: components["schemas"]["TracingVerdict"] | null;
         };
+        /** @description The task of a van. */
+        TracingTask: {
+            accepted_at?: components["schemas"]["Time"] | null;
+            accepted_by?: string | null;
+            at: components["schemas"]["Time"];
+            by: string;
+            ended_at?: components["schemas"]["Time"] | null;
+            ended_by?: string | null;
+            stage: components["schemas"]["TracingTaskStage"];
+            /** @description Who should drive; absent where whoever may. */
+            to?: string | null;
+            /** @description The version, from 0, that its track made. */
+            version?: number | null;
+            /** @description Why it brought nothing. */
+            why?: string | null;
+            words: string;
+        };
+        /**
+         * @description How far a van's task is.
+         * @enum {string}
+         */
+        TracingTaskStage: "asked" | "accepted" | "driven" | "ended";
         /** @description The probabilities of a tenth, and how often it turned out so. */
         TracingTenth: {
             count: number;
@@ -7861,6 +8132,11 @@ export interface components {
         };
         /** @description What a cruise measured along its track. */
         TracingTrack: {
+            /**
+             * Format: double
+             * @description How high above the ground it was measured, m, where that is known.
+             */
+            height_m?: number | null;
             /** @description The name of its file. */
             name: string;
             points: components["schemas"]["TracingTrackPoint"][];
@@ -7921,12 +8197,24 @@ export interface components {
             /** Format: double */
             speed_m_s: number;
         };
+        TracingWindCell: {
+            count: number;
+            /**
+             * Format: double
+             * @description The mean, µg/m³.
+             */
+            mean: number;
+            /** @description Clockwise from 0 around north. */
+            sector: number;
+            /** @description The class of speed. */
+            speed: number;
+        };
         /** @description What would be taken of a track, and what not and why. */
         TrackPreview: {
             column: string;
             /** @description The first of them. */
             first_refused: components["schemas"]["TrackRefused"][];
-            /** @description `csv`, `gpx` or `geojson`. */
+            /** @description `csv`, `gpx` or `geojson`; `beside` of a table whose places stand in another file. */
             format: string;
             from?: components["schemas"]["Time"] | null;
             /**
@@ -7934,17 +8222,19 @@ export interface components {
              * @description The greatest value, µg/m³.
              */
             greatest?: number | null;
+            /** @description The heights above the ground that the file tells, m, the lowest first. */
+            heights_m: number[];
             notes: components["schemas"]["TrackRemark"][];
             /** @description How many rows would not, by reason. */
             refused: {
                 [key: string]: number;
             };
-            /** @description Rows that would be taken. */
+            /** @description Rows that would be taken; of a profile those of its lowest height. */
             taken: number;
             to?: components["schemas"]["Time"] | null;
         };
         TrackRefused: {
-            /** @description `time`, `outside_record`, `same_time`, `place`, `jump`, `value` or `negative`. */
+            /** @description `time`, `outside_record`, `same_time`, `place`, `jump`, `no_place_then`, `value` or `negative`. */
             reason: string;
             /** @description From 1, without a head. */
             row: number;
@@ -7964,6 +8254,19 @@ export interface components {
             hours: number;
             /** @enum {string} */
             kind: "perhaps_zone";
+        };
+        /** @description The files of a cruise. */
+        TrackUpload: {
+            /**
+             * Format: binary
+             * @description What was measured: CSV, GPX or GeoJSON.
+             */
+            file: string;
+            /**
+             * Format: binary
+             * @description Where, by time, if that is not in the same file: GPX, or any of the others.
+             */
+            places?: string | null;
         };
         /** @description Rates within the account's scope. */
         TransmissionPage: {
@@ -17246,6 +17549,54 @@ export interface operations {
             };
         };
     };
+    get_tracing_by_wind: {
+        parameters: {
+            query?: {
+                /** @description Its number, from 0; the last one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingByWind"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     check_tracing: {
         parameters: {
             query?: {
@@ -17317,6 +17668,310 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CloseTracing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_tracing_cruise: {
+        parameters: {
+            query?: {
+                /** @description Its number, from 0; the last one unless said. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingCruise"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_tracing_cruise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskTracingCruise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_tracing_cruise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_tracing_cruise: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTracingCruise"];
             };
         };
         responses: {
@@ -17499,6 +18154,66 @@ export interface operations {
             };
         };
     };
+    get_tracing_plume: {
+        parameters: {
+            query: {
+                /** @description The version's number, from 0; the last one unless said. */
+                version?: number;
+                /** @description Of which hypothesis, as its place in the ranking's list. */
+                hypothesis: number;
+                /** @description The ten minutes around this instant; the mean over the anomaly unless said. */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracingPlume"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     renew_tracing: {
         parameters: {
             query?: never;
@@ -17587,6 +18302,8 @@ export interface operations {
                 unit: "ug_m3" | "mg_m3";
                 /** @description The column of the values, where several could hold them. */
                 column?: string;
+                /** @description How high above the ground the inlet is, m, where the file does not say. */
+                height_m?: number;
             };
             header: {
                 "If-Match": string;
@@ -17599,7 +18316,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["SheetUpload"];
+                "multipart/form-data": components["schemas"]["TrackUpload"];
             };
         };
         responses: {
@@ -17677,6 +18394,8 @@ export interface operations {
                 unit: "ug_m3" | "mg_m3";
                 /** @description The column of the values, where several could hold them. */
                 column?: string;
+                /** @description How high above the ground the inlet is, m, where the file does not say. */
+                height_m?: number;
             };
             header?: never;
             path: {
@@ -17686,7 +18405,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "multipart/form-data": components["schemas"]["SheetUpload"];
+                "multipart/form-data": components["schemas"]["TrackUpload"];
             };
         };
         responses: {

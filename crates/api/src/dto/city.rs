@@ -184,12 +184,37 @@ pub(crate) struct Outlet {
     pub(crate) district: String,
     pub(crate) channels: Vec<Channel>,
     pub(crate) limits: Vec<Limit>,
+    pub(crate) release: Option<OutletRelease>,
     /// Its logger's number.
     pub(crate) mn: Option<String>,
     pub(crate) device: Option<Device>,
     pub(crate) lines: Vec<Line>,
     pub(crate) treatment_units: Vec<TreatmentUnit>,
     pub(crate) alarms: Vec<AlarmSummary>,
+}
+
+/// How what leaves an outlet enters the air, as far as the register tells.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct OutletRelease {
+    /// m above the ground.
+    pub(crate) height_m: Option<f64>,
+    /// m.
+    pub(crate) diameter_m: Option<f64>,
+    /// ℃.
+    pub(crate) exhaust_celsius: Option<f64>,
+    /// m/s.
+    pub(crate) exhaust_m_s: Option<f64>,
+    /// What part of an emission, by mass, each factor is.
+    pub(crate) profile: Vec<OutletShare>,
+    pub(crate) profile_source: Option<String>,
+}
+
+/// A factor's part of an emission.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct OutletShare {
+    pub(crate) factor: Named,
+    /// 0 to 1.
+    pub(crate) share: f64,
 }
 
 /// Everything about one station.

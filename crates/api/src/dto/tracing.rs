@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::tracing_cruise::{TracingTask, TracingTaskStage};
 use super::{Named, Place, Time};
 
 /// How far a tracing is.
@@ -51,6 +52,9 @@ pub(crate) enum TracingHit {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TracingCommand {
     Renew,
+    AskCruise,
+    AcceptCruise,
+    EndCruise,
     Close,
 }
 
@@ -150,6 +154,8 @@ pub(crate) struct TracingSummary {
     /// Who it was, where it was an enterprise of the register.
     pub(crate) found: Vec<Named>,
     pub(crate) hit: Option<TracingHit>,
+    /// How far the last van's task is.
+    pub(crate) task: Option<TracingTaskStage>,
 }
 
 /// How good the rankings were that were scored.
@@ -223,6 +229,8 @@ pub(crate) struct TracingRemark {
     pub(crate) code: &'static str,
     /// m, where one was taken.
     pub(crate) taken_m: Option<f64>,
+    /// ℃, where one was taken.
+    pub(crate) taken_celsius: Option<f64>,
     pub(crate) count: Option<usize>,
     pub(crate) percent: Option<u32>,
     pub(crate) stations: Vec<Named>,
@@ -255,6 +263,8 @@ pub(crate) struct TracingWind {
 pub(crate) struct TracingTrack {
     /// The name of its file.
     pub(crate) name: String,
+    /// How high above the ground it was measured, m, where that is known.
+    pub(crate) height_m: Option<f64>,
     pub(crate) points: Vec<TracingTrackPoint>,
 }
 
@@ -298,16 +308,20 @@ pub(crate) struct TrackAsked {
     pub(crate) unit: TrackUnit,
     /// The column of the values, where several could hold them.
     pub(crate) column: Option<String>,
+    /// How high above the ground the inlet is, m, where the file does not say.
+    pub(crate) height_m: Option<f64>,
 }
 
 /// What would be taken of a track, and what not and why.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct TrackPreview {
-    /// `csv`, `gpx` or `geojson`.
+    /// `csv`, `gpx` or `geojson`; `beside` of a table whose places stand in another file.
     pub(crate) format: &'static str,
     pub(crate) column: String,
-    /// Rows that would be taken.
+    /// Rows that would be taken; of a profile those of its lowest height.
     pub(crate) taken: usize,
+    /// The heights above the ground that the file tells, m, the lowest first.
+    pub(crate) heights_m: Vec<f64>,
     pub(crate) from: Option<Time>,
     pub(crate) to: Option<Time>,
     /// The greatest value, µg/m³.
@@ -323,7 +337,7 @@ pub(crate) struct TrackPreview {
 pub(crate) struct TrackRefused {
     /// From 1, without a head.
     pub(crate) row: usize,
-    /// `time`, `outside_record`, `same_time`, `place`, `jump`, `value` or `negative`.
+    /// `time`, `outside_record`, `same_time`, `place`, `jump`, `no_place_then`, `value` or `negative`.
     pub(crate) reason: &'static str,
 }
 
@@ -387,6 +401,10 @@ pub(crate) struct TracingCandidate {
     /// Whether the register has an outlet to air of it.
     pub(crate) has_outlet: bool,
     pub(crate) rate: Option<TracingRate>,
+    /// The height of its lowest outlet's mouth as the register has it, m.
+    pub(crate) stack_m: Option<f64>,
+    /// How far above it the plume is carried, m, as far as the register tells.
+    pub(crate) rise_m: Option<f64>,
     /// In what part of the anomaly air that passed over it came to the station, 0 to 1.
     pub(crate) in_reach: f64,
     /// For how long of the record all its lines stood still, s; absent where its meters do not tell.
@@ -505,6 +523,8 @@ pub(crate) struct TracingDetail {
     pub(crate) tracks: Vec<TracingTrack>,
     pub(crate) assumed: Vec<TracingRemark>,
     pub(crate) missing: Vec<TracingRemark>,
+    /// Vans that were asked to measure, the last one first.
+    pub(crate) tasks: Vec<TracingTask>,
     pub(crate) closing: Option<TracingClosing>,
     pub(crate) history: Vec<TracingStep>,
 }
@@ -523,4 +543,16 @@ pub(crate) struct TracingChecked {
     pub(crate) input: String,
     pub(crate) found: String,
     pub(crate) why: Option<String>,
+}
+
+/// The files of a cruise.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only its shape is told")]
+pub(crate) struct TrackUpload {
+    /// What was measured: CSV, GPX or GeoJSON.
+    #[schema(value_type = String, format = Binary)]
+    pub(crate) file: Vec<u8>,
+    /// Where, by time, if that is not in the same file: GPX, or any of the others.
+    #[schema(value_type = Option<String>, format = Binary)]
+    pub(crate) places: Option<Vec<u8>>,
 }

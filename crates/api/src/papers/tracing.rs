@@ -209,6 +209,10 @@ fn remark(remark: &TracingRemark) -> String {
         "inlet_height" => format!("站点采样口高度不详，取{metres}米"),
         "mast_height" => format!("测风高度不详，取{metres}米"),
         "release_height" => format!("{count}处排放的高度名录中没有，取{metres}米"),
+        "no_rise" => format!("{count}处排放的内径、温度或流速名录中没有，不计烟气抬升"),
+        "ambient_temperature" => {
+            format!("计算烟气抬升时，周围气温取{}℃", remark.taken_celsius.unwrap_or_default())
+        }
         "gate_as_outlet" => format!("{count}家企业没有废气排放口，以企业位置代替"),
         "may_have_worked" => format!("{count}家企业的用电说明不了是否生产，按可能生产计"),
         "ground" => format!("地面粗糙度不详，取{metres}米"),

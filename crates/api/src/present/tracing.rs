@@ -1,6 +1,8 @@
 //! Tracings as accounts see them.
 
+mod air;
 mod ranking;
+mod tasks;
 
 use casework::tracing::{
     Assumed, Cause, Event, Frozen, InstrumentSeen, Measuring, Missing, Origin, Ranking, Thing, Tracing,
@@ -22,8 +24,8 @@ use crate::routes::seals::granularity_code;
 
 /// So many points of a track are drawn at most.
 const TRACK_POINTS: usize = 1_500;
-/// So many rows of wind of a mast are drawn at most.
-const WIND_ROWS: usize = 24;
+/// So many rows of wind of a mast are drawn at most: ten minutes each of the longest record.
+const WIND_ROWS: usize = 432;
 
 /// How far it is.
 pub(crate) fn stage_of(tracing: &Tracing) -> TracingStage {
@@ -109,6 +111,7 @@ impl Presenter<'_> {
             verdict: tracing.closing.as_ref().map(|closing| verdict_of(&closing.verdict)),
             found,
             hit: hit_of(tracing),
+            task: tracing.cruises.last().map(tasks::stage_of_task),
         }
     }
 
@@ -167,17 +170,26 @@ impl Presenter<'_> {
             tracks: tracks(&frozen),
             assumed: frozen.assumed.iter().map(assumed).collect(),
             missing: frozen.missing.iter().map(|missing| self.missing(missing)).collect(),
+            tasks: self.tracing_tasks(tracing)?,
             closing: self.tracing_closing(tracing)?,
             history: history.collect::<Result<_, _>>()?,
         })
     }
 
     fn may_with_tracing(&self, tracing: &Tracing) -> Vec<TracingCommand> {
-        let may = may_work(&self.viewer().actor(), tracing.district());
-        match may && tracing.closing.is_none() && tracing.running().is_none() {
-            true => vec![TracingCommand::Renew, TracingCommand::Close],
-            false => Vec::new(),
+        let actor = self.viewer().actor();
+        if !may_work(&actor, tracing.district()) || tracing.closing.is_some() {
+            return Vec::new();
         }
+        let (rested, open) = (tracing.running().is_none(), tracing.open_cruise().is_some());
+        let all = [
+            (TracingCommand::Renew, rested),
+            (TracingCommand::AskCruise, !open),
+            (TracingCommand::AcceptCruise, tracing.may_accept_cruise(&actor)),
+            (TracingCommand::EndCruise, open),
+            (TracingCommand::Close, rested && !open),
+        ];
+        all.into_iter().filter(|(_, may)| *may).map(|(command, _)| command).collect()
     }
 
     fn tracing_version(&self, (number, version): (usize, &Version)) -> TracingVersion {
@@ -274,11 +286,14 @@ impl Presenter<'_> {
         let words = match Event::from_json(&stored.kind, &stored.body) {
             Ok(Event::Closed(closed)) => Some(closed.words),
             Ok(Event::Failed(failed)) => Some(failed.why),
+            Ok(Event::CruiseAsked(asked)) => Some(asked.words),
+            Ok(Event::CruiseEnded(ended)) => Some(ended.words),
             Ok(Event::Opened(opened)) => match opened.origin {
                 Origin::ByHand(reason) => Some(reason),
                 Origin::Alarm(alarm) => Some(alarm.to_string()),
             },
-            Ok(Event::Frozen(_) | Event::Ranked(_) | Event::NotPossible(_)) | Err(_) => None,
+            Ok(Event::Frozen(_) | Event::Ranked(_) | Event::NotPossible(_) | Event::CruiseAccepted(_))
+            | Err(_) => None,
         };
         Ok(TracingStep {
             kind: stored.kind.trim_start_matches("tracing.").to_owned(),
@@ -324,7 +339,10 @@ impl Presenter<'_> {
 fn instrument_named(seen: &InstrumentSeen) -> Named {
     let code = match &seen.what {
         Measuring::Station { id, .. } => id.to_string(),
-        Measuring::Track { file } => file.to_string(),
+        // The heights of one file are instruments of their own.
+        Measuring::Track { file, height_m } => {
+            height_m.map_or_else(|| file.to_string(), |height_m| format!("{file}@{height_m}"))
+        }
     };
     Named { code, name: seen.name.clone(), name_en: seen.name_en.clone() }
 }
@@ -340,14 +358,26 @@ fn tracks(frozen: &Frozen) -> Vec<TracingTrack> {
                 at: Time(observation.at),
                 value: observation.value_ug_m3,
             };
-            TracingTrack { name: seen.name.clone(), points: own.step_by(step).map(point).collect() }
+            let height_m = match &seen.what {
+                Measuring::Track { height_m, .. } => *height_m,
+                Measuring::Station { .. } => None,
+            };
+            let points = own.step_by(step).map(point).collect();
+            TracingTrack { name: seen.name.clone(), height_m, points }
         })
     };
     frozen.instruments.iter().enumerate().filter_map(of).collect()
 }
 
 fn remark(code: &'static str) -> TracingRemark {
-    TracingRemark { code, taken_m: None, count: None, percent: None, stations: Vec::new() }
+    TracingRemark {
+        code,
+        taken_m: None,
+        taken_celsius: None,
+        count: None,
+        percent: None,
+        stations: Vec::new(),
+    }
 }
 
 fn assumed(assumed: &Assumed) -> TracingRemark {
@@ -359,6 +389,10 @@ fn assumed(assumed: &Assumed) -> TracingRemark {
         Assumed::ReleaseHeight { candidates, taken_m } => {
             TracingRemark { taken_m: Some(*taken_m), count: Some(*candidates), ..remark("release_height") }
         }
+        Assumed::NoRise { candidates } => TracingRemark { count: Some(*candidates), ..remark("no_rise") },
+        Assumed::AmbientTemperature { taken_celsius } => {
+            TracingRemark { taken_celsius: Some(*taken_celsius), ..remark("ambient_temperature") }
+        }
         Assumed::GateAsOutlet { enterprises } => {
             TracingRemark { count: Some(*enterprises), ..remark("gate_as_outlet") }
         }
@@ -369,10 +403,10 @@ fn assumed(assumed: &Assumed) -> TracingRemark {
     }
 }
 
-/// Rows of each mast during the anomaly, evenly over it.
+/// Rows of each mast during the record, evenly over it.
 fn wind(frozen: &Frozen) -> Vec<TracingWind> {
     let asked = &frozen.question;
-    let during = |row: &&trace::Wind| asked.anomaly_from <= row.at && row.at <= asked.anomaly_to;
+    let during = |row: &&trace::Wind| asked.from <= row.at && row.at <= asked.to;
     let mut masts: Vec<trace::Position> = Vec::new();
     for position in frozen.input.wind.iter().filter_map(|row| row.position) {
         if !masts.contains(&position) {

@@ -1,5 +1,6 @@
 //! Imports of readings from files: upload, proposal, rehearsal, confirmation, progress, undoing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -66,20 +67,34 @@ pub(crate) async fn upload(
 }
 
 /// The field `file` of a form: its name and bytes.
-pub(super) async fn file_of(mut form: Multipart) -> Result<(String, axum::body::Bytes), ApiError> {
+pub(super) async fn file_of(form: Multipart) -> Result<(String, axum::body::Bytes), ApiError> {
+    let mut files = files_of(form, &["file"]).await?;
+    let file = files.remove("file");
+    file.ok_or_else(|| {
+        ApiError::bad_request("no_file", Bilingual::new("没有收到文件", "the form has no file"))
+    })
+}
+
+/// The named files of a form that are there, each with its own name. It is read no farther than the last of them.
+pub(super) async fn files_of(
+    mut form: Multipart,
+    wanted: &[&'static str],
+) -> Result<BTreeMap<&'static str, (String, axum::body::Bytes)>, ApiError> {
     let unreadable = |error: MultipartError| match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => {
             ApiError::refused("file_size", Bilingual::new("文件过大", "the file is too large"))
         }
         _ => ApiError::unreadable("form", &error.body_text()),
     };
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
-        if field.name() == Some("file") {
-            let name = field.file_name().unwrap_or("file").to_owned();
-            return Ok((name, field.bytes().await.map_err(unreadable)?));
-        }
+    let mut found = BTreeMap::new();
+    while found.len() < wanted.len()
+        && let Some(field) = form.next_field().await.map_err(unreadable)?
+    {
+        let Some(which) = wanted.iter().find(|which| field.name() == Some(which)) else { continue };
+        let name = field.file_name().unwrap_or("file").to_owned();
+        found.insert(*which, (name, field.bytes().await.map_err(unreadable)?));
     }
-    Err(ApiError::bad_request("no_file", Bilingual::new("没有收到文件", "the form has no file")))
+    Ok(found)
 }
 
 /// Proposes what a sheet means.

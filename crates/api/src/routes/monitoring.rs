@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use views::{AlarmQuery, AlarmState};
 
 use super::{blocking, parse, visible_outlet};
-use crate::dto::city::{Outlet, Station};
+use crate::dto::city::{Outlet, OutletRelease, OutletShare, Station};
 use crate::dto::device::Device;
 use crate::dto::series::model_granularity::Granularity;
 use crate::dto::series::{Limit, Point, Series, factor_names};
@@ -59,6 +59,21 @@ pub(crate) async fn outlet(
     blocking(move || describe_outlet(&services, &user, &id)).await.map(Json)
 }
 
+fn release(release: &model::Release) -> OutletRelease {
+    let share = |(factor, share): (&model::FactorCode, &f64)| OutletShare {
+        factor: Presenter::factor_named(factor),
+        share: *share,
+    };
+    OutletRelease {
+        height_m: release.height_m,
+        diameter_m: release.diameter_m,
+        exhaust_celsius: release.exhaust_celsius,
+        exhaust_m_s: release.exhaust_m_s,
+        profile: release.profile.iter().map(share).collect(),
+        profile_source: release.profile_source.clone(),
+    }
+}
+
 fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Outlet, ApiError> {
     let presenter = Presenter::new(services, user);
     let register = presenter.register();
@@ -82,6 +97,7 @@ fn describe_outlet(services: &Services, user: &SignedIn, id: &str) -> Result<Out
         district: register.district_of(&outlet.enterprise).map(ToString::to_string).unwrap_or_default(),
         channels: presenter.channels(&outlet.channels),
         limits: outlet.limits.iter().map(Limit::from).collect(),
+        release: outlet.release.as_ref().map(release),
         device: mn.and_then(|mn| services.devices.logger(mn)).map(Device::from),
         mn: mn.map(ToString::to_string),
         lines,

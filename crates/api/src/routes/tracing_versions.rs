@@ -17,7 +17,7 @@ use crate::services::Services;
 use crate::session::SignedIn;
 
 /// The version that is wanted, the last one unless said, and its number.
-fn version_of<'a>(
+pub(super) fn version_of<'a>(
     tracing: &'a Tracing,
     wanted: &TracingVersionWanted,
 ) -> Result<(usize, &'a Version), ApiError> {

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::multipart::Multipart;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use casework::tracing::{
-    Command, Opened, Origin, Question, Score, Tracing, TrackFile, Verdict, is_emitted, may_work, tally,
+    Command, Opened, Origin, Question, Score, Tracing, Verdict, is_emitted, may_work, tally,
 };
 use ledger::{CommandId, Expected};
 use model::china::plus_seconds;
@@ -15,12 +14,10 @@ use model::{AlarmId, CreditCode, FactorCode, StationId, Timestamp, TracingId};
 use views::TracingRow;
 
 use super::commands::{CommandHeaders, command_id, office_error};
-use super::imports::file_of;
 use super::{blocking, parse};
-use crate::dto::import::SheetUpload;
 use crate::dto::tracing::{
     CloseTracing, OpenTracing, TracingDetail, TracingFigures, TracingFilter, TracingList, TracingStation,
-    TracingTenth, TracingVerdict, TracingVersionWanted, TrackAsked, TrackPreview,
+    TracingTenth, TracingVerdict, TracingVersionWanted,
 };
 use crate::error::{ApiError, Bilingual, ProblemBody};
 use crate::office::Office;
@@ -153,7 +150,7 @@ pub(super) fn visible(services: &Services, user: &SignedIn, id: &str) -> Result<
 }
 
 /// A tracing that the account may work on: before anything is read, since freezing and reading tracks is work.
-fn workable(services: &Services, user: &SignedIn, id: &str) -> Result<TracingRow, ApiError> {
+pub(super) fn workable(services: &Services, user: &SignedIn, id: &str) -> Result<TracingRow, ApiError> {
     let row = visible(services, user, id)?;
     match may_work(&user.actor(), row.tracing.district()) {
         true => Ok(row),
@@ -202,7 +199,7 @@ pub(crate) async fn open(
         if !may_work(&user.actor(), &station.district) {
             return Err(ApiError::not_allowed());
         }
-        let input = crate::tracings::keep_input(&services, &question, &[], &user.account.id)?;
+        let input = crate::tracings::keep_input(&services, &question, &[], &user.actor())?;
         let opened = Opened { id: id.clone(), origin, question, district: station.district.clone(), input };
         let given = (Expected::Any, Some(key));
         let done = services.office.tracing(&id, given, &user.actor(), &Command::Open(opened));
@@ -283,80 +280,7 @@ pub(crate) async fn renew(
     let headers = CommandHeaders::of(&user, &headers)?;
     blocking(move || {
         let row = workable(&services, &user, &id)?;
-        let command = crate::tracings::again(&services, &row.tracing, None, &user.account.id)?;
-        let answer = carry_out(&services, &user, &row, headers, &command)?;
-        crate::tracings::begin(&services, row.tracing.id().clone());
-        Ok(answer)
-    })
-    .await
-    .map(Json)
-}
-
-/// What would be taken of a cruise's file (CSV, GPX with values in its extensions, GeoJSON), and what not and why.
-#[utoipa::path(
-    post, path = "/tracings/{id}/tracks/preview", operation_id = "preview_tracing_track", tag = "tracings",
-    params(("id" = String, Path), TrackAsked),
-    request_body(content = SheetUpload, content_type = "multipart/form-data"),
-    responses(
-        (status = 200, body = TrackPreview), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
-        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 422, body = ProblemBody)
-    )
-)]
-pub(crate) async fn preview_track(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    Path(id): Path<String>,
-    Query(asked): Query<TrackAsked>,
-    form: Multipart,
-) -> Result<Json<TrackPreview>, ApiError> {
-    let (_, bytes) = file_of(form).await?;
-    blocking(move || {
-        let row = workable(&services, &user, &id)?;
-        let plan = crate::tracings::asked(&asked);
-        let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
-        Ok(crate::tracings::preview(&track))
-    })
-    .await
-    .map(Json)
-}
-
-/// Takes a cruise's file, freezes anew with it and ranks; former rankings stay.
-#[utoipa::path(
-    post, path = "/tracings/{id}/tracks", operation_id = "add_tracing_track", tag = "tracings",
-    params(
-        ("id" = String, Path), TrackAsked, ("If-Match" = String, Header), ("Idempotency-Key" = String, Header)
-    ),
-    request_body(content = SheetUpload, content_type = "multipart/form-data"),
-    responses(
-        (status = 200, body = TracingDetail), (status = 400, body = ProblemBody), (status = 401, body = ProblemBody),
-        (status = 403, body = ProblemBody), (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
-        (status = 422, body = ProblemBody), (status = 428, body = ProblemBody)
-    )
-)]
-pub(crate) async fn add_track(
-    State(services): State<Arc<Services>>,
-    user: SignedIn,
-    Path(id): Path<String>,
-    Query(asked): Query<TrackAsked>,
-    headers: HeaderMap,
-    form: Multipart,
-) -> Result<Json<TracingDetail>, ApiError> {
-    let headers = CommandHeaders::of(&user, &headers)?;
-    let (name, bytes) = file_of(form).await?;
-    blocking(move || {
-        let row = workable(&services, &user, &id)?;
-        let plan = crate::tracings::asked(&asked);
-        let track = crate::tracings::read(&services, &row.tracing.opened.question, &plan, &bytes)?;
-        if track.points.is_empty() {
-            let title = Bilingual::new("没有一行可以采用", "no row of it could be taken");
-            return Err(ApiError::refused("nothing_taken", title));
-        }
-        let now = services.machine_clock.now();
-        let kept = services.vault.put_sheet(&bytes, &name, &user.account.id, now);
-        let kept = kept.map_err(|error| ApiError::unavailable(&error))?;
-        let (datum, unit, column) = (plan.datum, plan.unit, track.column);
-        let file = TrackFile { file: kept.hash, name: kept.name, datum, unit, column };
-        let command = crate::tracings::again(&services, &row.tracing, Some(file), &user.account.id)?;
+        let command = crate::tracings::again(&services, &row.tracing, None, &user.actor())?;
         let answer = carry_out(&services, &user, &row, headers, &command)?;
         crate::tracings::begin(&services, row.tracing.id().clone());
         Ok(answer)
@@ -411,7 +335,7 @@ fn known_enterprise(services: &Services, text: &str) -> Result<CreditCode, ApiEr
     }
 }
 
-fn carry_out(
+pub(super) fn carry_out(
     services: &Services,
     user: &SignedIn,
     row: &TracingRow,

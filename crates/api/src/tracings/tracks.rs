@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use casework::tracing::{LONGEST_S, Question, TrackFile, TrackSeen};
 use model::china::plus_seconds;
 use model::{Datum, Timestamp, Unit};
-use sheets::{Track, TrackError, TrackNote, TrackPlan, track};
+use sheets::{Layer, TrackError, TrackNote, TrackPlan, layers};
 
 use crate::dto::Time;
 use crate::dto::tracing::{TrackAsked, TrackDatum, TrackPreview, TrackRefused, TrackRemark, TrackUnit};
 use crate::error::{ApiError, Bilingual};
 use crate::services::Services;
 
+/// Nothing that is driven measures higher, m.
+const HIGHEST_INLET_M: f64 = 500.0;
 /// So many refused rows are told by their number.
 const TOLD: usize = 20;
 
@@ -31,15 +33,40 @@ pub(crate) fn asked(asked: &TrackAsked) -> TrackPlan {
     }
 }
 
-/// Reads a file for a question: a cruise may be driven until the longest record would be over.
+/// The height that somebody said.
+///
+/// # Errors
+/// If no inlet of a vehicle or a mast is so high.
+pub(crate) fn height_m(asked: &TrackAsked) -> Result<Option<f64>, ApiError> {
+    match asked.height_m {
+        Some(height_m) if !(0.0..=HIGHEST_INLET_M).contains(&height_m) => {
+            let title = Bilingual::new("测量高度须在0至500米之间", "the height must be from 0 to 500 m");
+            Err(ApiError::refused("bad_height", title))
+        }
+        height_m => Ok(height_m),
+    }
+}
+
+/// The bytes of a cruise's file, and of the one with its places where those stand apart.
+pub(crate) struct Files<'b> {
+    pub(crate) values: &'b [u8],
+    pub(crate) places: Option<&'b [u8]>,
+}
+
+/// Reads a file for a question: a cruise may be driven until the longest record would be over. One layer at least.
 pub(crate) fn read(
     services: &Services,
     question: &Question,
     plan: &TrackPlan,
-    bytes: &[u8],
-) -> Result<Track, ApiError> {
+    files: &Files<'_>,
+) -> Result<Vec<Layer>, ApiError> {
     let until = plus_seconds(question.from, LONGEST_S).min(services.clock.now());
-    track(bytes, plan, (question.from, until)).map_err(|error| refused(&error))
+    let span = (question.from, until);
+    let read = layers(files.values, files.places, plan, span).map_err(|error| refused(&error))?;
+    match read.is_empty() {
+        true => Err(refused(&TrackError::Missing { what: "value", columns: Vec::new() })),
+        false => Ok(read),
+    }
 }
 
 fn refused(error: &TrackError) -> ApiError {
@@ -77,20 +104,23 @@ fn column_zh(what: &str) -> &'static str {
     }
 }
 
-/// What would be taken of a track.
-pub(crate) fn preview(track: &Track) -> TrackPreview {
+/// What would be taken of a track: rows by its lowest layer, the greatest value of all.
+pub(crate) fn preview(read: &[Layer]) -> Result<TrackPreview, ApiError> {
+    let track = &read.first().ok_or_else(ApiError::not_found)?.track;
     let mut refused: BTreeMap<&'static str, usize> = BTreeMap::new();
     for refusal in &track.refused {
         *refused.entry(refusal.reason.code()).or_default() += 1;
     }
     let ends = |point: Option<&sheets::TrackPoint>| point.map(|point| Time(point.at));
-    TrackPreview {
+    let all = read.iter().flat_map(|layer| &layer.track.points);
+    Ok(TrackPreview {
         format: track.format,
         column: track.column.clone(),
         taken: track.points.len(),
         from: ends(track.points.first()),
         to: ends(track.points.last()),
-        greatest: track.points.iter().map(|point| point.value).max_by(f64::total_cmp),
+        heights_m: read.iter().filter_map(|layer| layer.height_m).collect(),
+        greatest: all.map(|point| point.value).max_by(f64::total_cmp),
         first_refused: track
             .refused
             .iter()
@@ -99,7 +129,7 @@ pub(crate) fn preview(track: &Track) -> TrackPreview {
             .collect(),
         refused,
         notes: track.notes.iter().take(TOLD).map(remark).collect(),
-    }
+    })
 }
 
 fn remark(note: &TrackNote) -> TrackRemark {
@@ -122,12 +152,18 @@ pub(super) fn read_all(
     let mut seen = Vec::new();
     for file in files {
         let bytes = services.vault.read_blob(&file.file).map_err(|error| ApiError::unavailable(&error))?;
-        let plan = TrackPlan { datum: file.datum, unit: file.unit, column: Some(file.column.clone()) };
-        let track = read(services, &question, &plan, &bytes)?;
-        let last: Option<Timestamp> = track.points.last().map(|point| point.at);
-        question.to = last.map_or(question.to, |last| question.to.max(last));
-        let points = track.points.iter().map(|point| (point.at, point.place, point.value)).collect();
-        seen.push(TrackSeen { file: file.file.clone(), name: file.name.clone(), points });
+        let places = file.places.as_ref().map(|places| services.vault.read_blob(places)).transpose();
+        let places = places.map_err(|error| ApiError::unavailable(&error))?;
+        let column = (!file.profile).then(|| file.column.clone());
+        let plan = TrackPlan { datum: file.datum, unit: file.unit, column };
+        let files = Files { values: &bytes, places: places.as_deref() };
+        for Layer { height_m, track } in read(services, &question, &plan, &files)? {
+            let last: Option<Timestamp> = track.points.last().map(|point| point.at);
+            question.to = last.map_or(question.to, |last| question.to.max(last));
+            let points = track.points.iter().map(|point| (point.at, point.place, point.value)).collect();
+            let (name, height_m) = (file.name.clone(), height_m.or(file.height_m));
+            seen.push(TrackSeen { file: file.file.clone(), name, height_m, points });
+        }
     }
     Ok((question, seen))
 }

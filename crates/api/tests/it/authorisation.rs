@@ -259,6 +259,18 @@ impl Fixture {
             .header("idempotency-key", format!("tracing-{}", self.number()))
     }
 
+    /// The same with a van that was asked for and not taken on.
+    fn tracing_with_cruise(&self, name: &str, body: &serde_json::Value) -> Ask {
+        let id = self.tracing();
+        let command = casework::tracing::Command::AskCruise { to: None, words: "drive south".into() };
+        let given = (ledger::Expected::Any, None);
+        let office = &self.city.services.office;
+        office.tracing(&id.parse().unwrap(), given, &Person::Duty.actor(), &command).unwrap();
+        Ask::post(format!("/api/v1/tracings/{id}/{name}"), body)
+            .header("if-match", "\"3\"")
+            .header("idempotency-key", format!("tracing-{}", self.number()))
+    }
+
     fn inspection_command(&self, name: &str, body: &serde_json::Value) -> Ask {
         Ask::post(format!("/api/v1/inspections/{}/{name}", self.inspection()), body)
             .header("if-match", "\"1\"")
@@ -904,6 +916,16 @@ const CASES: &[Case] = &[
     case("GET", "/api/v1/tracings/{id}/input", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/tracings/{}/input", fixture.tracing()))
     }),
+    case("GET", "/api/v1/tracings/{id}/by-wind", OFFICES_CONCERNED, |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}/by-wind", fixture.tracing()))
+    }),
+    // Who may see it hears that there is no ranking.
+    case("GET", "/api/v1/tracings/{id}/plume", [401, 422, 422, 404, 404, 404, 422, 422, 422], |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}/plume?hypothesis=0", fixture.tracing()))
+    }),
+    case("GET", "/api/v1/tracings/{id}/cruise", [401, 422, 422, 404, 404, 404, 422, 422, 422], |fixture| {
+        Ask::get(format!("/api/v1/tracings/{}/cruise", fixture.tracing()))
+    }),
     case("GET", "/api/v1/tracings/{id}/document", OFFICES_CONCERNED, |fixture| {
         Ask::get(format!("/api/v1/tracings/{}/document?format=docx", fixture.tracing()))
     }),
@@ -917,6 +939,15 @@ const CASES: &[Case] = &[
     }),
     case("POST", "/api/v1/tracings/{id}/renew", BY_TRACERS, |fixture| {
         fixture.tracing_command("renew", &json!({}))
+    }),
+    case("POST", "/api/v1/tracings/{id}/cruise", BY_TRACERS, |fixture| {
+        fixture.tracing_command("cruise", &json!({ "words": "drive south" }))
+    }),
+    case("POST", "/api/v1/tracings/{id}/cruise/accept", BY_TRACERS, |fixture| {
+        fixture.tracing_with_cruise("cruise/accept", &json!({}))
+    }),
+    case("POST", "/api/v1/tracings/{id}/cruise/end", BY_TRACERS, |fixture| {
+        fixture.tracing_with_cruise("cruise/end", &json!({ "words": "the van is broken" }))
     }),
     case("POST", "/api/v1/tracings/{id}/close", BY_TRACERS, |fixture| {
         fixture.tracing_command("close", &json!({ "verdict": "regional", "words": "a dusty day" }))

@@ -45,13 +45,22 @@ impl Ask {
 
     /// A form with one file.
     pub(crate) fn upload(name: &str, content: &[u8]) -> Self {
-        let mut body = format!(
-            "--seam\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n--seam--\r\n");
+        Self::uploads(&[("file", name, content)])
+    }
+
+    /// Files by the form's field, their name and their bytes.
+    pub(crate) fn uploads(files: &[(&str, &str, &[u8])]) -> Self {
+        let mut body = Vec::new();
+        for (field, name, content) in files {
+            let head = format!(
+                "--seam\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--seam--\r\n");
         Self::new("POST", "/api/v1/files").body("multipart/form-data; boundary=seam", body)
     }
 

@@ -1,5 +1,6 @@
 //! Tracings: from an alarm at a station to who may be the source, made again, and scored by what turned out.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use casework::alarm::Command as AlarmCommand;
@@ -112,6 +113,7 @@ impl Story {
                 place: at(east_m, north_m),
                 channels: Vec::new(),
                 limits: Vec::new(),
+                release: None,
             }));
         }
         let import = RegisterCommand::Import { entries, origin: "the story".into() };
@@ -249,6 +251,132 @@ async fn from_an_alarm_to_the_plant_and_a_verdict_that_scores_the_ranking() {
     );
     let missed = story.by(Person::Duty, Ask::get("/api/v1/tracings?hit=missed")).await.json();
     assert_eq!((&missed["items"], &missed["total"]), (&json!([]), &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plume_lies_downwind_and_values_are_high_in_its_wind() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let one = story.ranked(&id).await;
+    let get =
+        async |what: &str| story.by(Person::Duty, Ask::get(format!("/api/v1/tracings/{id}/{what}"))).await;
+
+    // At 05:00 the wind blows from there; the plume of the first plant lies on the other side of it.
+    let plume = get("plume?hypothesis=0&at=2020-08-31T05:00:00%2B08:00").await.json();
+    let values: Vec<f64> = plume["values"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
+    let (columns, rows) =
+        (plume["columns"].as_u64().unwrap() as usize, plume["rows"].as_u64().unwrap() as usize);
+    assert_eq!(values.len(), columns * rows);
+    let most = (0..values.len()).max_by(|a, b| values[*a].total_cmp(&values[*b])).unwrap();
+    let corner = |at: &str, which: &str| plume[at][which].as_f64().unwrap();
+    let between = |which: &str, part: f64| {
+        corner("south_west", which) + part * (corner("north_east", which) - corner("south_west", which))
+    };
+    let longitude = between("longitude", ((most % columns) as f64 + 0.5) / columns as f64);
+    let latitude = between("latitude", ((most / columns) as f64 + 0.5) / rows as f64);
+    let (east_m, north_m) = ((longitude - 113.0) * 97_990.0, (latitude - 28.2) * 111_195.0);
+    let towards = (from_deg(540) + 180.0).to_radians();
+    let along_m = (east_m - PLANTS[0].0) * towards.sin() + (north_m - PLANTS[0].1) * towards.cos();
+    assert!((20.0..900.0).contains(&along_m), "{along_m} m downwind");
+    assert!(values.iter().all(|value| *value >= 0.0) && values[most] > 5.0, "{}", values[most]);
+    let over_all = get("plume?hypothesis=0").await.json();
+    assert_eq!(over_all["from"], one["anomaly_from"]);
+    assert_eq!(get("plume?hypothesis=999").await.code(404), "not_found");
+    assert_eq!(get("plume?hypothesis=0&at=noon").await.status, 400);
+
+    let by_wind = get("by-wind").await.json();
+    let asked = &by_wind["stations"][0];
+    assert_eq!(asked["station"]["code"], STATION);
+    let counted: u64 =
+        asked["cells"].as_array().unwrap().iter().map(|cell| cell["count"].as_u64().unwrap()).sum();
+    assert_eq!(Some(counted), one["instruments"][0]["values"].as_u64());
+    let mean = |cell: &&Value| cell["mean"].as_f64().unwrap();
+    let highest =
+        asked["cells"].as_array().unwrap().iter().max_by(|a, b| mean(a).total_cmp(&mean(b))).unwrap();
+    // The plant lies 23 degrees east of north.
+    assert!([0, 1, 2].contains(&highest["sector"].as_u64().unwrap()), "{highest}");
+
+    // One is all but sure: nothing is left to be told apart, and nothing is proposed.
+    let cruise = get("cruise").await.json();
+    assert_eq!((&cruise["pieces"], &cruise["total_m"]), (&json!([]), &json!(0.0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alarm_is_traced_without_anybody_asking_and_once() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let ozone = story.alarm(FindingKind::StationSpike, "a05024");
+    let mut given_up = BTreeSet::new();
+    assert_eq!(api::trace_alarms(&story.city.services, &mut given_up).unwrap(), 1);
+    assert_eq!(given_up, BTreeSet::from([ozone]), "nobody emits ozone");
+    assert_eq!(api::trace_alarms(&story.city.services, &mut given_up).unwrap(), 0);
+    let detail = story.by(Person::Duty, Ask::get(format!("/api/v1/alarms/{alarm}"))).await.json();
+    let id = text(&detail, "tracing").to_owned();
+    let one = story.ranked(&id).await;
+    assert_eq!(one["ranking"]["candidates"][0]["enterprise"]["code"], plant(0).as_str());
+    assert_eq!(one["history"].as_array().unwrap().last().unwrap()["by"], "machine");
+    // Whoever presses the button afterwards is led to it.
+    assert_eq!(story.open(json!({ "alarm": alarm.to_string() })).await.json()["id"], id.as_str());
+    let checked = story.by(Person::Duty, Ask::post(format!("/api/v1/tracings/{id}/check"), &json!({}))).await;
+    assert_eq!(checked.json()["result"], "same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_van_is_asked_accepts_and_its_track_ends_the_task() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    story.ranked(&id).await;
+    let by = async |person: Person, name: &str, body: Value| {
+        let version = story.one(&id).await["version"].clone();
+        let ask = Ask::post(format!("/api/v1/tracings/{id}/{name}"), &body);
+        story.by(person, ask.header("if-match", format!("\"{version}\""))).await
+    };
+    // Whoever is named has an account.
+    for person in [Person::Officer, Person::ForeignOfficer] {
+        story.by(person, Ask::get("/api/v1/tracings")).await;
+    }
+    let words = "沿下风向横穿两次";
+    let to_nobody = by(Person::Duty, "cruise", json!({ "to": "nobody", "words": words })).await;
+    assert_eq!(to_nobody.code(422), "unknown_officer");
+    let to_foreign = json!({ "to": Person::ForeignOfficer.id(), "words": words });
+    assert_eq!(by(Person::Duty, "cruise", to_foreign).await.code(422), "unknown_officer");
+    assert_eq!(by(Person::Duty, "cruise", json!({ "words": " " })).await.code(422), "words_missing");
+    let asked =
+        by(Person::Duty, "cruise", json!({ "to": Person::Officer.id(), "words": words })).await.json();
+    assert_eq!((&asked["task"], &asked["tasks"][0]["words"]), (&json!("asked"), &json!(words)));
+    assert_eq!(asked["allowed"], json!(["renew", "end_cruise"]), "who asked is not who drives");
+    assert_eq!(by(Person::Duty, "cruise", json!({ "words": words })).await.code(422), "cruise_open");
+    assert_eq!(by(Person::Duty, "cruise/accept", json!({})).await.code(403), "role_may_not");
+    let close = json!({ "verdict": "regional", "words": "x" });
+    assert_eq!(by(Person::Duty, "close", close).await.code(422), "cruise_open");
+
+    let accepted = by(Person::Officer, "cruise/accept", json!({})).await.json();
+    assert_eq!(accepted["task"], "accepted");
+    assert_eq!(accepted["tasks"][0]["accepted_by"], accepted["tasks"][0]["to"]);
+    assert_eq!(by(Person::Officer, "cruise/accept", json!({})).await.code(422), "no_cruise");
+
+    let upload = Ask::upload("走航.csv", cruise().as_bytes());
+    let path = format!("/api/v1/tracings/{id}/tracks?datum=gcj02&unit=ug_m3");
+    let upload = Ask { path, ..upload }.header("if-match", format!("\"{}\"", accepted["version"]));
+    assert_eq!(story.by(Person::Officer, upload).await.status, 200);
+    let driven = story.ranked(&id).await;
+    assert_eq!((&driven["task"], &driven["tasks"][0]["version"]), (&json!("driven"), &json!(1)));
+    let kinds: Vec<&str> =
+        driven["history"].as_array().unwrap().iter().map(|step| text(step, "kind")).collect();
+    for kind in ["cruise_asked", "cruise_accepted", "frozen"] {
+        assert!(kinds.contains(&kind), "{kinds:?}");
+    }
+
+    // A second one that cannot be driven ends in words.
+    let again = by(Person::Duty, "cruise", json!({ "words": words })).await.json();
+    assert!(again["allowed"].as_array().unwrap().contains(&json!("accept_cruise")), "anybody may");
+    let ended = by(Person::Officer, "cruise/end", json!({ "words": "车辆故障" })).await.json();
+    assert_eq!((&ended["task"], &ended["tasks"][0]["why"]), (&json!("ended"), &json!("车辆故障")));
+    assert_eq!(by(Person::Officer, "cruise/end", json!({ "words": "x" })).await.code(422), "no_cruise");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -425,6 +553,57 @@ async fn a_cruise_is_previewed_with_its_refusals_and_ranks_anew() {
     assert_eq!(last["tracks"].as_array().unwrap().len(), 1);
     let checked = story.by(Person::Duty, Ask::post(format!("/api/v1/tracings/{id}/check"), &json!({}))).await;
     assert_eq!(checked.json()["result"], "same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_whose_places_stand_in_a_file_of_their_own_is_an_instrument_for_each_height() {
+    let story = Story::told(true, true).await;
+    let alarm = story.alarm(FindingKind::StationSpike, SO2);
+    let opened = story.open(json!({ "alarm": alarm.to_string() })).await.json();
+    let id = text(&opened, "id").to_owned();
+    let before = story.ranked(&id).await;
+    let begin_s = |number: i64| china::plus_seconds(begin(), 500 * 60 + number * 5);
+    let point = |number: i64| {
+        let place = at(PLANTS[0].0 + number as f64 * 20.0, PLANTS[0].1 - 400.0);
+        format!(
+            "<trkpt lat=\"{}\" lon=\"{}\"><time>{}</time></trkpt>",
+            place.latitude,
+            place.longitude,
+            begin_s(number)
+        )
+    };
+    let places: String = (0..30).step_by(2).map(point).collect();
+    let places = format!("<gpx><trk><trkseg>{places}</trkseg></trk></gpx>");
+    let rows: String =
+        (0..40).map(|number| format!("{},{},{}\n", begin_s(number), 20 + number, 10 + number)).collect();
+    let table = format!("time,60m,30m\n{rows}");
+    let upload = |path: &str| {
+        let asked = Ask::uploads(&[
+            ("file", "雷达.csv", table.as_bytes()),
+            ("places", "轨迹.gpx", places.as_bytes()),
+        ]);
+        Ask { path: format!("/api/v1/tracings/{id}/{path}"), ..asked }
+    };
+    let preview = story.by(Person::Duty, upload("tracks/preview?datum=wgs84&unit=ug_m3")).await.json();
+    assert_eq!((&preview["format"], &preview["heights_m"]), (&json!("beside"), &json!([30.0, 60.0])));
+    // The last place is that of the 28th row.
+    assert_eq!((&preview["taken"], &preview["refused"]), (&json!(29), &json!({ "no_place_then": 11 })));
+    let version = format!("\"{}\"", before["version"]);
+    let too_high = upload("tracks?datum=wgs84&unit=ug_m3&height_m=900").header("if-match", version.clone());
+    assert_eq!(story.by(Person::Duty, too_high).await.code(422), "bad_height");
+    let add = upload("tracks?datum=wgs84&unit=ug_m3").header("if-match", version);
+    assert_eq!(story.by(Person::Duty, add).await.status, 200);
+    let after = story.ranked(&id).await;
+    let tracks = after["tracks"].as_array().unwrap();
+    let told: Vec<_> =
+        tracks.iter().map(|track| (&track["height_m"], &track["points"][0]["value"])).collect();
+    assert_eq!(told, [(&json!(30.0), &json!(10.0)), (&json!(60.0), &json!(20.0))]);
+    // Everything is read again from what was kept, with its places and heights.
+    let source = Source::Station(station(5).parse().unwrap());
+    let from = "2020-08-31T02:00:30+08:00".parse().unwrap();
+    story.city.store(source, SO2, Unit::MicrogramPerCubicMetre, from, &[11.0]).await;
+    assert_eq!(story.command(&id, "renew", json!({})).await.status, 200);
+    assert_eq!(story.ranked(&id).await["tracks"], after["tracks"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,6 @@
 use model::{Actor, BlobHash, Timestamp};
 
+use super::cruise::{self, CruiseEnd, Done};
 use super::event::{Closed, Event, Failed, Frozen, NotPossible, Ranked};
 use super::{Cause, Closing, Tracing, Version, VersionState};
 
@@ -26,7 +27,7 @@ pub fn apply(
         let Event::Opened(opened) = event else { return Err(misfit()) };
         let (opened, by) = (opened.clone(), actor.clone());
         let versions = vec![running(&opened.input, Cause::Opened, actor, at)];
-        return Ok(Tracing { opened, by, at, versions, closing: None });
+        return Ok(Tracing { opened, by, at, versions, cruises: Vec::new(), closing: None });
     };
     next(state, event, actor, at).ok_or_else(misfit)
 }
@@ -44,12 +45,24 @@ fn next(mut state: Tracing, event: &Event, actor: &Actor, at: Timestamp) -> Opti
         Event::Frozen(Frozen { input, cause }) => {
             state.running().is_none().then_some(())?;
             state.versions.push(running(input, cause.clone(), actor, at));
+            // What a van brings back ends its task.
+            if matches!(cause, Cause::Track(_)) {
+                let version = Some(state.versions.len() - 1);
+                let done = Done { by: actor.clone(), at };
+                if let Some(cruise) = state.open_cruise_mut() {
+                    cruise.ended = Some(CruiseEnd { version, words: None, done });
+                }
+            }
             return Some(state);
         }
         Event::Closed(Closed { verdict, words }) => {
-            state.running().is_none().then_some(())?;
+            (state.running().is_none() && state.open_cruise().is_none()).then_some(())?;
             let (verdict, words) = (verdict.clone(), words.clone());
             state.closing = Some(Closing { verdict, words, by: actor.clone(), at });
+            return Some(state);
+        }
+        Event::CruiseAsked(_) | Event::CruiseAccepted(_) | Event::CruiseEnded(_) => {
+            cruise::next(&mut state, event, actor, at)?;
             return Some(state);
         }
         Event::Ranked(Ranked { input, found, method, ranking }) => {

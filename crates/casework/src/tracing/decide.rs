@@ -1,5 +1,6 @@
-use model::{Actor, BlobHash, DistrictCode, Role, Scope, Timestamp, china};
+use model::{Actor, BlobHash, DistrictCode, Role, Scope, Timestamp, UserId, china};
 
+use super::cruise;
 use super::event::{Closed, Event, Failed, Frozen, NotPossible, Opened, Ranked};
 use super::{Cause, LONGEST_S, MAX_WORDS, Missing, Origin, Ranking, Refusal, SHORTEST_S, Tracing, Verdict};
 
@@ -30,6 +31,20 @@ pub enum Command {
         input: BlobHash,
         /// Why.
         why: String,
+    },
+    /// Ask a van to measure.
+    AskCruise {
+        /// Who should drive; whoever may, without a name.
+        to: Option<UserId>,
+        /// Where, and what else matters.
+        words: String,
+    },
+    /// Take the van's task on.
+    AcceptCruise,
+    /// End it without a track.
+    EndCruise {
+        /// Why.
+        words: String,
     },
     /// Say what turned out.
     Close {
@@ -96,9 +111,21 @@ pub fn decide(
             reckoning(tracing, actor, input)?;
             Ok(Event::Failed(Failed { input: input.clone(), why: why.chars().take(MAX_WORDS).collect() }))
         }
+        Command::AskCruise { to, words } => {
+            working(tracing, actor)?;
+            cruise::ask(tracing, to.as_ref(), said(words)?)
+        }
+        Command::AcceptCruise => cruise::accept(tracing, actor),
+        Command::EndCruise { words } => {
+            working(tracing, actor)?;
+            cruise::end(tracing, said(words)?)
+        }
         Command::Close { verdict, words } => {
             working(tracing, actor)?;
             rested(tracing)?;
+            if tracing.open_cruise().is_some() {
+                return Err(Refusal::CruiseOpen);
+            }
             if matches!(verdict, Verdict::Enterprises(codes) if codes.is_empty()) {
                 return Err(Refusal::NobodyNamed);
             }
@@ -108,7 +135,9 @@ pub fn decide(
 }
 
 fn open(state: Option<&Tracing>, opened: &Opened, actor: &Actor, now: Timestamp) -> Result<Event, Refusal> {
-    if !may_work(actor, &opened.district) {
+    // The system opens what an alarm asks for, and nothing else by itself.
+    let by_itself = matches!((actor, &opened.origin), (Actor::System { .. }, Origin::Alarm(_)));
+    if !by_itself && !may_work(actor, &opened.district) {
         return Err(Refusal::MayNot);
     }
     if state.is_some() {

@@ -1,4 +1,4 @@
-use model::{BlobHash, DistrictCode, TracingId};
+use model::{BlobHash, DistrictCode, TracingId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::{Cause, Missing, Origin, Question, Ranking, Verdict};
@@ -17,6 +17,12 @@ pub enum Event {
     NotPossible(NotPossible),
     /// The program failed.
     Failed(Failed),
+    /// A van was asked to drive.
+    CruiseAsked(CruiseAsked),
+    /// Somebody drives.
+    CruiseAccepted(CruiseAccepted),
+    /// Nobody drives, or no longer.
+    CruiseEnded(CruiseEnded),
     /// It is known what turned out.
     Closed(Closed),
 }
@@ -38,7 +44,7 @@ pub struct Opened {
 }
 
 /// See [`Event::Frozen`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Frozen {
     /// The frozen input.
@@ -81,6 +87,29 @@ pub struct Failed {
     pub why: String,
 }
 
+/// See [`Event::CruiseAsked`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CruiseAsked {
+    /// Who should drive; whoever may, without a name.
+    pub to: Option<UserId>,
+    /// Where, and what else matters.
+    pub words: String,
+}
+
+/// See [`Event::CruiseAccepted`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CruiseAccepted {}
+
+/// See [`Event::CruiseEnded`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CruiseEnded {
+    /// Why.
+    pub words: String,
+}
+
 /// See [`Event::Closed`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,5 +127,8 @@ kinds! {
     Ranked = "tracing.ranked",
     NotPossible = "tracing.not_possible",
     Failed = "tracing.failed",
+    CruiseAsked = "tracing.cruise_asked",
+    CruiseAccepted = "tracing.cruise_accepted",
+    CruiseEnded = "tracing.cruise_ended",
     Closed = "tracing.closed",
 }

@@ -11,7 +11,9 @@ use trace::{Candidate, Input, Instrument, Observation, Wind};
 
 use super::frozen::position_of;
 use super::standing::{self, Standing};
-use super::{Assumed, CandidateSeen, Frozen, InstrumentSeen, Measuring, Missing, PowerKnown, Question};
+use super::{
+    Assumed, CandidateSeen, Frozen, InstrumentSeen, Measuring, Missing, PowerKnown, Question, ReleaseSeen,
+};
 
 /// Other stations within this of the station are looked at, m.
 const STATIONS_WITHIN_M: f64 = 15_000.0;
@@ -52,6 +54,8 @@ pub struct TrackSeen {
     pub file: BlobHash,
     /// Its name.
     pub name: String,
+    /// How high above the ground it was measured, m; that of stations' inlets is taken where nobody said.
+    pub height_m: Option<f64>,
     /// When, where, and its value, µg/m³, in the order of time.
     pub points: Vec<(Timestamp, Place, f64)>,
 }
@@ -168,7 +172,7 @@ pub fn freeze(register: &Register, station: &Station, question: &Question, gathe
     let (instruments, seen, observations) = measured(register, origin, question, gathered);
     let wind = wind(register, origin, gathered);
     let area = CandidateArea::around(register, station);
-    let who = candidates(register, (area, origin), question, &gathered.power);
+    let who = candidates(register, (area, origin), (question, usual_wind_m_s(&wind)), &gathered.power);
     let missing = missing(question, gathered, &seen, &wind, who.is_empty());
     let assumed = assumed(&who);
     let (candidates, seen_candidates) = who.into_iter().unzip();
@@ -225,7 +229,7 @@ fn measured(
             at: *at,
             averaging_s,
             position: position_of(origin, *place),
-            height_m: INLET_M,
+            height_m: track.height_m.unwrap_or(INLET_M),
             value_ug_m3: *value,
         }));
         instruments.push(Instrument {
@@ -234,8 +238,12 @@ fn measured(
             noise_ug_m3: None,
             detection_limit_ug_m3: None,
         });
-        let (name, name_en) = (track.name.clone(), track.name.clone());
-        let what = Measuring::Track { file: track.file.clone() };
+        let name = match track.height_m {
+            Some(height_m) => format!("{} · {height_m} m", track.name),
+            None => track.name.clone(),
+        };
+        let name_en = name.clone();
+        let what = Measuring::Track { file: track.file.clone(), height_m: track.height_m };
         all_seen.push(InstrumentSeen { what, name, name_en, values: track.points.len() });
     }
     (instruments, all_seen, observations)
@@ -277,7 +285,7 @@ struct Spot {
 fn candidates(
     register: &Register,
     (area, origin): (CandidateArea, Place),
-    question: &Question,
+    (question, wind_m_s): (&Question, f64),
     power: &BTreeMap<MeterId, Vec<(Timestamp, f64)>>,
 ) -> Vec<(Candidate, CandidateSeen)> {
     let mut found = Vec::new();
@@ -292,10 +300,11 @@ fn candidates(
         };
         for spot in spots {
             let first = spot.outlets.first().map_or_else(|| enterprise.code.to_string(), ToString::to_string);
+            let release = release_of(register, &spot.outlets, wind_m_s);
             let candidate = Candidate {
                 id: first,
                 position: position_of(origin, spot.place),
-                height_m: None,
+                height_m: release.map(|release| tenths(release.height_m())),
                 profile: None,
                 activity: activity.clone(),
             };
@@ -306,12 +315,33 @@ fn candidates(
                 trade_code: enterprise.trade_code.clone(),
                 outlets: spot.outlets,
                 place: spot.place,
+                release,
                 power: known.clone(),
             };
             found.push((candidate, seen));
         }
     }
     found
+}
+
+/// The lowest of outlets that lie together: it is what stations near the ground feel most. Those without a height say
+/// nothing.
+fn release_of(register: &Register, outlets: &[OutletId], wind_m_s: f64) -> Option<ReleaseSeen> {
+    let known = outlets.iter().filter_map(|id| register.outlets.get(id)?.release.as_ref());
+    let seen = known.filter_map(|release| ReleaseSeen::of(release, wind_m_s));
+    seen.min_by(|a, b| a.height_m().total_cmp(&b.height_m()))
+}
+
+/// The middle speed of all rows, m/s.
+fn usual_wind_m_s(wind: &[Wind]) -> f64 {
+    let mut speeds: Vec<f64> = wind.iter().map(|row| row.speed_m_s).collect();
+    speeds.sort_by(f64::total_cmp);
+    speeds.get(speeds.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// No height is known better, and the bytes stay readable.
+fn tenths(metres: f64) -> f64 {
+    (metres * 10.0).round() / 10.0
 }
 
 /// The outlets of an enterprise, those that lie together as one; its gate where there is none.
@@ -339,6 +369,14 @@ fn assumed(who: &[(Candidate, CandidateSeen)]) -> Vec<Assumed> {
     let without_height = who.iter().filter(|(candidate, _)| candidate.height_m.is_none()).count();
     if without_height > 0 {
         assumed.push(Assumed::ReleaseHeight { candidates: without_height, taken_m: RELEASE_M });
+    }
+    let releases = || who.iter().filter_map(|(_, seen)| seen.release);
+    let without_rise = releases().filter(|release| release.rise_m.is_none()).count();
+    if without_rise > 0 {
+        assumed.push(Assumed::NoRise { candidates: without_rise });
+    }
+    if releases().any(|release| release.rise_m.is_some()) {
+        assumed.push(Assumed::AmbientTemperature { taken_celsius: 20.0 });
     }
     let gates = enterprises(&|seen| seen.outlets.is_empty());
     if gates > 0 {

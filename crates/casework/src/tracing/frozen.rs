@@ -9,6 +9,8 @@ use model::{
 use serde::{Deserialize, Serialize};
 use trace::{Input, ModelledBlock, Outcome, Position, Reach};
 
+use super::ReleaseSeen;
+
 /// Metres of a degree of latitude (mean radius of the Earth).
 const METRES_A_DEGREE: f64 = 111_195.08;
 
@@ -53,7 +55,7 @@ pub struct Frozen {
 }
 
 /// What measured.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InstrumentSeen {
     /// What it is.
@@ -67,7 +69,7 @@ pub struct InstrumentSeen {
 }
 
 /// What an instrument is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measuring {
     /// A station.
@@ -83,6 +85,9 @@ pub enum Measuring {
     Track {
         /// Its file, in the vault.
         file: BlobHash,
+        /// How high above the ground it was measured, m, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        height_m: Option<f64>,
     },
 }
 
@@ -112,6 +117,9 @@ pub struct CandidateSeen {
     pub outlets: Vec<OutletId>,
     /// Where.
     pub place: Place,
+    /// How high its plume begins, as far as the register tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseSeen>,
     /// What its meters tell.
     pub power: PowerKnown,
 }
@@ -151,6 +159,16 @@ pub enum Assumed {
         candidates: usize,
         /// m.
         taken_m: f64,
+    },
+    /// That plumes begin at the mouth: diameter, temperature or speed of what leaves is not in the register.
+    NoRise {
+        /// Of how many candidates that have a height.
+        candidates: usize,
+    },
+    /// The temperature of the air around, for how far warm plumes rise.
+    AmbientTemperature {
+        /// ℃.
+        taken_celsius: f64,
     },
     /// The gate as the place of release of enterprises without an outlet to air in the register.
     GateAsOutlet {

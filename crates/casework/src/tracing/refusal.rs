@@ -24,6 +24,10 @@ pub enum Refusal {
     NobodyNamed,
     /// A ranking holds what is no probability.
     Unsound,
+    /// A van was asked already and has not come back.
+    CruiseOpen,
+    /// No van is asked, or it was accepted already.
+    NoCruise,
     /// Words are missing or too long.
     WordsMissing {
         /// How many characters there can be.
@@ -46,6 +50,8 @@ impl Refusal {
             Refusal::NothingNew => "nothing_new",
             Refusal::NobodyNamed => "nobody_named",
             Refusal::Unsound => "unsound",
+            Refusal::CruiseOpen => "cruise_open",
+            Refusal::NoCruise => "no_cruise",
             Refusal::WordsMissing { .. } => "words_missing",
         }
     }
@@ -66,6 +72,8 @@ impl Refusal {
             Refusal::NothingNew => "上次排序之后没有新的数据".into(),
             Refusal::NobodyNamed => "请选择企业".into(),
             Refusal::Unsound => "排序中有不是概率的数".into(),
+            Refusal::CruiseOpen => "走航任务还没有结束：请等轨迹上传，或先结束任务".into(),
+            Refusal::NoCruise => "没有等待接收或正在进行的走航任务".into(),
             Refusal::WordsMissing { most } => format!("请填写说明，不超过{most}字"),
         }
     }
@@ -88,6 +96,10 @@ impl Refusal {
             Refusal::NothingNew => "nothing has come since the last ranking".into(),
             Refusal::NobodyNamed => "name an enterprise".into(),
             Refusal::Unsound => "the ranking holds what is no probability".into(),
+            Refusal::CruiseOpen => {
+                "a van was asked and has not come back: wait for its track, or end its task first".into()
+            }
+            Refusal::NoCruise => "no van is asked for, or it was accepted already".into(),
             Refusal::WordsMissing { most } => format!("it needs words, at most {most} characters"),
         }
     }

@@ -112,6 +112,7 @@ fn outlet(id: &str, number: u32, (east_m, north_m): (f64, f64)) -> RegisterEntry
         place: at(east_m, north_m),
         channels: Vec::new(),
         limits: Vec::new(),
+        release: None,
     })
 }
 
@@ -270,7 +271,12 @@ fn a_cruise_past_the_plume_makes_the_ranking_surer_and_is_an_instrument_of_its_o
         (china::plus_seconds(after(40), number * 10), at(east, north), value)
     };
     let points = (0..60).map(point).collect();
-    alone.tracks = vec![casework::tracing::TrackSeen { file: hash('c'), name: "走航1.csv".into(), points }];
+    alone.tracks = vec![casework::tracing::TrackSeen {
+        file: hash('c'),
+        name: "走航1.csv".into(),
+        height_m: Some(2.0),
+        points,
+    }];
     let with = frozen(&alone);
     assert_eq!(with.instruments.len(), before.instruments.len() + 1);
     assert_eq!(with.instruments.last().unwrap().station(), None);
@@ -341,6 +347,48 @@ fn outlets_that_lie_together_are_one_candidate_and_a_plant_without_one_is_its_ga
     assert_eq!(of(1).map(|seen| seen.outlets.len()).collect::<Vec<_>>(), [0]);
     assert!(frozen.assumed.contains(&Assumed::GateAsOutlet { enterprises: 1 }));
     assert!(frozen.assumed.contains(&Assumed::ReleaseHeight { candidates: 6, taken_m: 10.0 }));
+}
+
+/// The first plant's outlet as the register might have it.
+fn with_release(release: model::Release) -> Register {
+    let mut register = register();
+    let Some(outlet) = register.outlets.get(&"P0-DA001".parse().unwrap()) else { panic!("it is there") };
+    let outlet = Outlet { release: Some(release), ..outlet.clone() };
+    register.put(RegisterEntry::Outlet(outlet)).unwrap();
+    register
+}
+
+#[test]
+fn a_height_of_the_register_is_used_and_one_that_is_missing_is_said() {
+    let stack = model::Release { height_m: Some(35.0), ..Default::default() };
+    let chimney = model::Release {
+        diameter_m: Some(2.0),
+        exhaust_celsius: Some(130.0),
+        exhaust_m_s: Some(15.0),
+        ..stack.clone()
+    };
+    let of = |release| {
+        let register = with_release(release);
+        let station = register.stations[&"S0".parse().unwrap()].clone();
+        freeze(&register, &station, &question(), &gathered(None))
+    };
+    let frozen = of(stack);
+    let height = |frozen: &Frozen| {
+        let number = frozen.candidates.iter().position(|seen| seen.enterprise == code(0)).unwrap();
+        frozen.input.candidates[number].height_m
+    };
+    assert_eq!(height(&frozen), Some(35.0));
+    assert!(frozen.assumed.contains(&Assumed::ReleaseHeight { candidates: 4, taken_m: 10.0 }));
+    assert!(frozen.assumed.contains(&Assumed::NoRise { candidates: 1 }));
+    let risen = of(chimney);
+    assert!(height(&risen).is_some_and(|height_m| height_m > 60.0), "{:?}", height(&risen));
+    assert!(risen.assumed.contains(&Assumed::AmbientTemperature { taken_celsius: 20.0 }));
+    assert!(!risen.assumed.iter().any(|assumed| matches!(assumed, Assumed::NoRise { .. })));
+    // Bytes that were frozen before the register had heights are read as they are.
+    let plain =
+        freeze(&register(), &register().stations[&"S0".parse().unwrap()], &question(), &gathered(None));
+    assert!(!String::from_utf8(plain.to_bytes()).unwrap().contains("release\":"));
+    assert_eq!(Frozen::read(&risen.to_bytes()).unwrap(), risen);
 }
 
 fn officer(role: Role, scope: Scope) -> Actor {
@@ -492,4 +540,90 @@ fn an_event_that_does_not_follow_is_none() {
     assert!(apply(Some(state.clone()), &open, &duty(), start()).is_err());
     let done = apply(Some(state), &ranked, &system(), start()).unwrap();
     assert!(apply(Some(done), &ranked, &system(), start()).is_err(), "a ranking is made once");
+}
+
+fn driver(id: &str) -> Actor {
+    let scope = Scope::District(KAIFU.parse().unwrap());
+    Actor::User { id: id.parse().unwrap(), role: Role::BranchOfficer, scope }
+}
+
+fn track() -> Cause {
+    Cause::Track(casework::tracing::TrackFile {
+        file: hash('c'),
+        name: "走航.csv".into(),
+        datum: model::Datum::Wgs84,
+        unit: Unit::MicrogramPerCubicMetre,
+        column: "SO2".into(),
+        places: None,
+        profile: false,
+        height_m: None,
+    })
+}
+
+#[test]
+fn a_van_is_asked_takes_it_on_and_its_track_ends_the_task() {
+    let ask = Command::AskCruise { to: Some("U-van".parse().unwrap()), words: "下风向横穿".into() };
+    let tracing = told(&[
+        (duty(), Command::Open(opened())),
+        (system(), Command::Rank(ranked(hash('a'), 0.4))),
+        (duty(), ask.clone()),
+    ]);
+    let refused =
+        |command: &Command, actor: &Actor| decide(Some(&tracing), command, actor, after(601)).unwrap_err();
+    assert_eq!(refused(&ask, &duty()), Refusal::CruiseOpen, "one van at a time");
+    assert_eq!(refused(&Command::AcceptCruise, &driver("U-other")), Refusal::MayNot, "it names another");
+    let close = Command::Close { verdict: Verdict::Regional, words: "扬尘".into() };
+    assert_eq!(refused(&close, &duty()), Refusal::CruiseOpen);
+    let foreign = Scope::District("430111".parse().unwrap());
+    let end = Command::EndCruise { words: "下雨".into() };
+    assert_eq!(refused(&end, &officer(Role::BranchOfficer, foreign)), Refusal::MayNot);
+
+    let driven = told(&[
+        (duty(), Command::Open(opened())),
+        (system(), Command::Rank(ranked(hash('a'), 0.4))),
+        (duty(), ask.clone()),
+        (driver("U-van"), Command::AcceptCruise),
+        (driver("U-van"), Command::Renew { input: hash('b'), cause: track() }),
+        (system(), Command::Rank(ranked(hash('b'), 0.8))),
+        (duty(), ask.clone()),
+        (duty(), end.clone()),
+        (duty(), close.clone()),
+    ]);
+    let [first, second] = &driven.cruises[..] else { panic!("{:?}", driven.cruises) };
+    assert_eq!(first.accepted.as_ref().unwrap().by, driver("U-van"));
+    let ended = first.ended.as_ref().unwrap();
+    assert_eq!((ended.version, &ended.words, &ended.done.by), (Some(1), &None, &driver("U-van")));
+    assert_eq!(second.accepted, None);
+    let ended = second.ended.as_ref().unwrap();
+    assert_eq!((ended.version, ended.words.as_deref()), (None, Some("下雨")));
+    assert_eq!(driven.open_cruise(), None);
+}
+
+#[test]
+fn a_task_without_a_name_is_for_whoever_may_and_only_new_data_do_not_end_it() {
+    let ask = Command::AskCruise { to: None, words: "下风向横穿".into() };
+    let tracing = told(&[
+        (duty(), Command::Open(opened())),
+        (system(), Command::Rank(ranked(hash('a'), 0.4))),
+        (duty(), ask),
+        (driver("U-any"), Command::AcceptCruise),
+        (duty(), Command::Renew { input: hash('b'), cause: Cause::Again }),
+    ]);
+    assert!(tracing.open_cruise().is_some_and(|cruise| cruise.accepted.is_some()));
+    let again = decide(Some(&tracing), &Command::AcceptCruise, &driver("U-other"), after(601));
+    assert_eq!(again, Err(Refusal::NoCruise), "it is taken on once");
+    let before: Tracing = told(&[(duty(), Command::Open(opened()))]);
+    let nothing = decide(Some(&before), &Command::EndCruise { words: "下雨".into() }, &duty(), after(601));
+    assert_eq!(nothing, Err(Refusal::NoCruise));
+    let wordless = Command::AskCruise { to: None, words: "  ".into() };
+    let wordless = decide(Some(&before), &wordless, &duty(), after(601));
+    assert_eq!(wordless, Err(Refusal::WordsMissing { most: 1_000 }));
+}
+
+#[test]
+fn the_system_opens_what_an_alarm_asks_for_and_nothing_else() {
+    let of_alarm = Opened { origin: Origin::Alarm("A20200729-0001".parse().unwrap()), ..opened() };
+    let event = decide(None, &Command::Open(of_alarm.clone()), &system(), after(600)).unwrap();
+    assert_eq!(event, Event::Opened(of_alarm));
+    assert_eq!(decide(None, &Command::Open(opened()), &system(), after(600)), Err(Refusal::MayNot));
 }

@@ -87,6 +87,8 @@ impl Presenter<'_> {
             has_outlet: all().any(|seen| !seen.outlets.is_empty()),
             // A rate of whoever is all but ruled out says nothing.
             rate: best_of.rate.filter(|_| probability >= LEAST_WITH_RATE).map(rate),
+            stack_m: seen.release.map(|release| release.stack_m),
+            rise_m: seen.release.and_then(|release| release.rise_m).map(f64::round),
             in_reach: in_reach.fold(0.0, f64::max),
             still_s: match &seen.power {
                 PowerKnown::Nothing => None,
@@ -113,15 +115,11 @@ impl Presenter<'_> {
         }
     }
 
-    fn tracing_hypothesis(
-        &self,
-        frozen: &Frozen,
-        explanation: &Explanation,
-        model: Option<&Model>,
-    ) -> TracingHypothesis {
+    /// The enterprises of these candidates, each once, and a source in no register if there is one.
+    pub(super) fn things(&self, frozen: &Frozen, ids: &[String], unregistered: bool) -> Vec<TracingThing> {
         let mut things: Vec<TracingThing> = Vec::new();
         let mut codes: Vec<&CreditCode> = Vec::new();
-        for id in &explanation.ids {
+        for id in ids {
             let number = frozen.input.candidates.iter().position(|candidate| candidate.id == *id);
             let seen = number.and_then(|number| frozen.candidates.get(number));
             if let Some(seen) = seen.filter(|seen| !codes.contains(&&seen.enterprise)) {
@@ -130,9 +128,19 @@ impl Presenter<'_> {
                     .push(TracingThing::Enterprise { enterprise: self.seen_named(frozen, &seen.enterprise) });
             }
         }
-        if explanation.unregistered_rate_g_s.is_some() {
+        if unregistered {
             things.push(TracingThing::Unregistered);
         }
+        things
+    }
+
+    fn tracing_hypothesis(
+        &self,
+        frozen: &Frozen,
+        explanation: &Explanation,
+        model: Option<&Model>,
+    ) -> TracingHypothesis {
+        let things = self.things(frozen, &explanation.ids, explanation.unregistered_rate_g_s.is_some());
         let series = |(number, seen): (usize, &casework::tracing::InstrumentSeen)| {
             let blocks = model?.blocks.iter().filter(|block| block.instrument == number);
             let points = blocks.map(|block| TracingPoint {
