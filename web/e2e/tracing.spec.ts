@@ -217,25 +217,57 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await push(admin, city)
   const page = await signedIn(browser, city, 'duty')
 
-  // The watch raised an alarm of the station; from there it is one button.
+  // The watch raised an alarm of the station, which was traced without anybody asking.
   await page.goto('/alarms')
   await page.locator('.queue-row', { hasText: '0号微站' }).getByRole('link').first().click()
+  const toTracing = page.getByRole('link', { name: '查看溯源' })
+  await expect(async () => {
+    await page.reload()
+    await expect(toTracing).toBeVisible({ timeout: 2_000 })
+  }).toPass()
   await settled(page)
   await picture(page, 'tracing-alarm')
-  await page.getByRole('button', { name: '溯源' }).click()
+  await toTracing.click()
   await expect(page).toHaveURL(/\/tracing\/T-/)
   const first = page.locator('.tracing-line').first()
   await expect(first).toContainText('星火涂装')
   await expect(page.getByText('支持', { exact: true }).first()).toBeVisible()
+  // The plume of the chosen one, the cruise that would tell more, and what the wind says.
+  await expect(page.locator('.tracing-plume')).toHaveCount(1)
+  await expect(page.locator('.tracing-key-plume')).toContainText('星火涂装')
+  await expect(page.locator('.tracing-polar-cell').first()).toBeVisible()
+  await expect(page.getByText('下一步测哪里')).toBeVisible()
   await settled(page)
   await accessible(page)
   await fits(page)
   await picture(page, 'tracing')
+
+  // A time of the record: its wind, its plume, and what stations showed.
+  const slider = page.getByRole('slider')
+  await slider.focus()
+  for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.tracing-time-said')).toHaveText(/2020-08-31 0\d:\d0/)
+  await expect(page.locator('.tracing-values')).toContainText('0号微站')
+  await expect(page.locator('.tracing-strip')).toHaveCount(1)
+  await settled(page)
+  await accessible(page)
+  await picture(page, 'tracing-time')
+  await page.getByRole('button', { name: '整个异常时段' }).click()
+  await expect(page.locator('.tracing-values')).toHaveCount(0)
+
   await page.setViewportSize(PHONE)
   await settled(page)
   await fits(page)
   await picture(page, 'tracing-phone')
   await page.setViewportSize({ width: 1366, height: 768 })
+
+  // The van is sent, and somebody takes it on.
+  await page.getByRole('button', { name: '派走航车' }).click()
+  await page.getByRole('dialog').getByLabel('到哪里测').fill('星火涂装下风向600米横穿两次')
+  await page.getByRole('dialog').getByRole('button', { name: '派走航车' }).click()
+  await expect(page.getByText('等待接收')).toBeVisible()
+  await page.getByRole('button', { name: '接收任务' }).click()
+  await expect(page.getByText('正在走航')).toBeVisible()
 
   await page.getByRole('button', { name: '加入走航轨迹' }).click()
   const form = page.getByRole('dialog')
@@ -252,9 +284,14 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await expect(page.getByText('第 2 版 · 走航')).toBeVisible()
   await expect(page.locator('.tracing-track')).toHaveCount(79)
   await expect(first).toContainText('星火涂装')
+  await expect(page.getByText('已上传轨迹')).toBeVisible()
   await settled(page)
   await accessible(page)
   await picture(page, 'tracing-track')
+
+  // The verification is given to the branch from here, by the alarm's own step.
+  await page.getByRole('button', { name: '交办', exact: true }).click()
+  await picture(page, 'tracing-assign')
 
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'PDF' }).click()

@@ -12,7 +12,7 @@ export { draws, publicDraws } from './draws'
 export { libraries, type CandidateQuery, type LibraryKind, type ObjectQuery } from './libraries'
 export { inspections, type InspectionQuery } from './inspections'
 export { positiveList, publicPositiveList, type PositiveListQuery } from './positiveList'
-export { tracings, type TracingQuery, type TrackQuery } from './tracings'
+export { tracings, type TracingQuery, type TrackFiles, type TrackQuery } from './tracings'
 export type { Sent } from './upload'
 
 type Schemas = components['schemas']

@@ -11,7 +11,7 @@ import { PageHead, Panel } from '../../ui/page'
 import { StatusMark } from '../../ui/StatusMark'
 import { DeviceRequestsPanel } from '../device-requests/DeviceRequestsPanel'
 import { LoggerPanel } from './LoggerPanel'
-import { LimitsPanel, OpenAlarmsPanel } from './SidePanels'
+import { LimitsPanel, OpenAlarmsPanel, ReleasePanel } from './SidePanels'
 import { SeriesPanel } from './SeriesPanel'
 import { GRANULARITIES, SPAN_NAMES, SPANS, viewFrom, type View } from './spans'
 import { ListedBadge } from '../positive-list/ListedBadge'
@@ -102,6 +102,7 @@ export function OutletView({ outlet }: { outlet: OutletInfo }) {
         <OpenAlarmsPanel alarms={outlet.alarms} />
         <LoggerPanel mn={outlet.mn} device={outlet.device} />
         <LimitsPanel outlet={outlet} />
+        <ReleasePanel outlet={outlet} />
       </div>
       {outlet.mn && role !== 'enterprise_user' && <DeviceRequestsPanel mn={outlet.mn} outlet={outlet.id} />}
     </div>

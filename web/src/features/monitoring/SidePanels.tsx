@@ -28,6 +28,33 @@ export function OpenAlarmsPanel({ alarms }: { alarms: AlarmSummary[] }) {
   )
 }
 
+const RELEASE = ['height_m', 'diameter_m', 'exhaust_celsius', 'exhaust_m_s'] as const
+
+/** Height, width, warmth and speed of what leaves it, as far as the register tells. */
+export function ReleasePanel({ outlet }: { outlet: OutletInfo }) {
+  const words = useWords(monitoringWords)
+  const { t, name } = useI18n()
+  const { release } = outlet
+  if (!release) return null
+  const known = RELEASE.flatMap((key) => {
+    const value = release[key]
+    return value === null || value === undefined ? [] : words.releaseOf[key](figure(value))
+  })
+  const shares = release.profile.map(({ factor, share }) => `${name(factor)} ${figure(share * 100)} %`)
+  return (
+    <Panel title={words.release}>
+      <p>{known.join(t.common.listSign)}</p>
+      {shares.length > 0 && (
+        <p>
+          {words.profile} {shares.join(t.common.listSign)}
+          <br />
+          <span className="caption">{release.profile_source}</span>
+        </p>
+      )}
+    </Panel>
+  )
+}
+
 export function LimitsPanel({ outlet }: { outlet: OutletInfo }) {
   const words = useWords(monitoringWords)
   const { t, name } = useI18n()

@@ -72,6 +72,7 @@ export function Remarks({ remarks, className = '' }: { remarks: TracingRemark[];
   const text = (remark: TracingRemark) =>
     makers[remark.code]?.({
       metres: remark.taken_m === null || remark.taken_m === undefined ? '' : figure(remark.taken_m),
+      celsius: String(remark.taken_celsius ?? ''),
       count: String(remark.count ?? ''),
       percent: `${remark.percent ?? ''} %`,
       stations: remark.stations.map(name).join(t.common.listSign),

@@ -3,8 +3,11 @@ import type { TracingCandidate, TracingDetail, TracingReason } from '../../api'
 import { useI18n, useWords } from '../../i18n'
 import { figure } from '../../lib/number'
 import { Facts, Panel } from '../../ui/page'
+import { airWords } from './airWords'
 import { keyOf, linesOf, nameOf, percent, type ThingKey } from './parts'
 import { tracingWords } from './words'
+
+type AirWords = (typeof airWords)['zh']
 
 /** Less probable ones are only counted. */
 const LEAST = 0.01
@@ -106,8 +109,16 @@ export function ChosenPanel({ ranking, selected }: { ranking: Ranking; selected:
   )
 }
 
+function releaseOf({ stack_m: stack, rise_m: rise }: TracingCandidate, words: AirWords): string {
+  if (stack === null || stack === undefined) return words.releaseUnknown
+  return rise === null || rise === undefined
+    ? words.releaseStack(figure(stack))
+    : words.releaseRise(figure(stack), figure(rise))
+}
+
 function CandidateFacts({ candidate }: { candidate: TracingCandidate }) {
   const words = useWords(tracingWords)
+  const air = useWords(airWords)
   const { still_s: still } = candidate
   const power =
     still === null || still === undefined
@@ -120,6 +131,7 @@ function CandidateFacts({ candidate }: { candidate: TracingCandidate }) {
       items={[
         [words.rate, <RateText key="rate" rate={candidate.rate} />],
         [words.reach, words.reachText(percent(candidate.in_reach))],
+        [air.release, releaseOf(candidate, air)],
         [words.power, power],
         !candidate.has_outlet && [words.place, words.gate],
       ]}

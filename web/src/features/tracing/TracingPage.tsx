@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Suspense, useState } from 'react'
 import { Link, useParams, useSearch } from 'wouter'
-import { ApiError, cityMap, districtShapes, tracings, type TracingDetail } from '../../api'
+import { ApiError, tracings, type TracingDetail } from '../../api'
 import { lazily } from '../../app/lazily'
 import { useI18n, useWords, wordFor } from '../../i18n'
 import { dateTime } from '../../lib/time'
@@ -12,14 +12,19 @@ import { History } from '../../ui/History'
 import { EmptyNote, Loaded, LoadingNote, ProblemNote } from '../../ui/notes'
 import { Facts, PageHead, Panel } from '../../ui/page'
 import { BasisPanel, Remarks, VersionsPanel } from './BasisPanel'
+import { AlarmPanel } from './AlarmPanel'
 import { CloseForm } from './CloseForm'
-import { hypothesisOf, linesOf, nameOf, type ThingKey } from './parts'
+import { CruisePanel } from './CruisePanel'
+import { MapPanel, useHypothesis } from './MapPanel'
+import { linesOf, nameOf, type ThingKey } from './parts'
+import { PolarPanel } from './PolarPanel'
 import { ChosenPanel, RankingPanel } from './RankingPanel'
-import { TracingMap } from './TracingMap'
+import { TaskPanel } from './TaskPanel'
 import { TrackForm } from './TrackForm'
 import { tracingWords } from './words'
 import '../alarms/alarms.css'
 import './tracing.css'
+import './air.css'
 
 const ModelChart = lazily(() => import('./ModelChart'))
 
@@ -49,7 +54,15 @@ function Body({ one }: { one: TracingDetail }) {
   const words = useWords(tracingWords)
   const { name } = useI18n()
   const [chosen, setChosen] = useState<ThingKey>()
+  const [cruiseShown, setCruiseShown] = useState(true)
   const selected = chosen ?? (one.ranking ? linesOf(one.ranking)[0]?.key : undefined)
+  // A version never changes, nor does what is reckoned from it.
+  const cruise = useQuery({
+    queryKey: ['tracing', one.id, 'cruise', one.shown],
+    queryFn: () => tracings.cruise(one.id, one.shown),
+    enabled: one.ranking !== null && one.ranking !== undefined,
+    staleTime: Infinity,
+  })
   return (
     <div className="page tracing-page">
       <PageHead
@@ -70,13 +83,23 @@ function Body({ one }: { one: TracingDetail }) {
       <State one={one} />
       <div className="tracing-grid">
         <div className="tracing-main">
-          <MapPanel one={one} selected={selected} onSelect={setChosen} />
+          <MapPanel
+            one={one}
+            selected={selected}
+            onSelect={setChosen}
+            cruise={cruiseShown ? cruise.data : undefined}
+          />
           <ChartPanel one={one} selected={selected} />
         </div>
         <div className="tracing-side">
           <Origin one={one} />
           {one.ranking && <RankingPanel ranking={one.ranking} selected={selected} onSelect={setChosen} />}
           {one.ranking && selected && <ChosenPanel ranking={one.ranking} selected={selected} />}
+          {cruise.error && <ProblemNote error={cruise.error} />}
+          {cruise.data && <CruisePanel cruise={cruise.data} shown={cruiseShown} onShow={setCruiseShown} />}
+          <TaskPanel one={one} cruise={cruise.data} />
+          {one.from_alarm && <AlarmPanel one={one} alarm={one.from_alarm.id} />}
+          <PolarPanel one={one} />
           <VersionsPanel one={one} />
         </div>
       </div>
@@ -212,48 +235,11 @@ function Origin({ one }: { one: TracingDetail }) {
   )
 }
 
-function MapPanel({
-  one,
-  selected,
-  onSelect,
-}: {
-  one: TracingDetail
-  selected: ThingKey | undefined
-  onSelect: (key: ThingKey) => void
-}) {
-  const words = useWords(tracingWords)
-  const city = useQuery({ queryKey: ['map'], queryFn: cityMap })
-  const shapes = useQuery({ queryKey: ['shapes'], queryFn: districtShapes, staleTime: Infinity })
-  return (
-    <Panel className="panel-flush">
-      {shapes.data ? (
-        <TracingMap
-          one={one}
-          shapes={shapes.data}
-          tiles={city.data?.tiles}
-          selected={selected}
-          onSelect={onSelect}
-        />
-      ) : (
-        <LoadingNote />
-      )}
-      <div className="tracing-legend">
-        <span className="tracing-key tracing-key-asked">{words.legendAsked}</span>
-        <span className="tracing-key tracing-key-station">{words.legendStation}</span>
-        <span className="tracing-key tracing-key-candidate">{words.legendCandidate}</span>
-        {one.tracks.length > 0 && <span className="tracing-key tracing-key-track">{words.legendTrack}</span>}
-        <span className="tracing-key tracing-key-free">{words.legendUnregistered}</span>
-        <p className="caption">{words.mapHint}</p>
-      </div>
-    </Panel>
-  )
-}
-
 function ChartPanel({ one, selected }: { one: TracingDetail; selected: ThingKey | undefined }) {
   const words = useWords(tracingWords)
   const { name } = useI18n()
+  const { hypothesis } = useHypothesis(one, selected)
   if (!one.ranking || !selected || selected === 'nobody') return null
-  const hypothesis = hypothesisOf(one.ranking, selected)
   const what = hypothesis?.things.map((thing) => nameOf(thing, name, words.thing)).join(words.together)
   return (
     <Panel title={words.chart} extra={what && <span className="caption">{words.chartHint(what)}</span>}>

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Input, Select } from 'antd'
+import { Button, Input, InputNumber, Select } from 'antd'
 import { useId, useState } from 'react'
-import { tracings, type TracingDetail, type TrackPreview, type TrackQuery } from '../../api'
+import { tracings, type TracingDetail, type TrackFiles, type TrackPreview, type TrackQuery } from '../../api'
 import { useWords, wordFor } from '../../i18n'
 import { count, figure } from '../../lib/number'
 import { dateTime } from '../../lib/time'
@@ -24,18 +24,25 @@ export function TrackForm({ one, onClose }: { one: TracingDetail; onClose: () =>
   const [datum, setDatum] = useState<TrackQuery['datum']>()
   const [unit, setUnit] = useState<TrackQuery['unit']>('ug_m3')
   const [column, setColumn] = useState('')
+  const [places, setPlaces] = useState<File>()
+  const [height, setHeight] = useState<number | null>(null)
   const look = useMutation({
-    mutationFn: (asked: { file: File; query: TrackQuery }) =>
-      tracings.previewTrack(one.id, asked.query, asked.file),
+    mutationFn: (asked: { files: TrackFiles; query: TrackQuery }) =>
+      tracings.previewTrack(one.id, asked.query, asked.files),
   })
   const act = useAttempt(
-    (asked: { file: File; query: TrackQuery }, key) =>
-      tracings.addTrack(one.id, one.version, asked.query, asked.file, key),
+    (asked: { files: TrackFiles; query: TrackQuery }, key) =>
+      tracings.addTrack(one.id, one.version, asked.query, asked.files, key),
     ['tracing', 'tracings'],
     onClose,
   )
   const asked =
-    file && datum ? { file, query: { datum, unit, column: column.trim() || undefined } } : undefined
+    file && datum
+      ? {
+          files: { file, places },
+          query: { datum, unit, column: column.trim() || undefined, height_m: height ?? undefined },
+        }
+      : undefined
   // What was looked at is what is taken: another choice is looked at again.
   const changed = () => look.reset()
   return (
@@ -57,6 +64,20 @@ export function TrackForm({ one, onClose }: { one: TracingDetail; onClose: () =>
             accept=".csv,.txt,.gpx,.geojson,.json"
             onChange={(event) => {
               setFile(event.target.files?.[0])
+              changed()
+            }}
+          />
+        </label>
+        <label className="act-field" htmlFor={`${base}places`}>
+          <span className="caption">
+            {words.placesFile} · {words.placesHint}
+          </span>
+          <input
+            id={`${base}places`}
+            type="file"
+            accept=".csv,.txt,.gpx,.geojson,.json"
+            onChange={(event) => {
+              setPlaces(event.target.files?.[0])
               changed()
             }}
           />
@@ -100,6 +121,21 @@ export function TrackForm({ one, onClose }: { one: TracingDetail; onClose: () =>
             }}
           />
         </label>
+        <label className="act-field" htmlFor={`${base}height`}>
+          <span className="caption">
+            {words.height} · {words.heightHint}
+          </span>
+          <InputNumber
+            id={`${base}height`}
+            min={0}
+            max={500}
+            value={height}
+            onChange={(value) => {
+              setHeight(value)
+              changed()
+            }}
+          />
+        </label>
         <div>
           <Button disabled={!asked} loading={look.isPending} onClick={() => asked && look.mutate(asked)}>
             {words.look}
@@ -130,6 +166,7 @@ function Preview({ preview }: { preview: TrackPreview }) {
           {greatest !== null && greatest !== undefined && ` · ${words.greatest(figure(greatest))}`}
         </span>
       </p>
+      {preview.heights_m.length > 0 && <p>{words.heights(preview.heights_m.map(figure).join(' / '))}</p>}
       {Object.keys(refused).length > 0 && (
         <>
           <h3>{words.refusedRows}</h3>

@@ -115,6 +115,8 @@ export const tracingWords = defineWords({
       inlet_height: (r: RemarkFigures) => `站点采样口高度不详，取 ${r.metres} 米`,
       mast_height: (r: RemarkFigures) => `测风高度不详，取 ${r.metres} 米`,
       release_height: (r: RemarkFigures) => `${r.count} 处排放的高度名录中没有，取 ${r.metres} 米`,
+      no_rise: (r: RemarkFigures) => `${r.count} 处排放的内径、温度或流速名录中没有，不计烟气抬升`,
+      ambient_temperature: (r: RemarkFigures) => `计算烟气抬升时，周围气温取 ${r.celsius} ℃`,
       gate_as_outlet: (r: RemarkFigures) => `${r.count} 家企业没有废气排放口，以企业位置代替`,
       may_have_worked: (r: RemarkFigures) => `${r.count} 家企业的用电说明不了是否生产，按可能生产计`,
       ground: (r: RemarkFigures) => `地面粗糙度不详，取 ${r.metres} 米（零散障碍物）`,
@@ -175,6 +177,9 @@ export const tracingWords = defineWords({
       ranked: '排序完成',
       not_possible: '无法排序',
       failed: '计算失败',
+      cruise_asked: '派出走航车',
+      cruise_accepted: '接收走航任务',
+      cruise_ended: '结束走航任务',
       closed: '办结',
     },
     machine: '系统',
@@ -297,6 +302,9 @@ export const tracingWords = defineWords({
       mast_height: (r: RemarkFigures) => `Height of the masts unknown: ${r.metres} m taken`,
       release_height: (r: RemarkFigures) =>
         `The register has no height for ${r.count} places of release: ${r.metres} m taken`,
+      no_rise: (r: RemarkFigures) =>
+        `Diameter, temperature or speed of ${r.count} releases unknown: no plume rise`,
+      ambient_temperature: (r: RemarkFigures) => `For plume rise the air is taken at ${r.celsius} ℃`,
       gate_as_outlet: (r: RemarkFigures) =>
         `${r.count} enterprises have no outlet to air: their own place stands for it`,
       may_have_worked: (r: RemarkFigures) =>
@@ -366,6 +374,9 @@ export const tracingWords = defineWords({
       ranked: 'Ranked',
       not_possible: 'Not possible',
       failed: 'Failed',
+      cruise_asked: 'A van was asked',
+      cruise_accepted: 'Its task was taken on',
+      cruise_ended: 'Its task ended',
       closed: 'Closed',
     },
     machine: 'the system',
@@ -376,6 +387,7 @@ export const tracingWords = defineWords({
 /** Figures of what was assumed or is missing, as text. */
 export interface RemarkFigures {
   metres: string
+  celsius: string
   count: string
   percent: string
   stations: string

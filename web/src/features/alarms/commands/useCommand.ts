@@ -75,7 +75,7 @@ export function useCommand(alarm: AlarmDetail): CommandSender {
       setConflicted(false)
       setSeen(updated)
       queries.setQueryData(['alarm', alarm.id], updated)
-      for (const stale of ['alarms', 'map', 'enterprise', 'ledger']) {
+      for (const stale of ['alarms', 'map', 'enterprise', 'ledger', 'tracing']) {
         void queries.invalidateQueries({ queryKey: [stale] })
       }
       after?.()
