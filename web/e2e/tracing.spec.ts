@@ -272,7 +272,7 @@ test('from a station that shows too much to the plant whose plume it is', async 
   await page.getByRole('button', { name: '加入走航轨迹' }).click()
   const form = page.getByRole('dialog')
   await form
-    .getByLabel('文件')
+    .getByLabel('文件', { exact: true })
     .setInputFiles({ name: '走航.csv', mimeType: 'text/csv', buffer: Buffer.from(cruise()) })
   await form.getByLabel('坐标系').click()
   await page.getByTitle('WGS-84（卫星定位、CGCS2000）').click()

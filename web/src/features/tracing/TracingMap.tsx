@@ -60,8 +60,8 @@ export function TracingMap({ one, shapes, tiles, selected, onSelect, time, heigh
     L.control.scale({ imperial: false, position: 'bottomright' }).addTo(made)
     // A view must be there before anything is drawn.
     made.setView([one.place.latitude, one.place.longitude], 12)
-    // The plume lies above the land and below everything that is drawn on it.
-    made.createPane('plume').style.zIndex = '350'
+    // The land is filled and in the pane of shapes: the plume lies over that, and lets clicks and what is below through.
+    made.createPane('plume').style.zIndex = '450'
     map.current = made
     const resized = new ResizeObserver(() => made.invalidateSize({ animate: false }))
     resized.observe(holder.current)
