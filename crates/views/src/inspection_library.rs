@@ -22,6 +22,9 @@ const ITEM: &str = "item";
 const CURRENT: &str = "SELECT body FROM library_layer AS layer WHERE kind = ?1 AND sequence = \
                        (SELECT max(sequence) FROM library_layer WHERE kind = ?1 AND id = layer.id)";
 
+/// The names of objects, by credit code, each with the import that gave it.
+pub type ObjectNames = BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>>;
+
 impl Views {
     /// Every object that stands by itself, by credit code.
     ///
@@ -68,13 +71,13 @@ impl Views {
     ///
     /// # Errors
     /// If the file fails.
-    pub fn object_names(&self) -> Result<BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>>, ViewsError> {
+    pub fn object_names(&self) -> Result<ObjectNames, ViewsError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, json_extract(body, '$.name'), import FROM library_layer WHERE kind = ?1 ORDER BY id, sequence",
             )?;
             let mut rows = statement.query([OBJECT])?;
-            let mut found: BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>> = BTreeMap::new();
+            let mut found = ObjectNames::new();
             while let Some(row) = rows.next()? {
                 let (code, name): (String, String) = (row.get(0)?, row.get(1)?);
                 let import: Option<String> = row.get(2)?;

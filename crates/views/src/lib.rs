@@ -34,6 +34,7 @@ pub use cases::{CaseFigures, CasePlace, CaseQuery, CaseRow};
 pub use device_requests::DeviceRequestRow;
 pub use error::ViewsError;
 pub use fold::Skipped;
+pub use inspection_library::ObjectNames;
 pub use inspections::InspectionRow;
 pub use positive_list::PositiveListRow;
 pub use register::{EntryKind, RegisterChange, RegisterChangeQuery};

@@ -5,6 +5,10 @@ use crate::stored::kinds;
 
 /// What happened to the register.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "an event is folded and gone: a box would cost the commonest one an allocation"
+)]
 pub enum Event {
     /// Entries came from somewhere, together.
     Imported(Imported),
