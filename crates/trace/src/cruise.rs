@@ -70,7 +70,7 @@ pub struct Cruise {
     pub total_m: f64,
 }
 
-/// The pieces of at most [`MOST_PIECES`] across the plumes of the leading hypotheses that tell them apart best, in the
+/// The pieces of at most five across the plumes of the leading hypotheses that tell them apart best, in the
 /// order that is shortest from `start`. None where the wind at the end of the record is not known or hardly blows, and
 /// where nothing is left to be told apart.
 ///

@@ -72,7 +72,10 @@ branch = "430102"
 source = "test"
 confidence = "high"
 "#;
-    let files = [PackFile { name: "special.toml", text }, PACKS[0], PACKS[1]];
+    let of_the_repository = |name: &str| *PACKS.iter().find(|pack| pack.name.ends_with(name)).unwrap();
+    let (calendar, service) =
+        (of_the_repository("calendar-2020.toml"), of_the_repository("changsha-alarm-service.toml"));
+    let files = [PackFile { name: "special.toml", text }, calendar, service];
     let law = Law::load(&files, OfficeHours::default()).unwrap();
     let check = |kind, district: &str, day, branch: &str, rule: &str| {
         let district: DistrictCode = district.parse().unwrap();
