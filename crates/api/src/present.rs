@@ -25,7 +25,7 @@ pub(crate) use positive_list::{
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::{Reading, Register, Source, Timestamp, UserId};
+use model::{Actor, Reading, Register, Source, Timestamp, UserId};
 
 use crate::dto::Named;
 use crate::error::ApiError;
@@ -65,6 +65,14 @@ impl<'a> Presenter<'a> {
         }
         let account = self.services.vault.account(id).map_err(|error| ApiError::unavailable(&error))?;
         Ok(account.filter(|account| !account.erased).map_or_else(|| id.to_string(), |account| account.name))
+    }
+
+    /// A person as [`Presenter::person`] has it, or a part of the machine by the name that the ledger has for it.
+    pub(crate) fn actor(&self, actor: &Actor) -> Result<String, ApiError> {
+        match actor {
+            Actor::User { id, .. } => self.person(id),
+            Actor::System { name } => Ok(name.to_string()),
+        }
     }
 
     pub(crate) fn enterprise_named(&self, code: &model::CreditCode) -> Named {

@@ -199,10 +199,6 @@ fn detail(
 }
 
 fn draft_of(presenter: &Presenter<'_>, draft: &Draft, drawn: &DrawnOf) -> Result<PlanDraft, ApiError> {
-    let name = |actor: &Actor| match actor {
-        Actor::User { id, .. } => presenter.person(id),
-        Actor::System { name } => Ok(name.to_string()),
-    };
     let (decided, reason) = match &draft.state {
         DraftState::Waiting | DraftState::Replaced => (None, None),
         DraftState::Approved { by, at } => (Some((by, *at)), None),
@@ -211,9 +207,9 @@ fn draft_of(presenter: &Presenter<'_>, draft: &Draft, drawn: &DrawnOf) -> Result
     Ok(PlanDraft {
         number: draft.drafted.number,
         pools: draft.drafted.pools.iter().map(|pool| pool_of(pool, drawn)).collect(),
-        drafted_by: name(&draft.by)?,
+        drafted_by: presenter.actor(&draft.by)?,
         drafted_at: Time(draft.at),
-        decided_by: decided.map(|(by, _)| name(by)).transpose()?,
+        decided_by: decided.map(|(by, _)| presenter.actor(by)).transpose()?,
         decided_at: decided.map(|(_, at)| Time(at)),
         reason,
     })

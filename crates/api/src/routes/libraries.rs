@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use casework::inspection_library::{
     CertificateState, Command, Conflict, Enforcer, Imported, InspectionItem, Leave, LibraryImport,
-    RecusalGround, may_keep,
+    RecusalGround, TakenBack, may_keep,
 };
 use jiff::civil::Date;
 use model::{EnforcerId, ImportId, china};
@@ -381,24 +381,21 @@ fn forget_those_who_left(services: &Services) -> Result<(), ApiError> {
     Ok(())
 }
 
+pub(super) fn undone(presenter: &Presenter<'_>, back: &TakenBack) -> Result<LibraryUndone, ApiError> {
+    Ok(LibraryUndone { at: Time(back.at), by: presenter.actor(&back.by)?, reason: back.reason.clone() })
+}
+
 fn import_row(presenter: &Presenter<'_>, import: &LibraryImport) -> Result<LibraryImportRow, ApiError> {
-    let name = |actor: &model::Actor| match actor {
-        model::Actor::User { id, .. } => presenter.person(id),
-        model::Actor::System { name } => Ok(name.to_string()),
-    };
-    let undone = |back: &casework::inspection_library::TakenBack| {
-        Ok(LibraryUndone { at: Time(back.at), by: name(&back.by)?, reason: back.reason.clone() })
-    };
     Ok(LibraryImportRow {
         id: import.id.to_string(),
         file: import.file.to_string(),
         at: Time(import.at),
-        by: name(&import.by)?,
+        by: presenter.actor(&import.by)?,
         objects: import.objects,
         enforcers: import.enforcers,
         items: import.items,
         refused: import.refused,
-        undone: import.taken_back.as_ref().map(undone).transpose()?,
+        undone: import.taken_back.as_ref().map(|back| undone(presenter, back)).transpose()?,
     })
 }
 

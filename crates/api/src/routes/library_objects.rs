@@ -16,14 +16,14 @@ use jiff::civil::Date;
 use model::{CreditCode, LibraryChangeId, china};
 
 use super::commands::{command_id, office_error};
-use super::libraries::{keeper, office};
+use super::libraries::{keeper, office, undone};
 use super::paging::{Page, Place, Sorted};
 use super::{blocking, parse};
 use crate::dto::Time;
 use crate::dto::import::Undoing;
 use crate::dto::library::{
-    GivenUp, InspectionObjectDetail, InspectionObjectPage, InspectionObjectRow, LibraryUndone, NewName,
-    ObjectChangeKind, ObjectChangeRow, ObjectFilter, ObjectRecord, SameObject,
+    GivenUp, InspectionObjectDetail, InspectionObjectPage, InspectionObjectRow, NewName, ObjectChangeKind,
+    ObjectChangeRow, ObjectFilter, ObjectRecord, SameObject,
 };
 use crate::error::{ApiError, ProblemBody};
 use crate::export::Format;
@@ -194,10 +194,6 @@ fn change_row(
     user: &SignedIn,
     change: &ObjectChange,
 ) -> Result<ObjectChangeRow, ApiError> {
-    let name = |actor: &model::Actor| match actor {
-        model::Actor::User { id, .. } => presenter.person(id),
-        model::Actor::System { name } => Ok(name.to_string()),
-    };
     let (kind, code, from, to, since) = match &change.what {
         Change::Renamed { code, from, to, since } => {
             (ObjectChangeKind::Renamed, code, from.clone(), to.clone(), Some(since.to_string()))
@@ -206,9 +202,7 @@ fn change_row(
             (ObjectChangeKind::Merged, given_up, given_up.to_string(), kept.to_string(), None)
         }
     };
-    let undone = change.taken_back.as_ref().map(|back| {
-        Ok(LibraryUndone { at: Time(back.at), by: name(&back.by)?, reason: back.reason.clone() })
-    });
+    let undone = change.taken_back.as_ref().map(|back| undone(presenter, back));
     Ok(ObjectChangeRow {
         id: change.id.to_string(),
         kind,
@@ -218,7 +212,7 @@ fn change_row(
         since,
         reason: change.reason.clone(),
         at: Time(change.at),
-        by: name(&change.by)?,
+        by: presenter.actor(&change.by)?,
         may_undo: change.taken_back.is_none() && may_keep(&user.actor()),
         undone: undone.transpose()?,
     })
