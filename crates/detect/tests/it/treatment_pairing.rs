@@ -176,6 +176,16 @@ fn both_lines(minutes: std::ops::Range<i64>, names: [&str; 4]) -> Vec<Reading> {
     samples.collect()
 }
 
+/// The readings, but one meter says `kw` all the time.
+fn with_meter_at(mut readings: Vec<Reading>, meter: &str, kw: f64) -> Vec<Reading> {
+    for reading in &mut readings {
+        if reading.series.source.to_string() == meter {
+            reading.values.value = Some(kw);
+        }
+    }
+    readings
+}
+
 const NAMES: [&str; 4] = ["M-L1", "M-L2", "M-T1", "M-T2"];
 
 /// With which line each unit is said to have been swapped.
@@ -201,37 +211,19 @@ fn meters_swapped_between_two_lines_are_named_with_both_units() {
 fn treatment_that_stops_is_no_swap_whatever_other_lines_do() {
     let mut engine = engine();
     run(&mut engine, &both_lines(0..5 * 1440, NAMES));
-    let stopped = both_lines(5 * 1440..6 * 1440, NAMES).into_iter().map(|mut reading| {
-        if reading.series.source.to_string() == "meter:M-T1" {
-            reading.values.value = Some(0.04);
-        }
-        reading
-    });
-    let findings = run(&mut engine, &stopped.collect::<Vec<_>>());
+    let stopped = with_meter_at(both_lines(5 * 1440..6 * 1440, NAMES), "meter:M-T1", 0.04);
+    let findings = run(&mut engine, &stopped);
     assert_eq!(swaps(&findings).into_values().collect::<Vec<_>>(), [None], "{findings:#?}");
 }
 
 #[test]
 fn treatment_that_often_runs_alone_is_no_sign_of_a_swap() {
     // The second line's treatment runs day and night, whatever its line does.
-    let day_and_night = |minutes, names| {
-        let mut all = both_lines(minutes, names);
-        for reading in &mut all {
-            if reading.series.source.to_string() == "meter:M-T2" {
-                reading.values.value = Some(8.0);
-            }
-        }
-        all
-    };
+    let day_and_night = |minutes, names| with_meter_at(both_lines(minutes, names), "meter:M-T2", 8.0);
     let mut engine = engine();
     run(&mut engine, &day_and_night(0..5 * 1440, NAMES));
-    let stopped = day_and_night(5 * 1440..6 * 1440, NAMES).into_iter().map(|mut reading| {
-        if reading.series.source.to_string() == "meter:M-T1" {
-            reading.values.value = Some(0.04);
-        }
-        reading
-    });
-    let findings = run(&mut engine, &stopped.collect::<Vec<_>>());
+    let stopped = with_meter_at(day_and_night(5 * 1440..6 * 1440, NAMES), "meter:M-T1", 0.04);
+    let findings = run(&mut engine, &stopped);
     assert_eq!(swaps(&findings).into_values().collect::<Vec<_>>(), [None], "{findings:#?}");
 }
 
