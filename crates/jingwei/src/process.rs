@@ -28,6 +28,7 @@ use crate::device_requests::{self, RequestDesk};
 use crate::devices::GatewayDevices;
 use crate::fill_gaps::GapFiller;
 use crate::folder::DataFolder;
+use crate::looks;
 use crate::replays::StoredPeriods;
 use crate::sealing::{self, Sealing, SealingPolicy};
 use crate::watch;
@@ -211,8 +212,9 @@ impl Process {
             Ok(count) => tracing::info!(count, "tracings that had not ended are reckoned again"),
             Err(error) => tracing::error!(?error, "tracings that had not ended could not be found"),
         }
-        tasks.push(tokio::spawn(crate::positive_list::run(Arc::clone(&services))));
-        tasks.push(tokio::spawn(crate::draws::run(Arc::clone(&services))));
+        for look in [looks::POSITIVE_LIST, looks::OVERDUE_DRAWS] {
+            tasks.push(tokio::spawn(looks::run(look, Arc::clone(&services))));
+        }
         if config.tracing_automatic {
             tasks.push(tokio::spawn(crate::tracings::run(Arc::clone(&services))));
         }
