@@ -100,7 +100,6 @@ impl Lines {
     /// was learned beside it does not hold any more.
     pub(super) fn register_changed(&mut self, register: &Register) -> BTreeSet<OutletId> {
         let tied = tied_meters(register);
-        self.means.retain(|meter, _| tied.values().any(|meters| meters.contains_key(meter)));
         self.outlets.clear();
         let mut before = std::mem::take(&mut self.ties);
         let mut altered = BTreeSet::new();
@@ -118,6 +117,7 @@ impl Lines {
             };
             self.ties.insert(outlet, ties);
         }
+        self.means.retain(|meter, _| self.outlets.contains_key(meter));
         altered.extend(before.into_iter().filter(|(_, ties)| ties.has_spoken).map(|(outlet, _)| outlet));
         altered
     }
