@@ -11,11 +11,9 @@ import { ActModal } from '../../../ui/act'
 import { EmptyNote, Loaded, ProblemNote } from '../../../ui/notes'
 import { PageHead, Panel } from '../../../ui/page'
 import { IllustrativeTag, UnverifiedTag } from '../../../ui/tags'
-import { DraftForm } from './DraftForm'
+import { DraftForm, PLANS } from './DraftForm'
 import { planWords } from './words'
 import '../draws.css'
-
-export const PLANS = ['draw-plans']
 
 /** The plans of draws, year by year: what holds, what waits for approval, and what is left to draw. */
 export default function PlansPage() {
