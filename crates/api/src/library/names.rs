@@ -1,9 +1,8 @@
 //! Under which names and codes objects were and are known.
 
-use std::collections::BTreeMap;
-
 use casework::inspection_library::{Change, Identities, InspectionObject};
-use model::{CreditCode, ImportId};
+use model::CreditCode;
+use views::ObjectNames;
 
 use crate::error::ApiError;
 use crate::services::Services;
@@ -11,7 +10,7 @@ use crate::services::Services;
 /// What files and people have said of names.
 pub(crate) struct KnownNames {
     pub(crate) identities: Identities,
-    of_files: BTreeMap<CreditCode, Vec<(String, Option<ImportId>)>>,
+    of_files: ObjectNames,
 }
 
 impl KnownNames {
