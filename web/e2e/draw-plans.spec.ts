@@ -42,7 +42,7 @@ test('a year is planned by rule or with a reason, approved by somebody else, and
     await expect(duty.getByText('✓ 已导入')).toBeVisible()
   })
   await test.step('what the rules ask for is filled in, and the rest needs a reason', async () => {
-    await duty.goto('/draw-plans')
+    await duty.goto('/draws/plans')
     await expect(duty.getByText('还没有抽查计划')).toBeVisible()
     await duty.getByRole('button', { name: '拟订计划' }).click()
     await expect(duty.getByLabel('重点管理单位 第 3 季度')).toHaveValue('1')
@@ -58,7 +58,7 @@ test('a year is planned by rule or with a reason, approved by somebody else, and
     await expect(duty.getByRole('button', { name: /批\s?准/ })).toHaveCount(0)
   })
   await test.step('somebody else approves it', async () => {
-    await leader.goto('/draw-plans')
+    await leader.goto('/draws/plans')
     await leader.getByRole('button', { name: /^批\s?准$/ }).click()
     await expect(leader.getByText('执行中（第 1 稿）').first()).toBeVisible()
   })
@@ -81,7 +81,7 @@ test('a year is planned by rule or with a reason, approved by somebody else, and
     await expect(duty.getByRole('group', { name: 'key' }).getByLabel('依据')).toHaveValue(/^2020年抽查计划/)
   })
   await test.step('the plan fits desk and phone', async () => {
-    await duty.goto('/draw-plans')
+    await duty.goto('/draws/plans')
     const key = duty.locator('[data-pool="key"]')
     await expect(key).toContainText('0 / 1')
     await settled(duty)

@@ -133,7 +133,7 @@ function Pages() {
       <Route path="/cases">{within('cases', CasesPage)}</Route>
       <Route path="/cases/due">{within('cases', CasesPage)}</Route>
       <Route path="/cases/:id">{within('cases', CasePage)}</Route>
-      <Route path="/draw-plans">{within('draws', DrawPlansPage)}</Route>
+      <Route path="/draws/plans">{within('draws', DrawPlansPage)}</Route>
       <Route path="/draws/:id?">{within('draws', DrawsPage)}</Route>
       <Route path="/inspections">{within('inspections', InspectionsPage)}</Route>
       <Route path="/inspections/numbers">{within('inspections', InspectionNumbersPage)}</Route>

@@ -36,7 +36,7 @@ export function DrawPanel({ draw }: { draw: Draw }) {
           [words.column.visits, `${draw.visits_from} — ${draw.visits_until}`],
           draw.plan != null && [
             words.underPlan,
-            <Link href="/draw-plans">{words.planOf(String(draw.plan))}</Link>,
+            <Link href="/draws/plans">{words.planOf(String(draw.plan))}</Link>,
           ],
           [words.attemptNumber, draw.number],
           frozen && [words.commitment, <span className="mono draw-hash">{frozen.commitment}</span>],

@@ -21,7 +21,7 @@ export default function DrawsPage() {
   return (
     <div className="page">
       <PageHead title={words.title} note={words.intro}>
-        <Link href="/draw-plans" className="link">
+        <Link href="/draws/plans" className="link">
           {words.plans}
         </Link>
         <Link href="/public/draws" className="link">

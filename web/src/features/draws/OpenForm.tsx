@@ -7,6 +7,7 @@ import { useAttempt } from '../../lib/useAttempt'
 import { ProblemNote } from '../../ui/notes'
 import { Panel } from '../../ui/page'
 import { officeWords } from './office/words'
+import { PLANS } from './plans/keys'
 import { STALE } from './stale'
 import '../../ui/act-form.css'
 
@@ -26,9 +27,9 @@ export function OpenForm({ done }: { done: () => void }) {
     { party: 'inspectors', role: words.inspectors, login: '' },
   ])
   const [plan, setPlan] = useState<number>()
-  const plans = useQuery({ queryKey: ['draw-plans'], queryFn: draws.plans })
+  const plans = useQuery({ queryKey: PLANS, queryFn: draws.plans })
   const approved = (plans.data?.plans ?? []).filter(({ in_force: holds }) => holds != null)
-  const open = useAttempt(draws.open, [...STALE, 'draw-plans'], done)
+  const open = useAttempt(draws.open, [...STALE, ...PLANS], done)
   const whole =
     Object.values(typed).every((text) => text.trim() !== '') &&
     (beacon || parties.every((party) => Object.values(party).every((text: string) => text.trim() !== '')))

@@ -8,11 +8,9 @@ import { useAttempt } from '../../../lib/useAttempt'
 import { EmptyNote, Loaded, ProblemNote } from '../../../ui/notes'
 import { Panel } from '../../../ui/page'
 import { IllustrativeTag, UnverifiedTag } from '../../../ui/tags'
+import { PLANS } from './keys'
 import { planWords } from './words'
 import '../../../ui/act-form.css'
-
-/** What is asked for and made anew wherever plans change. */
-export const PLANS = ['draw-plans']
 
 type Pool = PlanProposal['pools'][number]
 
